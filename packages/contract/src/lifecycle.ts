@@ -1,0 +1,56 @@
+/**
+ * The ticket lifecycle as one table, read by server, widget and console alike. This module imports nothing, so that
+ * browser code may take it without a validator following along.
+ */
+export const ticketStatuses = ["open", "in_progress", "waiting_customer", "waiting_ai", "resolved", "closed"] as const;
+export type TicketStatus = (typeof ticketStatuses)[number];
+
+export const ticketPriorities = ["low", "medium", "high", "critical"] as const;
+export type TicketPriority = (typeof ticketPriorities)[number];
+
+/** What staff (and server keys) may set from each status. */
+const staffMoves: Record<TicketStatus, readonly TicketStatus[]> = {
+  open: ["in_progress", "waiting_customer", "waiting_ai", "resolved", "closed"],
+  in_progress: ["open", "waiting_customer", "waiting_ai", "resolved", "closed"],
+  waiting_customer: ["open", "in_progress", "resolved", "closed"],
+  waiting_ai: ["open", "in_progress", "waiting_customer", "resolved", "closed"],
+  resolved: ["open", "in_progress", "closed"],
+  closed: ["open"],
+};
+
+/** What customers may set on their own tickets from each status. */
+const customerMoves: Record<TicketStatus, readonly TicketStatus[]> = {
+  open: ["resolved", "closed"],
+  in_progress: ["resolved", "closed"],
+  waiting_customer: ["resolved", "closed"],
+  waiting_ai: ["resolved", "closed"],
+  resolved: ["open", "closed"],
+  closed: ["open"],
+};
+
+/** Days after closing in which the customer may still reopen. */
+export const reopenDays = 30;
+
+/**
+ * The statuses `who` may set from `from`. `closedAt` matters for customers only: after {@link reopenDays} days a closed
+ * ticket stays closed for them.
+ */
+export function allowedMoves(
+  who: "customer" | "staff",
+  from: TicketStatus,
+  closedAt?: Date | string | null,
+  now: number = Date.now(),
+): readonly TicketStatus[] {
+  if (who === "staff") return staffMoves[from];
+  if (from === "closed" && closedAt && now - new Date(closedAt).getTime() > reopenDays * 86_400_000) return [];
+  return customerMoves[from];
+}
+
+/** The status a ticket has after a public comment; an internal note never moves anything. */
+export function statusAfterComment(from: TicketStatus, author: "customer" | "staff"): TicketStatus {
+  if (author === "staff") return from === "resolved" || from === "closed" ? from : "waiting_customer";
+  return from === "open" || from === "in_progress" ? from : "open";
+}
+
+/** Neither resolved nor closed. */
+export const isOpenStatus = (status: TicketStatus): boolean => status !== "resolved" && status !== "closed";

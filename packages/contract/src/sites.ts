@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { id, slug, text, time } from "./common.ts";
+
+/** `scheme://host[:port]` and nothing more, in the form browsers send it. */
+export const origin = z
+  .string()
+  .trim()
+  .max(253)
+  .refine((value) => /^https?:\/\/[^/?#@\s*\\]+$/.test(value) && isOrigin(value), "An origin is scheme://host or scheme://host:port.")
+  .transform((value) => new URL(value).origin);
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin.length > 0 && new URL(value).origin !== "null" && new URL(value).pathname === "/";
+}
+
+const locale = z.string().trim().max(35).refine((value) => isLocale(value), "A language tag such as en or de-AT.");
+function isLocale(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}
+const timezone = z.string().trim().max(64).refine((value) => isTimeZone(value), "A time zone such as Europe/Berlin.");
+function isTimeZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const origins = z.array(origin).max(50).transform((all) => [...new Set(all)]);
+export const siteInput = z.strictObject({
+  name: text(1, 100),
+  slug,
+  origins: origins.default([]),
+  locale: locale.default("en"),
+  timezone: timezone.default("UTC"),
+});
+export const sitePatch = z.strictObject({ name: text(1, 100), slug, origins, locale, timezone }).partial();
+export const siteOutput = z
+  .strictObject({ id, name: z.string(), slug: z.string(), origins: z.array(z.string()), locale: z.string(), timezone: z.string(), createdAt: time })
+  .meta({ id: "Site" });
+export type Site = z.infer<typeof siteOutput>;
+
+const fieldKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, "1 to 40 of a-z, 0-9 and _, beginning with a letter.");
+export const categoryField = z
+  .strictObject({
+    key: fieldKey,
+    label: text(1, 100),
+    type: z.enum(["text", "number", "choice", "checkbox", "date"]),
+    required: z.boolean().default(false),
+    options: z.array(text(1, 100)).min(1).max(50).optional(),
+  })
+  .refine((field) => (field.type === "choice") === (field.options !== undefined), { message: "A choice, and only a choice, has options.", path: ["options"] });
+export const category = z.strictObject({ key: fieldKey, label: text(1, 100), fields: z.array(categoryField).max(30).default([]) });
+export type Category = z.infer<typeof category>;
+export type CategoryField = z.infer<typeof categoryField>;
+
+const minutes = z.number().int().min(1).max(525_600);
+const color = z.string().regex(/^#[0-9a-f]{6}$/i, "A colour as #rrggbb.");
+const themeRoles = z.strictObject({
+  primary: color, success: color, error: color, warning: color, info: color, text: color, background: color, border: color,
+}).partial();
+const chatChannel = z.strictObject({ enabled: z.boolean(), url: z.url().max(2048).optional() }).partial();
+/** What an owner sets for a site; each part may be sent alone and is merged one level deep. */
+export const settings = z.strictObject({
+  categories: z.array(category).min(1).max(100).refine((all) => new Set(all.map((one) => one.key)).size === all.length, "Two categories have the same key."),
+  sla: z.strictObject({
+    critical: minutes, high: minutes, medium: minutes, low: minutes,
+    warnAt: z.number().int().min(1).max(99),
+    businessHours: z
+      .strictObject({
+        timezone,
+        days: z.array(z.strictObject({ day: z.number().int().min(1).max(7), from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), to: z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/) })).max(21),
+        holidays: z.array(z.iso.date()).max(400).default([]),
+      })
+      .nullable(),
+    escalation: z.strictObject({ raisePriority: z.boolean(), notify: z.boolean(), teamId: id.nullable() }).partial().nullable(),
+  }),
+  retentionDays: z.number().int().min(1).max(3650),
+  theme: z.strictObject({ colors: themeRoles, dark: themeRoles, radius: z.number().min(0).max(24), font: text(1, 200), scheme: z.enum(["inherit", "system", "light", "dark"]) }).partial(),
+  channels: z.strictObject({
+    email: z.strictObject({ enabled: z.boolean(), fromName: text(1, 100), includeText: z.boolean() }).partial(),
+    discord: chatChannel, slack: chatChannel, teams: chatChannel,
+    sms: z.strictObject({ enabled: z.boolean() }).partial(),
+  }),
+  triage: z.strictObject({ engine: z.enum(["off", "local", "anthropic", "openai"]), autoAnswer: z.boolean() }),
+  portal: z.strictObject({ tickets: z.boolean(), notifications: z.boolean(), forecasts: z.boolean(), domains: z.boolean(), webhooks: z.boolean() }).partial(),
+});
+export const settingsPatch = z.strictObject({
+  categories: settings.shape.categories,
+  sla: settings.shape.sla.partial(),
+  retentionDays: settings.shape.retentionDays,
+  theme: settings.shape.theme,
+  channels: settings.shape.channels.partial(),
+  triage: settings.shape.triage.partial(),
+  portal: settings.shape.portal,
+}).partial();
+export type Settings = z.infer<typeof settings>;
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
+/** What a new site starts with. */
+export const defaultSettings: Settings = {
+  categories: [
+    { key: "general", label: "General", fields: [] },
+    { key: "account", label: "Account", fields: [] },
+    { key: "billing", label: "Billing", fields: [] },
+    { key: "technical", label: "Technical", fields: [] },
+    { key: "question", label: "Question", fields: [] },
+    { key: "other", label: "Other", fields: [] },
+  ],
+  sla: { critical: 60, high: 240, medium: 1440, low: 2880, warnAt: 75, businessHours: null, escalation: null },
+  retentionDays: 90,
+  theme: {},
+  channels: { email: { enabled: true, includeText: true }, discord: { enabled: false }, slack: { enabled: false }, teams: { enabled: false }, sms: { enabled: false } },
+  triage: { engine: "off", autoAnswer: false },
+  portal: { tickets: true, notifications: true },
+};
+
+export const keyInput = z.strictObject({ kind: z.enum(["public", "secret", "identity"]), label: text(1, 100) });
+export const keyOutput = z
+  .strictObject({ id, kind: z.enum(["public", "secret", "identity"]), label: z.string(), key: z.string().optional(), createdAt: time })
+  .meta({ id: "Key" });
+export type SiteKey = z.infer<typeof keyOutput>;
+
+/** `GET /v1/site`: all that a widget needs before anybody signs in. */
+export const publicSite = z
+  .strictObject({
+    name: z.string(),
+    slug: z.string(),
+    locale: z.string(),
+    timezone: z.string(),
+    theme: settings.shape.theme,
+    categories: z.array(category),
+    portal: settings.shape.portal,
+    /** First-response targets in minutes, for the form's honest answer time. */
+    sla: z.strictObject({ critical: minutes, high: minutes, medium: minutes, low: minutes }),
+  })
+  .meta({ id: "PublicSite" });
+export type PublicSite = z.infer<typeof publicSite>;
