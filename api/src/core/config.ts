@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+const flag = z.enum(["on", "off"]);
+const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000_000).default(fallback);
+const roleNames = ["http", "live", "relay", "worker"] as const;
+export type ProcessRole = (typeof roleNames)[number];
+const commaList = z.string().transform((value) => value.split(",").map((part) => part.trim()).filter(Boolean));
+
+/** Every environment variable the API reads; the README's table is checked against these names. */
+export const environment = z.object({
+  MONGODB_URI: z.string().min(1),
+  REDIS_URL: z.string().min(1),
+  SMTP_URL: z.string().min(1),
+  SIDEDESK_URL: z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, "")),
+  SIDEDESK_SECRET: z.string().min(32, "At least 32 characters, random."),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().optional(),
+  SIDEDESK_MODE: z.enum(["production", "local"]).default("production"),
+  SIDEDESK_ROLES: commaList.pipe(z.array(z.enum(roleNames)).min(1)).default(() => [...roleNames]),
+  SIDEDESK_SESSION_SECONDS: z.coerce.number().int().min(5).max(86_400).default(900),
+  SIDEDESK_TRUSTED_PROXIES: commaList.default([]),
+  SIDEDESK_OUTBOUND_ALLOW: commaList.default([]),
+  SIDEDESK_SCAN: flag.optional(),
+  SIDEDESK_METRICS_TOKEN: z.string().min(1).optional(),
+  SIDEDESK_MAIL_DIR: z.string().optional(),
+  SIDEDESK_MAIL_FROM: z.string().default("support@localhost"),
+  SIDEDESK_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  SIDEDESK_REDIS_PREFIX: z.string().default("sidedesk"),
+  SIDEDESK_LIMIT_CUSTOMER_WRITES: count(100),
+  SIDEDESK_LIMIT_SESSIONS: count(600),
+  SIDEDESK_LIMIT_SUBMISSIONS: count(60),
+  SIDEDESK_LIMIT_STAFF: count(6000),
+  SIDEDESK_LIMIT_LOGIN: count(10),
+  SIDEDESK_LIVE_KEEP_ENTRIES: count(10_000),
+  SIDEDESK_LIVE_KEEP_DAYS: count(7),
+});
+export type Config = Readonly<z.output<typeof environment>>;
+
+let current: Config | undefined;
+
+/** Thrown by {@link loadConfig}; names every variable that is missing or wrong, in one message. */
+export class ConfigError extends Error {}
+
+/** Reads and validates the environment once. @throws ConfigError naming everything that is wrong. */
+export function loadConfig(source: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(source).filter(([name, value]) => name in environment.shape && value !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return given[name] === undefined ? `${name} is required` : `${name}: ${issue.message}`;
+    });
+    throw new ConfigError(`The configuration is not complete:\n  ${[...new Set(lines)].join("\n  ")}\nREADME.md documents each variable.`);
+  }
+  current = Object.freeze(parsed.data);
+  return current;
+}
+
+/** The configuration of this process. @throws Error before {@link loadConfig} has run. */
+export function config(): Config {
+  if (!current) throw new Error("config() before loadConfig()");
+  return current;
+}

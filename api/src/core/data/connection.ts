@@ -1,0 +1,37 @@
+import mongoose from "mongoose";
+
+mongoose.set("strictQuery", "throw");
+mongoose.set("transactionAsyncLocalStorage", true);
+
+/** Connects the process to MongoDB (a replica set, for transactions and change streams). */
+export async function connectData(uri: string): Promise<void> {
+  await mongoose.connect(uri, {
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+    serverSelectionTimeoutMS: 5000,
+    maxPoolSize: 64,
+    writeConcern: { w: "majority", journal: true },
+    ignoreUndefined: true,
+  });
+}
+
+export const disconnectData = (): Promise<void> => mongoose.disconnect();
+
+/** Creates the collections and indexes of every model that was loaded. Safe to run in several processes at once. */
+export async function ensureIndexes(): Promise<void> {
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+/** Answers whether MongoDB takes commands now. */
+export async function pingData(): Promise<boolean> {
+  try {
+    await mongoose.connection.db?.command({ ping: 1 }, { timeoutMS: 2000 });
+    return mongoose.connection.readyState === 1;
+  } catch {
+    return false;
+  }
+}
