@@ -1,0 +1,202 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { ClientEvents, LiveAuth, ServerEvents } from "@sidedesk/contract";
+import { Server } from "socket.io";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LiveClient, type LiveOptions } from "./live.ts";
+
+type Desk = Server<ClientEvents, ServerEvents>;
+let desk: Desk;
+let port: number;
+let handshakes: LiveAuth[];
+let calls: string[];
+let refuse: (auth: LiveAuth) => object | null;
+const clients: LiveClient[] = [];
+
+async function start(at = 0): Promise<void> {
+  const http = createServer();
+  desk = new Server(http, { path: "/v1/realtime", transports: ["websocket"] });
+  desk.use((socket, next) => {
+    const auth = socket.handshake.auth as LiveAuth;
+    handshakes.push(auth);
+    const data = refuse(auth);
+    next(data ? Object.assign(new Error("refused"), { data }) : undefined);
+  });
+  desk.on("connection", (socket) => {
+    socket.on("subscribe", ({ ticketId }, ack) => (calls.push(`subscribe ${ticketId}`), ack({ ok: true })));
+    socket.on("unsubscribe", ({ ticketId }, ack) => (calls.push(`unsubscribe ${ticketId}`), ack({ ok: true })));
+    socket.on("typing", ({ ticketId }, ack) => (calls.push(`typing ${ticketId}`), ack({ ok: true })));
+  });
+  await new Promise<void>((resolve) => http.listen(at, "127.0.0.1", resolve));
+  port = (http.address() as AddressInfo).port;
+}
+const client = (options: Partial<LiveOptions> = {}) => {
+  const made = new LiveClient({ base: `http://127.0.0.1:${port}`, getToken: () => "t1", delay: 20, ...options });
+  clients.push(made);
+  return made;
+};
+const until = (check: () => boolean) => vi.waitFor(() => expect(check()).toBe(true), { timeout: 5000, interval: 10 });
+const notice = (id: string) => ({
+  id,
+  type: "notification.created",
+  occurredAt: "2026-11-20T10:00:00Z",
+  data: { title: id } as never,
+});
+
+beforeEach(async () => {
+  handshakes = [];
+  calls = [];
+  refuse = () => null;
+  await start();
+});
+afterEach(async () => {
+  for (const one of clients.splice(0)) one.disconnect();
+  await desk.close();
+});
+
+describe("LiveClient", () => {
+  it("connects with the session's token and the site", async () => {
+    const live = client({ site: () => "demo" });
+    const states: string[] = [];
+    live.onState((state) => states.push(state));
+    live.connect();
+    await until(() => live.state === "online");
+    expect(states).toEqual(["connecting", "online"]);
+    expect(handshakes).toEqual([{ token: "t1", site: "demo" }]);
+  });
+
+  it("goes on from the highest number it saw, compared as a number, and shows nothing twice", async () => {
+    const live = client();
+    const shown: string[] = [];
+    live.on("notification", (entry) => shown.push(entry.id));
+    live.connect();
+    await until(() => live.state === "online");
+    for (const id of ["9", "10", "10", "9007199254740993"]) desk.emit("notification", notice(id));
+    await until(() => shown.length === 3);
+    desk.disconnectSockets();
+    await until(() => handshakes.length === 2 && live.state === "online");
+    expect(handshakes[1]!.lastEventId).toBe("9007199254740993");
+    desk.emit("notification", notice("10"));
+    desk.emit("notification", notice("9007199254740994"));
+    await until(() => shown.length === 4);
+    expect(shown).toEqual(["9", "10", "9007199254740993", "9007199254740994"]);
+  });
+
+  it("lets volatile events through, which carry no number", async () => {
+    const live = client();
+    const counts: number[] = [];
+    live.on("notification_state", ({ data }) => counts.push(data.unreadCount));
+    live.connect();
+    await until(() => live.state === "online");
+    for (const unreadCount of [2, 2])
+      desk.emit("notification_state", { type: "notification_state", occurredAt: "", data: { unreadCount } });
+    await until(() => counts.length === 2);
+  });
+
+  it("reconnects after the server was gone, and asks again for its tickets, once", async () => {
+    const live = client();
+    live.connect();
+    await until(() => live.state === "online");
+    live.subscribe("a");
+    await until(() => calls.length === 1);
+    const at = port;
+    await desk.close();
+    await until(() => live.state === "offline");
+    live.subscribe("b");
+    live.subscribe("b");
+    live.typing("a");
+    live.unsubscribe("a");
+    calls = [];
+    await start(at);
+    await until(() => live.state === "online" && calls.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(calls).toEqual(["subscribe b"]);
+  });
+
+  it("stops after ten tries and goes on when asked to", async () => {
+    const at = port;
+    await desk.close();
+    const live = client({ delay: 1 });
+    live.connect();
+    await until(() => live.state === "failed");
+    await start(at);
+    live.reconnect();
+    await until(() => live.state === "online");
+  });
+
+  it("forgets its place on resync, whose numbers no longer fit", async () => {
+    const live = client({ lastEventId: "500" });
+    let resyncs = 0;
+    live.on("resync", () => (resyncs += 1));
+    live.connect();
+    await until(() => live.state === "online");
+    expect(handshakes[0]!.lastEventId).toBe("500");
+    desk.emit("resync", {});
+    desk.emit("notification", notice("3"));
+    await until(() => live.lastEventId === "3");
+    expect(resyncs).toBe(1);
+  });
+});
+
+describe("LiveClient and the session", () => {
+  it("renews an expired session without being seen offline for good", async () => {
+    const asked: boolean[] = [];
+    const live = client({ getToken: ({ renew }) => (asked.push(renew), renew ? "t2" : "t1") });
+    live.connect();
+    await until(() => live.state === "online");
+    desk.emit("session_expired", { code: "session_expired", title: "", detail: "" });
+    desk.disconnectSockets(true);
+    await until(() => handshakes.length === 2 && live.state === "online");
+    expect(asked).toEqual([false, true]);
+    expect(handshakes[1]!.token).toBe("t2");
+  });
+
+  it("renews when the handshake says so, once, then fails with the reason", async () => {
+    const asked: boolean[] = [];
+    refuse = () => ({ status: 401, code: "session_expired", detail: "over" });
+    const live = client({ getToken: ({ renew }) => (asked.push(renew), "t") });
+    live.connect();
+    await until(() => live.state === "failed");
+    expect(asked).toEqual([false, true]);
+    expect(live.problem).toMatchObject({ code: "session_expired" });
+  });
+
+  it("does not repeat what is refused for good, but what may pass", async () => {
+    refuse = () => ({ status: 403, code: "origin_not_allowed" });
+    const forbidden = client();
+    forbidden.connect();
+    await until(() => forbidden.state === "failed");
+    expect(handshakes).toHaveLength(1);
+    refuse = () => (handshakes.length < 4 ? { status: 429, code: "limit_reached" } : null);
+    const busy = client();
+    busy.connect();
+    await until(() => busy.state === "online");
+  });
+
+  it("renews shortly before the end, staying online", async () => {
+    let end = Date.now() + 300;
+    const asked: boolean[] = [];
+    const live = client({
+      expiresAt: () => new Date(end).toISOString(),
+      getToken: ({ renew }) => {
+        asked.push(renew);
+        if (renew) end = Date.now() + 3_600_000;
+        return renew ? "t2" : "t1";
+      },
+    });
+    const states: string[] = [];
+    live.onState((state) => states.push(state));
+    live.connect();
+    await until(() => handshakes.length === 2);
+    await until(() => desk.sockets.sockets.size === 1);
+    expect(states).toEqual(["connecting", "online"]);
+    expect(asked).toEqual([false, true]);
+  });
+
+  it("stays idle when nobody is signed in", async () => {
+    const live = client({ getToken: () => null });
+    live.connect();
+    await until(() => live.state === "idle");
+    expect(handshakes).toEqual([]);
+  });
+});
