@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+// Writes src/icons.ts from lucide-static: only the icons named here reach the product, each as a pure function so that a
+// bundler drops what nobody draws. Run it with `npm run icons --workspace @sidedesk/ui` after changing the list.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const names = `activity arrow-down arrow-left arrow-right arrow-up at-sign bell book-open bookmark calendar chart-column
+chart-no-axes-combined check check-check chevron-down chevron-left chevron-right chevrons-up-down circle-alert circle-check
+circle-pause circle-question-mark clock clock-alert cloud-off copy download ellipsis external-link eye file-text globe history
+hourglass house image inbox info keyboard layout-dashboard list lock log-out mail menu merge message-circle message-square moon
+paperclip pause pencil plus receipt-text refresh-cw rotate-cw search send settings settings-2 shield-check sliders-horizontal
+sparkles square-pen star sun tag thumbs-up trash-2 triangle-alert type unplug user user-check user-plus user-x users wifi-off x zap`
+  .split(/\s+/)
+  .sort();
+
+const root = dirname(createRequire(import.meta.url).resolve("lucide-static/package.json"));
+const version = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+
+const lines = names.map((name) => {
+  const file = readFileSync(join(root, "icons", `${name}.svg`), "utf8");
+  const shapes = file
+    .slice(file.indexOf(">", file.indexOf("<svg")) + 1, file.lastIndexOf("</svg>"))
+    .replace(/\s+/g, " ")
+    .replace(/> </g, "><")
+    .trim();
+  return `export const ${camel(name)}Icon: IconShape = () => svg\`${shapes}\`;`;
+});
+
+const head = `// Written by scripts/build-icons.js from lucide-static ${version} (ISC, see NOTICES.md). Do not edit by hand.
+import { svg } from "lit";
+import type { IconShape } from "./icon.ts";
+
+`;
+writeFileSync(join(dirname(fileURLToPath(import.meta.url)), "../src/icons.ts"), head + lines.join("\n") + "\n");
+console.log(`${names.length} icons from lucide-static ${version}`);

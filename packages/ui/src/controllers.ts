@@ -1,0 +1,152 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+/** One timer for the whole page: everything that says "6 min ago" ticks together. */
+const tickers = new Set<ReactiveControllerHost>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** Renders its host again every 20 seconds while it is connected and the page is visible. */
+export class TickController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+  hostConnected(): void {
+    tickers.add(this.#host);
+    timer ??= setInterval(() => {
+      if (document.visibilityState === "visible") for (const host of tickers) host.requestUpdate();
+    }, 20_000);
+  }
+  hostDisconnected(): void {
+    tickers.delete(this.#host);
+    if (tickers.size || timer === undefined) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+}
+
+/** Knows whether the browser is online, and renders its host again when that changes. */
+export class OnlineController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #update = (): void => this.#host.requestUpdate();
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+  get online(): boolean {
+    return navigator.onLine;
+  }
+  hostConnected(): void {
+    addEventListener("online", this.#update);
+    addEventListener("offline", this.#update);
+  }
+  hostDisconnected(): void {
+    removeEventListener("online", this.#update);
+    removeEventListener("offline", this.#update);
+  }
+}
+
+/** Says `true` once something has been going on for 150 ms: skeletons do not flash for what is already here. */
+export class SlowController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #busy: () => boolean;
+  #slow = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  constructor(host: ReactiveControllerHost, busy: () => boolean) {
+    this.#host = host;
+    this.#busy = busy;
+    host.addController(this);
+  }
+  get slow(): boolean {
+    return this.#slow;
+  }
+  hostUpdate(): void {
+    if (!this.#busy()) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#slow = false;
+    } else if (this.#timer === undefined) {
+      this.#timer = setTimeout(() => {
+        this.#slow = true;
+        this.#host.requestUpdate();
+      }, 150);
+    }
+  }
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#slow = false;
+  }
+}
+
+/** What Tab can reach, shadow roots included, in the order of the page. */
+export function focusable(root: ParentNode): HTMLElement[] {
+  const found: HTMLElement[] = [];
+  for (const node of root.querySelectorAll<HTMLElement>("*")) {
+    if (node.shadowRoot) found.push(...focusable(node.shadowRoot));
+    else if (node.tabIndex >= 0 && !node.matches(":disabled") && node.getClientRects().length > 0) found.push(node);
+  }
+  return found;
+}
+
+/** The focused element, looked for through open shadow roots. */
+export function deepActiveElement(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
+/** Keeps Tab inside the host while `active()` says so: dialogs, and the panel when it is a full-height sheet. */
+export class FocusTrap implements ReactiveController {
+  readonly #host: Host;
+  readonly #active: () => boolean;
+  constructor(host: Host, active: () => boolean) {
+    this.#host = host;
+    this.#active = active;
+    host.addController(this);
+  }
+  hostConnected(): void {
+    this.#host.addEventListener("keydown", this.#handleKey);
+  }
+  hostDisconnected(): void {
+    this.#host.removeEventListener("keydown", this.#handleKey);
+  }
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Tab" || event.defaultPrevented || !this.#active()) return;
+    const all = focusable(this.#host.shadowRoot ?? this.#host);
+    const at = all.indexOf(deepActiveElement() as HTMLElement);
+    const edge = event.shiftKey ? at <= 0 : at === all.length - 1;
+    if (!edge) return;
+    event.preventDefault();
+    (event.shiftKey ? all.at(-1) : all[0])?.focus();
+  };
+}
+
+/** Up, Down, Home and End move the focus along the elements that `selector` finds in the host's shadow root. */
+export class RovingList implements ReactiveController {
+  readonly #host: Host;
+  readonly #selector: string;
+  constructor(host: Host, selector: string) {
+    this.#host = host;
+    this.#selector = selector;
+    host.addController(this);
+  }
+  hostConnected(): void {
+    this.#host.addEventListener("keydown", this.#handleKey);
+  }
+  hostDisconnected(): void {
+    this.#host.removeEventListener("keydown", this.#handleKey);
+  }
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+    const items = [...(this.#host.shadowRoot?.querySelectorAll<HTMLElement>(this.#selector) ?? [])];
+    const at = items.indexOf(event.composedPath()[0] as HTMLElement);
+    if (at < 0) return;
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    items[Math.max(0, Math.min(items.length - 1, to))]?.focus();
+  };
+}

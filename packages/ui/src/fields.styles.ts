@@ -1,0 +1,173 @@
+import { css } from "lit";
+
+/** Labels, inputs, selects, search, tick box and switch. */
+export const fields = css`
+  .field {
+    display: grid;
+    gap: 6px;
+    align-content: start;
+    min-inline-size: 0;
+  }
+  .field > label,
+  .label {
+    font: 600 var(--sd-type-dense);
+  }
+  .optional {
+    font-weight: 400;
+    color: var(--sd-faint);
+  }
+  .hint {
+    font: 400 var(--sd-type-meta);
+    color: var(--sd-muted);
+  }
+  .input {
+    inline-size: 100%;
+    min-block-size: var(--sd-control);
+    padding: 0 var(--sd-3);
+    border: var(--sd-hair) solid var(--sd-border-strong);
+    border-radius: var(--sd-radius-s);
+    background: var(--sd-surface);
+    color: var(--sd-text);
+    font: var(--sd-type-input);
+  }
+  textarea.input {
+    padding-block: var(--sd-2);
+    resize: vertical;
+    min-block-size: 104px;
+    line-height: 1.5;
+  }
+  select.input {
+    appearance: none;
+    padding-inline-end: var(--sd-8);
+  }
+  .select {
+    position: relative;
+    display: grid;
+  }
+  .select .icon {
+    position: absolute;
+    inset-inline-end: var(--sd-3);
+    inset-block: 0;
+    margin-block: auto;
+    pointer-events: none;
+    color: var(--sd-muted);
+  }
+  .input::placeholder {
+    color: var(--sd-faint);
+    opacity: 1;
+  }
+  .input:focus-visible {
+    outline-offset: -1px;
+    border-color: var(--sd-ring);
+    border-radius: var(--sd-radius-s);
+  }
+  .input[aria-invalid="true"] {
+    border-color: var(--sd-error);
+    box-shadow: inset 0 0 0 1px var(--sd-error);
+  }
+  .problem {
+    display: flex;
+    gap: 6px;
+    font: 400 var(--sd-type-meta);
+    color: var(--sd-error);
+  }
+  .problem .icon {
+    inline-size: 14px;
+    block-size: 14px;
+    margin-block-start: 1px;
+  }
+  .searchbox {
+    position: relative;
+  }
+  .searchbox .icon {
+    position: absolute;
+    inset-inline-start: var(--sd-3);
+    inset-block: 0;
+    margin-block: auto;
+    color: var(--sd-faint);
+    pointer-events: none;
+  }
+  .searchbox .input {
+    padding-inline-start: 36px;
+  }
+  .check {
+    appearance: none;
+    position: relative;
+    inline-size: 16px;
+    block-size: 16px;
+    margin: 0;
+    flex: none;
+    border: 1.5px solid var(--sd-border-strong);
+    border-radius: var(--sd-radius-xs);
+    background: var(--sd-surface);
+    cursor: pointer;
+  }
+  .check::before {
+    content: "";
+    position: absolute;
+    inset: calc((16px - var(--sd-target)) / 2 - 1.5px);
+  } /* the target, not the drawing */
+  .check:checked {
+    background: var(--sd-primary);
+    border-color: var(--sd-primary-edge);
+  }
+  .check:checked::after {
+    content: "";
+    position: absolute;
+    inset-inline-start: 4px;
+    inset-block-start: 1px;
+    inline-size: 4px;
+    block-size: 8px;
+    border: solid var(--sd-on-primary);
+    border-width: 0 2px 2px 0;
+    transform: rotate(45deg);
+  }
+  .switch {
+    appearance: none;
+    position: relative;
+    inline-size: 34px;
+    block-size: 20px;
+    margin: 0;
+    flex: none;
+    border-radius: var(--sd-round);
+    background: var(--sd-border-strong);
+    cursor: pointer;
+    transition: background-color var(--sd-base);
+  }
+  .switch::before {
+    content: "";
+    position: absolute;
+    inset: calc((20px - var(--sd-target)) / 2) calc((34px - var(--sd-target)) / 2);
+    min-inline-size: 100%;
+  }
+  .switch::after {
+    content: "";
+    position: absolute;
+    inset-block-start: 2px;
+    inset-inline-start: 2px;
+    inline-size: 16px;
+    block-size: 16px;
+    border-radius: 50%;
+    background: var(--sd-surface);
+    transition: translate var(--sd-base) var(--sd-ease-move);
+  }
+  .switch:checked {
+    background: var(--sd-primary);
+    box-shadow: inset 0 0 0 1px var(--sd-primary-edge);
+  }
+  .switch:checked::after {
+    translate: 14px;
+    background: var(--sd-on-primary);
+  }
+  .switch:checked:dir(rtl)::after {
+    translate: -14px;
+  }
+
+  @media (forced-colors: active) {
+    .switch:checked,
+    .check:checked {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,38 @@
+/**
+ * Opens `popup` (an element with the `popover` attribute) beside its trigger: below where there is room, above where
+ * there is more, always inside the window. Works in the top layer, so no stacking context of a page can cover it.
+ */
+export function openPopup(popup: HTMLElement, trigger: HTMLElement, align: "start" | "end" = "start"): void {
+  popup.showPopover();
+  const anchor = trigger.getBoundingClientRect();
+  const size = popup.getBoundingClientRect();
+  const rtl = getComputedStyle(trigger).direction === "rtl";
+  const below = window.innerHeight - anchor.bottom - 8;
+  const up = size.height > below && anchor.top > below;
+  const wantsLeft = (align === "start") !== rtl ? anchor.left : anchor.right - size.width;
+  const { style } = popup;
+  style.setProperty("position", "fixed");
+  style.setProperty("margin", "0");
+  style.setProperty("inset", "auto");
+  style.setProperty("left", `${Math.max(8, Math.min(wantsLeft, window.innerWidth - size.width - 8))}px`);
+  style.setProperty("max-height", `${Math.max(120, (up ? anchor.top : below + 8) - 16)}px`);
+  style.setProperty("min-width", `${Math.round(anchor.width)}px`);
+  if (up) style.setProperty("bottom", `${window.innerHeight - anchor.top + 4}px`);
+  else style.setProperty("top", `${anchor.bottom + 4}px`);
+}
+
+/** Moves along `items` for the keys of menus and listboxes; a letter goes to the next item that begins with it. */
+export function nextItem(items: readonly HTMLElement[], current: number, key: string): number | undefined {
+  const last = items.length - 1;
+  if (key === "ArrowDown") return Math.min(last, current + 1);
+  if (key === "ArrowUp") return Math.max(0, current - 1);
+  if (key === "Home") return 0;
+  if (key === "End") return last;
+  if (key.length !== 1 || key === " ") return undefined;
+  const letter = key.toLocaleLowerCase();
+  for (let step = 1; step <= items.length; step += 1) {
+    const at = (current + step) % items.length;
+    if (items[at]?.textContent?.trim().toLocaleLowerCase().startsWith(letter)) return at;
+  }
+  return undefined;
+}
