@@ -17,7 +17,11 @@ export interface DomainEvents {
   };
   "comment.created": { ticketId: string; commentId: string; customerId: string; visibility: "public" | "internal" };
   "notification.created": { notificationId: string; recipient: { kind: "customer" | "staff"; id: string } };
-  "customer.updated": { customerId: string; before: { name: string; email: string }; after: { name: string; email: string } };
+  "customer.updated": {
+    customerId: string;
+    before: { name: string; email: string; externalId: string | null };
+    after: { name: string; email: string; externalId: string | null };
+  };
   "staff.invited": { staffId: string; email: string };
 }
 export type EventType = keyof DomainEvents;

@@ -63,6 +63,8 @@ export interface Route<
   limit?: LimitName;
   /** Error codes beyond those that every route may answer with, for the documentation. */
   errors?: readonly import("@sidedesk/contract").ErrorCode[];
+  /** For `anyone` routes that live by a cookie: refuses every origin but our own pages. */
+  ownPagesOnly?: boolean;
   /** Set false where a repeat key makes no sense because the handler leaves the database (sign-in, cookies). */
   repeatable?: boolean;
   handle(input: RouteInput<K, z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer> | Answer;

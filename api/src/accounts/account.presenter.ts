@@ -1,0 +1,15 @@
+import type { Customer, StaffMember } from "@sidedesk/contract";
+import type { CustomerRecord } from "./customer.model.ts";
+import { membershipOf, type StaffDocument } from "./staff.model.ts";
+
+export function presentCustomer({ id, externalId, name, email }: CustomerRecord): Customer {
+  return { id, externalId, name, email };
+}
+
+/** A staff member as one site sees them. */
+export function presentMember(staff: StaffDocument, siteId: string): StaffMember {
+  const member = membershipOf(staff, siteId);
+  if (!member) throw new Error("presentMember() for somebody who is no member");
+  const { role, disabled, away, since } = member;
+  return { id: staff._id, name: staff.name, email: staff.email, role, disabled, away, invited: staff.passwordHash === null, createdAt: since.toISOString() };
+}

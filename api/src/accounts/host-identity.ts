@@ -1,0 +1,51 @@
+import { email as emailSchema } from "@sidedesk/contract";
+import { decodeProtectedHeader, jwtVerify, type JWTPayload } from "jose";
+import { z } from "zod";
+import { AppError } from "../core/errors.ts";
+import { identitySecrets } from "../sites/index.ts";
+import { nameFrom } from "./resolve-customer.ts";
+
+/** A token the host signed may be valid this long, and clocks may differ by this much; seconds. */
+const longestSeconds = 3600;
+const leewaySeconds = 60;
+
+const claimsSchema = z.object({
+  sub: z.string().trim().min(1).max(255).refine((value) => !value.includes("\0")),
+  email: emailSchema,
+  name: z.string().trim().max(200).refine((value) => !value.includes("\0")).optional(),
+  exp: z.number(),
+});
+
+/** Who the host says is signed in. @throws AppError 401, naming what is wrong with the token. */
+export async function readHostIdentity(siteId: string, userToken: string): Promise<{ externalId: string; email: string; name: string; expiresAt: Date }> {
+  const parsed = claimsSchema.safeParse(await verifyWithAny(await identitySecrets(siteId), userToken));
+  if (!parsed.success) throw refused(`its claim \`${String(parsed.error.issues[0]?.path[0])}\` is missing or not valid`);
+  const { sub, email, name, exp } = parsed.data;
+  const now = Date.now() / 1000;
+  if (exp > now + longestSeconds + leewaySeconds) throw refused("its `exp` is more than an hour ahead");
+  // Within the leeway the host's clock is behind ours: its "now" is what the token meant.
+  const expiresAt = new Date((exp > now ? exp : exp + leewaySeconds) * 1000);
+  return { externalId: sub, email, name: name || nameFrom(email), expiresAt };
+}
+
+async function verifyWithAny(secrets: readonly string[], token: string): Promise<JWTPayload> {
+  if (secrets.length === 0) throw refused("the site has no identity secret yet");
+  try {
+    if (decodeProtectedHeader(token).alg !== "HS256") throw refused("its algorithm is not HS256");
+  } catch (error) {
+    throw error instanceof AppError ? error : refused("it is not a JWT");
+  }
+  let reason = "its signature is not by this site's identity secret";
+  for (const secret of secrets) {
+    try {
+      return (await jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ["HS256"], clockTolerance: leewaySeconds, requiredClaims: ["exp", "sub", "email"] })).payload;
+    } catch (error) {
+      const code = (error as { code?: string }).code;
+      if (code === "ERR_JWT_EXPIRED") reason = "it has expired";
+      else if (code === "ERR_JWT_CLAIM_VALIDATION_FAILED") reason = (error as Error).message;
+    }
+  }
+  throw refused(reason);
+}
+
+const refused = (reason: string): AppError => new AppError("unauthenticated", `The user token was refused: ${reason}.`);

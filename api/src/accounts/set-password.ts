@@ -1,0 +1,27 @@
+import { config } from "../core/config.ts";
+import { AppError } from "../core/errors.ts";
+import { endFamilies } from "./family.model.ts";
+import { hashPassword } from "./passwords.ts";
+import { findStaffPerson, forgetStaff, StaffModel } from "./staff.model.ts";
+import { signToken, verifyToken } from "./tokens.ts";
+
+/** A mailed link to set a password works once and for this long; seconds. */
+export const invitationSeconds = 7 * 86_400;
+
+/** The address behind an invitation mail's button. */
+export async function makePasswordLink(staffId: string): Promise<string> {
+  const staff = await StaffModel.findById(staffId).lean();
+  const token = await signToken("invitation", { sub: staffId, ver: staff?.passwordVersion ?? 0 }, new Date(Date.now() + invitationSeconds * 1000));
+  return `${config().SIDEDESK_URL}/admin/password?token=${token}`;
+}
+
+/** Sets a password by a mailed link, and ends every sign-in made with the old one. @throws AppError 401 for a used or old link. */
+export async function setPassword(token: string, password: string): Promise<void> {
+  const claims = await verifyToken("invitation", token);
+  const staffId = String(claims.sub);
+  const passwordHash = await hashPassword(password);
+  const { matchedCount } = await StaffModel.updateOne({ _id: staffId, passwordVersion: Number(claims["ver"]) }, { $set: { passwordHash }, $inc: { passwordVersion: 1 } });
+  if (matchedCount === 0) throw new AppError("unauthenticated", (await findStaffPerson(staffId)) ? "This link was used already. Ask for a new one." : "This account no longer exists.");
+  forgetStaff();
+  await endFamilies(staffId);
+}

@@ -1,0 +1,28 @@
+import type { StaffSession } from "@sidedesk/contract";
+import { digest } from "../core/data/secrets.ts";
+import { AppError } from "../core/errors.ts";
+import { consume, refund } from "../core/http/limits.ts";
+import { beginFamily } from "./family.model.ts";
+import { verifyPassword } from "./passwords.ts";
+import { staffSession } from "./session.ts";
+import { activeMemberships, findStaffByEmail } from "./staff.model.ts";
+
+/**
+ * Signs staff in. A failure counts for the address it came from and for the account, existing or not; the count is taken
+ * before the password is looked at, so that parallel tries cannot slip through, and given back when it was right.
+ * @throws AppError 401 with triesLeft, 429.
+ */
+export async function signIn(input: { email: string; password: string }, ip: string): Promise<{ session: StaffSession; cookie: string }> {
+  const { email, password } = input;
+  const account = digest(email);
+  const byAddress = await consume("login-address", ip);
+  const byAccount = await consume("login-account", account);
+  const staff = await findStaffByEmail(email);
+  const passwordFits = await verifyPassword(staff?.passwordHash, password);
+  if (!staff || !passwordFits || activeMemberships(staff).length === 0) {
+    throw new AppError("unauthenticated", "Email and password do not match.", { triesLeft: Math.min(byAddress.left, byAccount.left) });
+  }
+  await Promise.all([refund("login-address", ip), refund("login-account", account)]);
+  const family = await beginFamily("staff", staff._id, null);
+  return { session: await staffSession(staff, family.id), cookie: family.cookie };
+}

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import mongoose, { Schema } from "mongoose";
+import { decrypt, encrypt } from "../data/secrets.ts";
+import { inSession, transaction } from "../data/transaction.ts";
+import { AppError } from "../errors.ts";
+import type { Answer } from "./answer.ts";
+
+interface Kept {
+  _id: string;
+  bodyHash: string;
+  answer: string;
+  createdAt: Date;
+}
+const keptSeconds = 86_400;
+const schema = new Schema<Kept>({ _id: String, bodyHash: String, answer: String, createdAt: Date }, { collection: "repeats", versionKey: false });
+schema.index({ createdAt: 1 }, { expireAfterSeconds: keptSeconds });
+const RepeatModel = mongoose.model<Kept>("Repeat", schema);
+
+/** Names a repeat key within its caller and route. @throws AppError 400 for a key that is empty or too long. */
+export function repeatId(key: string, scope: string, route: string): string {
+  if (key.length === 0 || key.length > 255) throw new AppError("validation_failed", "An Idempotency-Key has 1 to 255 characters.", { errors: [{ path: "Idempotency-Key", message: "1 to 255 characters." }] });
+  return createHash("sha256").update(`${scope}\n${route}\n${key}`).digest("base64url");
+}
+
+/** The answer kept under this key. @throws AppError 409 when it was given for another body. */
+export async function findRepeat(id: string, body: unknown): Promise<Answer | undefined> {
+  const kept = await RepeatModel.collection.findOne({ _id: id as never });
+  if (!kept || Date.now() - kept["createdAt"].getTime() > keptSeconds * 1000) return undefined;
+  if (kept["bodyHash"] !== hashOf(body)) throw new AppError("idempotency_conflict", "This Idempotency-Key was used with another body in the last 24 hours.");
+  const answer = JSON.parse(decrypt(String(kept["answer"]))) as Answer;
+  return { ...answer, headers: { ...answer.headers, "Idempotency-Replayed": "true" } };
+}
+
+/**
+ * Runs a handler and keeps its answer in the same transaction: either both are there or neither, whatever is killed when.
+ * A second call that runs at the same time conflicts on the key, waits for the first by the driver's retry, and replays.
+ */
+export async function runOnce(id: string, body: unknown, run: () => Promise<Answer> | Answer): Promise<Answer> {
+  try {
+    return await transaction(async () => {
+      const answer = await run();
+      await RepeatModel.collection.deleteOne({ _id: id as never, createdAt: { $lt: new Date(Date.now() - keptSeconds * 1000) } }, inSession());
+      await RepeatModel.collection.insertOne({ _id: id as never, bodyHash: hashOf(body), answer: encrypt(JSON.stringify(answer)), createdAt: new Date() }, inSession());
+      return answer;
+    });
+  } catch (error) {
+    const replay = (error as { code?: unknown }).code === 11000 ? await findRepeat(id, body) : undefined;
+    if (!replay) throw error;
+    return replay;
+  }
+}
+
+const hashOf = (body: unknown): string => createHash("sha256").update(JSON.stringify(body) ?? "").digest("base64url");

@@ -1,0 +1,65 @@
+import mongoose, { Schema } from "mongoose";
+import { cache } from "../core/data/cache.ts";
+import { decrypt, digest, encrypt, randomSecret } from "../core/data/secrets.ts";
+import { newId } from "../core/data/ids.ts";
+import { AppError, notFound } from "../core/errors.ts";
+
+export type KeyKind = "public" | "secret" | "identity";
+export interface KeyDocument {
+  _id: string;
+  siteId: string;
+  kind: KeyKind;
+  label: string;
+  /** Public keys as they are; secret keys as SHA-256 (they are 256 random bits); identity secrets encrypted, because they verify. */
+  value: string;
+  createdAt: Date;
+}
+/** A site may have this many keys of all kinds. */
+export const keyLimit = 50;
+
+const schema = new Schema<KeyDocument>(
+  { _id: String, siteId: { type: String, required: true }, kind: String, label: String, value: String, createdAt: Date },
+  { collection: "site_keys", versionKey: false },
+);
+schema.index({ value: 1 }, { unique: true }); // findKey: every call with a public or secret key
+schema.index({ siteId: 1, kind: 1, createdAt: 1 }); // listKeys, identitySecrets
+const KeyModel = mongoose.model<KeyDocument>("SiteKey", schema);
+
+const byValue = cache(2000, (value) => KeyModel.findOne({ value }).lean());
+const identities = cache(2000, (siteId) => KeyModel.find({ siteId, kind: "identity" }).sort({ createdAt: -1 }).lean());
+
+/** The key behind what a caller sent, or null. */
+export async function findKey(kind: "public" | "secret", key: string): Promise<KeyDocument | null> {
+  const found = await byValue.get(kind === "secret" ? digest(key) : key);
+  return found?.kind === kind ? found : null;
+}
+
+/** All identity secrets of a site, newest first, so that one can be replaced without an outage. */
+export async function identitySecrets(siteId: string): Promise<string[]> {
+  return (await identities.get(siteId)).map((key) => decrypt(key.value));
+}
+
+export const listKeys = (siteId: string): Promise<KeyDocument[]> => KeyModel.find({ siteId }).sort({ createdAt: 1 }).lean();
+
+/** Makes a key. The second value is the key itself; secret and identity keys are never readable again. @throws AppError 409 */
+export async function createKey(siteId: string, kind: KeyKind, label: string): Promise<{ document: KeyDocument; key: string }> {
+  if ((await KeyModel.countDocuments({ siteId })) >= keyLimit) throw new AppError("limit_reached", `A site may have ${keyLimit} keys. Delete one first.`);
+  const key = { public: `pk_${randomSecret()}`, secret: `sk_${randomSecret()}`, identity: randomSecret() }[kind];
+  const value = { public: key, secret: digest(key), identity: encrypt(key) }[kind];
+  const document: KeyDocument = { _id: newId(), siteId, kind, label, value, createdAt: new Date() };
+  await KeyModel.create([document]);
+  forgetKeys();
+  return { document, key };
+}
+
+/** @throws AppError 404 */
+export async function deleteKey(siteId: string, id: string): Promise<void> {
+  const { deletedCount } = await KeyModel.deleteOne({ _id: id, siteId });
+  forgetKeys();
+  if (deletedCount === 0) throw notFound("key");
+}
+
+function forgetKeys(): void {
+  byValue.clear();
+  identities.clear();
+}

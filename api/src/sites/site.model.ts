@@ -1,0 +1,80 @@
+import { defaultSettings, type Settings } from "@sidedesk/contract";
+import mongoose, { Schema } from "mongoose";
+import { cache } from "../core/data/cache.ts";
+import { AppError, notFound } from "../core/errors.ts";
+
+export interface SiteDocument {
+  _id: string;
+  slug: string;
+  name: string;
+  origins: string[];
+  locale: string;
+  timezone: string;
+  settings: Settings;
+  createdAt: Date;
+}
+/** A site as the rest of the API sees it. */
+export interface SiteRecord extends Omit<SiteDocument, "_id"> {
+  id: string;
+}
+
+const schema = new Schema<SiteDocument>(
+  {
+    _id: String,
+    slug: { type: String, required: true },
+    name: { type: String, required: true },
+    origins: [String],
+    locale: String,
+    timezone: String,
+    settings: Schema.Types.Mixed,
+    createdAt: Date,
+  },
+  { collection: "sites", versionKey: false, minimize: false },
+);
+schema.index({ slug: 1 }, { unique: true }); // the portal's address, X-Site
+schema.index({ origins: 1 }); // preflights: isListedOrigin
+export const SiteModel = mongoose.model<SiteDocument>("Site", schema);
+
+/** Other processes see a change of a site at most this late. */
+const staleMs = 2000;
+const byId = cache(staleMs, async (id) => toRecord(await SiteModel.findById(id).lean()));
+const bySlug = cache(staleMs, async (slug) => toRecord(await SiteModel.findOne({ slug }).lean()));
+const listed = cache(staleMs, async (origin) => (await SiteModel.exists({ origins: origin })) !== null);
+
+function toRecord(site: SiteDocument | null): SiteRecord | null {
+  if (!site) return null;
+  const { _id, ...rest } = site;
+  return { id: _id, ...rest, settings: withDefaults(rest.settings) };
+}
+
+/** Sites made before a setting existed read its default. */
+const withDefaults = (kept: Partial<Settings>): Settings => ({ ...defaultSettings, ...kept });
+
+export const findSite = (id: string): Promise<SiteRecord | null> => byId.get(id);
+export const findSiteBySlug = (slug: string): Promise<SiteRecord | null> => bySlug.get(slug);
+export const isListedOrigin = (origin: string): Promise<boolean> => listed.get(origin.slice(0, 300));
+
+/** @throws AppError 404 */
+export async function getSite(id: string): Promise<SiteRecord> {
+  const site = await findSite(id);
+  if (!site) throw notFound("site");
+  return site;
+}
+
+export async function listSites(ids: readonly string[]): Promise<SiteRecord[]> {
+  const sites = await SiteModel.find({ _id: { $in: [...ids] } }).sort({ slug: 1 }).lean();
+  return sites.flatMap((site) => toRecord(site) ?? []);
+}
+
+/** Forgets what this process remembers of all sites; called by whatever changes one. */
+export function forgetSites(): void {
+  byId.clear();
+  bySlug.clear();
+  listed.clear();
+}
+
+/** A unique index said no: the slug is somebody else's. */
+export function slugTaken(error: unknown): never {
+  if ((error as { code?: unknown }).code === 11000) throw new AppError("conflict", "Another site has this slug. Choose another one.", { errors: [{ path: "slug", message: "Taken." }] });
+  throw error;
+}

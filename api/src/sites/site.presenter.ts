@@ -1,0 +1,21 @@
+import type { PublicSite, Site, SiteKey } from "@sidedesk/contract";
+import type { KeyDocument } from "./key.model.ts";
+import type { SiteRecord } from "./site.model.ts";
+
+export function presentSite(site: SiteRecord): Site {
+  const { id, name, slug, origins, locale, timezone, createdAt } = site;
+  return { id, name, slug, origins, locale, timezone, createdAt: createdAt.toISOString() };
+}
+
+export function presentPublicSite(site: SiteRecord): PublicSite {
+  const { name, slug, locale, timezone, settings } = site;
+  const { critical, high, medium, low } = settings.sla;
+  return { name, slug, locale, timezone, theme: settings.theme, categories: settings.categories, portal: settings.portal, sla: { critical, high, medium, low } };
+}
+
+/** `key` is given once, when it is made; a public key always. */
+export function presentKey(document: KeyDocument, key?: string): SiteKey {
+  const { _id, kind, label, value, createdAt } = document;
+  const shown = key ?? (kind === "public" ? value : undefined);
+  return { id: _id, kind, label, ...(shown ? { key: shown } : {}), createdAt: createdAt.toISOString() };
+}
