@@ -1,0 +1,48 @@
+import type { Actor, DomainEvent, DomainEvents, EventType } from "@sidedesk/contract";
+import { actorOf, type Caller } from "../caller.ts";
+import { newId } from "../data/ids.ts";
+import { afterCommit, currentSession } from "../data/transaction.ts";
+import { events, type EventDocument } from "./event.model.ts";
+import { reactionsFor } from "./reaction.ts";
+import { wakeRelay } from "./wake.ts";
+
+/** Due at once by any clock: the server's, which relays go by, may be behind that of this process. */
+const atOnce = new Date(0);
+const keepDays = 30;
+
+/**
+ * Records that something happened, as part of the open transaction: either both are there afterwards or neither is.
+ * Nothing else is waited for; who is interested gets it from the relay.
+ *
+ * @param by whose site it is and who did it
+ * @param options.at when it happened, if not now (imports)
+ * @param options.quiet kept for the history only: no reaction runs (imports of what others were told long ago)
+ * @returns the event's id
+ * @throws Error outside a transaction
+ */
+export async function record<T extends EventType>(
+  type: T,
+  by: Caller | { siteId: string; actor: Actor },
+  data: DomainEvents[T],
+  options: { at?: Date; quiet?: boolean } = {},
+): Promise<string> {
+  const session = currentSession();
+  if (!session) throw new Error(`record("${type}") outside a transaction`);
+  const now = new Date();
+  const pending = options.quiet ? [] : [...reactionsFor(type)];
+  const document: EventDocument = {
+    _id: newId(),
+    siteId: by.siteId,
+    type,
+    actor: "actor" in by ? by.actor : actorOf(by),
+    data: structuredClone(data) as DomainEvent["data"],
+    occurredAt: options.at ?? now,
+    pending,
+    claims: 0,
+    attempts: 0,
+    ...(pending.length > 0 ? { nextAt: atOnce } : { doneAt: now, expireAt: new Date(now.getTime() + keepDays * 86_400_000) }),
+  };
+  await events().insertOne(document, { session });
+  if (pending.length > 0) afterCommit(wakeRelay);
+  return document._id;
+}

@@ -1,0 +1,57 @@
+import type { mongo } from "mongoose";
+import type { JobDocument } from "./job-state.ts";
+
+/** How a try ended. `set` is stored with it. */
+export type Outcome =
+  | { state: "succeeded"; set?: Record<string, unknown> }
+  /** Tried again by the job's schedule (or after `afterSeconds`, whichever is later); failed for good once the schedule is used up. */
+  | { state: "retry"; error: string; afterSeconds?: number; set?: Record<string, unknown> }
+  | { state: "failed" | "held" | "cancelled"; error: string; set?: Record<string, unknown> };
+
+export interface RunContext {
+  /** Aborted at the deadline, and at nothing else: a stop waits for what is being sent. */
+  signal: AbortSignal;
+  /** 1 at the first try. */
+  attempt: number;
+  /** Whether a failure now would be the last. */
+  isLast: boolean;
+}
+
+/** Does one try. What it throws counts as `retry`. */
+export type JobRun<D extends JobDocument> = (document: D, context: RunContext) => Promise<Outcome>;
+
+export interface JobDefinition<D extends JobDocument> {
+  /** `feature.what`, unique. */
+  name: string;
+  /** Where its documents are, read when first needed. */
+  collection: () => mongo.Collection<D>;
+  /** Tries at a time in one process. */
+  concurrency: number;
+  /** After this long a try is aborted and counts as failed. The lease outlives it. */
+  deadlineSeconds: number;
+  /** Seconds to wait after the first, second, … failed try; when used up, the document is failed. */
+  schedule: readonly number[];
+  /** Each wait is varied by up to this share, so that what failed together does not return together. */
+  jitter?: number;
+  /** Days a document stays after it came to an end. */
+  keepDays?: { succeeded?: number; failed?: number };
+  /** The module that does the work: loaded only in a worker, at the first document. */
+  handler: () => Promise<{ run: JobRun<D> }>;
+  /** Told after a document has failed for good. Must be idempotent; what it throws is logged. */
+  onFailed?: (document: D, error: string) => Promise<void>;
+}
+
+/** A job as the worker holds it, whatever its documents. */
+export type Job = JobDefinition<JobDocument>;
+
+/**
+ * Declares work that talks to the outside. Each piece is one document with a state of its own ({@link JobDocument});
+ * a worker claims it, runs the handler and settles it. Light enough to be imported anywhere.
+ */
+// The handler's input is contravariant, so the one list of jobs takes the widest document and definitions are cast once, here.
+export const defineJob = <D extends JobDocument>(definition: JobDefinition<D>): Job => definition as unknown as Job;
+
+/** The three ways a try usually ends, for handlers. */
+export const succeeded = (set?: Record<string, unknown>): Outcome => ({ state: "succeeded", ...(set ? { set } : {}) });
+export const retry = (error: string, options: { afterSeconds?: number; set?: Record<string, unknown> } = {}): Outcome => ({ state: "retry", error, ...options });
+export const failed = (error: string, set?: Record<string, unknown>): Outcome => ({ state: "failed", error, ...(set ? { set } : {}) });

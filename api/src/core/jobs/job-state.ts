@@ -1,0 +1,49 @@
+import { Schema } from "mongoose";
+
+export const jobStates = ["pending", "inflight", "succeeded", "failed", "held", "cancelled"] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** What a document of work that talks to the outside carries: MongoDB is the authority on it, not the queue. */
+export interface JobDocument {
+  _id: string;
+  state: JobState;
+  /** How often it was tried, the present try included. */
+  attempt: number;
+  /** When to try (again); absent unless pending. */
+  nextAttemptAt?: Date;
+  /** Until when the present try has it to itself; absent unless inflight. */
+  leaseUntil?: Date;
+  /** Which claim has it. */
+  lease?: string;
+  lastError?: { message: string; at: Date };
+  /** When it came to an end. */
+  settledAt?: Date;
+  /** Set only at an end, so that unfinished work never expires. */
+  expireAt?: Date;
+}
+
+/** The fields of {@link JobDocument} but `_id`, for a feature's Mongoose schema. */
+export const jobFields = {
+  state: { type: String, enum: jobStates, required: true },
+  attempt: { type: Number, required: true },
+  nextAttemptAt: Date,
+  leaseUntil: Date,
+  lease: String,
+  lastError: Schema.Types.Mixed,
+  settledAt: Date,
+  expireAt: Date,
+} as const;
+
+/** Adds the indexes that claiming, taking back and expiring go by. */
+export function addJobIndexes(schema: { index(fields: Record<string, 1>, options: Record<string, unknown>): unknown }): void {
+  schema.index({ nextAttemptAt: 1 }, { partialFilterExpression: { state: "pending" } }); // serves claimNext
+  schema.index({ leaseUntil: 1 }, { partialFilterExpression: { state: "inflight" } }); // serves takeBackExpired
+  schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // removes what ended long ago
+}
+
+/** How a document of work begins: due at once, or at `at`. */
+export const newJobState = (at: Date = new Date(0)): Pick<JobDocument, "state" | "attempt" | "nextAttemptAt"> => ({
+  state: "pending",
+  attempt: 0,
+  nextAttemptAt: at,
+});

@@ -1,0 +1,26 @@
+/**
+ * A client reads one numbered stream: a customer their own, a member of staff their site's. An entry with `to` is shown
+ * to that member of staff alone, though it takes a number of the site's stream.
+ */
+export interface LiveTarget {
+  stream: string;
+  to?: string;
+}
+
+/** Everything of a customer's own tickets and what is addressed to them. */
+export const customerStream = (siteId: string, customerId: string): LiveTarget => ({ stream: `c:${siteId}:${customerId}` });
+
+/** What all staff of a site see. */
+export const staffStream = (siteId: string): LiveTarget => ({ stream: `s:${siteId}` });
+
+/** What one member of staff sees, within the site's stream. */
+export const staffMemberStream = (siteId: string, staffId: string): LiveTarget => ({ stream: `s:${siteId}`, to: staffId });
+
+/** All sockets of a person, for volatile events. */
+export const personRoom = (siteId: string, kind: "customer" | "staff", id: string): string => `person:${siteId}:${kind}:${id}`;
+
+/** The sockets that subscribed to a ticket, for typing. */
+export const ticketRoom = (siteId: string, ticketId: string): string => `ticket:${siteId}:${ticketId}`;
+
+/** The staff among them, for presence. */
+export const ticketStaffRoom = (siteId: string, ticketId: string): string => `ticket-staff:${siteId}:${ticketId}`;
