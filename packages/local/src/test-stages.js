@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildWhatChanged } from "./build.js";
+import { inRoot, root } from "./paths.js";
+import { Refusal, say, step } from "./report.js";
+import { lastLines, run } from "./run.js";
+
+/**
+ * One part of `npm test`.
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {("services" | "browser")[]} needs
+ * @property {(context: { env: NodeJS.ProcessEnv, folder: string }) => Promise<import("./test.js").Count>} run
+ */
+
+const tsc = inRoot("node_modules", "typescript", "bin", "tsc");
+const cache = (/** @type {string} */ name) => inRoot("node_modules", ".cache", "sidedesk", name);
+
+/** In the order they run: what fails fast comes first. @type {Stage[]} */
+export const stages = [
+  { name: "build", needs: [], run: async () => (await buildWhatChanged(), { passed: 1, failed: 0 }) },
+  {
+    name: "types",
+    needs: [],
+    run: checks([
+      { label: "types of everything that is built", args: [tsc, "-b"] },
+      ...["test/tsconfig.json", "test/tsconfig.browser.json", "packages/local/tsconfig.json"].map((project) => ({
+        label: `types of ${project}`,
+        args: [tsc, "-p", project, "--noEmit", "--incremental", "--tsBuildInfoFile", cache(`${project.replaceAll("/", "-")}.tsbuildinfo`)],
+      })),
+    ]),
+  },
+  {
+    name: "lint",
+    needs: [],
+    run: checks([
+      { label: "eslint", args: [inRoot("node_modules", "eslint", "bin", "eslint.js"), "--config", "packages/tooling/eslint.config.js", "--max-warnings", "0", "--cache", "--cache-location", cache("eslint/"), "."] },
+      {
+        label: "prettier",
+        args: [inRoot("node_modules", "prettier", "bin", "prettier.cjs"), "--config", "packages/tooling/prettier.config.js", ...["--ignore-path", ".gitignore", "--ignore-path", "packages/tooling/prettierignore"], "--cache", "--cache-location", cache("prettier"), "--log-level", "warn", "--check", "."],
+      },
+    ]),
+  },
+  { name: "unit", needs: ["services"], run: vitest("unit") },
+  { name: "rules", needs: ["services"], run: vitest("rules") },
+  { name: "flows", needs: ["services", "browser"], run: vitest("flows") },
+  { name: "faults", needs: ["services"], run: vitest("faults") },
+  { name: "elements", needs: ["browser"], run: elementTests },
+  { name: "browser", needs: ["services", "browser"], run: vitest("browser") },
+];
+
+/**
+ * Tools that pass or fail as one, each counted once.
+ * @param {{ label: string, args: string[] }[]} tools
+ * @returns {Stage["run"]}
+ */
+function checks(tools) {
+  return async ({ env }) => {
+    const count = { passed: 0, failed: 0 };
+    for (const { label, args } of tools) {
+      const { code, output } = await step(label, () => run(process.execPath, args, { cwd: root, env }), { quietUnder: 0 });
+      if (code === 0) count.passed++;
+      else {
+        count.failed++;
+        say(`${label} failed:`, lastLines(output, 200), "");
+      }
+    }
+    return count;
+  };
+}
+
+/**
+ * One project of test/vitest.config.ts.
+ * @param {string} project
+ * @returns {Stage["run"]}
+ */
+function vitest(project) {
+  return async ({ env, folder }) => {
+    const file = join(folder, `${project}.json`);
+    const script = inRoot("node_modules", "vitest", "vitest.mjs");
+    const args = [script, "run", "--config", "test/vitest.config.ts", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const { code } = await run(process.execPath, args, { cwd: root, env: { ...env, NODE_ENV: "test" }, inherit: true });
+    return countVitest(readReport(file, code), code);
+  };
+}
+
+/** @type {Stage["run"]} */
+async function elementTests({ env, folder }) {
+  const file = join(folder, "elements.json");
+  const script = inRoot("node_modules", "@web", "test-runner", "dist", "bin.js");
+  const args = [script, "--config", "test/web-test-runner.config.js"];
+  const { code } = await run(process.execPath, args, { cwd: root, env: { ...env, WTR_COUNT_FILE: file }, inherit: true });
+  const count = readReport(file, code);
+  return { passed: count.passed, failed: count.failed === 0 && code !== 0 ? 1 : count.failed };
+}
+
+/**
+ * Counts what vitest reports. A file that did not load and a test that was left out are failures, not silence.
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, name: string, assertionResults: unknown[] }[] }} report
+ * @param {number} code
+ * @returns {import("./test.js").Count}
+ */
+export function countVitest(report, code) {
+  const notLoaded = report.testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
+  const leftOut = report.numPendingTests + report.numTodoTests;
+  if (leftOut > 0) say(`${leftOut} tests were skipped; that counts as failed.`);
+  const failed = report.numFailedTests + notLoaded + leftOut;
+  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+/** @param {string} file @param {number} code */
+function readReport(file, code) {
+  if (!existsSync(file)) throw new Refusal(`The test runner ended with ${code} and reported nothing.`);
+  return JSON.parse(readFileSync(file, "utf8"));
+}

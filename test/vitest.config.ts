@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const conditions = ["sidedesk", "node", "import", "module", "default"];
+
+/** One project for each stage of `npm test`; `npx vitest --config test/vitest.config.ts --project unit` runs one alone. */
+export default defineConfig({
+  root,
+  cacheDir: "node_modules/.cache/vite",
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions }, noExternal: [/^@sidedesk\//] },
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    globalSetup: ["test/support/services.ts"],
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+    env: { NODE_ENV: "test" },
+    projects: [
+      project("unit", ["api/src/**/*.test.ts", "packages/{contract,client}/src/**/*.test.ts", "packages/local/src/**/*.test.js"]),
+      project("rules", ["test/rules/**/*.test.ts"], { testTimeout: 60_000 }),
+      project("flows", ["test/flows/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000 }),
+      // Processes are killed and timed here: two such files at once would measure each other.
+      project("faults", ["test/faults/**/*.test.ts"], { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false }),
+      project("browser", ["test/browser/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+    ],
+  },
+});
+
+function project(name: string, include: string[], settings: { testTimeout?: number; hookTimeout?: number; fileParallelism?: boolean } = {}) {
+  return { extends: true as const, test: { name, include, ...settings } };
+}

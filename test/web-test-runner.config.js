@@ -1,0 +1,43 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { esbuildPlugin } from "@web/dev-server-esbuild";
+import { defaultReporter } from "@web/test-runner";
+import { chromeLauncher } from "@web/test-runner-chrome";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** Tests of the elements in a real Chromium. They stand beside their source. */
+export default {
+  rootDir: root,
+  files: ["widget/src/**/*.test.ts", "packages/ui/src/**/*.test.ts", "admin/src/**/*.test.ts"].map((pattern) => `${root}${pattern}`),
+  concurrency: 2,
+  testsFinishTimeout: 240_000,
+  testFramework: { config: { timeout: 10_000 } },
+  nodeResolve: { exportConditions: ["sidedesk", "browser", "development"] },
+  plugins: [esbuildPlugin({ ts: true, target: "es2022", tsconfig: `${root}packages/tooling/tsconfig.browser.json` })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium", headless: true, args } })],
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter()],
+};
+
+/** Writes how many tests passed and failed for `npm test`. What was skipped or did not load counts as failed. */
+function countReporter() {
+  return {
+    stop({ sessions }) {
+      if (!process.env.WTR_COUNT_FILE) return;
+      const count = { passed: 0, failed: 0 };
+      for (const session of sessions) {
+        const results = testsOf(session.testResults);
+        for (const { passed, skipped } of results) count[passed && !skipped ? "passed" : "failed"]++;
+        const isBroken = session.errors.length > 0 || results.length === 0;
+        if (isBroken && results.every(({ passed }) => passed)) count.failed++;
+      }
+      writeFileSync(process.env.WTR_COUNT_FILE, JSON.stringify(count));
+    },
+  };
+}
+
+/** @returns {{ passed: boolean, skipped: boolean }[]} */
+function testsOf(suite) {
+  return suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : [];
+}
