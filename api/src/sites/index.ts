@@ -1,5 +1,5 @@
 export { createSite } from "./create-site.ts";
-export { createKey, findKey, identitySecrets, type KeyKind } from "./key.model.ts";
+export { createKey, findKey, identitySecrets, publicKeyOf, type KeyKind } from "./key.model.ts";
 export { findSite, findSiteBySlug, getSite, isListedOrigin, listSites, type SiteRecord } from "./site.model.ts";
 export { presentSite } from "./site.presenter.ts";
 export { siteRoutes } from "./site.routes.ts";

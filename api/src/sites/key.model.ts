@@ -39,6 +39,11 @@ export async function identitySecrets(siteId: string): Promise<string[]> {
   return (await identities.get(siteId)).map((key) => decrypt(key.value));
 }
 
+/** The oldest public key of a site, for its own portal; null before there is one. */
+export async function publicKeyOf(siteId: string): Promise<string | null> {
+  return (await KeyModel.findOne({ siteId, kind: "public" }).sort({ createdAt: 1 }).lean())?.value ?? null;
+}
+
 export const listKeys = (siteId: string): Promise<KeyDocument[]> => KeyModel.find({ siteId }).sort({ createdAt: 1 }).lean();
 
 /** Makes a key. The second value is the key itself; secret and identity keys are never readable again. @throws AppError 409 */

@@ -1,0 +1,94 @@
+import etag from "@koa/etag";
+import ipaddr from "ipaddr.js";
+import Koa from "koa";
+import compress from "koa-compress";
+import conditional from "koa-conditional-get";
+import helmet from "koa-helmet";
+import { constants } from "node:zlib";
+import { authenticate } from "./accounts/index.ts";
+import { devMail } from "./channels/index.ts";
+import { config } from "./core/config.ts";
+import { AppError } from "./core/errors.ts";
+import { accessLog } from "./core/http/access-log.ts";
+import { assets } from "./core/http/assets.ts";
+import type { HttpDeps } from "./core/http/deps.ts";
+import { docs } from "./core/http/docs.ts";
+import { health, type HealthCheck } from "./core/http/health.ts";
+import { metrics } from "./core/http/metrics.ts";
+import { openApiDocument } from "./core/http/openapi.ts";
+import { crossOrigin } from "./core/http/origins.ts";
+import { problems } from "./core/http/problems.ts";
+import { serveRoutes } from "./core/http/router.ts";
+import { log } from "./core/log.ts";
+import { routes } from "./features.ts";
+import { pages } from "./pages.ts";
+import { findKey, getSite, isListedOrigin } from "./sites/index.ts";
+
+const deps: HttpDeps = {
+  authenticate,
+  siteOfKey: async (key) => (await findKey("public", key))?.siteId ?? null,
+  siteOrigins: async (siteId) => (await getSite(siteId)).origins,
+  isListedOrigin,
+};
+
+/** Builds the Koa app. It never listens, so that tests and processes of every role can use it. */
+export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?: () => boolean } = {}): Koa {
+  const app = new Koa();
+  app.silent = true;
+  app.on("error", (error: unknown) => log.debug({ err: error }, "the connection ended early"));
+  useForwardedAddresses(app);
+  app.use(accessLog());
+  app.use(problems());
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, crossOriginEmbedderPolicy: false }));
+  app.use(compress({ threshold: 1024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }));
+  app.use(conditional());
+  app.use(etag());
+  app.use(health(options.checks ?? [], options.isStopping ?? (() => false)));
+  app.use(metrics());
+  app.use(assets());
+  app.use(openApi());
+  app.use(docs());
+  if (config().SIDEDESK_MODE === "local") app.use(devMail());
+  app.use(pages());
+  app.use(crossOrigin(deps));
+  app.use(serveRoutes(routes, deps));
+  app.use(() => {
+    throw new AppError("not_found", "There is nothing at this address.");
+  });
+  return app;
+}
+
+/** `/v1/openapi.json`, open to every origin. */
+function openApi(): Koa.Middleware {
+  let document: string | undefined;
+  return async function serveOpenApi(ctx, next) {
+    if (ctx.path !== "/v1/openapi.json" || (ctx.method !== "GET" && ctx.method !== "HEAD")) return next();
+    ctx.state.route = ctx.path;
+    document ??= JSON.stringify(openApiDocument(routes, config().SIDEDESK_URL));
+    ctx.set("Access-Control-Allow-Origin", "*");
+    ctx.set("Cache-Control", "public, max-age=300");
+    ctx.type = "application/json";
+    ctx.body = document;
+  };
+}
+
+/** Koa believes X-Forwarded-For only from the proxies that SIDEDESK_TRUSTED_PROXIES names, and from the right. */
+function useForwardedAddresses(app: Koa): void {
+  const trusted = config().SIDEDESK_TRUSTED_PROXIES.map((cidr) => ipaddr.parseCIDR(cidr.includes("/") ? cidr : `${cidr}/${cidr.includes(":") ? 128 : 32}`));
+  const isTrusted = (address: string): boolean => {
+    if (!ipaddr.isValid(address)) return false;
+    const parsed = ipaddr.process(address);
+    return trusted.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits));
+  };
+  Object.defineProperty(app.request, "ip", {
+    configurable: true,
+    get(this: Koa.Request) {
+      let address = this.socket.remoteAddress ?? "";
+      for (const hop of this.get("X-Forwarded-For").split(",").map((part) => part.trim()).filter(Boolean).reverse()) {
+        if (!isTrusted(address)) break;
+        address = hop;
+      }
+      return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+    },
+  });
+}

@@ -1,0 +1,13 @@
+import { accountRoutes } from "./accounts/index.ts";
+import { channelJobs, channelReactions, channelRoutes } from "./channels/index.ts";
+import type { Reaction } from "./core/events/reaction.ts";
+import type { AnyRoute } from "./core/http/route.ts";
+import type { Job } from "./core/jobs/define-job.ts";
+import { notificationReactions, notificationRoutes } from "./notifications/index.ts";
+import { siteRoutes } from "./sites/index.ts";
+import { ticketReactions, ticketRoutes } from "./tickets/index.ts";
+
+/** The one explicit list of everything the API consists of. */
+export const routes: readonly AnyRoute[] = [...siteRoutes, ...accountRoutes, ...ticketRoutes, ...notificationRoutes, ...channelRoutes];
+export const reactions: readonly Reaction[] = [...ticketReactions, ...notificationReactions, ...channelReactions];
+export const jobs: readonly Job[] = [...channelJobs];

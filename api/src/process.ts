@@ -1,0 +1,96 @@
+import { createServer, type Server } from "node:http";
+import { createServer as createNetServer, type Server as NetServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { authenticate } from "./accounts/index.ts";
+import { buildApp } from "./app.ts";
+import { config } from "./core/config.ts";
+import { connectData, disconnectData, ensureIndexes } from "./core/data/connection.ts";
+import { registerReactions } from "./core/events/reaction.ts";
+import { oldestPendingSeconds, pendingEvents, startRelay } from "./core/events/relay.ts";
+import { gauge } from "./core/http/metrics.ts";
+import { setUpLimits } from "./core/http/limits.ts";
+import { ownOrigin } from "./core/http/origins.ts";
+import { startJobs } from "./core/jobs/run-jobs.ts";
+import { attachLive, liveConnections, type Live } from "./core/live/attach-live.ts";
+import { log } from "./core/log.ts";
+import { closeRedis, createRedis } from "./core/redis.ts";
+import { jobs, reactions } from "./features.ts";
+import { getSite } from "./sites/index.ts";
+import { maySubscribe } from "./tickets/index.ts";
+
+export interface RunningProcess {
+  /** The port it listens on; undefined without the `http` or `live` role. */
+  port: number | undefined;
+  stop(): Promise<void>;
+}
+
+/** Starts the services named in SIDEDESK_ROLES, in the order in which they need each other. */
+export async function startProcess(): Promise<RunningProcess> {
+  const { SIDEDESK_ROLES: roles, MONGODB_URI, PORT, HOST } = config();
+  let stopping = false;
+  await connectData(MONGODB_URI);
+  await ensureIndexes();
+  registerReactions(reactions);
+  const redis = createRedis();
+  setUpLimits(redis);
+  exposeFigures();
+
+  const work = roles.includes("worker") ? await startJobs(jobs) : undefined;
+  const relay = roles.includes("relay") ? await startRelay() : undefined;
+  const listens = roles.includes("http") || roles.includes("live");
+  let server: Server | undefined;
+  let second: NetServer | undefined;
+  let live: Live | undefined;
+  if (listens) {
+    const app = buildApp({ isStopping: () => stopping, checks: [{ name: "redis", required: false, check: async () => (await redis.ping()) === "PONG" }] });
+    server = createServer(app.callback());
+    if (roles.includes("live")) live = await attachLive(server, { authenticate, originAllowed, maySubscribe });
+    second = await listen(server, PORT, HOST);
+  }
+  return {
+    port: (server?.address() as AddressInfo | undefined)?.port,
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      second?.close();
+      const closed = server && new Promise((done) => server.close(done));
+      server?.closeIdleConnections();
+      await live?.close();
+      // What is being answered may take its time; what only keeps a connection open may not.
+      const idle = setInterval(() => server?.closeIdleConnections(), 100);
+      await Promise.race([closed, new Promise((done) => setTimeout(done, 10_000).unref())]);
+      clearInterval(idle);
+      await relay?.stop();
+      await work?.stop();
+      await closeRedis(redis);
+      await disconnectData();
+    },
+  };
+}
+
+async function originAllowed(caller: { siteId: string }, origin: string): Promise<boolean> {
+  return origin === ownOrigin() || (await getSite(caller.siteId)).origins.includes(origin);
+}
+
+/** Both loopback addresses unless HOST says otherwise: `localhost` may mean either. */
+async function listen(server: Server, port: number, host: string | undefined): Promise<NetServer | undefined> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host ?? "127.0.0.1", resolve);
+  });
+  if (host) return undefined;
+  const second = createNetServer((socket) => void server.emit("connection", socket));
+  return new Promise((resolve) => {
+    second.once("error", (error) => {
+      log.info({ err: error }, "not listening on IPv6 loopback");
+      resolve(undefined);
+    });
+    second.listen((server.address() as AddressInfo).port, "::1", () => resolve(second));
+  });
+}
+
+function exposeFigures(): void {
+  gauge("sidedesk_events_pending", "Events with reactions still to run", pendingEvents);
+  gauge("sidedesk_events_oldest_pending_seconds", "Age of the oldest such event", oldestPendingSeconds);
+  gauge("sidedesk_live_connections", "Open live connections of this process", liveConnections);
+}
