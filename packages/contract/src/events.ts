@@ -8,12 +8,12 @@ import type { TicketPriority, TicketStatus } from "./lifecycle.ts";
 export interface DomainEvents {
   "ticket.created": { ticketId: string; number: string; customerId: string; channel: "widget" | "form" | "api" | "import" | "console" };
   "ticket.status_changed": { ticketId: string; customerId: string; before: { status: TicketStatus }; after: { status: TicketStatus }; reason: "set" | "comment" };
-  "ticket.assigned": { ticketId: string; customerId: string; before: { assigneeId: string | null }; after: { assigneeId: string | null } };
+  "ticket.assigned": { ticketId: string; customerId: string; before: Assignment; after: Assignment };
   "ticket.updated": {
     ticketId: string;
     customerId: string;
-    before: { priority?: TicketPriority; category?: string; tags?: string[] };
-    after: { priority?: TicketPriority; category?: string; tags?: string[] };
+    before: TicketFacts;
+    after: TicketFacts;
   };
   "comment.created": { ticketId: string; commentId: string; customerId: string; visibility: "public" | "internal" };
   "notification.created": { notificationId: string; recipient: { kind: "customer" | "staff"; id: string } };
@@ -23,6 +23,18 @@ export interface DomainEvents {
     after: { name: string; email: string; externalId: string | null };
   };
   "staff.invited": { staffId: string; email: string };
+}
+interface Assignment {
+  assigneeId: string | null;
+  /** As it was then, so that history reads without looking anybody up. */
+  assigneeName: string | null;
+}
+interface TicketFacts {
+  priority?: TicketPriority;
+  category?: string;
+  tags?: string[];
+  /** Ids of linked tickets; for staff only. */
+  links?: string[];
 }
 export type EventType = keyof DomainEvents;
 

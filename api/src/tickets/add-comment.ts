@@ -1,0 +1,115 @@
+import { ticketStatuses, type CommentInput, type TicketStatus } from "@sidedesk/contract";
+import { reopenDays, statusAfterComment } from "@sidedesk/contract/lifecycle";
+import type { mongo } from "mongoose";
+import { actorOf } from "../core/caller.ts";
+import { newId } from "../core/data/ids.ts";
+import { inSession, transaction } from "../core/data/transaction.ts";
+import { AppError, notFound } from "../core/errors.ts";
+import { record } from "../core/events/record.ts";
+import { comments, type CommentDocument } from "./comment.model.ts";
+import { assertNoFiles } from "./create-ticket.ts";
+import { safeHtml } from "./markdown.ts";
+import { wordsOf } from "./search-words.ts";
+import { findTicket, ticketFilter, tickets, type TicketDocument } from "./ticket.model.ts";
+import { assertMayNote, assertMayWrite, ownOnly, type Audience, type TicketCaller } from "./ticket.policy.ts";
+
+/**
+ * Adds a comment; who wrote it decides whether the ticket waits for the customer or for staff. The ticket is read and
+ * changed in one step, so that comments and changes made at the same moment lose nothing.
+ * @throws AppError 400, 403, 404, 409 when a customer writes to what was closed too long ago
+ */
+export function addComment(caller: TicketCaller, ref: string, input: CommentInput): Promise<CommentDocument> {
+  assertMayWrite(caller);
+  const visibility = input.visibility ?? "public";
+  if (visibility === "internal") assertMayNote(caller);
+  assertNoFiles(input.attachmentIds);
+  const { body } = input;
+  const html = safeHtml(body);
+  const words = wordsOf(body);
+  const who: Audience = caller.kind === "customer" ? "customer" : "staff";
+  return transaction(async () => {
+    const now = new Date();
+    const change = visibility === "public" ? publicChange(who, now, words) : noteChange(now, words);
+    const ticket = await changeTicket(caller, ref, change, now);
+    const { _id: ticketId, siteId, customer } = ticket;
+    const comment: CommentDocument = { _id: newId(), siteId, ticketId, author: authorOf(caller), body, html, visibility, createdAt: now };
+    await comments().insertOne(comment, inSession());
+    const by = { siteId, actor: actorOf(caller) };
+    await record("comment.created", by, { ticketId, commentId: comment._id, customerId: customer.id, visibility });
+    const status = visibility === "public" ? statusAfterComment(ticket.status, who) : ticket.status;
+    if (status !== ticket.status)
+      await record("ticket.status_changed", by, { ticketId, customerId: customer.id, before: { status: ticket.status }, after: { status }, reason: "comment" });
+    return comment;
+  });
+}
+
+/** A server key writes as staff, under its label. */
+function authorOf(caller: TicketCaller): CommentDocument["author"] {
+  if (caller.kind === "customer") return { type: "customer", id: caller.customerId, name: caller.name };
+  return { type: "staff", id: caller.kind === "staff" ? caller.staffId : caller.keyId, name: caller.name };
+}
+
+type Before = Pick<TicketDocument, "_id" | "siteId" | "status" | "customer">;
+
+/** Changes the ticket and answers how it was before. */
+async function changeTicket(caller: TicketCaller, ref: string, change: Document, now: Date): Promise<Before> {
+  const own = ownOnly(caller);
+  const tooOld = new Date(now.getTime() - reopenDays * 86_400_000);
+  const filter = { ...ticketFilter(caller.siteId, ref, own), ...(own ? { $nor: [{ status: "closed" as const, closedAt: { $lt: tooOld } }] } : {}) };
+  const before = await tickets().findOneAndUpdate(filter, [{ $set: change }], { projection: { siteId: 1, status: 1, customer: 1 }, ...inSession() });
+  if (before) return before;
+  if (own && (await findTicket(caller.siteId, ref, own)))
+    throw new AppError("illegal_transition", `This was closed more than ${reopenDays} days ago. Send a new request; it can follow up on this one.`, { allowed: [] });
+  throw notFound("ticket");
+}
+
+type Document = mongo.Document;
+
+const mostWords = 20_000;
+/** Adds to a set of words unless it is longer than any conversation gets. */
+const joined = (field: string, words: Document | string[]): Document => ({ $cond: [{ $gt: [{ $size: field }, mostWords] }, field, { $setUnion: [field, words] }] });
+const raised = { $add: ["$version", 1] };
+
+/** The lifecycle table as an expression over the status that the ticket has when the update reaches it. */
+const nextStatus = (who: Audience): Document => ({
+  $switch: { branches: ticketStatuses.map((from: TicketStatus) => ({ case: { $eq: ["$status", from] }, then: statusAfterComment(from, who) })), default: "$status" },
+});
+
+function publicChange(who: Audience, now: Date, words: string[]): Document {
+  const said = { $literal: words };
+  // How long the clock stood still; nothing when it ran. What is due moves by as much.
+  const stood = { $max: [0, { $subtract: [now, { $ifNull: ["$slaPausedAt", now] }] }] };
+  const byAuthor =
+    who === "customer"
+      ? { lastCustomerMessageAt: now, resolvedAt: null, closedAt: null, resolutionSeconds: "$$REMOVE" }
+      : {
+          lastStaffMessageAt: now,
+          firstRespondedAt: { $ifNull: ["$firstRespondedAt", now] },
+          firstResponseSeconds: { $ifNull: ["$firstResponseSeconds", { $divide: [{ $subtract: [now, "$createdAt"] }, 1000] }] },
+        };
+  return {
+    status: nextStatus(who),
+    ...byAuthor,
+    slaDueAt: { $cond: ["$slaDueAt", { $add: ["$slaDueAt", stood] }, null] },
+    slaWarnAt: { $cond: ["$slaWarnAt", { $add: ["$slaWarnAt", stood] }, null] },
+    slaPausedMs: { $add: ["$slaPausedMs", stood] },
+    slaPausedAt: null,
+    commentCount: { $add: ["$commentCount", 1] },
+    updatedAt: now,
+    version: raised,
+    words: joined("$words", said),
+    noteWords: { $setDifference: ["$noteWords", said] },
+  };
+}
+
+/** A note moves nothing. Words that stand in notes alone are kept apart, so that no customer finds by them. */
+function noteChange(now: Date, words: string[]): Document {
+  const said = { $literal: words };
+  return {
+    noteCount: { $add: ["$noteCount", 1] },
+    updatedAt: now,
+    version: raised,
+    words: joined("$words", said),
+    noteWords: joined("$noteWords", { $setDifference: [said, "$words"] }),
+  };
+}

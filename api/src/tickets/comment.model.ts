@@ -1,0 +1,37 @@
+import mongoose, { Schema, type mongo } from "mongoose";
+import { inSession } from "../core/data/transaction.ts";
+
+/** A comment or internal note. Never changed once written. */
+export interface CommentDocument {
+  _id: string;
+  siteId: string;
+  ticketId: string;
+  author: { type: "customer" | "staff" | "ai" | "system"; id: string | null; name: string };
+  body: string;
+  html: string;
+  visibility: "public" | "internal";
+  createdAt: Date;
+}
+
+const schema = new Schema<CommentDocument>({ _id: String, siteId: String, ticketId: String }, { collection: "comments", versionKey: false, strict: false, minimize: false });
+schema.index({ siteId: 1, ticketId: 1, createdAt: 1, _id: 1 }); // a ticket's conversation, oldest first: findComments
+const CommentModel = mongoose.model<CommentDocument>("Comment", schema);
+
+export const comments = (): mongo.Collection<CommentDocument> => CommentModel.db.collection<CommentDocument>("comments");
+
+export const findComment = (siteId: string, id: string): Promise<CommentDocument | null> => comments().findOne({ _id: id, siteId }, inSession());
+
+/** One page of a conversation, oldest first. */
+export function findComments(siteId: string, ticketId: string, options: { withNotes: boolean; after?: { createdAt: Date; id: string }; limit: number }): Promise<CommentDocument[]> {
+  const { withNotes, after, limit } = options;
+  return comments()
+    .find({
+      siteId,
+      ticketId,
+      ...(withNotes ? {} : { visibility: "public" }),
+      ...(after ? { createdAt: { $gte: after.createdAt }, $or: [{ createdAt: { $gt: after.createdAt } }, { _id: { $gt: after.id } }] } : {}),
+    })
+    .sort({ createdAt: 1, _id: 1 })
+    .limit(limit)
+    .toArray();
+}

@@ -1,0 +1,80 @@
+import type { Actor, Customer, CustomerRef, TicketInput } from "@sidedesk/contract";
+import { resolveCustomer } from "../accounts/index.ts";
+import { actorOf, type CustomerCaller } from "../core/caller.ts";
+import { currentSession, inSession, transaction } from "../core/data/transaction.ts";
+import { forbidden, invalid } from "../core/errors.ts";
+import { record } from "../core/events/record.ts";
+import { getSite } from "../sites/index.ts";
+import { composeTicket } from "./compose-ticket.ts";
+import { keepHistory } from "./history.model.ts";
+import { findTicket, tickets, type Channel, type TicketDocument } from "./ticket.model.ts";
+import { assertMayWrite, ownOnly, type TicketCaller } from "./ticket.policy.ts";
+
+const channels = { customer: "widget", staff: "console", server: "api" } as const satisfies Record<TicketCaller["kind"], Channel>;
+
+/**
+ * Opens a ticket: a customer for themselves, staff and the owner's systems on behalf of one.
+ * @throws AppError 400, 403, 404
+ */
+export async function createTicket(caller: TicketCaller, input: TicketInput): Promise<TicketDocument> {
+  assertMayWrite(caller);
+  if (caller.kind === "customer" && input.onBehalfOf) throw forbidden("You can only ask for yourself.");
+  if (caller.kind !== "customer" && !input.onBehalfOf) throw invalid("onBehalfOf", "Say for which customer.");
+  assertNoFiles(input.attachmentIds);
+  const site = await getSite(caller.siteId);
+  return withFreshNumber(() =>
+    transaction(async () => {
+      const customer = caller.kind === "customer" ? selfOf(caller) : await resolveCustomer(caller.siteId, input.onBehalfOf as CustomerRef);
+      const earlier = input.followUpOf ? await findEarlier(caller, input.followUpOf) : null;
+      const { subject, description, priority, category, tags, reference, fields } = input;
+      const links = earlier ? [earlier._id] : [];
+      const ticket = composeTicket(site, { customer, subject, description, priority, category, tags, reference, fields, links, channel: channels[caller.kind] });
+      await insertTicket(ticket, actorOf(caller));
+      if (earlier) await linkBack(earlier, ticket, actorOf(caller));
+      return ticket;
+    }),
+  );
+}
+
+/** Files come as ids of uploads; there are none yet that could be meant. @throws AppError 400 */
+export function assertNoFiles(attachmentIds: readonly string[] | undefined): void {
+  if (attachmentIds && attachmentIds.length > 0) throw invalid("attachmentIds", "There is no such file.");
+}
+
+/** Writes a composed ticket and says so, in the open transaction. `quiet` for what others were told long ago. */
+export async function insertTicket(ticket: TicketDocument, actor: Actor, options: { quiet?: boolean } = {}): Promise<void> {
+  const { _id: ticketId, siteId, number, customer, channel, createdAt } = ticket;
+  const data = { ticketId, number, customerId: customer.id, channel };
+  await tickets().insertOne(ticket, inSession());
+  const eventId = await record("ticket.created", { siteId, actor }, data, { at: createdAt, ...options });
+  if (options.quiet) await keepHistory({ _id: eventId, siteId, ticketId, type: "ticket.created", actor, data, occurredAt: createdAt });
+}
+
+/**
+ * Runs a creating transaction again when its number was taken, or when two first messages of one new customer crossed. Not
+ * when it is part of a larger transaction: that one is void then, and its owner repeats it.
+ */
+export async function withFreshNumber<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 11000 || attempt === 5 || currentSession()) throw error;
+    }
+  }
+}
+
+const selfOf = ({ customerId, externalId, name, email }: CustomerCaller): Customer => ({ id: customerId, externalId, name, email });
+
+async function findEarlier(caller: TicketCaller, ref: string): Promise<TicketDocument> {
+  const earlier = await findTicket(caller.siteId, ref, ownOnly(caller));
+  if (!earlier) throw invalid("followUpOf", "There is no such ticket.");
+  return earlier;
+}
+
+/** The other end of the link, so that staff find the way from either side. */
+async function linkBack(earlier: TicketDocument, ticket: TicketDocument, actor: Actor): Promise<void> {
+  const { siteId } = ticket;
+  await tickets().updateOne({ _id: earlier._id, siteId }, { $addToSet: { links: ticket._id }, $inc: { version: 1 } }, inSession());
+  await record("ticket.updated", { siteId, actor }, { ticketId: earlier._id, customerId: earlier.customer.id, before: { links: earlier.links }, after: { links: [...earlier.links, ticket._id] } });
+}

@@ -1,0 +1,33 @@
+import type { Actor, EventType } from "@sidedesk/contract";
+import mongoose, { Schema, type mongo } from "mongoose";
+import { inSession } from "../core/data/transaction.ts";
+
+/** One event of a ticket, kept as long as the ticket: the outbox forgets after 30 days. */
+export interface HistoryDocument {
+  /** The event's own id, so that writing it twice changes nothing. */
+  _id: string;
+  siteId: string;
+  ticketId: string;
+  type: EventType;
+  actor: Actor;
+  data: object;
+  occurredAt: Date;
+}
+
+const schema = new Schema<HistoryDocument>({ _id: String, siteId: String, ticketId: String }, { collection: "ticket_history", versionKey: false, strict: false, minimize: false });
+schema.index({ siteId: 1, ticketId: 1, _id: 1 }); // a ticket's history, oldest first: findHistory
+const HistoryModel = mongoose.model<HistoryDocument>("TicketHistory", schema);
+const history = (): mongo.Collection<HistoryDocument> => HistoryModel.db.collection<HistoryDocument>("ticket_history");
+
+/** Keeps an event for good. */
+export async function keepHistory(entry: HistoryDocument): Promise<void> {
+  const { _id, ...rest } = entry;
+  await history().updateOne({ _id }, { $setOnInsert: rest }, { upsert: true, ...inSession() });
+}
+
+export const findHistory = (siteId: string, ticketId: string, options: { after?: string; limit: number }): Promise<HistoryDocument[]> =>
+  history()
+    .find({ siteId, ticketId, ...(options.after ? { _id: { $gt: options.after } } : {}) })
+    .sort({ _id: 1 })
+    .limit(options.limit)
+    .toArray();

@@ -1,0 +1,20 @@
+import { randomBytes } from "node:crypto";
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+/** The largest multiple of 36 that a byte can hold; bytes above would favour the first letters. */
+const fair = 252;
+
+/** `TKT-YYYYMMDD-XXXXXXXX`: the UTC date and eight random letters or digits. The unique index has the last word. */
+export function newTicketNumber(at: Date = new Date()): string {
+  let code = "";
+  while (code.length < 8) {
+    for (const byte of randomBytes(12)) {
+      if (byte < fair && code.length < 8) code += letters[byte % 36];
+    }
+  }
+  return `TKT-${at.toISOString().slice(0, 10).replaceAll("-", "")}-${code}`;
+}
+
+/** A unique index refused the number: try another one. */
+export const isNumberTaken = (error: unknown): boolean =>
+  (error as { code?: unknown }).code === 11000 && "number" in ((error as { keyPattern?: object }).keyPattern ?? {});

@@ -1,0 +1,116 @@
+import type { Customer, TicketPriority, TicketStatus } from "@sidedesk/contract";
+import { ticketPriorities } from "@sidedesk/contract/lifecycle";
+import mongoose, { Schema, type mongo } from "mongoose";
+import { inSession } from "../core/data/transaction.ts";
+import { notFound } from "../core/errors.ts";
+
+export type Channel = "widget" | "form" | "api" | "import" | "console";
+export type FieldValue = string | number | boolean | null;
+export interface TicketReference {
+  type: string;
+  id: string;
+  label?: string | undefined;
+  url?: string | undefined;
+}
+
+/**
+ * A ticket as it is stored. Customer and assignee are copied in, so that a page of the list is one read; whoever renames
+ * a customer raises `customer.updated`, and a reaction brings the copies up to date.
+ */
+export interface TicketDocument {
+  _id: string;
+  siteId: string;
+  number: string;
+  subject: string;
+  description: string;
+  descriptionHtml: string;
+  status: TicketStatus;
+  priority: TicketPriority;
+  /** Place in `ticketPriorities`, since the words do not sort. */
+  priorityRank: number;
+  category: string;
+  tags: string[];
+  reference: TicketReference | null;
+  fields: Record<string, FieldValue>;
+  customer: Customer;
+  assignee: { id: string; name: string } | null;
+  team: { id: string; name: string } | null;
+  channel: Channel;
+  createdAt: Date;
+  updatedAt: Date;
+  slaDueAt: Date | null;
+  slaWarnAt: Date | null;
+  /** Set while the clock stands still, and for how long it has stood still before. */
+  slaPausedAt: Date | null;
+  slaPausedMs: number;
+  firstRespondedAt: Date | null;
+  resolvedAt: Date | null;
+  closedAt: Date | null;
+  /** Seconds from creation, kept for exact medians by index; absent while there is nothing to measure. */
+  firstResponseSeconds?: number;
+  resolutionSeconds?: number;
+  lastCustomerMessageAt: Date | null;
+  lastStaffMessageAt: Date | null;
+  /** Public comments only, so that the count tells nothing of notes. */
+  commentCount: number;
+  noteCount: number;
+  rating: { score: number; comment: string | null; createdAt: Date } | null;
+  mergedInto: string | null;
+  links: string[];
+  version: number;
+  /** What a search may find, and those of them that stand in internal notes alone. See search-words.ts. */
+  words: string[];
+  noteWords: string[];
+}
+
+const schema = new Schema<TicketDocument>({ _id: String, siteId: String, number: String }, { collection: "tickets", versionKey: false, strict: false, minimize: false });
+schema.index({ siteId: 1, number: 1 }, { unique: true }); // findTicket by number, sort=number, beginnings of numbers
+schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the list unfiltered
+schema.index({ siteId: 1, updatedAt: -1, _id: -1 }); // sort=updatedAt
+schema.index({ siteId: 1, status: 1, createdAt: -1, _id: -1 }); // status filter; several statuses merge in order
+schema.index({ siteId: 1, status: 1, slaDueAt: 1, _id: 1 }); // the console's queue: open ones, due first
+schema.index({ siteId: 1, slaDueAt: 1, _id: 1 }); // sort=slaDueAt
+schema.index({ siteId: 1, priorityRank: 1, createdAt: -1, _id: -1 }); // priority filter; sort=priority, newest first within one
+schema.index({ siteId: 1, category: 1, createdAt: -1, _id: -1 }); // category filter
+schema.index({ siteId: 1, tags: 1, createdAt: -1, _id: -1 }); // tag filter
+schema.index({ siteId: 1, "assignee.id": 1, createdAt: -1, _id: -1 }); // assignee filter: me, none, somebody
+schema.index({ siteId: 1, "customer.id": 1, createdAt: -1, _id: -1 }); // a customer's own list and figures
+schema.index({ siteId: 1, "customer.email": 1, createdAt: -1 }); // beginnings of addresses
+schema.index({ siteId: 1, words: 1, createdAt: -1, _id: -1 }); // words of a search, newest first
+schema.index({ siteId: 1, firstResponseSeconds: 1 }, { partialFilterExpression: { firstResponseSeconds: { $exists: true } } }); // median and p90
+schema.index({ siteId: 1, resolutionSeconds: 1 }, { partialFilterExpression: { resolutionSeconds: { $exists: true } } }); // median and p90
+const TicketModel = mongoose.model<TicketDocument>("Ticket", schema);
+
+/** The raw collection: each ticket is written and read past Mongoose documents, which cost half of the throughput. */
+export const tickets = (): mongo.Collection<TicketDocument> => TicketModel.db.collection<TicketDocument>("tickets");
+
+export const priorityRank = (priority: TicketPriority): number => ticketPriorities.indexOf(priority);
+
+const numberForm = /^TKT-\d{8}-[A-Z0-9]{8}$/;
+export const isTicketNumber = (value: string): boolean => numberForm.test(value);
+
+/** One ticket of the site by id or number, and, for a customer, only their own. */
+export function ticketFilter(siteId: string, ref: string, customerId?: string): mongo.Filter<TicketDocument> {
+  const number = ref.toUpperCase();
+  return { siteId, ...(isTicketNumber(number) ? { number } : { _id: ref }), ...(customerId ? { "customer.id": customerId } : {}) };
+}
+
+/** What answers show never needs the search words, and rows of a list show no HTML. */
+const shown = { words: 0, noteWords: 0 } as const;
+export const rowFields = { ...shown, descriptionHtml: 0 } as const;
+
+export const findTicket = (siteId: string, ref: string, customerId?: string): Promise<TicketDocument | null> =>
+  tickets().findOne(ticketFilter(siteId, ref, customerId), { projection: shown, ...inSession() });
+
+/** @throws AppError 404 */
+export async function getTicket(siteId: string, ref: string, customerId?: string): Promise<TicketDocument> {
+  const ticket = await findTicket(siteId, ref, customerId);
+  if (!ticket) throw notFound("ticket");
+  return ticket;
+}
+
+/** The other ends of links, few fields of each. */
+export const findLinked = (siteId: string, ids: readonly string[]) =>
+  tickets()
+    .find({ siteId, _id: { $in: [...ids] } }, { projection: { number: 1, subject: 1, status: 1 }, ...inSession() })
+    .toArray();

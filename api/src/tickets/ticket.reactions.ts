@@ -1,0 +1,40 @@
+import type { DomainEvent } from "@sidedesk/contract";
+import { on } from "../core/events/reaction.ts";
+import { publish } from "../core/live/publish.ts";
+import { customerStream, staffStream } from "../core/live/streams.ts";
+import { findComment } from "./comment.model.ts";
+import { presentComment } from "./comment.presenter.ts";
+import { keepHistory } from "./history.model.ts";
+import { copyCustomer } from "./copy-customer.ts";
+import { historyTypes } from "./ticket-history.ts";
+import { findTicket } from "./ticket.model.ts";
+import { presentOne } from "./ticket.presenter.ts";
+
+type TicketEvent = DomainEvent<(typeof historyTypes)[number]>;
+
+/** What every screen on the ticket should show now. Notes change nothing that its customer may know of. */
+async function showTicket({ id: sourceId, siteId, type, occurredAt, data }: TicketEvent): Promise<void> {
+  // A comment moved it: the comment's own event, of the same transaction, shows the same ticket.
+  if (type === "ticket.status_changed" && "reason" in data && data.reason === "comment") return;
+  const ticket = await findTicket(siteId, data.ticketId);
+  if (!ticket) return;
+  const entry = { sourceId, type, occurredAt };
+  await publish([staffStream(siteId)], "ticket_update", { ...entry, data: await presentOne(ticket, "staff") });
+  const isNote = "visibility" in data && data.visibility === "internal";
+  const isLink = type === "ticket.updated" && "after" in data && "links" in data.after;
+  if (!isNote && !isLink) await publish([customerStream(siteId, ticket.customer.id)], "ticket_update", { ...entry, data: await presentOne(ticket, "customer") });
+}
+
+async function showComment({ id: sourceId, siteId, type, occurredAt, data }: DomainEvent<"comment.created">): Promise<void> {
+  const comment = await findComment(siteId, data.commentId);
+  if (!comment) return;
+  const readers = data.visibility === "internal" ? [staffStream(siteId)] : [staffStream(siteId), customerStream(siteId, data.customerId)];
+  await publish(readers, "comment", { sourceId, type, occurredAt, data: presentComment(comment) });
+}
+
+export const ticketReactions = [
+  on("comment.created", "tickets.live-comment", showComment),
+  on(historyTypes, "tickets.live", showTicket),
+  on(historyTypes, "tickets.history", ({ id, siteId, type, actor, data, occurredAt }: TicketEvent) => keepHistory({ _id: id, siteId, ticketId: data.ticketId, type, actor, data, occurredAt })),
+  on("customer.updated", "tickets.customer", ({ siteId, data }) => copyCustomer(siteId, data.customerId)),
+];
