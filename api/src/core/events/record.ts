@@ -43,6 +43,6 @@ export async function record<T extends EventType>(
     ...(pending.length > 0 ? { nextAt: atOnce } : { doneAt: now, expireAt: new Date(now.getTime() + keepDays * 86_400_000) }),
   };
   await events().insertOne(document, { session });
-  if (pending.length > 0) afterCommit(wakeRelay);
+  if (pending.length > 0) afterCommit(() => wakeRelay(document._id));
   return document._id;
 }

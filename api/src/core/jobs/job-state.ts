@@ -9,6 +9,8 @@ export interface JobDocument {
   state: JobState;
   /** How often it was tried, the present try included. */
   attempt: number;
+  /** How many tries counted as failed; a worker that was lost counts as none. */
+  failures?: number;
   /** When to try (again); absent unless pending. */
   nextAttemptAt?: Date;
   /** Until when the present try has it to itself; absent unless inflight. */
@@ -26,6 +28,7 @@ export interface JobDocument {
 export const jobFields = {
   state: { type: String, enum: jobStates, required: true },
   attempt: { type: Number, required: true },
+  failures: Number,
   nextAttemptAt: Date,
   leaseUntil: Date,
   lease: String,
@@ -42,8 +45,9 @@ export function addJobIndexes(schema: { index(fields: Record<string, 1>, options
 }
 
 /** How a document of work begins: due at once, or at `at`. */
-export const newJobState = (at: Date = new Date(0)): Pick<JobDocument, "state" | "attempt" | "nextAttemptAt"> => ({
+export const newJobState = (at: Date = new Date(0)): Pick<JobDocument, "state" | "attempt" | "failures" | "nextAttemptAt"> => ({
   state: "pending",
   attempt: 0,
+  failures: 0,
   nextAttemptAt: at,
 });

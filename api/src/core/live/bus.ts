@@ -19,9 +19,10 @@ let receiver: Receiver | undefined;
 
 const channel = () => redisKey("live");
 
-/** Tells this process (at once) and, when Redis is there, all others. */
-export function tell(message: BusMessage): void {
+/** Tells this process (at once) and, when Redis is there and `local` is not set, all others. */
+export function tell(message: BusMessage, local = false): void {
   receiver?.(message, processId);
+  if (local) return;
   publisher ??= createRedis();
   if (publisher.status !== "ready") return;
   publisher.publish(channel(), JSON.stringify({ from: processId, message })).catch(() => undefined);

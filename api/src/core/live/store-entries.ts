@@ -9,7 +9,10 @@ type Listener = (stream: string, stored: EntryDocument[]) => void;
 const storing = new Map<string, number>();
 let listener: Listener | undefined;
 
-/** Sets who is handed what this process stores, at once, without the way through MongoDB's change stream. */
+/**
+ * Sets who is handed what this process stores, at once, without the way through MongoDB's change stream. Called for each
+ * stream of a transaction that ended, with an empty list when nothing was stored.
+ */
 export function onStored(told: Listener | undefined): void {
   listener = told;
 }
@@ -25,24 +28,23 @@ export async function storeEntries(given: readonly Unnumbered[]): Promise<void> 
   const unique = [...new Map(given.map((entry) => [entry._id, entry])).values()];
   const streams = [...new Set(unique.map((entry) => entry.stream))].sort(); // the same order everywhere: fewer conflicts between processes
   for (const stream of streams) storing.set(stream, (storing.get(stream) ?? 0) + 1);
-  let stored: EntryDocument[] = [];
+  let stored = new Map<string, EntryDocument[]>();
   try {
-    stored = await insertNumbered(unique, streams, false).catch((error: unknown) => {
+    const list = await insertNumbered(unique, streams, false).catch((error: unknown) => {
       // Rare: some are there already, or another process began the same stream in this moment. Then look first.
       if ((error as { code?: unknown }).code === 11000) return insertNumbered(unique, streams, true);
       throw error;
     });
+    stored = byStream(list);
   } finally {
     for (const stream of streams) {
       const left = storing.get(stream)! - 1;
       if (left === 0) storing.delete(stream);
       else storing.set(stream, left);
+      listener?.(stream, stored.get(stream) ?? []);
     }
   }
-  for (const [stream, list] of byStream(stored)) {
-    listener?.(stream, list);
-    trim(stream, list);
-  }
+  for (const [stream, list] of stored) trim(stream, list);
 }
 
 function insertNumbered(given: readonly Unnumbered[], streams: readonly string[], lookFirst: boolean): Promise<EntryDocument[]> {

@@ -10,13 +10,14 @@ type DataOf<E extends VolatileEvent> = Parameters<ServerEvents[E]>[0]["data"];
  * @param room from `personRoom` or `ticketRoom`
  * @param options.type the domain's name for it, when it is not the event's
  * @param options.exceptSocket the socket that caused it
+ * @param options.local only on this process's screens
  */
 export function publishVolatile<E extends VolatileEvent>(
   room: string,
   event: E,
   data: DataOf<E>,
-  options: { type?: string; exceptSocket?: string } = {},
+  options: { type?: string; exceptSocket?: string; local?: boolean } = {},
 ): void {
   const payload = { type: options.type ?? event, occurredAt: new Date().toISOString(), data };
-  tell({ kind: "emit", room, event, payload, ...(options.exceptSocket ? { except: options.exceptSocket } : {}) });
+  tell({ kind: "emit", room, event, payload, ...(options.exceptSocket ? { except: options.exceptSocket } : {}) }, options.local);
 }

@@ -1,0 +1,123 @@
+import type { LiveEntry } from "@sidedesk/contract";
+import { log } from "../log.ts";
+import { counters, entries, type EntryDocument } from "./entry.model.ts";
+
+/** What goes over the wire, with what decides who gets it. */
+export interface Numbered {
+  n: number;
+  event: string;
+  to: string | undefined;
+  payload: LiveEntry<unknown>;
+}
+
+/** Someone between two states: what is emitted now is put by until what was missed has been sent. */
+export interface Joining {
+  staffId: string | undefined;
+  buffer: Numbered[];
+}
+
+export interface StreamView {
+  name: string;
+  /** The last number shown on this process's screens; -1 until the counter was read. */
+  sent: number;
+  /** The highest number heard of. */
+  known: number;
+  readers: number;
+  joining: Set<Joining>;
+  ready: Promise<void>;
+  fetching: Promise<void> | undefined;
+}
+
+export interface Hub {
+  /** Begins to follow a stream for one more reader; its `ready` must be awaited. */
+  follow(name: string): StreamView;
+  /** One reader less. */
+  leave(view: StreamView): void;
+  /** Entries that this process stored, in order; none when it stored nothing after all. */
+  offer(name: string, stored: readonly EntryDocument[]): void;
+  /** Hears that a stream has reached a number; shows what is missing. Resolves when it is shown. */
+  reach(view: StreamView, last: number): Promise<void>;
+  find(name: string): StreamView | undefined;
+  names(): string[];
+}
+
+const pageSize = 200;
+
+/** What a reader of a stream gets for an entry. */
+export const numbered = (entry: EntryDocument): Numbered => ({
+  n: entry.n,
+  event: entry.event,
+  to: entry.to,
+  payload: { id: String(entry.n), type: entry.type, occurredAt: entry.occurredAt.toISOString(), data: entry.data },
+});
+
+/**
+ * Shows each followed stream on this process's screens strictly in the order of its numbers, without gap or repeat,
+ * whoever stored the entries and however this process came to hear of them.
+ *
+ * @param emit sends to everyone who reads the stream and is not joining
+ */
+export function createHub(emit: (stream: string, entry: Numbered) => void): Hub {
+  const views = new Map<string, StreamView>();
+
+  function show(view: StreamView, entry: EntryDocument): void {
+    view.sent = entry.n;
+    const shown = numbered(entry);
+    emit(view.name, shown);
+    for (const joining of view.joining) {
+      if (shown.to === undefined || shown.to === joining.staffId) joining.buffer.push(shown);
+    }
+  }
+
+  async function fetchMissing(view: StreamView): Promise<void> {
+    while (view.known > view.sent) {
+      const page = await entries().find({ stream: view.name, n: { $gt: view.sent } }).sort({ n: 1 }).limit(pageSize).toArray();
+      for (const entry of page) if (entry.n > view.sent) show(view, entry);
+      // Counter and entries are committed together, so what is not there has left by age.
+      if (page.length === 0) view.sent = Math.max(view.sent, view.known);
+    }
+  }
+
+  function reach(view: StreamView, last: number): Promise<void> {
+    view.known = Math.max(view.known, last);
+    if (view.known <= view.sent || view.sent < 0) return Promise.resolve();
+    view.fetching ??= fetchMissing(view).finally(() => (view.fetching = undefined));
+    return view.fetching;
+  }
+
+  async function begin(view: StreamView): Promise<void> {
+    const counter = await counters().findOne({ _id: view.name });
+    view.sent = counter?.last ?? 0;
+    if (view.known > view.sent) void reach(view, view.known).catch(logged);
+  }
+
+  return {
+    follow(name) {
+      let view = views.get(name);
+      if (!view) {
+        const fresh: StreamView = { name, sent: -1, known: 0, readers: 0, joining: new Set(), ready: Promise.resolve(), fetching: undefined };
+        fresh.ready = begin(fresh);
+        // Whoever comes next tries again; those who wait for it are told.
+        fresh.ready.catch(() => views.get(name) === fresh && views.delete(name));
+        views.set(name, (view = fresh));
+      }
+      view.readers += 1;
+      return view;
+    },
+    leave(view) {
+      view.readers -= 1;
+      if (view.readers === 0 && views.get(view.name) === view) views.delete(view.name);
+    },
+    offer(name, stored) {
+      const view = views.get(name);
+      if (!view) return;
+      for (const entry of stored) if (entry.n === view.sent + 1) show(view, entry);
+      void reach(view, stored.at(-1)?.n ?? view.known).catch(logged);
+    },
+    reach,
+    find: (name) => views.get(name),
+    names: () => [...views.keys()],
+  };
+}
+
+const logged = (error: unknown) => log.warn({ err: error }, "could not fetch a stream's entries; the next look brings them");
