@@ -36,7 +36,8 @@ export async function startProcess(): Promise<RunningProcess> {
   exposeFigures();
 
   const work = roles.includes("worker") ? await startJobs(jobs) : undefined;
-  const relay = roles.includes("relay") ? await startRelay() : undefined;
+  // Finds events with the `relay` role, and runs what is queued with the `worker` role.
+  const relay = roles.includes("relay") || roles.includes("worker") ? await startRelay() : undefined;
   const listens = roles.includes("http") || roles.includes("live");
   let server: Server | undefined;
   let second: NetServer | undefined;
