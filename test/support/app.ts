@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -19,6 +18,7 @@ import { closeRedis, createRedis } from "../../api/src/core/redis.ts";
 import { jobs, reactions } from "../../api/src/features.ts";
 import { getSite } from "../../api/src/sites/index.ts";
 import { maySubscribe } from "../../api/src/tickets/index.ts";
+import { testMongodbUri, testName, testRedisUrl } from "./services.ts";
 
 export interface Reply<T = never> {
   status: number;
@@ -56,14 +56,14 @@ export interface TestApp {
  */
 export async function startTestApp(options: { roles?: string[]; env?: Record<string, string> } = {}): Promise<TestApp> {
   const roles = options.roles ?? ["http"];
-  const name = `test_${randomBytes(6).toString("hex")}`;
+  const name = testName();
   const server = createServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   loadConfig({
-    MONGODB_URI: withDatabase(need("TEST_MONGODB_URI"), name),
-    REDIS_URL: need("TEST_REDIS_URL"),
+    MONGODB_URI: testMongodbUri(name),
+    REDIS_URL: testRedisUrl(),
     SIDEDESK_REDIS_PREFIX: name,
     SMTP_URL: "smtp://127.0.0.1:1",
     SIDEDESK_URL: url,
@@ -125,18 +125,6 @@ async function send(url: string, method: string, path: string, { as, body, heade
 function closeServer(server: Server): Promise<void> {
   server.closeAllConnections();
   return new Promise((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
-}
-
-export function withDatabase(uri: string, name: string): string {
-  const url = new URL(uri);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-function need(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run the tests through \`npm test\` or vitest with test/vitest.config.ts`);
-  return value;
 }
 
 /** The problem of a refusal, after checking that it is one in every respect. */

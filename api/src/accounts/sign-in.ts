@@ -16,7 +16,10 @@ export async function signIn(input: { email: string; password: string }, ip: str
   const { email, password } = input;
   const account = digest(email);
   const byAddress = await consume("login-address", ip);
-  const byAccount = await consume("login-account", account);
+  const byAccount = await consume("login-account", account).catch(async (error: unknown) => {
+    await refund("login-address", ip); // the account is paused: this try was never looked at
+    throw error;
+  });
   const staff = await findStaffByEmail(email);
   const passwordFits = await verifyPassword(staff?.passwordHash, password);
   if (!staff || !passwordFits || activeMemberships(staff).length === 0) {
