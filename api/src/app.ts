@@ -41,6 +41,7 @@ export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?
   app.use(problems());
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, crossOriginEmbedderPolicy: false }));
   app.use(compress({ threshold: 1024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }));
+  app.use(revalidation());
   app.use(conditional());
   app.use(etag());
   app.use(health(options.checks ?? [], options.isStopping ?? (() => false)));
@@ -56,6 +57,17 @@ export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?
     throw new AppError("not_found", "There is nothing at this address.");
   });
   return app;
+}
+
+/**
+ * `fetch` adds `Cache-Control: no-cache` to a request with `If-None-Match`. That asks for a check with the origin, which we
+ * are; taken as "send it all" it would make revalidation impossible for such callers.
+ */
+function revalidation(): Koa.Middleware {
+  return function allowRevalidation(ctx, next) {
+    if (ctx.headers["if-none-match"] !== undefined) delete ctx.headers["cache-control"];
+    return next();
+  };
 }
 
 /** `/v1/openapi.json`, open to every origin. */

@@ -14,7 +14,8 @@ export function cache<T>(ttlMs: number, load: (key: string) => Promise<T>, max =
       const found = entries.get(key);
       if (found && found.until > Date.now()) return found.value;
       if (entries.size >= max) entries.clear();
-      const value = outside(load, key);
+      // A Mongoose query runs each time it is awaited: keep a promise, not what was handed in.
+      const value = outside(async () => await load(key));
       entries.set(key, { value, until: Date.now() + ttlMs });
       value.catch(() => entries.delete(key));
       return value;
