@@ -1,0 +1,183 @@
+import { Redis } from "ioredis";
+import mongoose from "mongoose";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { closeTestData, loadTestConfig, openTestData, sleep, until } from "../../../../test/support/core.ts";
+import { testRedisUrl } from "../../../../test/support/services.ts";
+import { config } from "../config.ts";
+import { transaction } from "../data/transaction.ts";
+import { claimEvents } from "./claim-events.ts";
+import { events } from "./event.model.ts";
+import { clearReactions, on, registerReactions } from "./reaction.ts";
+import { record } from "./record.ts";
+import { drainEvents, oldestPendingSeconds, pendingEvents, startRelay, type Relay } from "./relay.ts";
+import { onWake } from "./wake.ts";
+
+const actor = { kind: "system", id: null, name: "test" } as const;
+const relays: Relay[] = [];
+const start = async (options?: { changeStream?: boolean }): Promise<void> => void relays.push(await startRelay(options));
+const invite = (staffId: string): Promise<string> =>
+  transaction(() => record("staff.invited", { siteId: "site", actor }, { staffId, email: "a@b.example" }));
+const effects = () => mongoose.connection.collection<{ _id: string }>("effects");
+const allDone = async (): Promise<boolean> => (await events().countDocuments({ nextAt: { $exists: true } })) === 0;
+
+/** A reaction as they should be: its effect is a document whose id comes from the event. */
+function noteEffect(name: string, runs: string[] = []) {
+  return on("staff.invited", name, async (event) => {
+    runs.push(event.id);
+    await effects().updateOne({ _id: `${name}:${event.id}` }, { $setOnInsert: { at: new Date() } }, { upsert: true });
+  });
+}
+
+beforeAll(() => openTestData());
+beforeEach(async () => {
+  await events().deleteMany({});
+  await effects().deleteMany({});
+});
+afterEach(async () => {
+  await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+  clearReactions();
+});
+afterAll(closeTestData);
+
+describe("recording", () => {
+  it("refuses to record outside a transaction", async () => {
+    await expect(record("staff.invited", { siteId: "site", actor }, { staffId: "1", email: "" })).rejects.toThrow("outside a transaction");
+  });
+
+  it("leaves nothing behind when the transaction does not commit", async () => {
+    const doomed = transaction(async () => {
+      await record("staff.invited", { siteId: "site", actor }, { staffId: "1", email: "" });
+      throw new Error("no");
+    });
+    await expect(doomed).rejects.toThrow("no");
+    expect(await events().countDocuments()).toBe(0);
+  });
+
+  it("names who is interested, and is done at once when nobody is", async () => {
+    const before = await events().findOne({ _id: await invite("1") });
+    expect(before).toMatchObject({ pending: [], type: "staff.invited" });
+    expect(before?.expireAt).toBeInstanceOf(Date);
+    registerReactions([noteEffect("test.one"), noteEffect("test.two")]);
+    const after = await events().findOne({ _id: await invite("2") });
+    expect(after?.pending).toEqual(["test.one", "test.two"]);
+    expect(after?.expireAt).toBeUndefined();
+  });
+});
+
+describe("relaying", () => {
+  it("runs each reaction once for each event, however many relays there are", async () => {
+    const runs: string[] = [];
+    registerReactions([noteEffect("test.one", runs), noteEffect("test.two", runs)]);
+    await start();
+    await start();
+    const ids = await Promise.all(Array.from({ length: 60 }, (_, index) => invite(String(index))));
+    await until("all events are done", allDone);
+    expect(await effects().countDocuments()).toBe(120);
+    expect(runs.length).toBe(120);
+    const [event] = await events().find({ _id: ids[0]! }).toArray();
+    expect(event).toMatchObject({ pending: [], attempts: 0 });
+    expect(event!.expireAt!.getTime() - event!.doneAt!.getTime()).toBe(30 * 86_400_000);
+  });
+
+  it("wakes at once through the change stream when another process records", async () => {
+    registerReactions([noteEffect("test.one")]);
+    await start();
+    await until("the relay is calm", allDone);
+    await sleep(300);
+    onWake(undefined); // as if recorded elsewhere
+    const began = performance.now();
+    await invite("1");
+    await until("the event is done", allDone);
+    expect(performance.now() - began).toBeLessThan(600);
+  });
+
+  it("needs no change stream: the sweep alone finds everything", async () => {
+    registerReactions([noteEffect("test.one")]);
+    await start({ changeStream: false });
+    onWake(undefined);
+    await Promise.all(Array.from({ length: 20 }, (_, index) => invite(String(index))));
+    await until("all events are done", allDone, 4000);
+    expect(await effects().countDocuments()).toBe(20);
+  });
+
+  it("takes up what was recorded while no relay ran", async () => {
+    registerReactions([noteEffect("test.one")]);
+    await invite("1");
+    expect(await pendingEvents()).toBe(1);
+    await sleep(1100);
+    expect(await oldestPendingSeconds()).toBeGreaterThan(0.9);
+    await start();
+    await until("the event is done", allDone);
+    expect(await pendingEvents()).toBe(0);
+    expect(await oldestPendingSeconds()).toBe(0);
+  });
+
+  it("relays without Redis", async () => {
+    registerReactions([noteEffect("test.one")]);
+    const before = config();
+    loadTestConfig({ REDIS_URL: "redis://127.0.0.1:1", SIDEDESK_REDIS_PREFIX: before.SIDEDESK_REDIS_PREFIX });
+    await start();
+    await Promise.all(Array.from({ length: 50 }, (_, index) => invite(String(index))));
+    await until("all events are done", allDone, 4000);
+    expect(await effects().countDocuments()).toBe(50);
+  });
+
+  it("loses nothing when Redis is wiped under load", async () => {
+    registerReactions([noteEffect("test.one")]);
+    loadTestConfig();
+    const redis = new Redis(testRedisUrl());
+    await start();
+    const recorded = Array.from({ length: 100 }, (_, index) => sleep(index * 3).then(() => invite(String(index))));
+    const wiped = [50, 120, 200, 280].map((ms) => sleep(ms).then(() => redis.flushall()));
+    await Promise.all([...recorded, ...wiped]);
+    await redis.quit();
+    await until("all events are done", allDone, 14_000);
+    expect(await effects().countDocuments()).toBe(100);
+  });
+
+  it("tries a failing reaction again without holding up the others", async () => {
+    let failures = 1;
+    const failing = on("staff.invited", "test.failing", async (event) => {
+      if (failures-- > 0) throw new Error("not today");
+      await effects().insertOne({ _id: `failing:${event.id}` });
+    });
+    registerReactions([failing, noteEffect("test.fine")]);
+    await start();
+    const id = await invite("1");
+    const failed = await until("the failure is noted", () => events().findOne({ _id: id, attempts: 1 }));
+    expect(failed).toMatchObject({ pending: ["test.failing"], lastError: { reaction: "test.failing", message: "not today" } });
+    expect(failed.nextAt!.getTime()).toBeGreaterThan(failed.lastError!.at.getTime());
+    expect(await effects().countDocuments({ _id: `test.fine:${id}` })).toBe(1);
+    await until("the event is done", allDone, 4000);
+    expect(await effects().countDocuments({ _id: `failing:${id}` })).toBe(1);
+  });
+
+  it("counts a reaction that does not end as failed", async () => {
+    registerReactions([on("staff.invited", "test.hanging", () => new Promise<void>(() => undefined), { timeoutSeconds: 0.1 })]);
+    const id = await invite("1");
+    await drainEvents();
+    expect(await events().findOne({ _id: id })).toMatchObject({ attempts: 1, pending: ["test.hanging"] });
+  });
+
+  it("keeps an event for a reaction that this process does not know", async () => {
+    registerReactions([noteEffect("test.newer"), noteEffect("test.known")]);
+    const id = await invite("1");
+    clearReactions();
+    registerReactions([noteEffect("test.known")]);
+    await drainEvents();
+    expect(await events().findOne({ _id: id })).toMatchObject({ pending: ["test.newer"], attempts: 1 });
+  });
+});
+
+describe("claiming", () => {
+  it("gives an event to one claimer at a time, and again once its lease is over", async () => {
+    registerReactions([noteEffect("test.one")]);
+    const id = await invite("1");
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claimEvents(10)));
+    expect(claims.flat().map((event) => event._id)).toEqual([id]);
+    expect(await claimEvents(10)).toEqual([]);
+    await until("the lease is over", async () => (await claimEvents(10)).length === 1, 7000);
+    const event = await events().findOne({ _id: id });
+    expect(event!.nextAt!.getTime() - Date.now()).toBeGreaterThan(8000); // the second lease is longer
+  });
+});

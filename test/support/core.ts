@@ -1,0 +1,47 @@
+import mongoose from "mongoose";
+import { loadConfig } from "../../api/src/core/config.ts";
+import { connectData, disconnectData, ensureIndexes } from "../../api/src/core/data/connection.ts";
+import { log } from "../../api/src/core/log.ts";
+import { testMongodbUri, testName, testRedisUrl } from "./services.ts";
+
+/** Loads a configuration for tests of `core` alone: a database and a Redis prefix of their own unless `env` says otherwise. */
+export function loadTestConfig(env: Record<string, string> = {}): string {
+  const name = testName();
+  loadConfig({
+    MONGODB_URI: testMongodbUri(name),
+    REDIS_URL: testRedisUrl(),
+    SIDEDESK_REDIS_PREFIX: name,
+    SMTP_URL: "smtp://127.0.0.1:1",
+    SIDEDESK_URL: "http://127.0.0.1:4000",
+    SIDEDESK_SECRET: "test-secret-of-at-least-32-characters",
+    SIDEDESK_MODE: "local",
+    ...env,
+  });
+  log.level = process.env["TEST_LOG"] ?? "silent";
+  return name;
+}
+
+/** Connects to a fresh database with the indexes of all models that were imported. */
+export async function openTestData(env: Record<string, string> = {}): Promise<void> {
+  const name = loadTestConfig(env);
+  await connectData(testMongodbUri(name));
+  await ensureIndexes();
+}
+
+export async function closeTestData(): Promise<void> {
+  await mongoose.connection.dropDatabase();
+  await disconnectData();
+}
+
+/** Waits until `check` answers something true, or fails saying what it waited for. */
+export async function until<T>(what: string, check: () => Promise<T> | T, timeoutMs = 10_000): Promise<NonNullable<T>> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const result = await check();
+    if (result) return result;
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
