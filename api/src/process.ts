@@ -7,6 +7,7 @@ import { config } from "./core/config.ts";
 import { connectData, disconnectData, ensureIndexes } from "./core/data/connection.ts";
 import { registerReactions } from "./core/events/reaction.ts";
 import { oldestPendingSeconds, pendingEvents, startRelay } from "./core/events/relay.ts";
+import { answerClientErrors } from "./core/http/client-errors.ts";
 import { gauge } from "./core/http/metrics.ts";
 import { setUpLimits } from "./core/http/limits.ts";
 import { ownOrigin } from "./core/http/origins.ts";
@@ -45,6 +46,7 @@ export async function startProcess(): Promise<RunningProcess> {
   if (listens) {
     const app = buildApp({ isStopping: () => stopping, checks: [{ name: "redis", required: false, check: async () => (await redis.ping()) === "PONG" }] });
     server = createServer(app.callback());
+    answerClientErrors(server);
     if (roles.includes("live")) live = await attachLive(server, { authenticate, originAllowed, maySubscribe });
     second = await listen(server, PORT, HOST);
   }

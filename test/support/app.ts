@@ -9,6 +9,7 @@ import { config, loadConfig } from "../../api/src/core/config.ts";
 import { connectData, disconnectData, ensureIndexes } from "../../api/src/core/data/connection.ts";
 import { registerReactions } from "../../api/src/core/events/reaction.ts";
 import { startRelay } from "../../api/src/core/events/relay.ts";
+import { answerClientErrors } from "../../api/src/core/http/client-errors.ts";
 import { setUpLimits } from "../../api/src/core/http/limits.ts";
 import { ownOrigin } from "../../api/src/core/http/origins.ts";
 import { startJobs } from "../../api/src/core/jobs/run-jobs.ts";
@@ -85,6 +86,7 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
   const relay = roles.includes("relay") ? await startRelay() : undefined;
   const originAllowed = async (caller: { siteId: string }, origin: string): Promise<boolean> => origin === ownOrigin() || (await getSite(caller.siteId)).origins.includes(origin);
   server.on("request", buildApp().callback());
+  answerClientErrors(server);
   const live = roles.includes("live") ? await attachLive(server, { authenticate, originAllowed, maySubscribe }) : undefined;
   const call = (method: string, path: string, given: Call = {}): Promise<Reply> => send(url, method, path, given);
   return {

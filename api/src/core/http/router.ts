@@ -36,7 +36,7 @@ async function serve(ctx: Context, route: AnyRoute, deps: HttpDeps): Promise<voi
   const rawParams = (ctx as unknown as { params: Record<string, string> }).params;
   const caller = await findCaller(ctx, deps, route, rawParams);
   const params = parseParams(route, rawParams);
-  const query = parse(route.query ?? nothing, queryOf(ctx.URL.searchParams));
+  const query = parse(route.query ?? nothing, queryOf(new URLSearchParams(ctx.querystring)));
   const body = ctx.method === "GET" || ctx.method === "HEAD" ? undefined : parse(route.body ?? noBody, await readJson(ctx.req));
   const run = () => route.handle({ caller, params, query, body, http: httpContext(ctx) } as never);
 
