@@ -29,7 +29,7 @@ export function addComment(caller: TicketCaller, ref: string, input: CommentInpu
   const who: Audience = caller.kind === "customer" ? "customer" : "staff";
   return transaction(async () => {
     const now = new Date();
-    const change = visibility === "public" ? publicChange(who, now, words) : noteChange(now, words);
+    const change = visibility === "public" ? publicChange(who, now, words) : noteChange(words);
     const ticket = await changeTicket(caller, ref, change, now);
     const { _id: ticketId, siteId, customer } = ticket;
     const comment: CommentDocument = { _id: newId(), siteId, ticketId, author: authorOf(caller), body, html, visibility, createdAt: now };
@@ -102,13 +102,11 @@ function publicChange(who: Audience, now: Date, words: string[]): Document {
   };
 }
 
-/** A note moves nothing. Words that stand in notes alone are kept apart, so that no customer finds by them. */
-function noteChange(now: Date, words: string[]): Document {
+/** A note moves nothing, neither `updatedAt` nor `version`: its customer must not learn that somebody wrote one. Words that stand in notes alone are kept apart, so that no customer finds by them. */
+function noteChange(words: string[]): Document {
   const said = { $literal: words };
   return {
     noteCount: { $add: ["$noteCount", 1] },
-    updatedAt: now,
-    version: raised,
     words: joined("$words", said),
     noteWords: joined("$noteWords", { $setDifference: [said, "$words"] }),
   };

@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./channels.ts";
 export * from "./common.ts";
 export * from "./errors.ts";
 export * from "./events.ts";

@@ -1,0 +1,57 @@
+import type { EmailEntry, emailQuery } from "@sidedesk/contract";
+import type { z } from "zod";
+import { decodeCursor, encodeCursor } from "../core/data/page.ts";
+import { AppError, invalid, notFound } from "../core/errors.ts";
+import { wake } from "../core/jobs/alarms.ts";
+import { replay } from "../core/jobs/claim-job.ts";
+import { emails, type EmailDocument } from "./email.model.ts";
+import { mailJob } from "./mail.job.ts";
+
+/** One page of a site's mail, newest first. @throws AppError 400 */
+export async function listEmails(siteId: string, query: z.output<typeof emailQuery>): Promise<{ data: EmailEntry[]; nextCursor: string | null }> {
+  const limit = query.limit ?? 50;
+  const rows = await emails()
+    .find({ siteId, ...(query.state ? { state: { $in: query.state.flatMap((state) => (state === "pending" ? ["pending", "inflight"] : [state])) as EmailDocument["state"][] } } : {}), ...(query.cursor ? below(query.cursor) : {}) })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const more = rows.length > limit;
+  if (more) rows.pop();
+  const last = rows.at(-1);
+  return { data: rows.map(present), nextCursor: more && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null };
+}
+
+function below(cursor: string) {
+  const [time, id] = decodeCursor(cursor, ["n", "s"]);
+  const at = new Date(Number(time));
+  if (Number.isNaN(at.getTime())) throw invalid("cursor", "Take it from `nextCursor` of the page before.");
+  return { createdAt: { $lte: at }, $or: [{ createdAt: { $lt: at } }, { _id: { $lt: String(id) } }] };
+}
+
+/** Makes a mail that failed, or still waits, due now. @throws AppError 404, 409 when it was sent or called off */
+export async function retryEmail(siteId: string, id: string): Promise<EmailEntry> {
+  await emails().updateOne({ _id: id, siteId, state: "failed" }, { $set: { unknownOutcomes: 0 } });
+  await replay(emails(), { _id: id, siteId });
+  await emails().updateOne({ _id: id, siteId, state: "pending" }, { $set: { nextAttemptAt: new Date(0) } });
+  const email = await emails().findOne({ _id: id, siteId });
+  if (!email) throw notFound("mail");
+  if (email.state === "succeeded") throw new AppError("conflict", "This mail was sent.");
+  if (email.state === "cancelled") throw new AppError("conflict", "This mail was called off: it is not wanted, or what it was about is gone.");
+  wake(mailJob);
+  return present(email);
+}
+
+const iso = (time: Date | undefined): string | null => time?.toISOString() ?? null;
+
+const present = ({ _id, to, kind, state, attempt, lastError, createdAt, sentAt, nextAttemptAt }: EmailDocument): EmailEntry => ({
+  id: _id,
+  to,
+  kind,
+  // Being tried right now is a moment of waiting.
+  state: state === "inflight" ? "pending" : state,
+  attempts: attempt,
+  error: state === "succeeded" ? null : (lastError?.message ?? null),
+  createdAt: createdAt.toISOString(),
+  sentAt: iso(sentAt),
+  nextAttemptAt: state === "pending" && attempt > 0 ? iso(nextAttemptAt) : null,
+});

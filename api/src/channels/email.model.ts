@@ -1,0 +1,34 @@
+import mongoose, { Schema, type mongo } from "mongoose";
+import { addJobIndexes, jobFields, type JobDocument } from "../core/jobs/job-state.ts";
+
+export const mailKinds = ["ticket-received", "staff-replied", "staff-invitation"] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+/**
+ * One mail to one person. It holds ids, not text: what it says is put together when it is sent, from things that do not
+ * change, so that an erasure leaves no copy behind.
+ */
+export interface EmailDocument extends JobDocument {
+  siteId: string;
+  kind: MailKind;
+  to: string;
+  toName: string;
+  customerId: string | null;
+  staffId: string | null;
+  ticketId: string | null;
+  commentId: string | null;
+  createdAt: Date;
+  sentAt?: Date;
+  /** How often the line broke after the whole message was handed over: the server may have taken it each time. */
+  unknownOutcomes?: number;
+}
+
+const schema = new Schema<EmailDocument>(
+  { _id: String, siteId: String, kind: String, to: String, toName: String, customerId: String, staffId: String, ticketId: String, commentId: String, createdAt: Date, sentAt: Date, unknownOutcomes: Number, ...jobFields },
+  { collection: "emails", versionKey: false, minimize: false },
+);
+schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the site's mail log: listEmails
+addJobIndexes(schema);
+const EmailModel = mongoose.model<EmailDocument>("Email", schema);
+
+export const emails = (): mongo.Collection<EmailDocument> => EmailModel.db.collection<EmailDocument>("emails");

@@ -1,0 +1,16 @@
+import { defineJob } from "../core/jobs/define-job.ts";
+import { emails, type EmailDocument } from "./email.model.ts";
+
+const minute = 60;
+const hour = 60 * minute;
+
+/** Sends what waits in `emails`. The deadline covers connecting, greeting and the whole message. */
+export const mailJob = defineJob<EmailDocument>({
+  name: "channels.mail",
+  collection: emails,
+  concurrency: 5,
+  deadlineSeconds: 60,
+  schedule: [30, 2 * minute, 10 * minute, hour, 6 * hour, 12 * hour],
+  jitter: 0.1,
+  handler: () => import("./send-mail.ts"),
+});

@@ -1,0 +1,2 @@
+export { notificationReactions } from "./notification.reactions.ts";
+export { notificationRoutes } from "./notification.routes.ts";

@@ -1,0 +1,23 @@
+import { findComment, findTicket } from "../../tickets/index.ts";
+import { kind } from "./kind.ts";
+import { quoted, ticketNotice } from "./ticket-notice.ts";
+
+/** A customer is told of answers, the assignee of what the customer writes; nobody of their own words or of notes. */
+export const commentCreated = kind("comment.created", "comment-created", {
+  inApp: async ({ siteId, actor, data }) => {
+    if (data.visibility === "internal") return [];
+    const ticket = await findTicket(siteId, data.ticketId);
+    if (!ticket) return [];
+    const about = quoted(ticket.subject);
+    const { commentId } = data;
+    if (actor.kind !== "customer")
+      return [ticketNotice(ticket, { kind: "customer", id: ticket.customer.id }, { title: `New answer to ${about}`, message: `${actor.name || "Support"} answered your request ${ticket.number}.` }, { commentId })];
+    if (!ticket.assignee) return [];
+    return [ticketNotice(ticket, { kind: "staff", id: ticket.assignee.id }, { title: `New reply on ${about}`, message: `${actor.name} replied on ${ticket.number}.` }, { commentId })];
+  },
+  email: async ({ siteId, actor, data }) => {
+    if (data.visibility === "internal" || actor.kind === "customer") return null;
+    const comment = await findComment(siteId, data.commentId);
+    return comment && { kind: "staff-replied", customerId: data.customerId, ticketId: data.ticketId, commentId: comment._id };
+  },
+});

@@ -1,0 +1,24 @@
+import type { DomainEvent, EventType } from "@sidedesk/contract";
+import { queueMail, type MailOrder } from "../../channels/index.ts";
+import { on, type Reaction } from "../../core/events/reaction.ts";
+import { createNotices, type Notice } from "../create-notices.ts";
+
+interface Ways<T extends EventType> {
+  inApp?: (event: DomainEvent<T>) => Promise<Notice[]>;
+  email?: (event: DomainEvent<T>) => Promise<MailOrder | null>;
+}
+
+/** One kind of notice: who is told of an event, and how, every channel in one place. Each channel is a reaction of its own. */
+export function kind<const T extends EventType>(type: T, name: string, { inApp, email }: Ways<T>): Reaction[] {
+  return [
+    ...(inApp ? [on(type, `notifications.${name}`, async (event) => createNotices(event as DomainEvent, name, await inApp(event as DomainEvent<T>)))] : []),
+    ...(email
+      ? [
+          on(type, `notifications.${name}-mail`, async (event) => {
+            const order = await email(event as DomainEvent<T>);
+            if (order) await queueMail(event.id, event.siteId, order);
+          }),
+        ]
+      : []),
+  ];
+}

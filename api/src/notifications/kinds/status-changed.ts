@@ -1,0 +1,25 @@
+import type { TicketStatus } from "@sidedesk/contract";
+import { findTicket } from "../../tickets/index.ts";
+import { kind } from "./kind.ts";
+import { quoted, ticketNotice } from "./ticket-notice.ts";
+
+/** The statuses as customers read them. */
+const words: Record<TicketStatus, string> = {
+  open: "Received",
+  in_progress: "We're on it",
+  waiting_customer: "Your turn",
+  waiting_ai: "Looking for an answer",
+  resolved: "Solved",
+  closed: "Closed",
+};
+
+/** A customer is told when somebody else moves their ticket by itself. When an answer moved it, the answer is the news. */
+export const statusChanged = kind("ticket.status_changed", "status-changed", {
+  inApp: async ({ siteId, actor, data }) => {
+    if (actor.kind === "customer" || data.reason === "comment") return [];
+    const ticket = await findTicket(siteId, data.ticketId);
+    if (!ticket) return [];
+    const status = words[data.after.status];
+    return [ticketNotice(ticket, { kind: "customer", id: data.customerId }, { title: `${status}: ${quoted(ticket.subject)}`, message: `Your request ${ticket.number} is now “${status}”.` }, { status: data.after.status })];
+  },
+});

@@ -1,0 +1,10 @@
+import type { CustomerCaller, StaffCaller } from "../core/caller.ts";
+import { recipientOf, type Recipient } from "./notification.model.ts";
+
+/** Those who have notices of their own. */
+export type Person = CustomerCaller | StaffCaller;
+
+export function personOf(caller: Person): { siteId: string; kind: "customer" | "staff"; id: string; recipient: Recipient } {
+  const id = caller.kind === "customer" ? caller.customerId : caller.staffId;
+  return { siteId: caller.siteId, kind: caller.kind, id, recipient: recipientOf(caller.kind, id) };
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { id, oneOrMore, page, pageQuery, time } from "./common.ts";
+
+/** Being tried right now shows as pending. */
+export const emailStates = ["pending", "succeeded", "failed", "held", "cancelled"] as const;
+
+export const emailEntry = z
+  .strictObject({
+    id,
+    to: z.string(),
+    kind: z.string(),
+    state: z.enum(emailStates),
+    attempts: z.number(),
+    error: z.string().nullable(),
+    createdAt: time,
+    sentAt: time.nullable(),
+    /** When it is tried again, once a try has failed. */
+    nextAttemptAt: time.nullable(),
+  })
+  .meta({ id: "EmailEntry" });
+export type EmailEntry = z.infer<typeof emailEntry>;
+export const emailPage = page(emailEntry);
+export const emailQuery = z.strictObject({ state: oneOrMore(emailStates).optional(), ...pageQuery });
