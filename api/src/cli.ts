@@ -33,10 +33,10 @@ async function main(): Promise<number> {
   const command = commands[name];
   if (!command) throw new CliError(`There is no command "${positionals.join(" ")}".\n\n${usage}`);
   // The tool talks to MongoDB alone; what the server needs besides is filled in so that one configuration check serves both.
-  loadConfig({ REDIS_URL: "redis://127.0.0.1:6379", SMTP_URL: "smtp://127.0.0.1:25", SIDEDESK_URL: "http://localhost:4000", ...process.env });
-  log.level = process.env["SIDEDESK_LOG_LEVEL"] ?? "warn";
+  const { MONGODB_URI, SIDEDESK_LOG_LEVEL } = loadConfig(undefined, { REDIS_URL: "redis://127.0.0.1:6379", SMTP_URL: "smtp://127.0.0.1:25", SIDEDESK_URL: "http://localhost:4000", SIDEDESK_LOG_LEVEL: "warn" });
+  log.level = SIDEDESK_LOG_LEVEL;
   if (name !== "doctor") {
-    await connectData(loadConfig({ REDIS_URL: "redis://127.0.0.1:6379", SMTP_URL: "smtp://127.0.0.1:25", SIDEDESK_URL: "http://localhost:4000", ...process.env }).MONGODB_URI);
+    await connectData(MONGODB_URI);
     await ensureIndexes();
   }
   registerReactions(reactions);

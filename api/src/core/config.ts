@@ -41,9 +41,15 @@ let current: Config | undefined;
 /** Thrown by {@link loadConfig}; names every variable that is missing or wrong, in one message. */
 export class ConfigError extends Error {}
 
-/** Reads and validates the environment once. @throws ConfigError naming everything that is wrong. */
-export function loadConfig(source: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(source).filter(([name, value]) => name in environment.shape && value !== ""));
+/**
+ * Reads and validates the environment once.
+ * @param source variables by name, instead of the process's own
+ * @param fallback what holds where the source says nothing
+ * @throws ConfigError naming everything that is wrong.
+ */
+export function loadConfig(source: Record<string, string | undefined> = process.env, fallback: Record<string, string> = {}): Config {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(Object.entries({ ...fallback, ...set }).filter(([name]) => name in environment.shape));
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
