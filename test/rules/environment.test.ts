@@ -9,9 +9,7 @@ const readme = join(top, "api/README.md");
 /** Rows of the table: name, default, meaning. */
 const rows = (existsSync(readme) ? readFileSync(readme, "utf8") : "").split("\n").flatMap((line) => {
   const cells = /^\|\s*`([A-Z][A-Z0-9_]+)`\s*\|\s*([^|]*?)\s*\|\s*(.*?)\s*\|$/.exec(line);
-  return cells
-    ? [{ name: cells[1] ?? "", fallback: cells[2] ?? "", meaning: cells[3] ?? "" }]
-    : [];
+  return cells ? [{ name: cells[1] ?? "", fallback: cells[2] ?? "", meaning: cells[3] ?? "" }] : [];
 });
 
 const needed = {
