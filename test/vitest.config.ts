@@ -2,14 +2,15 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const conditions = ["sidedesk", "node", "import", "module", "default"];
+// Handed to Node as well, where "import" or "module" would make require() load the ES builds of CommonJS packages.
+const conditions = ["sidedesk", "node"];
 
 /** One project for each stage of `npm test`; `npx vitest --config test/vitest.config.ts --project unit` runs one alone. */
 export default defineConfig({
   root,
   cacheDir: "node_modules/.cache/vite",
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions }, noExternal: [/^@sidedesk\//] },
+  ssr: { resolve: { conditions, externalConditions: ["sidedesk", "node", "module-sync"] }, noExternal: [/^@sidedesk\//] },
   test: {
     pool: "forks",
     maxWorkers: 2,

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { isSameProcess } from "./lock.js";
+import { answers } from "./ports.js";
 import { Refusal } from "./report.js";
 import { lastLines, run, sleep } from "./run.js";
 
@@ -34,34 +35,28 @@ export function spawnMongod({ program, data, log, port, args = [] }) {
  * @param {{ port: number, log: string, process: import("node:child_process").ChildProcess, patience?: number }} options
  */
 export async function mongodbReady({ port, log, process: mongod, patience = 60_000 }) {
-  const { MongoClient } = await import("mongodb");
   const until = Date.now() + patience;
-  const options = { directConnection: true, serverSelectionTimeoutMS: 500, heartbeatFrequencyMS: 500, minHeartbeatFrequencyMS: 50, connectTimeoutMS: 2000 };
-  const client = new MongoClient(`mongodb://127.0.0.1:${port}/`, options);
+  const check = () => {
+    if (mongod.exitCode !== null || mongod.signalCode !== null) throw new Refusal("MongoDB ended while starting:", [errorsIn(log)]);
+    if (Date.now() > until) throw new Refusal(`MongoDB did not become ready in ${patience / 1000} s:`, [errorsIn(log)]);
+  };
+  const { MongoClient } = await import("mongodb");
+  // The driver gives up for good when its first connection is refused.
+  for (; !(await answers(port)); await sleep(25)) check();
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}/`, { directConnection: true, serverSelectionTimeoutMS: 2000 });
   const admin = client.db("admin");
-  const config = { _id: replicaSet, members: [{ _id: 0, host: `127.0.0.1:${port}` }] };
   try {
-    let asked = false;
-    for (;;) {
-      if (mongod.exitCode !== null || mongod.signalCode !== null) throw new Refusal("MongoDB ended while starting:", [errorsIn(log)]);
-      if (Date.now() > until) throw new Refusal(`MongoDB did not become ready in ${patience / 1000} s:`, [errorsIn(log)]);
-      try {
-        const hello = await admin.command({ hello: 1 });
-        if (hello["isWritablePrimary"] && hello["me"] === config.members[0]?.host) return;
-        if (!asked && hello["isreplicaset"]) {
-          await admin.command({ replSetInitiate: config }).catch(unlessUnderWay);
-          asked = true;
-        } else if (!asked && hello["info"] && /does not have a valid replica set config/i.test(hello["info"])) {
-          // The data was made on another port: the set names a member that is not this one.
-          const { config: old } = await admin.command({ replSetGetConfig: 1 });
-          await admin.command({ replSetReconfig: { ...old, ...config, version: old.version + 1 }, force: true });
-          asked = true;
-        }
-      } catch (error) {
-        if (error instanceof Refusal) throw error;
-      }
-      await sleep(25);
+    for (let isAsked = false; ; await sleep(25)) {
+      check();
+      const hello = await admin.command({ hello: 1 });
+      if (hello["isWritablePrimary"]) return;
+      if (isAsked || !hello["isreplicaset"]) continue;
+      await formSet(admin, port);
+      isAsked = true;
     }
+  } catch (error) {
+    check();
+    throw error;
   } finally {
     await client.close().catch(() => undefined);
   }
@@ -82,9 +77,20 @@ export async function endLeftMongod(data) {
   }
 }
 
-/** @param {unknown} error */
-function unlessUnderWay(error) {
-  if (!/already initialized/i.test(String(error))) throw error;
+/**
+ * Makes the set of one; when its data was made on another port, the set names a member that is not this one, and is told.
+ * @param {import("mongodb").Db} admin
+ * @param {number} port
+ */
+async function formSet(admin, port) {
+  const config = { _id: replicaSet, members: [{ _id: 0, host: `127.0.0.1:${port}` }] };
+  try {
+    await admin.command({ replSetInitiate: config });
+  } catch (error) {
+    if (!/already initialized/i.test(String(error))) throw error;
+    const { config: old } = await admin.command({ replSetGetConfig: 1 });
+    await admin.command({ replSetReconfig: { ...old, ...config, version: old.version + 1 }, force: true });
+  }
 }
 
 /** What the server logged as an error, in words. @param {string} log */

@@ -1,10 +1,10 @@
-import { operator } from "./operator.js";
+/** @typedef {ReturnType<typeof import("./operator.js").operator>} Tool */
 
 const slug = "demo";
 
 /**
  * Makes the demo site with its keys and its owner, through the operator's tool like any site.
- * @param {{ tool: ReturnType<typeof operator>, origin: string, owner: { email: string, password: string } }} options
+ * @param {{ tool: Tool, origin: string, owner: { email: string, password: string } }} options
  * @returns {Promise<{ publicKey: string, secretKey: string, identitySecret: string }>}
  */
 export async function seedSite({ tool, origin, owner }) {
@@ -17,7 +17,7 @@ export async function seedSite({ tool, origin, owner }) {
   return { publicKey, secretKey, identitySecret };
 }
 
-/** Lets the shop's present address use the site. @param {{ tool: ReturnType<typeof operator>, origin: string }} options */
+/** Lets the shop's present address use the site. @param {{ tool: Tool, origin: string }} options */
 export const allowOrigin = ({ tool, origin }) => tool.must(["site", "allow", "--slug", slug, "--origin", origin]);
 
 /**

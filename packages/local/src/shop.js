@@ -19,7 +19,7 @@ const files = {
 /**
  * The demo shop: somebody else's site that carries Sidedesk, on an origin of its own, with the strictest policy that
  * Sidedesk promises to work under, and a backend that vouches for its customers.
- * @param {{ port: number, host?: string, desk: string, siteKey: string, identitySecret: string }} options
+ * @param {{ port: number, host?: string | undefined, desk: string, siteKey: string, identitySecret: string }} options
  */
 export async function startShop({ port, host, desk, siteKey, identitySecret }) {
   const policy = [

@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { nearestAddress } from "./addresses.js";
+import { rollupConfig } from "./build.js";
+import { apiEntry } from "./operator.js";
+import { inRoot, root } from "./paths.js";
+import { Refusal } from "./report.js";
+import { lastLines, sleep } from "./run.js";
+
+const largestLog = 10_000_000;
+const patience = 60_000;
+
+/**
+ * The API as a process of its own; what it prints goes to a file.
+ * @param {{ env: NodeJS.ProcessEnv, log: string, port: number, host: string | undefined, isDev: boolean }} options
+ * @returns {import("./supervisor.js").Service}
+ */
+export function apiService({ env, log, port, host, isDev }) {
+  const url = `${nearestAddress(port, host)}/health/ready`;
+  return {
+    name: "api",
+    grace: 15_000,
+    spawn: () => {
+      if (sizeOf(log) > largestLog) renameSync(log, `${log}.1`);
+      const file = openSync(log, "a", 0o600);
+      const watch = isDev ? ["--watch", "--watch-preserve-output"] : [];
+      const child = spawn(process.execPath, [...watch, ...apiEntry("main", isDev)], { cwd: root, env, stdio: ["ignore", file, file] });
+      closeSync(file);
+      return child;
+    },
+    ready: async (child) => {
+      for (const until = Date.now() + patience; ; await sleep(50)) {
+        if (child.exitCode !== null || child.signalCode !== null) {
+          throw new Refusal("The API ended while starting. Its last lines:", [endOfLog(log)]);
+        }
+        if (Date.now() > until) {
+          throw new Refusal(`The API did not become ready in ${patience / 1000} s. Its last lines:`, [endOfLog(log)]);
+        }
+        if (await isOk(url)) return;
+      }
+    },
+  };
+}
+
+/** What `--dev` adds: the bundler and the type checker, watching. @returns {import("./supervisor.js").Service[]} */
+export function watchers() {
+  const watch = (/** @type {string} */ name, /** @type {string} */ script, /** @type {string[]} */ args) => ({
+    name,
+    grace: 2000,
+    spawn: () => spawn(process.execPath, [inRoot("node_modules", script), ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"] }),
+    ready: async () => {},
+  });
+  const projects = ["packages/contract", "packages/client", "packages/ui", "api", "widget", "admin"];
+  return [
+    watch("bundler", "rollup/dist/bin/rollup", ["--config", rollupConfig(), "--watch", "--no-watch.clearScreen"]),
+    watch("types", "typescript/bin/tsc", ["-b", "--watch", "--preserveWatchOutput", ...projects]),
+  ];
+}
+
+/** The end of a log, with what was written as JSON told in words. @param {string} file */
+export function endOfLog(file) {
+  let text = "";
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return "  (no log)";
+  }
+  return lastLines(text, 20)
+    .split("\n")
+    .map((line) => `  ${inWords(line)}`)
+    .join("\n");
+}
+
+/** @param {string} line */
+function inWords(line) {
+  try {
+    const { msg, err } = JSON.parse(line);
+    return [msg, err?.stack ?? err?.message].filter(Boolean).join(" ");
+  } catch {
+    return line;
+  }
+}
+
+/** @param {string} url */
+async function isOk(url) {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} file */
+function sizeOf(file) {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
+  }
+}
