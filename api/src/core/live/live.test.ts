@@ -1,0 +1,334 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Problem } from "@sidedesk/contract";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { closeTestData, openTestData, sleep, until } from "../../../../test/support/core.ts";
+import type { Caller } from "../caller.ts";
+import { newId } from "../data/ids.ts";
+import { inSession, transaction } from "../data/transaction.ts";
+import { AppError, notFound } from "../errors.ts";
+import { attachLive, liveConnections, type Live, type LiveDeps } from "./attach-live.ts";
+import { disconnectPerson } from "./disconnect-person.ts";
+import { counters, entries } from "./entry.model.ts";
+import { publish } from "./publish.ts";
+import { customerStream, personRoom, staffMemberStream, staffStream, type LiveTarget } from "./streams.ts";
+import { publishVolatile } from "./volatile.ts";
+
+/** Tokens here are `kind:id:seconds`; who they belong to is LEAD's and the tickets' matter, not the connection's. */
+const deps: LiveDeps = {
+  async authenticate(token) {
+    const [kind, id, seconds = "600"] = token.split(":");
+    if (id === undefined) throw new AppError("unauthenticated");
+    const expiresAt = new Date(Date.now() + Number(seconds) * 1000);
+    if (expiresAt.getTime() <= Date.now()) throw new AppError("session_expired");
+    if (kind === "server") return { kind, siteId: "s1", keyId: id, name: id };
+    if (kind === "staff") return { kind, siteId: "s1", staffId: id, name: `Staff ${id}`, role: "agent", expiresAt };
+    return { kind: "customer", siteId: "s1", customerId: id, externalId: null, name: `Customer ${id}`, email: "c@d.example", expiresAt };
+  },
+  originAllowed: (_caller: Caller, origin: string) => origin === "https://shop.example",
+  async maySubscribe(_caller, ticketId) {
+    if (ticketId === "broken") throw new Error("secret internals");
+    if (ticketId === "foreign") throw notFound("ticket");
+    return ticketId !== "missing";
+  },
+};
+
+interface Heard {
+  event: string;
+  payload: { id?: string; type?: string; data?: unknown };
+}
+type Client = Socket & { heard: Heard[]; numbers(): number[] };
+
+let server: Server;
+let live: Live;
+let port = 0;
+const open: Socket[] = [];
+
+function connect(auth: Record<string, unknown>, headers: Record<string, string> = {}): Client {
+  const socket = io(`http://127.0.0.1:${port}`, { path: "/v1/realtime", transports: ["websocket"], forceNew: true, reconnection: false, auth, extraHeaders: headers }) as unknown as Client;
+  socket.heard = [];
+  socket.numbers = () => socket.heard.filter(({ payload }) => payload?.id !== undefined).map(({ payload }) => Number(payload.id));
+  socket.onAny((event: string, payload: Heard["payload"]) => socket.heard.push({ event, payload }));
+  open.push(socket);
+  return socket;
+}
+const connected = (socket: Client): Promise<Client> => until("it is connected", () => socket.connected && socket);
+const refusal = (socket: Client): Promise<Problem> => new Promise((resolve) => socket.once("connect_error", (error) => resolve((error as Error & { data: Problem }).data)));
+const ended = (socket: Client): Promise<string> => new Promise((resolve) => socket.once("disconnect", resolve));
+const ask = (socket: Client, event: string, ...args: unknown[]): Promise<{ ok?: true } & Partial<Problem>> => socket.timeout(3000).emitWithAck(event, ...args);
+
+const tell = (targets: LiveTarget[], sourceId: string = newId(), data: unknown = {}): Promise<void> =>
+  publish(targets, "comment", { sourceId, type: "comment.created", occurredAt: new Date(), data });
+/** As another process would store it: this one is not handed anything. */
+const tellFromElsewhere = ({ stream }: LiveTarget): Promise<void> =>
+  transaction(async () => {
+    const counter = await counters().findOneAndUpdate({ _id: stream }, { $inc: { last: 1 } }, { ...inSession(), upsert: true, returnDocument: "after" });
+    const entry = { _id: newId(), stream, n: counter!.last, event: "comment" as const, type: "x", occurredAt: new Date(), data: {}, expireAt: new Date(Date.now() + 9e7) };
+    await entries().insertOne(entry, inSession());
+  });
+
+beforeAll(async () => {
+  await openTestData({ SIDEDESK_LIVE_KEEP_ENTRIES: "300" });
+  server = createServer((_request, response) => response.end("app"));
+  live = await attachLive(server, deps);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  port = (server.address() as AddressInfo).port;
+});
+afterEach(() => {
+  for (const socket of open.splice(0)) socket.disconnect();
+});
+afterAll(async () => {
+  await live.close();
+  await closeTestData();
+});
+
+describe("the handshake", () => {
+  it.each([
+    ["no token", {}, 401, "unauthenticated"],
+    ["a token of nobody", { token: "nonsense" }, 401, "unauthenticated"],
+    ["an ended session", { token: "customer:a:-1" }, 401, "session_expired"],
+    ["a secret key", { token: "server:k" }, 403, "forbidden"],
+    ["a token that is no string", { token: 5 }, 400, "validation_failed"],
+    ["an id that is no string", { token: "customer:a", lastEventId: { $gt: "" } }, 400, "validation_failed"],
+    ["something unknown", { token: "customer:a", admin: true }, 400, "validation_failed"],
+  ])("refuses %s with a problem", async (_what, auth, status, code) => {
+    const problem = await refusal(connect(auth));
+    expect(problem).toMatchObject({ status, code, type: expect.stringContaining(code), title: expect.any(String), detail: expect.any(String), requestId: expect.any(String) });
+  });
+
+  it("knows allowed origins, and lets callers without one pass", async () => {
+    expect(await refusal(connect({ token: "customer:a" }, { origin: "https://evil.example" }))).toMatchObject({ status: 403, code: "origin_not_allowed" });
+    await connected(connect({ token: "customer:a" }, { origin: "https://shop.example" }));
+    await connected(connect({ token: "customer:a" }));
+    expect(liveConnections()).toBeGreaterThanOrEqual(2);
+  });
+
+  it("holds a hundred connections of a customer and refuses the next", async () => {
+    const many = Array.from({ length: 100 }, () => connect({ token: "customer:busy" }));
+    await Promise.all(many.map(connected));
+    expect(await refusal(connect({ token: "customer:busy" }))).toMatchObject({ status: 409, code: "limit_reached" });
+    many[0]!.disconnect();
+    await until("one may come again", async () => {
+      const next = connect({ token: "customer:busy" });
+      await Promise.race([refusal(next), new Promise((resolve) => next.once("connect", resolve))]);
+      return next.connected;
+    });
+  });
+
+  it("leaves the application its own paths", async () => {
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("app");
+    expect((await fetch(`http://127.0.0.1:${port}/v1/realtime/?EIO=4&transport=polling`)).status).toBe(400);
+  });
+});
+
+describe("streams", () => {
+  it("number what is published together and apart in one order, and show it in that order", async () => {
+    const customer = await connected(connect({ token: "customer:order" }));
+    const staff = await connected(connect({ token: "staff:order" }));
+    await sleep(50);
+    await Promise.all(Array.from({ length: 150 }, (_, index) => sleep(index % 7).then(() => tell([customerStream("s1", "order"), staffStream("s1")]))));
+    await until("all have come", () => customer.numbers().length === 150 && staff.numbers().length === 150);
+    expect(customer.numbers()).toEqual(Array.from({ length: 150 }, (_, index) => index + 1));
+    const first = staff.numbers()[0]!;
+    expect(staff.numbers()).toEqual(Array.from({ length: 150 }, (_, index) => first + index));
+    expect(customer.heard[0]).toMatchObject({ event: "comment", payload: { id: "1", type: "comment.created", data: {} } });
+  });
+
+  it("store the same thing once, and give it no second number", async () => {
+    const target = customerStream("s1", "twice");
+    const id = newId();
+    await Promise.all([tell([target], id), tell([target], id), tell([target])]);
+    await tell([target, staffStream("s1")], id);
+    await tell([target]);
+    expect((await entries().find({ stream: target.stream }).sort({ n: 1 }).toArray()).map((entry) => entry.n)).toEqual([1, 2, 3]);
+    expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 3 });
+  });
+
+  it("show one member of staff what is meant for them alone", async () => {
+    const [anna, ben] = await Promise.all([connected(connect({ token: "staff:anna" })), connected(connect({ token: "staff:ben" }))]);
+    await sleep(50);
+    await tell([staffMemberStream("s1", "anna")], newId(), { for: "anna" });
+    await tell([staffStream("s1")], newId(), { for: "all" });
+    await until("both have come", () => anna.numbers().length === 2 && ben.numbers().length === 1);
+    expect(ben.heard.map(({ payload }) => payload.data)).toEqual([{ for: "all" }]);
+    const before = String(anna.numbers()[0]! - 1);
+    const again = await connected(connect({ token: "staff:ben", lastEventId: before }));
+    await until("what was missed has come", () => again.heard.length > 0);
+    expect(again.heard.map(({ payload }) => payload.data)).toEqual([{ for: "all" }]);
+  });
+
+  it("show what other processes stored", async () => {
+    const customer = await connected(connect({ token: "customer:elsewhere" }));
+    await sleep(50);
+    const began = performance.now();
+    for (let count = 0; count < 5; count++) await tellFromElsewhere(customerStream("s1", "elsewhere"));
+    await until("all have come", () => customer.numbers().length === 5);
+    expect(performance.now() - began).toBeLessThan(900); // by the change stream, before any sweep
+    expect(customer.numbers()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("keep one bad entry from taking others with it", async () => {
+    const target = customerStream("s1", "bad");
+    const bad = tell([target], newId(), { huge: "x".repeat(17 * 1024 * 1024) });
+    const good = Promise.all([tell([target]), tell([target])]);
+    await expect(bad).rejects.toThrow();
+    await good;
+    expect(await entries().countDocuments({ stream: target.stream })).toBe(2);
+  });
+});
+
+describe("coming back", () => {
+  const target = customerStream("s1", "back");
+  const back = (lastEventId: string) => connected(connect({ token: "customer:back", lastEventId }));
+
+  it("sends what was missed, in order, and goes on without gap or repeat while more is published", async () => {
+    for (let count = 0; count < 40; count++) await tell([target]);
+    let on = true;
+    const publishing = (async () => {
+      while (on) await tell([target]);
+    })();
+    const clients = await Promise.all(["35", "20", "39", "1"].map(back));
+    await sleep(150);
+    on = false;
+    await publishing;
+    const last = (await counters().findOne({ _id: target.stream }))!.last;
+    for (const [index, from] of [35, 20, 39].entries()) {
+      const client = clients[index]!;
+      await until("all have come", () => client.numbers().at(-1) === last);
+      expect(client.numbers()).toEqual(Array.from({ length: last - from }, (_, place) => from + 1 + place));
+    }
+  });
+
+  it("sends nothing to whoever missed nothing, and neither to whoever names no number", async () => {
+    const last = (await counters().findOne({ _id: target.stream }))!.last;
+    const [same, none] = await Promise.all([back(String(last)), connected(connect({ token: "customer:back" }))]);
+    await tell([target]);
+    await until("the next has come", () => same.numbers().length > 0 && none.numbers().length > 0);
+    expect(same.heard.map(({ event }) => event)).toEqual(["comment"]);
+    expect(none.numbers()).toEqual([last + 1]);
+  });
+
+  it.each(["0", "-1", "abc", "1.5", "007", "999999999", "99999999999999999999", "1e3", ""])("answers %j, which it never gave, with resync", async (lastEventId) => {
+    const client = await back(lastEventId);
+    await until("it is told", () => client.heard.length > 0);
+    expect(client.heard).toEqual([{ event: "resync", payload: {} }]);
+    await tell([target]);
+    await until("it goes on live", () => client.numbers().length === 1);
+  });
+
+  it("answers what it no longer keeps with resync, by number and by age", async () => {
+    const many = customerStream("s1", "many");
+    await Promise.all(Array.from({ length: 400 }, () => tell([many])));
+    await until("the oldest are gone", async () => (await entries().countDocuments({ stream: many.stream })) <= 360);
+    const [old, young] = await Promise.all(["5", "150"].map((lastEventId) => connected(connect({ token: "customer:many", lastEventId }))));
+    await until("both are served", () => old!.heard.length > 0 && young!.numbers().length === 250);
+    expect(old!.heard.map(({ event }) => event)).toEqual(["resync"]);
+    await entries().updateMany({ stream: many.stream, n: { $lte: 360 } }, { $set: { expireAt: new Date(Date.now() - 1000) } });
+    const aged = await connected(connect({ token: "customer:many", lastEventId: "350" }));
+    await until("it is told", () => aged.heard.length > 0);
+    expect(aged.heard[0]!.event).toBe("resync");
+  });
+
+  it("answers a stream that never had an entry with resync", async () => {
+    const client = await connected(connect({ token: "customer:unheard", lastEventId: "3" }));
+    await until("it is told", () => client.heard.length > 0);
+    expect(client.heard[0]!.event).toBe("resync");
+  });
+});
+
+describe("sessions", () => {
+  it("end with a word and a close when the token does", async () => {
+    const client = await connected(connect({ token: "customer:short:0.4" }));
+    expect(await ended(client)).toBe("io server disconnect");
+    expect(client.heard).toMatchObject([{ event: "session_expired", payload: { code: "session_expired", status: 401 } }]);
+  });
+
+  it("end at once when access is withdrawn", async () => {
+    const [out, other] = await Promise.all([connected(connect({ token: "staff:gone" })), connected(connect({ token: "staff:stays" }))]);
+    const gone = ended(out);
+    await disconnectPerson("s1", "staff", "gone");
+    await gone;
+    expect(other.connected).toBe(true);
+  });
+});
+
+describe("messages", () => {
+  it("subscribe to one's own tickets and to no others", async () => {
+    const client = await connected(connect({ token: "customer:m" }));
+    expect(await ask(client, "subscribe", { ticketId: "t1" })).toEqual({ ok: true });
+    expect(await ask(client, "subscribe", { ticketId: "missing" })).toMatchObject({ status: 404, code: "not_found" });
+    expect(await ask(client, "typing", { ticketId: "foreign" })).toMatchObject({ status: 404, code: "not_found" });
+    expect(await ask(client, "unsubscribe", { ticketId: "t1" })).toEqual({ ok: true });
+    const broken = await ask(client, "subscribe", { ticketId: "broken" });
+    expect(broken).toMatchObject({ status: 500, code: "internal" });
+    expect(JSON.stringify(broken)).not.toContain("secret internals");
+  });
+
+  it("show typing to the others there, with who it is", async () => {
+    const [customer, staff] = await Promise.all([connected(connect({ token: "customer:t" })), connected(connect({ token: "staff:t" }))]);
+    await Promise.all([ask(customer, "subscribe", { ticketId: "t2" }), ask(staff, "subscribe", { ticketId: "t2" })]);
+    expect(await ask(staff, "typing", { ticketId: "t2" })).toEqual({ ok: true });
+    const heard = await until("it is shown", () => customer.heard.find(({ event }) => event === "typing"));
+    expect(heard.payload).toEqual({ type: "typing", occurredAt: expect.any(String), data: { ticketId: "t2", author: { type: "staff", id: "t", name: "Staff t" } } });
+    expect(staff.heard.some(({ event }) => event === "typing")).toBe(false);
+  });
+
+  it("show staff who else of them is there, and customers nothing", async () => {
+    const seen = (client: Client): unknown => client.heard.filter(({ event }) => event === "presence").at(-1)?.payload.data;
+    const [anna, ben, customer] = await Promise.all([connected(connect({ token: "staff:anna" })), connected(connect({ token: "staff:ben" })), connected(connect({ token: "customer:p" }))]);
+    for (const client of [anna, customer, ben]) await ask(client, "subscribe", { ticketId: "t3" });
+    const both = { ticketId: "t3", staff: [{ id: "anna", name: "Staff anna" }, { id: "ben", name: "Staff ben" }] };
+    await until("both see both", () => JSON.stringify(seen(anna)) === JSON.stringify(both) && JSON.stringify(seen(ben)) === JSON.stringify(both));
+    ben.disconnect();
+    await until("who left is gone", () => JSON.stringify(seen(anna)) === JSON.stringify({ ticketId: "t3", staff: [both.staff[0]] }));
+    expect(seen(customer)).toBeUndefined();
+  });
+
+  it.each([[[]], [[null]], [["t1"]], [[{ ticketId: 5 }]], [[{ ticketId: "" }]], [[{ ticketId: "t1", more: 1 }]], [[{ ticketId: { $ne: "" } }]], [[[{ ticketId: "t1" }]]]])("refuse %j with a problem", async (args) => {
+    const client = await connected(connect({ token: "customer:m" }));
+    expect(await ask(client, "subscribe", ...args)).toMatchObject({ status: 400, code: "validation_failed" });
+  });
+
+  it("do no harm without acknowledgement, unknown or malformed", async () => {
+    const client = await connected(connect({ token: "customer:m" }));
+    client.emit("subscribe", { ticketId: "t1" });
+    client.emit("subscribe");
+    client.emit("delete everything", { now: true });
+    client.emit("typing", Buffer.from("binary"), () => undefined);
+    expect(await ask(client, "subscribe", { ticketId: "t1" })).toEqual({ ok: true });
+  });
+
+  it("are refused past twenty a second, and taken again after it", async () => {
+    const client = await connected(connect({ token: "customer:eager" }));
+    const answers = await Promise.all(Array.from({ length: 25 }, () => ask(client, "typing", { ticketId: "t1" })));
+    expect(answers.filter((answer) => answer.ok).length).toBe(20);
+    expect(answers.at(-1)).toMatchObject({ status: 429, code: "rate_limited" });
+    await sleep(1050);
+    expect(await ask(client, "typing", { ticketId: "t1" })).toEqual({ ok: true });
+  });
+
+  it("cut off who floods, and nobody else", async () => {
+    const [client, other] = await Promise.all([connected(connect({ token: "customer:flood" })), connected(connect({ token: "customer:calm" }))]);
+    const gone = ended(client);
+    for (let count = 0; count < 500; count++) client.emit("typing", { ticketId: "t1" });
+    await gone;
+    expect(await ask(other, "typing", { ticketId: "t1" })).toEqual({ ok: true });
+  });
+
+  it("end the connection when larger than 64 KiB", async () => {
+    const client = await connected(connect({ token: "customer:large" }));
+    const gone = ended(client);
+    client.emit("typing", { ticketId: "x".repeat(70_000) });
+    await gone;
+  });
+
+  it("of the moment reach all of a person's sockets but the one that caused them", async () => {
+    const [one, two, other] = await Promise.all([connected(connect({ token: "customer:v" })), connected(connect({ token: "customer:v" })), connected(connect({ token: "customer:w" }))]);
+    await sleep(50);
+    publishVolatile(personRoom("s1", "customer", "v"), "notification_state", { unreadCount: 3 }, { exceptSocket: one.id! });
+    const heard = await until("it has come", () => two.heard[0]);
+    expect(heard).toEqual({ event: "notification_state", payload: { type: "notification_state", occurredAt: expect.any(String), data: { unreadCount: 3 } } });
+    expect([one.heard, other.heard]).toEqual([[], []]);
+  });
+});
