@@ -1,0 +1,2 @@
+export const sourceLocale = "en";
+export const targetLocales = ["ar", "de"] as const;

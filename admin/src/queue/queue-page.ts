@@ -1,0 +1,272 @@
+import { consume } from "@lit/context";
+import { msg, str } from "@lit/localize";
+import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
+import type { TicketPriority, TicketSort, TicketStatus } from "@sidedesk/contract";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { BaseElement } from "@sidedesk/ui";
+import { base } from "@sidedesk/ui/base.styles";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { choosing } from "@sidedesk/ui/choosing.styles";
+import type { FacetChangeEvent } from "@sidedesk/ui/facet";
+import "@sidedesk/ui/facet";
+import { facts } from "@sidedesk/ui/facts.styles";
+import { fields } from "@sidedesk/ui/fields.styles";
+import { figure } from "@sidedesk/ui/format";
+import { icon } from "@sidedesk/ui/icon";
+import { arrowUpIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
+import { avatar } from "@sidedesk/ui/people";
+import { people } from "@sidedesk/ui/people.styles";
+import type { SelectChangeEvent, SelectOption } from "@sidedesk/ui/select";
+import "@sidedesk/ui/select";
+import { emptyArt } from "@sidedesk/ui/surfaces";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { go, paths } from "../router.ts";
+import { dense, stage } from "../shell/console.styles.ts";
+import { directoryContext, sessionContext, ticketListContext } from "../shell/contexts.ts";
+import type { Directory } from "../shell/directory.ts";
+import { filterSearch, isDefault, openStatuses, parseFilter, queueSorts, type QueueFilter } from "../shell/filter.ts";
+import { locale } from "../shell/localization.ts";
+import { views } from "../shell/rail.ts";
+import type { Session } from "../shell/session.ts";
+import { Shortcuts } from "../shell/shortcuts.ts";
+import { Watch } from "../shell/store.ts";
+import type { TicketList } from "../shell/ticket-list.ts";
+import { priorityMark, priorityWord, problemWords, sortWord, statusMark, statusWord } from "../shell/words.ts";
+import { queuePage, queueRows } from "./queue-page.styles.ts";
+import type { TicketRows } from "./ticket-rows.ts";
+import "./ticket-rows.ts";
+
+/**
+ * @summary The queue: what waits for an answer, due first. The address holds the view.
+ */
+export class QueuePage extends BaseElement {
+  static override styles = [base, buttons, choosing, facts, fields, people, surfaces, dense, stage, queueRows, queuePage];
+
+  /** The search part of the address. */
+  @property({ attribute: false }) search = "";
+  @consume({ context: sessionContext }) private session!: Session;
+  @consume({ context: directoryContext }) private directory!: Directory;
+  @consume({ context: ticketListContext }) private list!: TicketList;
+  @state() private typed: string | null = null;
+  @query("#search") private searchField!: HTMLInputElement;
+  @query("desk-ticket-rows") private rows!: TicketRows;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    new Watch(this, () => this.session);
+    new Watch(this, () => this.directory);
+    new Watch(this, () => this.list);
+    new Shortcuts(this, () => ({
+      j: () => void this.rows?.move(1),
+      k: () => void this.rows?.move(-1),
+      "/": () => this.searchField.select(),
+      Escape: this.list.waiting.length ? () => this.list.showWaiting() : undefined,
+    }));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+    this.list.isAtTop = false; // nobody watches: new rows wait until somebody comes back
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("search") && this.hasUpdated) return;
+    this.typed = null;
+    this.list.isAtTop = true;
+    this.list.open(parseFilter(this.search));
+    if (this.list.waiting.length) this.list.showWaiting();
+    document.title = msg("Queue – Sidedesk");
+  }
+
+  override render() {
+    return html`<main class="stage">
+      <header class="stage-head">
+        <h1>${msg("Queue")}</h1>
+        ${this.session.live.state === "online"
+          ? html`<span class="chip chip-line chip-live" data-tone="success"><span class="dot"></span>${msg("Live")}</span>`
+          : nothing}
+        <span class="push">${this.renderSearch()}</span>
+      </header>
+      ${this.renderViews()} ${this.renderTools()}
+      <div class="list">${this.renderList()}${this.renderFresh()}</div>
+      ${this.renderFoot()}
+    </main>`;
+  }
+
+  private renderSearch(): TemplateResult {
+    const value = this.typed ?? this.list.filter.q;
+    return html`<search class="jump">
+      ${icon(searchIcon)}<input
+        class="input"
+        id="search"
+        type="search"
+        maxlength="200"
+        autocomplete="off"
+        placeholder=${msg("Search tickets")}
+        aria-label=${msg("Search tickets")}
+        .value=${value}
+        @input=${this.handleSearch}
+        @keydown=${this.handleSearchKey}
+      />${value
+        ? html`<button class="icon-button icon-button-s wipe" type="button" aria-label=${msg("Clear the search")} @click=${() => this.find("")}>${icon(xIcon)}</button>`
+        : html`<span class="kbd" aria-hidden="true">/</span>`}
+    </search>`;
+  }
+
+  private renderViews(): TemplateResult {
+    const here = filterSearch(this.list.filter);
+    return html`<nav class="tabs views" aria-label=${msg("Views")}>
+      ${views().map((view) => html`<a href=${paths.queue(view.search)} aria-current=${here === view.search ? "true" : nothing}>${view.label}</a>`)}
+    </nav>`;
+  }
+
+  private renderTools(): TemplateResult {
+    const { filter } = this.list;
+    const tags = [...new Set(this.list.tickets.flatMap((ticket) => ticket.tags))].sort().slice(0, 50);
+    return html`<div class="tools" role="group" aria-label=${msg("Filters")}>
+      ${this.renderFacet(
+        "status",
+        msg("Status"),
+        ticketStatuses.map((value) => ({ value, label: statusWord(value), lead: statusMark(value) })),
+      )}
+      ${this.renderFacet(
+        "priority",
+        msg("Priority"),
+        [...ticketPriorities].reverse().map((value) => ({ value, label: priorityWord(value), lead: priorityMark(value) })),
+      )}
+      ${this.renderFacet(
+        "category",
+        msg("Category"),
+        this.directory.categories.map(({ key, label }) => ({ value: key, label })),
+      )}
+      ${this.renderFacet("assignee", msg("Assignee"), [
+        { value: "me", label: msg("Me"), lead: avatar(this.session.staff?.name, { size: "s" }) },
+        { value: "none", label: msg("Nobody"), lead: avatar(null, { size: "s" }) },
+        ...this.directory.people
+          .filter((one) => one.id !== this.session.staff?.id)
+          .map(({ id, name }) => ({ value: id, label: name, lead: avatar(name, { size: "s" }) })),
+      ])}
+      ${this.renderFacet(
+        "tag",
+        msg("Tag"),
+        tags.map((value) => ({ value, label: value })),
+        msg("Type a tag"),
+      )}
+      <sd-select
+        small
+        label=${msg("Sort")}
+        .value=${filter.sort ?? ""}
+        .options=${[...(filter.q ? [null] : []), ...queueSorts].map((sort) => ({ value: sort ?? "", label: sortWord(sort) }))}
+        @sidedesk-select-change=${(event: SelectChangeEvent) => this.change({ sort: (event.value || null) as TicketSort | null })}
+      ></sd-select>
+    </div>`;
+  }
+
+  private renderFacet(name: "status" | "priority" | "category" | "assignee" | "tag", label: string, options: SelectOption[], typeLabel = ""): TemplateResult {
+    return html`<sd-facet
+      label=${label}
+      type-label=${typeLabel}
+      clear-label=${msg(str`Clear ${label}`)}
+      .values=${this.list.filter[name]}
+      .options=${options}
+      @sidedesk-facet-change=${(event: FacetChangeEvent) => this.change({ [name]: event.values as (TicketStatus & TicketPriority)[] })}
+    ></sd-facet>`;
+  }
+
+  private renderList(): TemplateResult {
+    const { list } = this;
+    if (list.state === "failed") return this.renderProblem();
+    if (list.state === "ready" && list.tickets.length === 0) return this.renderEmpty();
+    return html`<desk-ticket-rows></desk-ticket-rows>`;
+  }
+
+  private renderEmpty(): TemplateResult {
+    const isPlain = isDefault(this.list.filter);
+    return html`<div class="empty" role="status">
+      ${emptyArt()}
+      <h3>${isPlain ? msg("Nothing is open") : msg("No ticket fits")}</h3>
+      <p>
+        ${isPlain ? msg("New tickets appear here by themselves, those that are due first at the top.") : msg("Nothing matches these filters and this search.")}
+      </p>
+      ${isPlain
+        ? html`<a class="button" href=${paths.queue("?status=all&sort=-createdAt")}>${msg("Show all tickets")}</a>`
+        : html`<a class="button" href=${paths.queue()}>${msg("Clear filters")}</a>`}
+    </div>`;
+  }
+
+  private renderProblem(): TemplateResult {
+    const { words, reference } = problemWords(this.list.problem);
+    return html`<div class="empty" role="alert">
+      ${emptyArt("broken")}
+      <h3>${msg("The queue could not be loaded")}</h3>
+      <p>${words}</p>
+      <button class="button button-primary" type="button" @click=${() => this.list.reload()}>${msg("Try again")}</button>
+      ${reference ? html`<p class="meta">${msg("Reference")} <span class="mono">${reference}</span></p>` : nothing}
+    </div>`;
+  }
+
+  private renderFresh(): TemplateResult {
+    const count = this.list.waiting.length;
+    return html`<div role="status">
+      ${count
+        ? html`<button class="button button-primary fresh" type="button" @click=${this.handleFresh}>${icon(arrowUpIcon)}${msg(str`${figure(count, locale())} new`)}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  private renderFoot(): TemplateResult {
+    const { tickets, hasMore } = this.list;
+    const count = figure(tickets.length, locale());
+    return html`<footer class="foot">
+      <span><kbd class="kbd">j</kbd><kbd class="kbd">k</kbd>${msg("move")}</span><span><kbd class="kbd">Enter</kbd>${msg("open")}</span
+      ><span><kbd class="kbd">/</kbd>${msg("search")}</span
+      ><button class="button button-quiet button-s" type="button" @click=${this.handleKeys}><kbd class="kbd">?</kbd>${msg("all keys")}</button
+      ><span class="push num">${hasMore ? msg(str`${count} loaded, more below`) : msg(str`${count} shown`)}</span>
+    </footer>`;
+  }
+
+  private change(part: Partial<QueueFilter>): void {
+    go(paths.queue(filterSearch({ ...this.list.filter, ...part })), { replace: true });
+  }
+
+  private find(q: string): void {
+    clearTimeout(this.timer);
+    const { filter } = this.list;
+    if (q.trim() === filter.q) return;
+    // A search looks everywhere and by relevance, until somebody narrows it; clearing it leads back to the usual view.
+    const { status, sort } = filter;
+    this.change({
+      q: q.trim(),
+      status: q && !filter.q && isDefault({ ...filter, sort: "slaDueAt" }) ? [] : !q && status.length === 0 ? openStatuses : status,
+      sort: q ? (filter.q ? sort : null) : (sort ?? "slaDueAt"),
+    });
+    if (!q) this.searchField.focus();
+  }
+
+  private readonly handleSearch = (): void => {
+    this.typed = this.searchField.value;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.find(this.searchField.value), 250);
+  };
+
+  private readonly handleSearchKey = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") this.find(this.searchField.value);
+    else if (event.key === "ArrowDown") void this.rows?.move(1);
+    else if (event.key === "Escape") this.searchField.blur();
+    else return;
+    event.preventDefault();
+  };
+
+  private readonly handleFresh = (): void => {
+    this.rows?.toTop();
+    this.list.showWaiting();
+  };
+
+  private handleKeys(): void {
+    this.dispatchEvent(new CustomEvent("desk-show-keys", { bubbles: true, composed: true }));
+  }
+}
+customElements.define("desk-queue", QueuePage);

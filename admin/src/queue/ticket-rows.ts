@@ -1,0 +1,175 @@
+import { virtualize, virtualizerRef, type VirtualizerHostElement } from "@lit-labs/virtualizer/virtualize.js";
+import { consume } from "@lit/context";
+import { msg } from "@lit/localize";
+import type { Ticket } from "@sidedesk/contract";
+import { css, html, nothing, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { BaseElement } from "@sidedesk/ui";
+import { base } from "@sidedesk/ui/base.styles";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { SlowController, TickController } from "@sidedesk/ui/controllers";
+import { facts } from "@sidedesk/ui/facts.styles";
+import { exactTime, timeSince } from "@sidedesk/ui/format";
+import { people } from "@sidedesk/ui/people.styles";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { vars } from "@sidedesk/ui/vars";
+import { go, paths } from "../router.ts";
+import { dense } from "../shell/console.styles.ts";
+import { ticketListContext } from "../shell/contexts.ts";
+import { locale } from "../shell/localization.ts";
+import { assigneeMark, dueChip } from "../shell/marks.ts";
+import { Watch } from "../shell/store.ts";
+import type { TicketList } from "../shell/ticket-list.ts";
+import { priorityMark, priorityName, problemWords, statusMark, statusTone, statusWord } from "../shell/words.ts";
+import { queueRows } from "./queue-page.styles.ts";
+
+/** A row after the last ticket: the next page on its way, or why it did not come. */
+interface Tail {
+  id: "tail";
+}
+type Row = Ticket | Tail;
+const tail: Tail = { id: "tail" };
+const isTail = (row: Row): row is Tail => row.id === "tail";
+
+/**
+ * @summary The rows of the queue. Only those in sight exist; the next page is fetched as they come near the end.
+ */
+export class TicketRows extends BaseElement {
+  static override styles = [base, buttons, facts, people, surfaces, dense, queueRows, css`
+    :host {
+      display: block;
+      min-block-size: 0;
+    }
+  `];
+
+  @consume({ context: ticketListContext }) private list!: TicketList;
+  /** The row that keys act on. */
+  @property({ attribute: false }) cursor: string | null = null;
+  @state() private isScrolled = false;
+  @query(".rows") private scroller!: HTMLElement & Partial<VirtualizerHostElement>;
+
+  private readonly slow = new SlowController(this, () => this.list.state === "loading");
+  private shown: Ticket[] = [];
+  private rows: Row[] = [];
+
+  constructor() {
+    super();
+    new Watch(this, () => this.list);
+    new TickController(this);
+  }
+
+  /** Moves the cursor and the focus by one row. */
+  async move(step: 1 | -1): Promise<void> {
+    const { tickets } = this.list;
+    const at = tickets.findIndex((ticket) => ticket.id === this.cursor);
+    const to = at < 0 ? 0 : Math.max(0, Math.min(tickets.length - 1, at + step));
+    const ticket = tickets[to];
+    if (!ticket) return;
+    this.cursor = ticket.id;
+    this.scroller[virtualizerRef]?.element(to)?.scrollIntoView({ block: "nearest" });
+    await this.updateComplete;
+    for (let tries = 0; tries < 10; tries += 1) {
+      const link = this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(ticket.id)}"] a`);
+      if (link) return link.focus({ preventScroll: tries === 0 });
+      await new Promise(requestAnimationFrame); // not drawn yet: it lay outside
+    }
+  }
+
+  /** Back to the first row, as after "3 new". */
+  toTop(): void {
+    this.scroller.scrollTop = 0;
+  }
+
+  override render() {
+    const { list } = this;
+    if (list.state === "loading" || list.state === "idle") return this.slow.slow ? this.renderSkeleton() : nothing;
+    if (this.shown !== list.tickets || this.rows.length !== list.tickets.length + (list.hasMore ? 1 : 0)) {
+      this.shown = list.tickets;
+      this.rows = list.hasMore ? [...list.tickets, tail] : [...list.tickets];
+    }
+    return html`<div class="table" role="table" aria-label=${msg("Tickets")} aria-rowcount=${list.hasMore ? -1 : list.tickets.length + 1}>
+      <div role="rowgroup">
+        <div class="head" role="row">
+          <span role="columnheader"><span class="sr">${msg("Priority")}</span></span
+          ><span role="columnheader">${msg("Subject")}</span
+          ><span class="c-who" role="columnheader">${msg("Customer")}</span
+          ><span class="c-status" role="columnheader">${msg("Status")}</span
+          ><span role="columnheader" aria-sort=${list.filter.sort === "slaDueAt" ? "ascending" : nothing}>${msg("Due")}</span
+          ><span role="columnheader"><span class="sr">${msg("Assignee")}</span></span
+          ><span class="c-when" role="columnheader" aria-sort=${list.filter.sort === "-updatedAt" ? "descending" : nothing}>${msg("Updated")}</span>
+        </div>
+      </div>
+      <div class="rows" role="rowgroup" @scroll=${this.handleScroll} @visibilityChanged=${this.handleVisible}>
+        ${virtualize<Row>({ scroller: true, items: this.rows, keyFunction: (row) => row.id, renderItem: this.renderRow })}
+      </div>
+    </div>`;
+  }
+
+  private readonly renderRow = (row: Row, index: number): TemplateResult => {
+    if (row === undefined) return html``; // a range drawn just after rows were taken away
+    if (isTail(row)) return this.renderTail();
+    const isCursor = row.id === this.cursor;
+    return html`<div
+      class="row-line ${isCursor ? "cursor" : ""} ${this.list.touched.has(row.id) ? "touched" : ""}"
+      role="row"
+      aria-rowindex=${index + 2}
+      data-id=${row.id}
+      @click=${(event: MouseEvent) => this.handleClick(event, row)}
+      @focusin=${() => (this.cursor = row.id)}
+    >
+      <span class="c-prio" role="cell">${priorityMark(row.priority, priorityName(row.priority))}</span
+      ><span class="c-subject" role="cell"
+        ><a href=${paths.ticket(row.number)} dir="auto">${row.subject}</a>${repeat(row.tags.slice(0, 3), (tag) => html`<span class="tag">${tag}</span>`)}</span
+      ><span class="c-who" role="cell"
+        ><span class="people">${row.customer.name || row.customer.email}</span>${row.customer.name ? html`<span class="meta">${row.customer.email}</span>` : nothing}</span
+      ><span class="c-status" role="cell"
+        ><span class="status" data-tone=${statusTone(row.status)}>${statusMark(row.status)}<span>${statusWord(row.status)}</span></span></span
+      ><span class="c-clock" role="cell">${dueChip(row)}</span
+      ><span class="c-agent" role="cell">${assigneeMark(row)}</span
+      ><span class="c-when num" role="cell"
+        ><time datetime=${row.updatedAt} title=${exactTime(row.updatedAt, locale())}>${timeSince(row.updatedAt, locale())}</time></span
+      >
+    </div>`;
+  };
+
+  private renderTail(): TemplateResult {
+    const { problem } = this.list;
+    return html`<div class="end-line" role="row">
+      <span role="cell"
+        >${problem && !this.list.isGrowing
+          ? html`${problemWords(problem).words}
+              <button class="button button-s" type="button" @click=${() => this.list.more()}>${msg("Try again")}</button>`
+          : html`<span class="spin"></span><span class="sr">${msg("Loading more tickets")}</span>`}</span
+      >
+    </div>`;
+  }
+
+  private renderSkeleton(): TemplateResult {
+    return html`<div role="status" aria-busy="true" aria-label=${msg("Loading tickets")}>
+      <div class="head"></div>
+      ${[62, 48, 71, 55, 66, 50, 58, 69, 46, 60, 64, 52].map(
+        (wide) => html`<div class="sk" ${vars({ "--wide": `${wide}%` })}>${[0, 1, 2, 3, 4, 5, 6].map(() => html`<i class="skeleton"></i>`)}</div>`,
+      )}
+    </div>`;
+  }
+
+  private handleClick(event: MouseEvent, ticket: Ticket): void {
+    if (event.defaultPrevented || event.composedPath().some((node) => node instanceof HTMLAnchorElement)) return;
+    if (getSelection()?.toString()) return; // somebody marks a word to copy it
+    if (event.ctrlKey || event.metaKey) open(paths.ticket(ticket.number), "_blank", "noopener");
+    else go(paths.ticket(ticket.number));
+  }
+
+  private readonly handleScroll = (): void => {
+    const isAtTop = this.scroller.scrollTop < 20;
+    this.isScrolled = !isAtTop;
+    this.list.isAtTop = isAtTop;
+    if (isAtTop && this.list.waiting.length) this.list.showWaiting();
+  };
+
+  private readonly handleVisible = (event: Event & { last?: number }): void => {
+    if ((event.last ?? 0) >= this.rows.length - 40 && !this.list.problem) void this.list.more();
+  };
+}
+customElements.define("desk-ticket-rows", TicketRows);

@@ -1,0 +1,67 @@
+import { Router } from "@lit-labs/router";
+import { html, type ReactiveControllerHost } from "lit";
+
+/*
+ * Every page is a chunk of its own, loaded when it is first gone to. Addresses carry all state worth sharing, so a page
+ * reads `location.search` itself and this list only chooses which.
+ */
+let router: Router | undefined;
+
+/** Sets up the routes on the outermost element. */
+export function startRouter(host: ReactiveControllerHost & HTMLElement, failed: (error: unknown) => void): Router {
+  const lazily = (load: () => Promise<unknown>) => async () => {
+    try {
+      await load();
+      failed(null);
+      return true;
+    } catch (error) {
+      failed(error); // offline, or a newer console has replaced the file
+      return false;
+    }
+  };
+  router = new Router(
+    host,
+    [
+      {
+        path: "/admin{/}?",
+        enter: lazily(() => import("./queue/queue-page.ts")),
+        render: () => html`<desk-queue class="page" .search=${location.search}></desk-queue>`,
+      },
+      {
+        path: "/admin/tickets/:ref",
+        enter: lazily(() => import("./ticket/ticket-page.ts")),
+        render: ({ ref }) => html`<desk-ticket class="page" .ref=${decodeURIComponent(ref ?? "")}></desk-ticket>`,
+      },
+      {
+        path: "/admin/setup{/:section}?",
+        enter: lazily(() => import("./setup/setup-page.ts")),
+        render: ({ section }) => html`<desk-setup class="page" .section=${section ?? "site"}></desk-setup>`,
+      },
+      { path: "/admin/login", render: () => html`<desk-sign-in class="page"></desk-sign-in>` },
+      { path: "/admin/password", render: () => html`<desk-set-password class="page"></desk-set-password>` },
+    ],
+    { fallback: { render: () => html`<desk-not-found class="page"></desk-not-found>` } },
+  );
+  return router;
+}
+
+/** Goes to an address of the console. */
+export function go(path: string, how: { replace?: boolean } = {}): void {
+  if (how.replace) history.replaceState({}, "", path);
+  else if (path !== location.pathname + location.search) history.pushState({}, "", path);
+  void router?.goto(location.pathname);
+}
+
+/** Addresses in one place, so that no link is spelled by hand. */
+export const paths = {
+  queue: (search = "") => `/admin${search}`,
+  ticket: (number: string) => `/admin/tickets/${encodeURIComponent(number)}`,
+  setup: (section = "") => (section ? `/admin/setup/${section}` : "/admin/setup"),
+  login: (next: string) => (next && next !== "/admin" ? `/admin/login?next=${encodeURIComponent(next)}` : "/admin/login"),
+};
+
+/** Where to go after signing in: only ever inside the console. */
+export function nextAfterLogin(search: string): string {
+  const next = new URLSearchParams(search).get("next") ?? "";
+  return /^\/admin(?![\w-])/.test(next) && !next.startsWith("/admin/login") ? next : "/admin";
+}

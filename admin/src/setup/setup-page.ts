@@ -1,0 +1,67 @@
+import { consume } from "@lit/context";
+import { msg } from "@lit/localize";
+import { html, nothing, type PropertyValues } from "lit";
+import { property } from "lit/decorators.js";
+import { BaseElement } from "@sidedesk/ui";
+import { base } from "@sidedesk/ui/base.styles";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { emptyArt } from "@sidedesk/ui/surfaces";
+import { paths } from "../router.ts";
+import { dense, stage } from "../shell/console.styles.ts";
+import { sessionContext } from "../shell/contexts.ts";
+import type { Session } from "../shell/session.ts";
+import { Watch } from "../shell/store.ts";
+import { setupStyles } from "./setup.styles.ts";
+import "./keys-section.ts";
+import "./site-section.ts";
+import "./staff-section.ts";
+
+/**
+ * @summary Set-up of a site, for owners and admins: where it may stand, its keys, who answers.
+ */
+export class SetupPage extends BaseElement {
+  static override styles = [base, surfaces, dense, stage, setupStyles];
+
+  @property({ attribute: false }) section = "site";
+  @consume({ context: sessionContext }) private session!: Session;
+
+  constructor() {
+    super();
+    new Watch(this, () => this.session);
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    document.title = msg("Set-up – Sidedesk");
+  }
+
+  override render() {
+    const sections = [
+      { key: "site", label: msg("Site and origins") },
+      { key: "keys", label: msg("Keys and embed") },
+      { key: "staff", label: msg("Staff") },
+    ];
+    const here = sections.some((one) => one.key === this.section) ? this.section : "site";
+    return html`<main class="stage">
+      <header class="stage-head"><h1>${msg("Set-up")}</h1></header>
+      ${this.session.canSetUp
+        ? html`<div class="frame">
+            <nav class="sections" aria-label=${msg("Set-up")}>
+              ${sections.map(({ key, label }) => html`<a href=${paths.setup(key)} aria-current=${key === here ? "page" : nothing}>${label}</a>`)}
+            </nav>
+            <div class="stage-body" tabindex="0" role="region" aria-label=${sections.find((one) => one.key === here)!.label}>
+              ${here === "keys"
+                ? html`<desk-setup-keys></desk-setup-keys>`
+                : here === "staff"
+                  ? html`<desk-setup-staff></desk-setup-staff>`
+                  : html`<desk-setup-site></desk-setup-site>`}
+            </div>
+          </div>`
+        : html`<div class="empty">
+            ${emptyArt("locked")}
+            <h3>${msg("Set-up is for owners and admins")}</h3>
+            <p>${msg("Ask one of them if something should change.")}</p>
+          </div>`}
+    </main>`;
+  }
+}
+customElements.define("desk-setup", SetupPage);

@@ -1,0 +1,129 @@
+import { css } from "lit";
+
+export const setupStyles = css`
+  .frame {
+    display: grid;
+    grid-template-columns: 172px minmax(0, 1fr);
+    min-block-size: 0;
+  }
+  .sections {
+    display: grid;
+    gap: 1px;
+    align-content: start;
+    padding: var(--sd-4) var(--sd-2);
+    border-inline-end: 1px solid var(--sd-border);
+  }
+  .sections a {
+    display: flex;
+    align-items: center;
+    min-block-size: max(32px, var(--sd-target));
+    padding-inline: var(--sd-3);
+    border-radius: var(--sd-radius-s);
+    color: var(--sd-muted);
+    text-decoration: none;
+    white-space: nowrap;
+  }
+  .sections a:hover {
+    background: var(--sd-hover);
+    color: var(--sd-text);
+  }
+  .sections a[aria-current] {
+    background: var(--sd-primary-soft);
+    color: var(--sd-primary-text);
+    font-weight: 600;
+  }
+  .stage-body {
+    padding: var(--sd-5);
+  }
+  @media (max-width: 767.98px) {
+    .frame {
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: auto minmax(0, 1fr);
+    }
+    .sections {
+      grid-auto-flow: column;
+      justify-content: start;
+      overflow-x: auto;
+      padding: var(--sd-2) var(--sd-3);
+      border: 0;
+      border-block-end: 1px solid var(--sd-border);
+    }
+    .stage-body {
+      padding: var(--sd-4);
+    }
+  }
+`;
+
+/** A section of the set-up: forms at reading width, lists below. */
+export const sectionStyles = css`
+  :host {
+    display: grid;
+    gap: var(--sd-6);
+    align-content: start;
+    max-inline-size: 720px;
+  }
+  h2 {
+    font: 600 var(--sd-type-body);
+  }
+  section,
+  form {
+    display: grid;
+    gap: var(--sd-3);
+    align-content: start;
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
+    gap: var(--sd-3);
+    align-items: end;
+  }
+  .row-line {
+    display: flex;
+    align-items: center;
+    gap: var(--sd-3);
+    min-block-size: 48px;
+    padding: 6px var(--sd-4);
+  }
+  .row-line + .row-line {
+    border-block-start: 1px solid var(--sd-border);
+  }
+  .row-line > .grow {
+    flex: 1;
+    min-inline-size: 0;
+    display: grid;
+  }
+  .code {
+    display: block;
+    margin: 0;
+    padding: var(--sd-3) var(--sd-4);
+    border: 1px solid var(--sd-border);
+    border-radius: var(--sd-radius-m);
+    background: var(--sd-canvas);
+    font: 400 var(--sd-type-dense);
+    font-family: var(--sd-family-mono);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .once {
+    display: grid;
+    gap: var(--sd-2);
+    padding: var(--sd-4);
+    border: 1px solid var(--sd-success-line);
+    border-radius: var(--sd-radius-m);
+    background: var(--sd-success-soft);
+  }
+  .line {
+    display: flex;
+    gap: var(--sd-2);
+    align-items: center;
+    flex-wrap: wrap;
+  }
+  @media (max-width: 479.98px) {
+    .row-line {
+      flex-wrap: wrap;
+    }
+    .row-line > .grow {
+      flex-basis: 100%;
+    }
+  }
+`;

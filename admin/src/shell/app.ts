@@ -1,0 +1,165 @@
+import { provide } from "@lit/context";
+import { msg } from "@lit/localize";
+import type { Router } from "@lit-labs/router";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
+import { BaseElement } from "@sidedesk/ui";
+import { OnlineController } from "@sidedesk/ui/controllers";
+import { base } from "@sidedesk/ui/base.styles";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { banner, emptyArt } from "@sidedesk/ui/surfaces";
+import { go, nextAfterLogin, paths, startRouter } from "../router.ts";
+import { appStyles } from "./app.styles.ts";
+import { dense } from "./console.styles.ts";
+import { directoryContext, noticesContext, sessionContext, ticketListContext, toastsContext } from "./contexts.ts";
+import { Directory } from "./directory.ts";
+import { Notices } from "./notices.ts";
+import { Session } from "./session.ts";
+import { Shortcuts } from "./shortcuts.ts";
+import { Watch } from "./store.ts";
+import { TicketList } from "./ticket-list.ts";
+import { Toasts } from "./toasts.ts";
+import type { KeysDialog } from "./keys-dialog.ts";
+import "./deck.ts";
+import "./keys-dialog.ts";
+import "./not-found.ts";
+import "./rail.ts";
+import "./set-password.ts";
+import "./sign-in.ts";
+import "./toast-stack.ts";
+
+const open = /^\/admin\/(login|password)\/?$/;
+
+/**
+ * @summary The console: who is signed in, the frame, and the page of the address.
+ */
+export class ConsoleApp extends BaseElement {
+  static override styles = [base, buttons, surfaces, dense, appStyles];
+
+  @provide({ context: sessionContext }) session = new Session();
+  @provide({ context: directoryContext }) directory = new Directory(this.session);
+  @provide({ context: ticketListContext }) tickets = new TicketList(this.session);
+  @provide({ context: noticesContext }) notices = new Notices(this.session);
+  @provide({ context: toastsContext }) toasts = new Toasts();
+
+  @state() private pageProblem: unknown = null;
+  private readonly online = new OnlineController(this);
+  private readonly router: Router = startRouter(this, (error) => (this.pageProblem = error));
+  private slug: string | null = null;
+  /** Live was away without a number to go on from, so what is shown may have missed something. */
+  private mayHaveMissed = false;
+
+  constructor() {
+    super();
+    new Watch(this, () => this.session);
+    new Shortcuts(this, () => (this.isFramed ? { "?": () => this.showKeys(), gq: () => go(paths.queue()), gs: this.session.canSetUp ? () => go(paths.setup()) : undefined } : {}));
+    this.session.live.on("resync", () => this.catchUp());
+    this.session.live.onState((state) => {
+      if (state === "offline" || state === "connecting") this.mayHaveMissed ||= this.session.live.lastEventId === undefined;
+      if (state === "online" && this.mayHaveMissed) this.catchUp();
+    });
+    this.addEventListener("desk-show-keys", () => this.showKeys());
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("online", this.handleOnline);
+    void this.session.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("online", this.handleOnline);
+  }
+
+  private get isFramed(): boolean {
+    return this.session.state === "in" && !open.test(location.pathname);
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    const { state, slug } = this.session;
+    const here = location.pathname + location.search;
+    if (state === "out" && !open.test(location.pathname)) queueMicrotask(() => go(paths.login(here), { replace: true }));
+    if (state === "in" && /^\/admin\/login/.test(location.pathname)) {
+      const next = nextAfterLogin(location.search);
+      queueMicrotask(() => go(next, { replace: true }));
+    }
+    const now = state === "in" ? slug : null;
+    if (now === this.slug) return;
+    this.slug = now;
+    this.tickets.forget();
+    this.notices.forget();
+    if (!now) return;
+    void this.directory.load();
+    void this.notices.load();
+  }
+
+  override render() {
+    const { state } = this.session;
+    if (open.test(location.pathname)) return this.router.outlet() ?? nothing;
+    if (state === "unreachable") return this.renderUnreachable();
+    if (state !== "in") return html`<div class="wait later" role="status" aria-label=${msg("Loading")}><span class="spin"></span></div>`;
+    const isTicket = location.pathname.startsWith("/admin/tickets/");
+    const here = location.pathname + location.search;
+    return html`<div class="console ${isTicket ? "rail-slim" : ""}">
+        <desk-rail ?slim=${isTicket} .place=${here}></desk-rail>
+        <div class="middle">${this.renderBanner()}${keyed(this.slug, this.pageProblem ? this.renderPageProblem() : this.router.outlet())}</div>
+        <desk-deck ?hidden=${isTicket} .place=${here}></desk-deck>
+      </div>
+      <desk-toasts></desk-toasts>
+      <desk-keys></desk-keys>`;
+  }
+
+  private renderBanner(): TemplateResult | typeof nothing {
+    const { live } = this.session;
+    if (!this.online.online) return banner("warning", msg("You are offline. What you write is kept; it is sent when you are back and press Send."));
+    if (live.state === "failed")
+      return banner(
+        "error",
+        html`${msg("No live connection. What you see may be old.")}
+          <button type="button" @click=${() => live.reconnect()}>${msg("Reconnect")}</button>`,
+      );
+    return nothing;
+  }
+
+  private renderUnreachable(): TemplateResult {
+    return html`<main class="wait">
+      <div class="empty">
+        ${emptyArt("broken")}
+        <h3>${msg("The desk cannot be reached")}</h3>
+        <p>${msg("You are still signed in. Check the connection, then try again.")}</p>
+        <button class="button button-primary" type="button" @click=${() => this.session.start()}>${msg("Try again")}</button>
+      </div>
+    </main>`;
+  }
+
+  private renderPageProblem(): TemplateResult {
+    return html`<main class="wait">
+      <div class="empty">
+        ${emptyArt("broken")}
+        <h3>${msg("This page could not be loaded")}</h3>
+        <p>${msg("The connection was lost, or a newer version is there. Drafts are kept.")}</p>
+        <button class="button button-primary" type="button" @click=${() => location.reload()}>${msg("Reload")}</button>
+      </div>
+    </main>`;
+  }
+
+  private showKeys(): void {
+    this.renderRoot.querySelector<KeysDialog>("desk-keys")?.show();
+  }
+
+  private catchUp(): void {
+    this.mayHaveMissed = false;
+    if (this.tickets.state === "ready") void this.tickets.reload(true);
+    void this.notices.load();
+    dispatchEvent(new CustomEvent("desk-catch-up"));
+  }
+
+  private readonly handleOnline = (): void => {
+    if (this.session.state === "in" && this.session.live.state !== "online") this.session.live.reconnect();
+    if (this.session.state === "unreachable") void this.session.start();
+  };
+}
+customElements.define("sidedesk-console", ConsoleApp);

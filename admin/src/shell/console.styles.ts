@@ -1,0 +1,94 @@
+import { css } from "lit";
+
+/** For the document: the console is dense where there is a mouse; a finger still gets 44 px. */
+export const consolePage = css`
+  @media (pointer: fine) and (min-width: 480px) {
+    :root {
+      --sd-control: 32px;
+      --sd-control-s: 26px;
+      --sd-type-input: 400 var(--sd-type-dense);
+    }
+  }
+  html,
+  body {
+    block-size: 100%;
+    overflow: hidden;
+  }
+  body {
+    background: var(--sd-surface);
+  }
+`;
+
+/** What every part of the console shares: 13 px, small buttons, its heads and its way of saying that nothing is there. */
+export const dense = css`
+  :host {
+    font: 400 var(--sd-type-dense);
+  }
+  .button {
+    font: 600 var(--sd-type-dense);
+  }
+  .button-s {
+    font: 600 var(--sd-type-meta);
+  }
+  h1 {
+    font: 600 var(--sd-type-lead);
+    letter-spacing: var(--sd-tight);
+  }
+  .people {
+    color: var(--sd-text);
+    font-weight: 600;
+  }
+  .later {
+    opacity: 0;
+    animation: later 1ms 150ms forwards;
+  }
+  @keyframes later {
+    to {
+      opacity: 1;
+    }
+  }
+  .empty .art {
+    fill: var(--sd-primary-soft);
+    stroke: var(--sd-primary-line);
+    stroke-width: 2;
+    stroke-linecap: round;
+  }
+  .empty .art .brand {
+    fill: var(--sd-primary-line);
+    stroke: none;
+  }
+`;
+
+/** A page: a head that stays and a body that scrolls. */
+export const stage = css`
+  :host {
+    display: grid;
+    min-inline-size: 0;
+    min-block-size: 0;
+    block-size: 100%;
+  }
+  .stage {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    min-inline-size: 0;
+    min-block-size: 0;
+    position: relative;
+  }
+  .stage-head {
+    display: flex;
+    align-items: center;
+    gap: var(--sd-2);
+    min-block-size: 56px;
+    padding-inline: var(--sd-5);
+    border-block-end: 1px solid var(--sd-border);
+  }
+  .stage-body {
+    overflow: auto;
+    min-inline-size: 0;
+  }
+  @media (max-width: 767.98px) {
+    .stage-head {
+      padding-inline: var(--sd-4) var(--sd-2);
+    }
+  }
+`;

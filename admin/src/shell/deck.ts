@@ -1,0 +1,94 @@
+import { consume } from "@lit/context";
+import { msg } from "@lit/localize";
+import { css, html, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import { BaseElement } from "@sidedesk/ui";
+import { base } from "@sidedesk/ui/base.styles";
+import { icon } from "@sidedesk/ui/icon";
+import { ellipsisIcon, inboxIcon, settingsIcon } from "@sidedesk/ui/icons";
+import type { MenuChooseEvent } from "@sidedesk/ui/menu";
+import "@sidedesk/ui/menu";
+import { paths } from "../router.ts";
+import { dense } from "./console.styles.ts";
+import { sessionContext } from "./contexts.ts";
+import type { Session } from "./session.ts";
+import { Watch } from "./store.ts";
+import "./bell.ts";
+
+const styles = css`
+  .deck {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: 1fr;
+    border-block-start: 1px solid var(--sd-border);
+    background: var(--sd-surface);
+    padding-block-end: env(safe-area-inset-bottom);
+  }
+  a,
+  sd-menu::part(button) {
+    display: grid;
+    justify-items: center;
+    align-content: center;
+    gap: 3px;
+    inline-size: 100%;
+    min-block-size: 56px;
+    block-size: auto;
+    color: var(--sd-muted);
+    font: 400 var(--sd-type-micro);
+    text-decoration: none;
+  }
+  .face {
+    display: grid;
+    justify-items: center;
+    gap: 3px;
+  }
+  a[aria-current] {
+    color: var(--sd-primary-text);
+    font-weight: 600;
+  }
+  a:focus-visible {
+    outline-offset: -4px;
+  }
+`;
+
+/**
+ * @summary The console's places at the bottom of a small screen.
+ */
+export class ConsoleDeck extends BaseElement {
+  static override styles = [base, dense, styles];
+
+  /** The present address. */
+  @property({ attribute: false }) place = "";
+  @consume({ context: sessionContext }) private session!: Session;
+
+  constructor() {
+    super();
+    new Watch(this, () => this.session);
+  }
+
+  override render() {
+    const isSetup = this.place.startsWith("/admin/setup");
+    return html`<nav class="deck" aria-label=${msg("Console")}>
+      <a href=${paths.queue()} aria-current=${isSetup ? nothing : "page"}>${icon(inboxIcon, { large: true })}${msg("Queue")}</a>
+      <desk-bell deck></desk-bell>
+      ${this.session.canSetUp
+        ? html`<a href=${paths.setup()} aria-current=${isSetup ? "page" : nothing}>${icon(settingsIcon, { large: true })}${msg("Set-up")}</a>`
+        : nothing}
+      <sd-menu label=${msg("More")} .items=${this.items} @sidedesk-menu-choose=${this.handleMore}
+        ><span class="face">${icon(ellipsisIcon, { large: true })}${msg("More")}</span></sd-menu
+      >
+    </nav>`;
+  }
+
+  private get items() {
+    const { staff, slug } = this.session;
+    const others = (staff?.sites ?? []).filter((site) => site.slug !== slug);
+    return [...others.map((site) => ({ id: `site:${site.slug}`, label: site.name })), { id: "out", label: msg("Sign out") }];
+  }
+
+  private handleMore(event: MenuChooseEvent): void {
+    if (event.item === "out") void this.session.logout();
+    else this.session.useSite(event.item.slice(5));
+  }
+}
+customElements.define("desk-deck", ConsoleDeck);

@@ -1,0 +1,56 @@
+import type { Category, StaffMember } from "@sidedesk/contract";
+import type { Session } from "./session.ts";
+import { Store } from "./store.ts";
+
+/** Who works here and what tickets can be about: what pickers offer and what ids are called. */
+export class Directory extends Store {
+  people: { id: string; name: string; away: boolean }[] = [];
+  categories: Category[] = [];
+  readonly #session: Session;
+  readonly #met = new Map<string, string>();
+
+  constructor(session: Session) {
+    super();
+    this.#session = session;
+  }
+
+  /** Loads both lists; what cannot be had leaves the pickers with those already met on tickets. */
+  async load(): Promise<void> {
+    const { client, staff } = this.#session;
+    if (staff) this.meet(staff);
+    const [people, categories] = await Promise.allSettled([this.#everybody(), client.tickets.categories()]);
+    if (people.status === "fulfilled") {
+      this.people = people.value.filter((one) => !one.disabled && one.role !== "viewer").map(({ id, name, away }) => ({ id, name, away }));
+      for (const one of people.value) this.#met.set(one.id, one.name);
+    } else {
+      this.people = [...this.#met].map(([id, name]) => ({ id, name, away: false }));
+    }
+    if (categories.status === "fulfilled") this.categories = categories.value.data;
+    this.changed();
+  }
+
+  /** Remembers a name seen on a ticket. */
+  meet(person: { id: string; name: string }): void {
+    this.#met.set(person.id, person.name);
+  }
+
+  nameOf(id: string): string | undefined {
+    return this.#met.get(id);
+  }
+
+  /** What a category is called; its key when it is no longer offered. */
+  labelOf(category: string): string {
+    return this.categories.find((one) => one.key === category)?.label ?? category;
+  }
+
+  async #everybody(): Promise<StaffMember[]> {
+    const all: StaffMember[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.#session.client.staff.list({ limit: 100, cursor });
+      all.push(...page.data);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    return all;
+  }
+}

@@ -1,0 +1,148 @@
+import { msg } from "@lit/localize";
+import { css, html } from "lit";
+import { query } from "lit/decorators.js";
+import { BaseElement } from "@sidedesk/ui";
+import { base } from "@sidedesk/ui/base.styles";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { facts } from "@sidedesk/ui/facts.styles";
+import { fields } from "@sidedesk/ui/fields.styles";
+import { icon } from "@sidedesk/ui/icon";
+import { xIcon } from "@sidedesk/ui/icons";
+import { dense } from "./console.styles.ts";
+import { keysOn, switchKeys } from "./shortcuts.ts";
+
+const styles = css`
+  dialog {
+    inline-size: min(560px, calc(100vw - 32px));
+    max-block-size: calc(100dvh - 32px);
+    padding: 0;
+    border: 1px solid var(--sd-border);
+    border-radius: var(--sd-radius-l);
+    background: var(--sd-raised);
+    color: var(--sd-text);
+    box-shadow: var(--sd-shadow-3);
+  }
+  dialog::backdrop {
+    background: var(--sd-scrim, rgb(0 0 0 / 0.4));
+  }
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding: var(--sd-3) var(--sd-3) var(--sd-3) var(--sd-5);
+    border-block-end: 1px solid var(--sd-border);
+  }
+  header h2 {
+    font: 600 var(--sd-type-lead);
+  }
+  .groups {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(210px, 1fr));
+    gap: var(--sd-4) var(--sd-6);
+    padding: var(--sd-5);
+  }
+  h3 {
+    margin-block-end: var(--sd-2);
+  }
+  dl {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 6px var(--sd-3);
+    align-items: center;
+  }
+  dt {
+    display: flex;
+    gap: 4px;
+    min-inline-size: 64px;
+  }
+  footer {
+    padding: var(--sd-3) var(--sd-5);
+    border-block-start: 1px solid var(--sd-border);
+  }
+  label {
+    display: flex;
+    align-items: center;
+    gap: var(--sd-3);
+    min-block-size: var(--sd-control);
+  }
+`;
+
+/**
+ * @summary All shortcuts, and the switch that turns single keys off.
+ */
+export class KeysDialog extends BaseElement {
+  static override styles = [base, buttons, facts, fields, dense, styles];
+
+  @query("dialog") private dialog!: HTMLDialogElement;
+
+  /** Opens the list. */
+  show(): void {
+    this.requestUpdate();
+    this.dialog.showModal();
+  }
+
+  override render() {
+    return html`<dialog aria-labelledby="title" @click=${this.handleBackdrop}>
+      <header>
+        <h2 id="title">${msg("Keyboard shortcuts")}</h2>
+        <button class="icon-button" type="button" aria-label=${msg("Close")} @click=${() => this.dialog.close()}>${icon(xIcon)}</button>
+      </header>
+      <div class="groups">
+        ${this.groups().map(
+          ([title, keys]) => html`<section>
+            <h3>${title}</h3>
+            <dl>${keys.map(([names, what]) => html`<dt>${names.map((name) => html`<kbd class="kbd">${name}</kbd>`)}</dt><dd>${what}</dd>`)}</dl>
+          </section>`,
+        )}
+      </div>
+      <footer>
+        <label
+          ><input class="switch" type="checkbox" role="switch" .checked=${keysOn()} @change=${(event: Event) => switchKeys((event.target as HTMLInputElement).checked)} />${msg(
+            "Single keys do something",
+          )}</label
+        >
+      </footer>
+    </dialog>`;
+  }
+
+  private groups(): [string, [string[], string][]][] {
+    return [
+      [
+        msg("Everywhere"),
+        [
+          [["j", "k"], msg("next, previous")],
+          [["/"], msg("search")],
+          [["g", "q"], msg("go to the queue")],
+          [["g", "s"], msg("go to set-up")],
+          [["?"], msg("all keys")],
+        ],
+      ],
+      [
+        msg("Queue"),
+        [
+          [["Enter"], msg("open")],
+        ],
+      ],
+      [
+        msg("Ticket"),
+        [
+          [["r"], msg("reply")],
+          [["n"], msg("note")],
+          [["a"], msg("assign")],
+          [["m"], msg("assign to me")],
+          [["e"], msg("resolve")],
+          [["p"], msg("priority")],
+          [["t"], msg("tag")],
+          [["u"], msg("back to the queue")],
+          [["Ctrl", "Enter"], msg("send")],
+          [["Esc"], msg("leave the composer")],
+        ],
+      ],
+    ];
+  }
+
+  private handleBackdrop(event: MouseEvent): void {
+    if (event.target === this.dialog) this.dialog.close();
+  }
+}
+customElements.define("desk-keys", KeysDialog);

@@ -1,0 +1,12 @@
+/**
+ * Runs `work` while no other tab of this desk runs work of the same name. A refresh cookie may be spent once; two tabs
+ * spending it together would look like theft and end the session of both.
+ */
+export function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return navigator.locks ? (navigator.locks.request(name, work) as Promise<T>) : work(); // no locks without https
+}
+
+/** A random id, also where `crypto.randomUUID` is missing (a desk on plain http in a local network). */
+export function randomId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,41 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { msg } from "@lit/localize";
+import type { Ticket } from "@sidedesk/contract";
+import { icon } from "@sidedesk/ui/icon";
+import { checkIcon, clockAlertIcon, pauseIcon, userPlusIcon } from "@sidedesk/ui/icons";
+import { avatar } from "@sidedesk/ui/people";
+import { exactTime } from "@sidedesk/ui/format";
+import { locale } from "./localization.ts";
+import { dueFact, type DueFact } from "./words.ts";
+
+/** The drawing of a clock at any size: an arc of the time left. */
+export const arc = (share: number): TemplateResult =>
+  html`<svg viewBox="0 0 16 16" aria-hidden="true">
+    <circle cx="8" cy="8" r="6" pathLength="100" />
+    <circle cx="8" cy="8" r="6" pathLength="100" stroke-dasharray="${Math.round(share)} 100" />
+  </svg>`;
+
+export const clockDrawing = (fact: DueFact): TemplateResult =>
+  fact.state === "breached" ? icon(clockAlertIcon) : fact.state === "met" ? icon(checkIcon) : fact.state === "paused" ? icon(pauseIcon) : arc(fact.share);
+
+/** When the answer is due, as a chip. Calm states wear no ground, so that late ones are seen. */
+export function dueChip(ticket: Ticket, options: { short?: boolean } = {}): TemplateResult | typeof nothing {
+  const fact = dueFact(ticket);
+  if (!fact) return nothing;
+  const shape = fact.state === "breached" ? "chip-solid" : fact.state === "warning" ? "" : "chip-bare";
+  const title = ticket.slaDueAt ? exactTime(ticket.slaDueAt, locale()) : nothing;
+  const words = options.short ? fact.short : fact.words;
+  return html`<span class="chip sla ${shape}" data-tone=${fact.tone} title=${title}
+    >${options.short && fact.state === "breached" ? nothing : clockDrawing(fact)}${words}${options.short && words !== fact.words
+      ? html`<span class="sr">${fact.words}</span>`
+      : nothing}</span
+  >`;
+}
+
+/** Who has the ticket, as a small avatar with a name for those who do not see it. */
+export const assigneeMark = (ticket: Ticket): TemplateResult =>
+  ticket.assignee
+    ? html`<span role="img" aria-label=${ticket.assignee.name} title=${ticket.assignee.name}>${avatar(ticket.assignee.name, { size: "s" })}</span>`
+    : html`<span role="img" aria-label=${msg("Unassigned")} title=${msg("Unassigned")}
+        ><span class="avatar avatar-s avatar-none" aria-hidden="true">${icon(userPlusIcon)}</span></span
+      >`;

@@ -1,0 +1,90 @@
+import type { Notification } from "@sidedesk/contract";
+import type { Session } from "./session.ts";
+import { Store } from "./store.ts";
+
+/** What the desk has to tell the person signed in: newest first, with how many are unread. */
+export class Notices extends Store {
+  all: Notification[] = [];
+  unread = 0;
+  state: "idle" | "loading" | "ready" | "failed" = "idle";
+  problem: unknown = null;
+  hasMore = false;
+
+  #next: string | null = null;
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    super();
+    this.#session = session;
+    session.live.on("notification", ({ data }) => this.#add(data));
+    session.live.on("notification_state", ({ data }) => {
+      this.unread = data.unreadCount;
+      void this.load(); // read or removed in another window
+    });
+  }
+
+  forget(): void {
+    this.all = [];
+    this.unread = 0;
+    this.state = "idle";
+    this.changed();
+  }
+
+  async load(): Promise<void> {
+    if (this.state !== "ready") this.state = "loading";
+    this.changed();
+    await this.#page(null);
+  }
+
+  async more(): Promise<void> {
+    if (this.#next) await this.#page(this.#next);
+  }
+
+  async read(notice: Notification): Promise<void> {
+    if (notice.read) return;
+    this.#mark((one) => one.id === notice.id);
+    await this.#try(this.#session.client.notifications.read(notice.id));
+  }
+
+  async readAll(): Promise<void> {
+    this.#mark(() => true);
+    this.unread = 0;
+    await this.#try(this.#session.client.notifications.readAll());
+  }
+
+  #mark(which: (one: Notification) => boolean): void {
+    this.unread = Math.max(0, this.unread - this.all.filter((one) => which(one) && !one.read).length);
+    this.all = this.all.map((one) => (which(one) ? { ...one, read: true } : one));
+    this.changed();
+  }
+
+  /** A mark that did not arrive is taken back by loading what the desk holds. */
+  async #try(call: Promise<unknown>): Promise<void> {
+    await call.catch(() => this.load());
+  }
+
+  #add(notice: Notification): void {
+    if (this.all.some((one) => one.id === notice.id)) return;
+    this.all = [notice, ...this.all];
+    if (!notice.read) this.unread += 1;
+    this.changed();
+  }
+
+  async #page(cursor: string | null): Promise<void> {
+    try {
+      const page = await this.#session.client.notifications.list({ limit: 20, cursor });
+      const kept = cursor ? this.all : [];
+      const known = new Set(kept.map((one) => one.id));
+      this.all = [...kept, ...page.data.filter((one) => !known.has(one.id))];
+      this.unread = page.unreadCount;
+      this.#next = page.nextCursor;
+      this.hasMore = page.nextCursor !== null;
+      this.state = "ready";
+      this.problem = null;
+    } catch (error) {
+      this.problem = error;
+      if (this.state !== "ready") this.state = "failed";
+    }
+    this.changed();
+  }
+}

@@ -1,0 +1,50 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+const kept = "sidedesk-console-keys";
+
+/** Whether single keys do something (WCAG 2.1.4: they can be switched off). */
+export const keysOn = (): boolean => localStorage.getItem(kept) !== "off";
+export function switchKeys(on: boolean): void {
+  if (on) localStorage.removeItem(kept);
+  else localStorage.setItem(kept, "off");
+}
+
+export type Keys = Record<string, (() => void) | undefined>;
+
+const isField = (target: EventTarget | undefined): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/.test(target.localName));
+
+/**
+ * Single-key shortcuts while the host is connected. Never inside a field, with a modifier or under an open dialog. A name
+ * of two letters such as `gq` means one key after the other within a second.
+ */
+export class Shortcuts implements ReactiveController {
+  readonly #keys: () => Keys;
+  #first = "";
+  #firstAt = 0;
+
+  constructor(host: ReactiveControllerHost, keys: () => Keys) {
+    this.#keys = keys;
+    host.addController(this);
+  }
+  hostConnected(): void {
+    addEventListener("keydown", this.#handleKey);
+  }
+  hostDisconnected(): void {
+    removeEventListener("keydown", this.#handleKey);
+  }
+
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    const target = event.composedPath()[0];
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isField(target) || !keysOn()) return;
+    if (event.composedPath().some((node) => node instanceof HTMLDialogElement)) return;
+    const keys = this.#keys();
+    const pair = performance.now() - this.#firstAt < 1000 ? this.#first + event.key : "";
+    const run = keys[pair] ?? (pair && keys[pair] === undefined && this.#first ? undefined : keys[event.key]);
+    this.#first = Object.keys(keys).some((name) => name.length === 2 && name[0] === event.key) && !pair ? event.key : "";
+    this.#firstAt = performance.now();
+    if (!run) return;
+    event.preventDefault();
+    run();
+  };
+}

@@ -1,0 +1,163 @@
+import { consume } from "@lit/context";
+import { msg, str } from "@lit/localize";
+import { ApiError } from "@sidedesk/client";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
+import { BaseElement } from "@sidedesk/ui";
+import { base } from "@sidedesk/ui/base.styles";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { fields } from "@sidedesk/ui/fields.styles";
+import { duration } from "@sidedesk/ui/format";
+import { icon, mark, markShape } from "@sidedesk/ui/icon";
+import { circleAlertIcon, eyeIcon } from "@sidedesk/ui/icons";
+import { people } from "@sidedesk/ui/people.styles";
+import { sessionContext } from "./contexts.ts";
+import { door } from "./door.styles.ts";
+import { locale } from "./localization.ts";
+import type { Session } from "./session.ts";
+import { problemWords } from "./words.ts";
+
+/**
+ * @summary Sign-in for staff: email and password, then, where the account wants one, a code as its own step.
+ */
+export class SignIn extends BaseElement {
+  static override styles = [base, buttons, fields, people, door];
+
+  @consume({ context: sessionContext }) private session!: Session;
+  @state() private isBusy = false;
+  @state() private problem = "";
+  @state() private isShown = false;
+  @state() private step: "password" | "code" = "password";
+  private email = "";
+  private password = "";
+
+  protected override firstUpdated(_changed: PropertyValues): void {
+    document.title = msg("Sign in – Sidedesk");
+    void this.focusOn("#email");
+  }
+
+  override render() {
+    return html`<main class="door">
+      <section class="door-form" aria-label=${msg("Sign in")}>
+        <span class="door-brand">${mark()}Sidedesk</span>
+        ${this.step === "password" ? this.renderPassword() : this.renderCode()}
+      </section>
+      <div class="door-side" aria-hidden="true"><svg class="giant" viewBox="0 0 24 24">${markShape()}</svg></div>
+    </main>`;
+  }
+
+  private renderPassword(): TemplateResult {
+    return html`<form novalidate @submit=${this.handleSubmit}>
+      <div>
+        <h1>${msg("Sign in")}</h1>
+        <p>${msg("For people who answer")}</p>
+      </div>
+      ${this.session.expired ? html`<p class="note" data-tone="warning" role="status">${msg("Please sign in again. Your drafts are kept.")}</p>` : nothing}
+      <div class="field">
+        <label for="email">${msg("Email")}</label>
+        <input class="input" id="email" name="email" type="email" autocomplete="username" required .value=${this.email} aria-invalid=${this.problem ? "true" : nothing} />
+      </div>
+      <div class="field">
+        <label for="password">${msg("Password")}</label>
+        <div class="pass">
+          <input
+            class="input"
+            id="password"
+            name="password"
+            type=${this.isShown ? "text" : "password"}
+            autocomplete="current-password"
+            required
+            aria-invalid=${this.problem ? "true" : nothing}
+            aria-describedby=${this.problem ? "problem" : nothing}
+          /><button
+            class="icon-button"
+            type="button"
+            aria-label=${this.isShown ? msg("Hide what is typed") : msg("Show what is typed")}
+            @click=${() => (this.isShown = !this.isShown)}
+          >
+            ${icon(eyeIcon)}
+          </button>
+        </div>
+        ${this.renderProblem()}
+      </div>
+      ${this.renderButton(msg("Sign in"))}
+    </form>`;
+  }
+
+  private renderCode(): TemplateResult {
+    return html`<form novalidate @submit=${this.handleSubmit}>
+      <div>
+        <h1>${msg("One more step")}</h1>
+        <p>${msg("Enter the 6 digits your authenticator app shows now, or a recovery code.")}</p>
+      </div>
+      <div class="field">
+        <label for="code">${msg("Code")}</label>
+        <input class="input code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="32" required aria-describedby=${this.problem ? "problem" : nothing} />
+        ${this.renderProblem()}
+      </div>
+      ${this.renderButton(msg("Continue"))}
+      <button class="button button-quiet" type="button" @click=${this.handleBack}>${msg("Someone else")}</button>
+    </form>`;
+  }
+
+  private renderProblem(): TemplateResult {
+    return html`<p class="problem" id="problem" role="alert">${this.problem ? html`${icon(circleAlertIcon)}<span>${this.problem}</span>` : nothing}</p>`;
+  }
+
+  private renderButton(label: string): TemplateResult {
+    return html`<button class="button button-primary" type="submit" aria-disabled=${this.isBusy ? "true" : nothing}>
+      ${this.isBusy ? html`<span class="spin" aria-hidden="true"></span>` : nothing}${label}
+    </button>`;
+  }
+
+  private handleBack(): void {
+    this.step = "password";
+    this.problem = "";
+    this.password = "";
+    void this.focusOn("#email");
+  }
+
+  private async handleSubmit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (this.isBusy) return;
+    const data = new FormData(event.target as HTMLFormElement);
+    if (this.step === "password") {
+      this.email = String(data.get("email")).trim();
+      this.password = String(data.get("password"));
+      if (!this.email || !this.password) {
+        this.problem = msg("Enter your email and password.");
+        return void this.focusOn(this.email ? "#password" : "#email");
+      }
+    }
+    this.isBusy = true;
+    this.problem = "";
+    try {
+      await this.session.login(this.email, this.password, this.step === "code" ? String(data.get("code")).trim() : undefined);
+    } catch (error) {
+      this.handleRefusal(error);
+    }
+    this.isBusy = false;
+  }
+
+  private handleRefusal(error: unknown): void {
+    if (error instanceof ApiError && error.problem.code === "totp_required" && this.step === "password") {
+      this.step = "code";
+      return void this.focusOn("#code");
+    }
+    this.problem = this.words(error);
+    void this.focusOn(this.step === "code" ? "#code" : "#password");
+  }
+
+  private words(error: unknown): string {
+    if (!(error instanceof ApiError)) return problemWords(error).words;
+    const { problem, status, retryAfter } = error;
+    if (status === 429) return msg(str`Too many tries. You can sign in again in ${duration((retryAfter ?? 900) * 1000, locale())}.`);
+    if (status !== 401 && status !== 400) return problemWords(error).words;
+    const what = this.step === "code" ? msg("That code does not fit.") : msg("Email and password do not match.");
+    const left = problem.triesLeft;
+    if (left === undefined) return what;
+    if (left === 1) return msg(str`${what} 1 try left, then a 15 minute pause.`);
+    return msg(str`${what} ${left} tries left, then a 15 minute pause.`);
+  }
+}
+customElements.define("desk-sign-in", SignIn);

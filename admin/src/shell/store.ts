@@ -1,0 +1,34 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+/** State that several elements show. It changes in one place and tells whoever listens. */
+export class Store {
+  readonly #listeners = new Set<() => void>();
+
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  protected changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** Renders its host again whenever the store changes. The store is looked up when the host is connected. */
+export class Watch implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #store: () => Store | undefined;
+  #stop: (() => void) | undefined;
+
+  constructor(host: ReactiveControllerHost, store: () => Store | undefined) {
+    this.#host = host;
+    this.#store = store;
+    host.addController(this);
+  }
+  hostConnected(): void {
+    this.#stop = this.#store()?.listen(() => this.#host.requestUpdate());
+  }
+  hostDisconnected(): void {
+    this.#stop?.();
+  }
+}

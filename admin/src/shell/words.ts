@@ -1,0 +1,117 @@
+import { msg, str } from "@lit/localize";
+import { ApiError, NetworkError } from "@sidedesk/client";
+import type { Ticket, TicketPriority, TicketSort, TicketStatus } from "@sidedesk/contract";
+import { duration } from "@sidedesk/ui/format";
+import { drawers, glyph, type ClockState, type Glyph, type Tone } from "@sidedesk/ui/marks";
+import { locale } from "./localization.ts";
+
+/** A status as staff read it. */
+export function statusWord(status: TicketStatus): string {
+  switch (status) {
+    case "open":
+      return msg("Open");
+    case "in_progress":
+      return msg("In progress");
+    case "waiting_customer":
+      return msg("Waiting on customer");
+    case "waiting_ai":
+      return msg("Waiting on AI");
+    case "resolved":
+      return msg("Resolved");
+    case "closed":
+      return msg("Closed");
+  }
+}
+
+const statusLook: Record<TicketStatus, [Glyph, Tone]> = {
+  open: ["open", "info"],
+  in_progress: ["progress", "primary"],
+  waiting_customer: ["waiting", "warning"],
+  waiting_ai: ["ai", "ai"],
+  resolved: ["done", "success"],
+  closed: ["shut", "muted"],
+};
+export const statusTone = (status: TicketStatus): Tone => statusLook[status][1];
+export const statusMark = (status: TicketStatus, label?: string) => glyph(...statusLook[status], label);
+
+export function priorityWord(priority: TicketPriority): string {
+  switch (priority) {
+    case "low":
+      return msg("Low");
+    case "medium":
+      return msg("Medium");
+    case "high":
+      return msg("High");
+    case "critical":
+      return msg("Critical");
+  }
+}
+const levels = { low: 1, medium: 2, high: 3, critical: 4 } as const;
+export const priorityMark = (priority: TicketPriority, label?: string) => drawers(levels[priority], label);
+export function priorityName(priority: TicketPriority): string {
+  switch (priority) {
+    case "low":
+      return msg("Low priority");
+    case "medium":
+      return msg("Medium priority");
+    case "high":
+      return msg("High priority");
+    case "critical":
+      return msg("Critical priority");
+  }
+}
+
+export function sortWord(sort: TicketSort | null): string {
+  switch (sort) {
+    case "slaDueAt":
+      return msg("due first");
+    case "-createdAt":
+      return msg("newest first");
+    case "createdAt":
+      return msg("oldest first");
+    case "-updatedAt":
+      return msg("changed last");
+    case "-priority":
+      return msg("most urgent first");
+    default:
+      return msg("best match");
+  }
+}
+
+export interface DueFact {
+  state: ClockState;
+  tone: Tone;
+  words: string;
+  /** Without "left" and "over", for narrow places. */
+  short: string;
+  /** How much of the time is left, 0 to 100. */
+  share: number;
+}
+
+/** The promise on a ticket as of now: the desk's state, run on by our own clock until its next word. */
+export function dueFact(ticket: Pick<Ticket, "slaState" | "slaDueAt" | "createdAt">, now = Date.now()): DueFact | null {
+  const fact = (state: ClockState, tone: Tone, words: string, short: string, share = 100): DueFact => ({ state, tone, words, short, share });
+  if (ticket.slaState === "met") return fact("met", "success", msg("Answered"), msg("Answered"));
+  if (ticket.slaState === "paused") return fact("paused", "muted", msg("Paused"), "");
+  if (!ticket.slaDueAt) return null;
+  const left = Date.parse(ticket.slaDueAt) - now;
+  const words = duration(left, locale());
+  if (left <= 0) return fact("breached", "error", msg(str`${words} over`), words, 0);
+  const all = Date.parse(ticket.slaDueAt) - Date.parse(ticket.createdAt);
+  const share = all > 0 ? Math.min(100, (left / all) * 100) : 0;
+  return ticket.slaState === "warning" || share <= 25
+    ? fact("warning", "warning", msg(str`${words} left`), words, share)
+    : fact("ok", "muted", msg(str`${words} left`), words, share);
+}
+
+/** What went wrong, in words, and the reference to give to whoever looks after the desk. */
+export function problemWords(error: unknown): { words: string; reference: string } {
+  if (error instanceof ApiError) {
+    const { problem, retryAfter } = error;
+    if (problem.status === 429 && retryAfter) return { words: msg(str`Too many at once. Try again in ${duration(retryAfter * 1000, locale())}.`), reference: problem.requestId };
+    if (problem.code === "forbidden") return { words: msg("Your role does not allow this."), reference: problem.requestId };
+    return { words: problem.errors?.[0]?.message ?? (problem.detail || problem.title), reference: problem.requestId };
+  }
+  if (error instanceof NetworkError) return { words: msg("The desk cannot be reached. Nothing was lost; try again."), reference: "" };
+  return { words: msg("Something went wrong on this page. Reload it; drafts are kept."), reference: "" };
+}

@@ -1,0 +1,88 @@
+import { css } from "lit";
+
+export const composerStyles = css`
+  :host {
+    display: block;
+    border-block-start: 1px solid var(--sd-border);
+    padding-block-start: var(--sd-3);
+  }
+  .composer {
+    margin-block-start: 0;
+    gap: 0;
+    padding: 0;
+    overflow: hidden;
+  }
+  .composer-note {
+    background: var(--sd-warning-soft);
+    border-color: var(--sd-warning);
+  }
+  .tabs {
+    padding-inline: var(--sd-3);
+    gap: var(--sd-4);
+    align-items: center;
+    overflow: visible;
+  }
+  .tabs > button {
+    min-block-size: max(36px, var(--sd-target));
+  }
+  .tabs > button:focus-visible {
+    outline-offset: -2px;
+  }
+  .to {
+    font: 400 var(--sd-type-dense);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    display: block;
+    flex: 0 1 auto;
+    min-block-size: 0;
+    min-inline-size: 0;
+  }
+  textarea {
+    padding: var(--sd-3);
+    min-block-size: 64px;
+    max-block-size: 40dvh;
+    field-sizing: content;
+    display: block;
+    line-height: 1.5;
+  }
+  .composer-note textarea::placeholder {
+    color: var(--sd-muted);
+  }
+  .problem {
+    padding: 0 var(--sd-3) var(--sd-2);
+    font: 400 var(--sd-type-dense);
+  }
+  .composer-bar {
+    padding: 6px;
+    gap: var(--sd-3);
+    border-block-start: 1px solid var(--sd-border);
+  }
+  .composer-note .composer-bar,
+  .composer-note .tabs {
+    border-color: var(--sd-warning-line);
+  }
+  .hint-bar {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    padding-inline-start: 6px;
+  }
+  .banner-quiet {
+    display: flex;
+    gap: var(--sd-2);
+    align-items: center;
+    padding: 0 var(--sd-5) var(--sd-3);
+    color: var(--sd-muted);
+  }
+  @media (max-width: 767.98px) {
+    .tabs > button {
+      min-block-size: 44px;
+    }
+    textarea {
+      min-block-size: 48px;
+    }
+    .wide {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,67 @@
+import { randomId } from "../shell/locks.ts";
+
+export type DraftKind = "reply" | "note";
+interface Draft {
+  body: string;
+  at: number;
+  /** One key per text that was tried to send: trying the same text again cannot send it twice. */
+  key?: string;
+}
+
+const month = 30 * 86_400_000;
+const prefix = "sidedesk-draft:";
+
+/** What somebody typed and has not sent, per person, ticket and kind. It survives reload, sign-out and a closed window. */
+export class Drafts {
+  readonly #prefix: string;
+  constructor(staffId: string, ticketId: string) {
+    this.#prefix = `${prefix}${staffId}:${ticketId}:`;
+    dropOld();
+  }
+
+  body(kind: DraftKind): string {
+    return this.#read(kind)?.body ?? "";
+  }
+
+  save(kind: DraftKind, body: string): void {
+    if (!body.trim()) return this.remove(kind);
+    if (body === this.#read(kind)?.body) return;
+    this.#write(kind, { body, at: Date.now() });
+  }
+
+  /** The repeat key of the text as it stands. */
+  key(kind: DraftKind, body: string): string {
+    const draft = this.#read(kind);
+    if (draft?.body === body && draft.key) return draft.key;
+    const key = randomId();
+    this.#write(kind, { body, at: Date.now(), key });
+    return key;
+  }
+
+  remove(kind: DraftKind): void {
+    localStorage.removeItem(this.#prefix + kind);
+  }
+
+  #read(kind: DraftKind): Draft | null {
+    try {
+      return JSON.parse(localStorage.getItem(this.#prefix + kind) ?? "null") as Draft | null;
+    } catch {
+      return null;
+    }
+  }
+
+  #write(kind: DraftKind, draft: Draft): void {
+    try {
+      localStorage.setItem(this.#prefix + kind, JSON.stringify(draft));
+    } catch {
+      // Full or forbidden: the text is still in the field.
+    }
+  }
+}
+
+function dropOld(): void {
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith(prefix))) {
+    const at = Number(/"at":(\d+)/.exec(localStorage.getItem(name) ?? "")?.[1]);
+    if (!(Date.now() - at < month)) localStorage.removeItem(name);
+  }
+}

@@ -1,0 +1,60 @@
+import { msg, str } from "@lit/localize";
+import type { HistoryEntry, TicketPriority, TicketStatus } from "@sidedesk/contract";
+import { nothing, type TemplateResult } from "lit";
+import { icon } from "@sidedesk/ui/icon";
+import { clockAlertIcon, listIcon, tagIcon, userIcon } from "@sidedesk/ui/icons";
+import type { Directory } from "../shell/directory.ts";
+import { locale } from "../shell/localization.ts";
+import { priorityMark, priorityWord, statusMark, statusWord } from "../shell/words.ts";
+
+export interface HistoryLine {
+  mark: TemplateResult | typeof nothing;
+  words: string;
+}
+
+const lower = (words: string) => words.toLocaleLowerCase(locale());
+
+/** One entry of the history as grey lines between what people wrote; none for what the conversation shows anyway. */
+export function historyLines(entry: HistoryEntry, directory: Directory): HistoryLine[] {
+  const before = entry.before ?? {};
+  const after = entry.after ?? {};
+  const who = entry.actor.name || msg("Somebody");
+  const lines: HistoryLine[] = [];
+  if (entry.type === "comment.created" || entry.type === "ticket.created") return lines;
+  if (entry.type === "ticket.sla_warning") lines.push({ mark: icon(clockAlertIcon), words: msg("The answer is due soon.") });
+  if (entry.type === "ticket.sla_breached") lines.push({ mark: icon(clockAlertIcon), words: msg("The answer is late.") });
+  if (typeof after["status"] === "string") {
+    const to = after["status"] as TicketStatus;
+    const word = lower(statusWord(to));
+    const was = typeof before["status"] === "string" ? lower(statusWord(before["status"] as TicketStatus)) : "";
+    lines.push({ mark: statusMark(to), words: was ? msg(str`${who} set status to ${word}, was ${was}.`) : msg(str`${who} set status to ${word}.`) });
+  }
+  if (typeof after["priority"] === "string") {
+    const to = after["priority"] as TicketPriority;
+    const word = lower(priorityWord(to));
+    const was = typeof before["priority"] === "string" ? lower(priorityWord(before["priority"] as TicketPriority)) : "";
+    lines.push({ mark: priorityMark(to), words: was ? msg(str`${who} set priority to ${word}, was ${was}.`) : msg(str`${who} set priority to ${word}.`) });
+  }
+  if (typeof after["category"] === "string") {
+    const to = directory.labelOf(after["category"]);
+    const was = typeof before["category"] === "string" ? directory.labelOf(before["category"]) : "";
+    lines.push({ mark: icon(listIcon), words: was ? msg(str`${who} moved it to ${to}, was ${was}.`) : msg(str`${who} moved it to ${to}.`) });
+  }
+  if ("assigneeId" in after) lines.push({ mark: icon(userIcon), words: assignWords(who, entry, after["assigneeId"], directory) });
+  if (Array.isArray(after["tags"])) {
+    const to = after["tags"] as string[];
+    const was = Array.isArray(before["tags"]) ? (before["tags"] as string[]) : [];
+    const added = to.filter((tag) => !was.includes(tag)).join(", ");
+    const gone = was.filter((tag) => !to.includes(tag)).join(", ");
+    if (added) lines.push({ mark: icon(tagIcon), words: msg(str`${who} added the tag ${added}.`) });
+    if (gone) lines.push({ mark: icon(tagIcon), words: msg(str`${who} took away the tag ${gone}.`) });
+  }
+  return lines;
+}
+
+function assignWords(who: string, entry: HistoryEntry, to: unknown, directory: Directory): string {
+  if (typeof to !== "string") return msg(str`${who} left it to nobody.`);
+  if (to === entry.actor.id) return msg(str`${who} took it on.`);
+  const name = directory.nameOf(to) ?? msg("a colleague");
+  return msg(str`${who} assigned it to ${name}.`);
+}

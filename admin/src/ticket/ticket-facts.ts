@@ -1,0 +1,207 @@
+import { consume } from "@lit/context";
+import { msg } from "@lit/localize";
+import { allowedMoves, ticketPriorities } from "@sidedesk/contract/lifecycle";
+import type { Ticket, TicketPriority, TicketStatus } from "@sidedesk/contract";
+import { html, nothing, type TemplateResult } from "lit";
+import { property, query } from "lit/decorators.js";
+import { BaseElement } from "@sidedesk/ui";
+import { base } from "@sidedesk/ui/base.styles";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { TickController } from "@sidedesk/ui/controllers";
+import { facts } from "@sidedesk/ui/facts.styles";
+import { dueTime, exactTime, timeSince } from "@sidedesk/ui/format";
+import { avatar } from "@sidedesk/ui/people";
+import { people } from "@sidedesk/ui/people.styles";
+import { safeHref } from "@sidedesk/ui/safe-html";
+import type { SdSelect, SelectChangeEvent, SelectOption } from "@sidedesk/ui/select";
+import "@sidedesk/ui/select";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { paths } from "../router.ts";
+import { dense } from "../shell/console.styles.ts";
+import { directoryContext, sessionContext, ticketListContext } from "../shell/contexts.ts";
+import type { Directory } from "../shell/directory.ts";
+import { locale } from "../shell/localization.ts";
+import { arc, clockDrawing } from "../shell/marks.ts";
+import type { Session } from "../shell/session.ts";
+import { Watch } from "../shell/store.ts";
+import type { TicketList } from "../shell/ticket-list.ts";
+import { dueFact, priorityMark, priorityWord, statusMark, statusWord, type DueFact } from "../shell/words.ts";
+import type { TagEditor, TagsChangeEvent } from "./tag-editor.ts";
+import "./tag-editor.ts";
+import { factsStyles } from "./ticket-facts.styles.ts";
+import type { Change, Field, TicketStore } from "./ticket-store.ts";
+
+/**
+ * @summary What is known of a ticket, each fact changeable where it stands, and its customer.
+ */
+export class TicketFacts extends BaseElement {
+  static override styles = [base, buttons, facts, people, surfaces, dense, factsStyles];
+
+  @property({ attribute: false }) store!: TicketStore;
+  @consume({ context: sessionContext }) private session!: Session;
+  @consume({ context: directoryContext }) private directory!: Directory;
+  @consume({ context: ticketListContext }) private list!: TicketList;
+  @query("desk-tags") private tagEditor!: TagEditor;
+
+  constructor() {
+    super();
+    new Watch(this, () => this.store);
+    new Watch(this, () => this.directory);
+    new TickController(this);
+  }
+
+  /** Opens the choice of a fact, as its key does. */
+  edit(field: Field): void {
+    if (field === "tags") void this.tagEditor?.add();
+    else void this.renderRoot.querySelector<SdSelect>(`sd-select[data-field=${field}]`)?.show();
+  }
+
+  override render() {
+    const { ticket } = this.store;
+    if (!ticket) return this.renderSkeleton();
+    const fact = dueFact(ticket);
+    return html`${fact ? html`<div class="fact-block">${this.renderClock(ticket, fact)}</div>` : nothing}
+      <dl class="fact-block">
+        ${this.renderPick("assigneeId", msg("Assignee"), ticket.assignee?.id ?? "", this.assignees(ticket))}
+        ${this.renderPick("status", msg("Status"), ticket.status, this.statuses(ticket))}
+        ${this.renderPick("priority", msg("Priority"), ticket.priority, this.priorities())}
+        ${this.renderPick("category", msg("Category"), ticket.category, this.categories(ticket))}
+        <div class="fact">
+          <dt>${msg("Tags")}</dt>
+          <dd>
+            <desk-tags
+              .tags=${ticket.tags}
+              .known=${[...new Set(this.list.tickets.flatMap((one) => one.tags))]}
+              ?disabled=${!this.session.canWrite || this.store.busy.has("tags")}
+              @desk-tags-change=${(event: TagsChangeEvent) => this.store.change({ tags: event.tags })}
+            ></desk-tags>
+          </dd>
+        </div>
+        ${this.renderOwnFields(ticket)}
+      </dl>
+      ${this.renderCustomer(ticket)}`;
+  }
+
+  private renderClock(ticket: Ticket, fact: DueFact): TemplateResult {
+    const at = ticket.slaDueAt ? dueTime(ticket.slaDueAt, locale()) : "";
+    const below =
+      fact.state === "met"
+        ? msg("The first answer was given")
+        : fact.state === "paused"
+          ? msg("The customer has the word")
+          : fact.state === "breached"
+            ? html`${msg("The answer was due")} ${at}`
+            : html`${msg("First answer by")} ${at}`;
+    return html`<div class="clock" data-tone=${fact.tone} title=${ticket.slaDueAt ? exactTime(ticket.slaDueAt, locale()) : nothing}>
+      ${fact.state === "met" || fact.state === "paused" ? clockDrawing(fact) : arc(fact.share)}<b>${fact.words}</b><span>${below}</span>
+    </div>`;
+  }
+
+  private renderPick(field: Exclude<Field, "tags">, label: string, value: string, options: SelectOption[]): TemplateResult {
+    const isBusy = this.store.busy.has(field);
+    return html`<div class="fact">
+      <dt>${label}</dt>
+      <dd>
+        <sd-select
+          quiet
+          data-field=${field}
+          label=${label}
+          .value=${value}
+          .options=${options}
+          ?disabled=${!this.session.canWrite || isBusy}
+          aria-busy=${isBusy ? "true" : nothing}
+          @sidedesk-select-change=${(event: SelectChangeEvent) => this.handlePick(event, field)}
+        ></sd-select>
+      </dd>
+    </div>`;
+  }
+
+  private async handlePick(event: SelectChangeEvent, field: Exclude<Field, "tags">): Promise<void> {
+    const select = event.target as SdSelect;
+    const value = field === "assigneeId" ? event.value || null : event.value;
+    await this.store.change({ [field]: value } as Change);
+    // Refused or overtaken: the button says again what holds, not what was wished for.
+    const { ticket } = this.store;
+    if (ticket) select.value = field === "assigneeId" ? (ticket.assignee?.id ?? "") : ticket[field];
+  }
+
+  private statuses(ticket: Ticket): SelectOption[] {
+    const can: TicketStatus[] = [ticket.status, ...allowedMoves("staff", ticket.status)];
+    return can.map((value) => ({ value, label: statusWord(value), lead: statusMark(value) }));
+  }
+
+  private priorities(): SelectOption[] {
+    return [...ticketPriorities].reverse().map((value: TicketPriority) => ({ value, label: priorityWord(value), lead: priorityMark(value) }));
+  }
+
+  private categories(ticket: Ticket): SelectOption[] {
+    const all = this.directory.categories.map(({ key, label }) => ({ value: key, label }));
+    return all.some((one) => one.value === ticket.category) ? all : [...all, { value: ticket.category, label: ticket.category }];
+  }
+
+  private assignees(ticket: Ticket): SelectOption[] {
+    const me = this.session.staff?.id;
+    const option = (id: string, name: string, isAway = false): SelectOption => ({
+      value: id,
+      label: id === me ? `${name} (${msg("me")})` : isAway ? `${name} (${msg("away")})` : name,
+      lead: avatar(name, { size: "s" }),
+    });
+    const all = this.directory.people.map((one) => option(one.id, one.name, one.away));
+    const { assignee } = ticket;
+    if (assignee && !all.some((one) => one.value === assignee.id)) all.push(option(assignee.id, assignee.name));
+    all.sort((a, b) => Number(b.value === me) - Number(a.value === me));
+    return [{ value: "", label: msg("Nobody"), lead: avatar(null, { size: "s" }) }, ...all];
+  }
+
+  private renderOwnFields(ticket: Ticket): TemplateResult[] {
+    const known = this.directory.categories.find((one) => one.key === ticket.category)?.fields ?? [];
+    const words = (value: string | number | boolean | null) => (value === true ? msg("yes") : value === false ? msg("no") : String(value ?? ""));
+    const rows = Object.entries(ticket.fields).map(([key, value]) => ({ label: known.find((one) => one.key === key)?.label ?? key, value: html`${words(value)}` }));
+    const { reference } = ticket;
+    if (reference) {
+      const href = reference.url ? safeHref(reference.url) : undefined;
+      const name = reference.label ?? reference.id;
+      rows.unshift({ label: reference.type, value: href ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${name}</a>` : html`${name}` });
+    }
+    return rows.map(({ label, value }) => html`<div class="fact"><dt class="truncate" title=${label}>${label}</dt><dd class="own" dir="auto">${value}</dd></div>`);
+  }
+
+  private renderCustomer({ customer, rating }: Ticket): TemplateResult {
+    const { others } = this.store;
+    const name = customer.name || customer.email;
+    return html`<section class="fact-block" aria-label=${msg("Customer")}>
+      <div class="who-head">
+        ${avatar(name, { size: "l" })}<span class="who"
+          ><b class="people truncate">${name}</b><a class="meta truncate" href="mailto:${customer.email}">${customer.email}</a></span
+        >
+      </div>
+      ${customer.externalId || rating
+        ? html`<dl>
+            ${customer.externalId ? html`<div class="fact"><dt>${msg("Their id")}</dt><dd class="mono truncate" title=${customer.externalId}>${customer.externalId}</dd></div>` : nothing}
+            ${rating ? html`<div class="fact"><dt>${msg("Rating")}</dt><dd title=${rating.comment ?? nothing}>${rating.score} / 5</dd></div>` : nothing}
+          </dl>`
+        : nothing}
+      ${others.length
+        ? html`<h2>${msg("Also open")}</h2>
+            <ul>
+              ${others.map(
+                (one) => html`<li>
+                  <a class="past" href=${paths.ticket(one.number)}
+                    >${statusMark(one.status, statusWord(one.status))}<span class="truncate" dir="auto">${one.subject}</span
+                    ><time class="meta" datetime=${one.updatedAt} title=${exactTime(one.updatedAt, locale())}>${timeSince(one.updatedAt, locale())}</time></a
+                  >
+                </li>`,
+              )}
+            </ul>`
+        : nothing}
+    </section>`;
+  }
+
+  private renderSkeleton(): TemplateResult {
+    return html`<div class="later" role="status" aria-busy="true" aria-label=${msg("Loading")}>
+      <div class="fact-block"><i class="skeleton sk-clock"></i></div>
+      <div class="fact-block">${[0, 1, 2, 3].map(() => html`<i class="skeleton sk-fact"></i>`)}</div>
+    </div>`;
+  }
+}
+customElements.define("desk-facts", TicketFacts);

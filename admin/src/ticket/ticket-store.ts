@@ -1,0 +1,227 @@
+import { ApiError } from "@sidedesk/client";
+import type { Comment, HistoryEntry, Page, ServerEvents, Ticket, TicketPatch } from "@sidedesk/contract";
+import type { PageOptions } from "@sidedesk/client";
+import { openStatuses } from "../shell/filter.ts";
+import type { Session } from "../shell/session.ts";
+import { Store } from "../shell/store.ts";
+
+export type Field = "status" | "priority" | "category" | "assigneeId" | "tags";
+export type Change = Pick<TicketPatch, Field>;
+
+/** What a ticket holds where a change of that name would go. */
+export function valueOf(ticket: Ticket, field: Field): string | string[] | null {
+  return field === "assigneeId" ? (ticket.assignee?.id ?? null) : ticket[field];
+}
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** One ticket with its conversation, kept up to date live until {@link close}. */
+export class TicketStore extends Store {
+  ticket: Ticket | null = null;
+  comments: Comment[] = [];
+  history: HistoryEntry[] = [];
+  /** The customer's other open tickets. */
+  others: Ticket[] = [];
+  state: "loading" | "ready" | "missing" | "failed" = "loading";
+  problem: unknown = null;
+  /** Fields on their way to the desk. */
+  readonly busy = new Set<Field>();
+  /** A change that met somebody else's. */
+  conflict: Change | null = null;
+  /** A change that was refused. */
+  refusal: unknown = null;
+  present: { id: string; name: string }[] = [];
+  typing: { name: string; type: "customer" | "staff"; until: number }[] = [];
+
+  readonly ref: string;
+  readonly #session: Session;
+  #isClosed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(session: Session, ref: string) {
+    super();
+    this.#session = session;
+    this.ref = ref;
+    session.live
+      .on("ticket_update", this.#handleTicket)
+      .on("comment", this.#handleComment)
+      .on("presence", this.#handlePresence)
+      .on("typing", this.#handleTyping);
+    addEventListener("desk-catch-up", this.#handleCatchUp);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    if (this.ticket) this.#session.live.unsubscribe(this.ticket.id);
+    this.#session.live
+      .off("ticket_update", this.#handleTicket)
+      .off("comment", this.#handleComment)
+      .off("presence", this.#handlePresence)
+      .off("typing", this.#handleTyping);
+    removeEventListener("desk-catch-up", this.#handleCatchUp);
+  }
+
+  /** What is known from the queue is shown at once; the rest follows. */
+  async load(known?: Ticket): Promise<void> {
+    const { tickets } = this.#session.client;
+    if (known && !this.ticket) this.#take(known);
+    this.problem = null;
+    if (this.state !== "ready") this.state = "loading";
+    this.changed();
+    try {
+      const [ticket, comments, history] = await Promise.all([
+        tickets.get(this.ref),
+        everyPage((page) => tickets.comments(this.ref, page)),
+        everyPage((page) => tickets.history(this.ref, page)),
+      ]);
+      if (this.#isClosed) return;
+      this.#take(ticket);
+      for (const comment of comments) this.#add(comment);
+      this.history = history;
+      this.state = "ready";
+      this.#session.live.subscribe(ticket.id);
+      void this.#loadOthers(ticket);
+    } catch (error) {
+      if (this.#isClosed) return;
+      this.problem = error;
+      this.state = error instanceof ApiError && error.status === 404 ? "missing" : this.state === "ready" ? "ready" : "failed";
+    }
+    this.changed();
+  }
+
+  /**
+   * Changes the ticket as it was seen. When somebody else was quicker, but with something else, it is done again on top;
+   * when it was the same field, `conflict` asks which one holds.
+   */
+  async change(change: Change, tries = 0): Promise<boolean> {
+    const seen = this.ticket;
+    if (!seen) return false;
+    const fields = Object.keys(change) as Field[];
+    for (const field of fields) this.busy.add(field);
+    this.conflict = null;
+    this.refusal = null;
+    this.changed();
+    try {
+      this.#take(await this.#session.client.tickets.update(seen.id, { ...change, version: seen.version }));
+      void this.#loadHistory();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.problem.code !== "version_conflict") {
+        this.refusal = error;
+        return false;
+      }
+      const now = await this.#present(error.problem.current);
+      if (!now) this.refusal = error;
+      else if (fields.every((field) => isSame(valueOf(now, field), change[field]))) return true; // the other did just that
+      else if (tries < 3 && fields.every((field) => isSame(valueOf(now, field), valueOf(seen, field)))) return await this.change(change, tries + 1);
+      else this.conflict = change;
+      return false;
+    } finally {
+      for (const field of fields) this.busy.delete(field);
+      this.changed();
+    }
+  }
+
+  /** Leaves a conflict or refusal behind. */
+  dismiss(): void {
+    this.conflict = null;
+    this.refusal = null;
+    this.changed();
+  }
+
+  async send(body: string, visibility: "public" | "internal", idempotencyKey: string): Promise<void> {
+    const { id } = this.ticket!;
+    this.#add(await this.#session.client.tickets.comment(id, { body, visibility }, { idempotencyKey }));
+    this.changed();
+    void this.#refresh();
+  }
+
+  async #present(current: unknown): Promise<Ticket | null> {
+    const ticket =
+      current && typeof current === "object" && "version" in current && "status" in current
+        ? (current as Ticket)
+        : await this.#session.client.tickets.get(this.ref).catch(() => null);
+    if (ticket) this.#take(ticket);
+    return ticket;
+  }
+
+  async #refresh(): Promise<void> {
+    const ticket = await this.#session.client.tickets.get(this.ref).catch(() => null);
+    if (this.#isClosed || !ticket) return;
+    this.#take(ticket);
+    this.changed();
+  }
+
+  async #loadHistory(): Promise<void> {
+    const history = await everyPage((page) => this.#session.client.tickets.history(this.ref, page)).catch(() => null);
+    if (this.#isClosed || !history) return;
+    this.history = history;
+    this.changed();
+  }
+
+  async #loadOthers({ id, customer }: Ticket): Promise<void> {
+    const page = await this.#session.client.tickets
+      .list({ customer: [customer.id], status: openStatuses, sort: "-updatedAt", limit: 7 })
+      .catch(() => null);
+    if (this.#isClosed || !page) return;
+    this.others = page.data.filter((ticket) => ticket.id !== id).slice(0, 6);
+    this.changed();
+  }
+
+  #take(ticket: Ticket): void {
+    const old = this.ticket;
+    if (old && (old.version > ticket.version || (old.version === ticket.version && old.updatedAt > ticket.updatedAt))) return;
+    // Lists and events leave out what only a single ticket carries.
+    this.ticket = old?.id === ticket.id ? { ...old, ...ticket } : ticket;
+  }
+
+  #add(comment: Comment): void {
+    if (this.comments.some((one) => one.id === comment.id)) return;
+    this.comments = [...this.comments, comment].sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+  }
+
+  readonly #handleTicket: ServerEvents["ticket_update"] = ({ data }) => {
+    if (data.id !== this.ticket?.id) return;
+    this.#take(data);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#loadHistory(), 250);
+    this.changed();
+  };
+
+  readonly #handleComment: ServerEvents["comment"] = ({ data }) => {
+    if (data.ticketId !== this.ticket?.id) return;
+    this.#add(data);
+    this.typing = this.typing.filter((one) => one.name !== data.author.name);
+    this.changed();
+  };
+
+  readonly #handlePresence: ServerEvents["presence"] = ({ data }) => {
+    if (data.ticketId !== this.ticket?.id) return;
+    this.present = data.staff.filter((one) => one.id !== this.#session.staff?.id);
+    this.changed();
+  };
+
+  readonly #handleTyping: ServerEvents["typing"] = ({ data: { ticketId, author } }) => {
+    if (ticketId !== this.ticket?.id || author.id === this.#session.staff?.id) return;
+    const { name, type } = author;
+    this.typing = [...this.typing.filter((one) => one.name !== name), { name, type, until: Date.now() + 6000 }];
+    this.changed();
+    setTimeout(() => {
+      this.typing = this.typing.filter((one) => one.until > Date.now());
+      this.changed();
+    }, 6100);
+  };
+
+  readonly #handleCatchUp = (): void => void this.load();
+}
+
+async function everyPage<T>(fetch: (page: PageOptions) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<T> = await fetch({ limit: 100, cursor });
+    all.push(...page.data);
+    cursor = page.nextCursor;
+  } while (cursor && all.length < 2000);
+  return all;
+}
