@@ -1,0 +1,1 @@
+export { importTickets, type ImportProgress, type ImportResult } from "./import-tickets.ts";

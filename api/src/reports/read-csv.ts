@@ -1,0 +1,110 @@
+import { parse, type CsvError } from "csv-parse";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { Transform } from "node:stream";
+import { AppError } from "../core/errors.ts";
+
+/** A row, or what is wrong with one. */
+export type CsvRow = { line: number; bytes: number; cells: string[] } | { line: number; bytes: number; problem: string };
+
+const largestRow = 1_000_000;
+
+/**
+ * Looks through a file once before anything is written: what identifies it, how long it is, and that it is UTF-8.
+ * @throws AppError 400 when it is not
+ */
+export async function inspectFile(file: string): Promise<{ hash: string; bytes: number }> {
+  const hash = createHash("sha256");
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let bytes = 0;
+  try {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      decoder.decode(chunk, { stream: true });
+      bytes += chunk.length;
+    }
+    decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new AppError("validation_failed", `The file is not UTF-8 (near byte ${bytes}). Save it as UTF-8 and try again; nothing was imported.`);
+  }
+  return { hash: hash.digest("hex"), bytes };
+}
+
+/** Reads a CSV row by row, in constant memory; the first row is the header. Broken rows are told and passed over. */
+export async function* readCsv(file: string): AsyncGenerator<CsvRow> {
+  let bytes = 0;
+  let atLine = 1;
+  const problems: CsvRow[] = [];
+  const source = createReadStream(file);
+  source.on("data", (chunk) => (bytes += chunk.length));
+  const parser = parse({
+    bom: true,
+    info: true,
+    delimiter: await delimiterOf(file),
+    relax_column_count: true,
+    skip_records_with_error: true,
+    max_record_size: largestRow,
+    on_skip: (error) => void problems.push({ line: error?.code === "CSV_QUOTE_NOT_CLOSED" ? atLine : lineOf(error, atLine), bytes, problem: wordsFor(error) }),
+  });
+  const lines = oneLineEnd();
+  source.on("error", (error) => parser.destroy(error));
+  source.pipe(lines).pipe(parser);
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      yield* problems.splice(0);
+      // The parser counts where a row ends; people look where it begins.
+      const line = info.lines - record.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
+      atLine = info.lines + 1;
+      if (record.some((cell) => cell.trim() !== "")) yield { line, bytes, cells: record };
+    }
+  } catch (error) {
+    if (!(error as { code?: string }).code?.startsWith("CSV_")) throw error;
+    problems.push({ line: atLine, bytes, problem: `${wordsFor(error as CsvError)} Nothing after this line could be read.` });
+  } finally {
+    source.destroy();
+  }
+  yield* problems;
+}
+
+const lineOf = (error: CsvError | undefined, fallback: number): number => (typeof error?.["lines"] === "number" ? error["lines"] : fallback);
+
+function wordsFor(error: CsvError | undefined): string {
+  switch (error?.code) {
+    case "CSV_QUOTE_NOT_CLOSED":
+      return "A quote opens here and is never closed.";
+    case "CSV_MAX_RECORD_SIZE":
+      return `A row is longer than ${largestRow} bytes; a quote may not be closed.`;
+    case "CSV_INVALID_CLOSING_QUOTE":
+    case "INVALID_OPENING_QUOTE":
+      return 'A quote stands inside a cell. Write it twice ("") and put the cell in quotes.';
+    default:
+      return `The row cannot be read: ${error?.message ?? "unknown"}`;
+  }
+}
+
+/** Line ends of every kind become one, so that lines are counted alike and texts do not carry them along. */
+function oneLineEnd(): Transform {
+  let held = false;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      // In UTF-8 these bytes mean nothing else. A CR at the end of a chunk waits for what follows.
+      let text = (held ? "\r" : "") + chunk.toString("latin1");
+      held = text.endsWith("\r");
+      if (held) text = text.slice(0, -1);
+      done(null, Buffer.from(text.replace(/\r\n?/g, "\n"), "latin1"));
+    },
+    flush(done) {
+      done(null, held ? Buffer.from("\n") : undefined);
+    },
+  });
+}
+
+/** Comma, semicolon or tab, whichever the header has most of. */
+async function delimiterOf(file: string): Promise<string> {
+  let head = "";
+  for await (const chunk of createReadStream(file, { encoding: "utf8", end: 65_535 }) as AsyncIterable<string>) head += chunk;
+  const header = /^[^\r\n]*/.exec(head)?.[0] ?? "";
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [";", "\t"].reduce((best, one) => (count(one) > count(best) ? one : best), ",");
+}
