@@ -1,0 +1,511 @@
+// Longer than most: every route of the API has its entry in one table here, and a route without one must fail in one place.
+import type { Ticket } from "@sidedesk/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makePasswordLink, makeTicketLink } from "../../api/src/accounts/index.ts";
+import { routes } from "../../api/src/features.ts";
+import { problemOf, type Reply, startTestApp, type TestApp } from "../support/app.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  signUserToken,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../support/factories.ts";
+import { until } from "../support/until.ts";
+
+/** A site's people and what belongs to them. Everything they ever typed contains their mark. */
+interface Desk {
+  site: TestSite;
+  owner: TestStaff;
+  agent: TestStaff;
+  customer: Customer;
+}
+interface Customer extends TestCustomer {
+  mark: string;
+  ticket: Ticket;
+  noticeId: string;
+}
+/** One thing that somebody tries who should get nowhere. */
+interface Attempt {
+  who: "customer" | "owner" | "server" | "public" | "nobody";
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Instead of 404: 400 where an id stands in a body, 401 where a token is not theirs, 200 where a filter finds nothing. */
+  status?: number;
+}
+
+let app: TestApp;
+let ours: Desk;
+let theirs: Desk;
+/** Another customer of our own site. */
+let neighbour: Customer;
+let emails: { ours: string; theirs: string };
+let keys: { ours: string; theirs: string };
+let notices: { ours: string; theirs: string };
+let cookies: { portal: string; staff: string };
+let links: { invitation: string };
+
+beforeAll(async () => {
+  app = await startTestApp({ roles: ["http", "relay", "worker"] });
+  ours = await buildDesk("zzours");
+  theirs = await buildDesk("zztheirs");
+  neighbour = await buildPerson(ours, "zzneighbour");
+  emails = {
+    ours: await firstId(ours.owner.token, "/v1/email-log"),
+    theirs: await firstId(theirs.owner.token, "/v1/email-log"),
+  };
+  keys = {
+    ours: await firstId(ours.owner.token, `/v1/sites/${ours.site.slug}/keys`),
+    theirs: await firstId(theirs.owner.token, `/v1/sites/${theirs.site.slug}/keys`),
+  };
+  notices = {
+    ours: await firstId(ours.agent.token, "/v1/notifications"),
+    theirs: await firstId(theirs.agent.token, "/v1/notifications"),
+  };
+  const link = new URL(
+    await makeTicketLink({
+      siteId: theirs.site.id,
+      customerId: theirs.customer.id,
+      number: theirs.customer.ticket.number,
+    }),
+  );
+  const opened = await app.post("/v1/portal/link", {
+    body: { token: new URLSearchParams(link.hash.slice(1)).get("token") },
+  });
+  const signedIn = await app.post("/v1/staff/login", {
+    body: { email: theirs.owner.email, password: theirs.owner.password },
+  });
+  cookies = { portal: cookieOf(opened), staff: cookieOf(signedIn) };
+  links = { invitation: new URL(await makePasswordLink(theirs.agent.id)).searchParams.get("token") ?? "" };
+});
+afterAll(() => app.close());
+
+const cookieOf = (reply: Reply): string => reply.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+const firstId = (token: string, path: string): Promise<string> =>
+  until(async () => (await app.get(path, { as: token })).body.data?.[0]?.id as string | undefined, {
+    what: `something at ${path}`,
+  });
+
+async function buildDesk(mark: string): Promise<Desk> {
+  const site = await buildSite({ slug: `${mark}-${Date.now().toString(36)}` });
+  const owner = await buildStaff(app, site, { role: "owner", name: `${mark} owner` });
+  const agent = await buildStaff(app, site, { role: "agent", name: `${mark} agent` });
+  const desk = { site, owner, agent } as Desk;
+  desk.customer = await buildPerson(desk, mark);
+  return desk;
+}
+
+/** A customer with a ticket that is assigned and answered, so that each has a notice and a mail. */
+async function buildPerson({ site, owner, agent }: Desk, mark: string): Promise<Customer> {
+  const person = await buildCustomer(app, site, {
+    sub: `${mark}-sub-${Date.now().toString(36)}`,
+    name: `${mark} customer`,
+  });
+  const ticket = await buildTicket(app, person, {
+    subject: `${mark} subject`,
+    description: `${mark} description`,
+    tags: [mark],
+    reference: { type: "site", id: mark },
+  });
+  expect(
+    (
+      await app.post(`/v1/support/tickets/${ticket.id}/comments`, {
+        as: person,
+        body: { body: `${mark} adds something` },
+      })
+    ).status,
+  ).toBe(201);
+  expect(
+    (await app.patch(`/v1/support/tickets/${ticket.id}`, { as: owner, body: { assigneeId: agent.id } })).status,
+  ).toBe(200);
+  expect(
+    (await app.post(`/v1/support/tickets/${ticket.id}/comments`, { as: owner, body: { body: `${mark} is answered` } }))
+      .status,
+  ).toBe(201);
+  expect(
+    (
+      await app.post(`/v1/support/tickets/${ticket.id}/comments`, {
+        as: owner,
+        body: { body: `${mark} in a note`, visibility: "internal" },
+      })
+    ).status,
+  ).toBe(201);
+  return { ...person, mark, ticket, noticeId: await firstId(person.token, "/v1/notifications") };
+}
+
+/** Whose things each of our people must not reach. */
+const strangersOf = (who: "customer" | "owner" | "server"): Customer[] =>
+  who === "customer" ? [neighbour, theirs.customer] : [theirs.customer];
+const people = ["customer", "owner", "server"] as const;
+const tokenOf = (who: Attempt["who"]): string | undefined =>
+  ({
+    customer: ours.customer.token,
+    owner: ours.owner.token,
+    server: ours.site.secretKey,
+    public: ours.site.publicKey,
+    nobody: undefined,
+  })[who];
+
+/** Each kind of caller tries every spelling of each stranger's ticket. */
+const onTickets = (rest = "", more: Partial<Attempt> = {}): Attempt[] =>
+  people.flatMap((who) =>
+    strangersOf(who).flatMap(({ ticket }) =>
+      [ticket.id, ticket.number, ticket.number.toLowerCase()].map((ref) => ({
+        who,
+        path: `/v1/support/tickets/${ref}${rest}`,
+        ...more,
+      })),
+    ),
+  );
+/** Each kind of caller sends a valid body to our own ticket that names something of a stranger. */
+const onOwnTicket = (who: "customer" | "owner" | "server", body: unknown, status = 400): Attempt => ({
+  who,
+  path: `/v1/support/tickets/${ours.customer.ticket.id}`,
+  body,
+  status,
+});
+const ticketBody = { subject: "Whose is this?", description: "It names what is not ours." };
+const onNotices = (rest = ""): Attempt[] => [
+  ...[neighbour.noticeId, theirs.customer.noticeId, notices.ours, notices.theirs].map((id): Attempt => ({
+    who: "customer",
+    path: `/v1/notifications/${id}${rest}`,
+  })),
+  ...[ours.customer.noticeId, theirs.customer.noticeId, notices.ours, notices.theirs].map((id): Attempt => ({
+    who: "owner",
+    path: `/v1/notifications/${id}${rest}`,
+  })),
+];
+const onSite = (rest = "", body?: unknown): Attempt[] => [
+  { who: "owner", path: `/v1/sites/${theirs.site.slug}${rest}`, body },
+];
+const filters = (): string[] => {
+  const { customer, agent } = theirs;
+  return [
+    `customer=${customer.id}`,
+    `customer=${encodeURIComponent(customer.email)}`,
+    `assignee=${agent.id}`,
+    `tag=${customer.mark}`,
+    `q=${customer.mark}`,
+    `q=${customer.ticket.number}`,
+    `q=${encodeURIComponent(customer.email)}`,
+  ];
+};
+
+/** How each route is tried. A route that is not here fails the walk, so that nobody adds one without saying how it is kept apart. */
+const walk: Record<string, () => Attempt[]> = {
+  "POST /v1/support/tickets": () => [
+    ...people.flatMap((who) =>
+      strangersOf(who).flatMap(({ ticket }) =>
+        [ticket.id, ticket.number].map((followUpOf): Attempt => ({
+          who,
+          path: "/v1/support/tickets",
+          body: { ...ticketBody, followUpOf, ...(who === "customer" ? {} : { onBehalfOf: { id: ours.customer.id } }) },
+          status: 400,
+        })),
+      ),
+    ),
+    ...(["owner", "server"] as const).flatMap((who) =>
+      [{ id: theirs.customer.id }, { externalId: theirs.customer.externalId }].map((onBehalfOf): Attempt => ({
+        who,
+        path: "/v1/support/tickets",
+        body: { ...ticketBody, onBehalfOf },
+      })),
+    ),
+    {
+      who: "customer",
+      path: "/v1/support/tickets",
+      body: { ...ticketBody, onBehalfOf: { id: neighbour.id } },
+      status: 403,
+    },
+    {
+      who: "customer",
+      path: "/v1/support/tickets",
+      body: { ...ticketBody, attachmentIds: [theirs.customer.ticket.id] },
+      status: 400,
+    },
+  ],
+  "GET /v1/support/tickets": () =>
+    people.flatMap((who) =>
+      ["", ...filters()].map((query): Attempt => ({ who, path: `/v1/support/tickets?${query}`, status: 200 })),
+    ),
+  "GET /v1/support/tickets/stats": () => people.map((who) => ({ who, path: "/v1/support/tickets/stats", status: 200 })),
+  "GET /v1/support/tickets/:id": () => onTickets(),
+  "PATCH /v1/support/tickets/:id": () => [
+    ...onTickets("", { body: { status: "closed" } }),
+    ...(["owner", "server"] as const).flatMap((who) =>
+      [theirs.agent.id, theirs.owner.id, ours.customer.id].map((assigneeId) => onOwnTicket(who, { assigneeId })),
+    ),
+    onOwnTicket("owner", { teamId: theirs.site.id }),
+    onOwnTicket("customer", { assigneeId: theirs.agent.id }, 403),
+  ],
+  "DELETE /v1/support/tickets/:id": () => onTickets("", { status: 405 }),
+  "GET /v1/support/tickets/:id/history": () => onTickets("/history"),
+  "GET /v1/support/tickets/:id/comments": () => onTickets("/comments"),
+  "POST /v1/support/tickets/:id/comments": () => [
+    ...onTickets("/comments", { body: { body: "I was here" } }),
+    ...people.map((who): Attempt => ({
+      who,
+      path: `/v1/support/tickets/${ours.customer.ticket.id}/comments`,
+      body: { body: "A file", attachmentIds: [theirs.customer.ticket.id] },
+      status: 400,
+    })),
+  ],
+  "GET /v1/support/categories": () =>
+    [...people, "public" as const].map((who) => ({ who, path: "/v1/support/categories", status: 200 })),
+  "POST /v1/support/submissions": () => [
+    {
+      who: "public",
+      path: "/v1/support/submissions",
+      body: {
+        name: "Somebody",
+        email: "somebody@elsewhere.example",
+        subject: "Nobody in particular",
+        message: "A form that anybody may send.",
+      },
+      status: 201,
+    },
+  ],
+  "GET /v1/notifications": () => [
+    { who: "customer", path: "/v1/notifications", status: 200 },
+    { who: "owner", path: "/v1/notifications", status: 200 },
+  ],
+  "PUT /v1/notifications/read-all": () => [
+    { who: "customer", path: "/v1/notifications/read-all", status: 204 },
+    { who: "owner", path: "/v1/notifications/read-all", status: 204 },
+  ],
+  "PUT /v1/notifications/:id/read": () => onNotices("/read"),
+  "DELETE /v1/notifications/:id": () => onNotices(),
+  "GET /v1/email-log": () => [{ who: "owner", path: "/v1/email-log", status: 200 }],
+  "POST /v1/email-log/:id/retry": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/retry` }],
+  "GET /v1/site": () => (["public", "customer"] as const).map((who) => ({ who, path: "/v1/site", status: 200 })),
+  "GET /v1/sites": () => [{ who: "owner", path: "/v1/sites", status: 200 }],
+  "POST /v1/sites": () => [
+    { who: "owner", path: "/v1/sites", body: { name: "Mine now", slug: theirs.site.slug }, status: 409 },
+  ],
+  "GET /v1/sites/:slug": () => onSite(),
+  "PATCH /v1/sites/:slug": () => [
+    ...onSite("", { name: "Mine now" }),
+    { who: "owner", path: `/v1/sites/${ours.site.slug}`, body: { slug: theirs.site.slug }, status: 409 },
+  ],
+  "GET /v1/sites/:slug/settings": () => onSite("/settings"),
+  "PATCH /v1/sites/:slug/settings": () => onSite("/settings", { retentionDays: 1 }),
+  "GET /v1/sites/:slug/keys": () => onSite("/keys"),
+  "POST /v1/sites/:slug/keys": () => onSite("/keys", { kind: "secret", label: "Mine now" }),
+  "DELETE /v1/sites/:slug/keys/:id": () => [
+    ...onSite(`/keys/${keys.theirs}`),
+    { who: "owner", path: `/v1/sites/${ours.site.slug}/keys/${keys.theirs}` },
+  ],
+  "GET /v1/staff": () => [{ who: "owner", path: "/v1/staff", status: 200 }],
+  "GET /v1/staff/me": () => [{ who: "owner", path: "/v1/staff/me", status: 200 }],
+  "POST /v1/staff": () => [
+    {
+      who: "owner",
+      path: "/v1/staff",
+      body: { email: theirs.agent.email, name: "Known elsewhere", role: "viewer" },
+      headers: { "x-site": theirs.site.slug },
+    },
+  ],
+  "PATCH /v1/staff/:id": () =>
+    [theirs.agent.id, theirs.owner.id].map((id) => ({
+      who: "owner",
+      path: `/v1/staff/${id}`,
+      body: { disabled: true },
+    })),
+  "DELETE /v1/staff/:id": () =>
+    [theirs.agent.id, theirs.owner.id].map((id) => ({ who: "owner", path: `/v1/staff/${id}` })),
+  "POST /v1/sessions": () => [
+    { who: "nobody", path: "/v1/sessions", body: { siteKey: ours.site.publicKey, userToken: theirToken }, status: 401 },
+  ],
+  "POST /v1/portal/link": () =>
+    [ours.customer.token, theirs.owner.token, links.invitation].map((token) => ({
+      who: "nobody",
+      path: "/v1/portal/link",
+      body: { token },
+      status: 401,
+    })),
+  // Their cookie is for their portal: to ours it is as if none had come.
+  "POST /v1/portal/refresh": () => [
+    {
+      who: "nobody",
+      path: "/v1/portal/refresh",
+      body: { site: ours.site.slug },
+      headers: { cookie: cookies.portal },
+      status: 204,
+    },
+    ...forged("/v1/portal/refresh", { site: ours.site.slug }),
+  ],
+  "POST /v1/portal/logout": () => [
+    {
+      who: "nobody",
+      path: "/v1/portal/logout",
+      body: { site: ours.site.slug },
+      headers: { cookie: cookies.portal },
+      status: 204,
+    },
+  ],
+  "POST /v1/staff/login": () => [
+    {
+      who: "nobody",
+      path: "/v1/staff/login",
+      body: { email: theirs.owner.email, password: "not theirs at all" },
+      status: 401,
+    },
+  ],
+  "POST /v1/staff/refresh": () => [
+    {
+      who: "nobody",
+      path: "/v1/staff/refresh",
+      headers: { cookie: cookies.portal.replace(/^[^=]+/, "sidedesk_staff") },
+      status: 401,
+    },
+  ],
+  "POST /v1/staff/logout": () => [
+    { who: "nobody", path: "/v1/staff/logout", headers: { cookie: "sidedesk_staff=a.b.c" }, status: 204 },
+  ],
+  "POST /v1/staff/password": () =>
+    [ours.owner.token, theirs.customer.token].map((token) => ({
+      who: "nobody",
+      path: "/v1/staff/password",
+      body: { token, password: "a password of mine" },
+      status: 401,
+    })),
+};
+/** A portal cookie of theirs under the name that ours would have. */
+const forged = (path: string, body: unknown): Attempt[] => [
+  { who: "nobody", path, body, headers: { cookie: cookies.portal.replace(theirs.site.id, ours.site.id) }, status: 401 },
+];
+let theirToken: string;
+
+describe("whatever is another's is not there", () => {
+  /** What they see of their own things, before and after. */
+  const seen = async (): Promise<unknown> => {
+    const look = async (as: string, path: string) => (await app.get(path, { as })).body;
+    const ticket = `/v1/support/tickets/${theirs.customer.ticket.id}`;
+    const { owner, customer, site } = theirs;
+    return Promise.all([
+      ...["", "/comments", "/history"].map((rest) => look(owner.token, ticket + rest)),
+      ...["", "/settings", "/keys"].map((rest) => look(owner.token, `/v1/sites/${site.slug}${rest}`)),
+      look(owner.token, "/v1/staff"),
+      look(theirs.agent.token, "/v1/notifications"),
+      look(customer.token, "/v1/notifications"),
+      look(neighbour.token, `/v1/support/tickets/${neighbour.ticket.id}`),
+      look(neighbour.token, "/v1/notifications"),
+    ]);
+  };
+  let before: unknown;
+  beforeAll(async () => {
+    theirToken = await signUserToken(theirs.site.identitySecret, {
+      sub: theirs.customer.externalId ?? "",
+      email: theirs.customer.email,
+    });
+    before = await seen();
+    expect(JSON.stringify(before)).toContain("zztheirs");
+    expect(JSON.stringify(before)).toContain("zzneighbour");
+  });
+
+  it("knows how to try every route, and tries none that is gone", () => {
+    expect(Object.keys(walk).sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))("%s", async (name, route) => {
+    for (const attempt of walk[name]?.() ?? []) {
+      const { who, path, body, headers, status = 404 } = attempt;
+      const reply = await app.call(route.method, path, {
+        as: tokenOf(who),
+        ...(body === undefined ? {} : { body }),
+        ...(headers ? { headers } : {}),
+      });
+      const context = `${who} ${route.method} ${path} ${JSON.stringify(body ?? "")}`;
+      expect(`${context} -> ${reply.status}`).toBe(`${context} -> ${status}`);
+      if (reply.status >= 400) problemOf(reply);
+      assertNothingOfTheirs(reply, who, context);
+    }
+  });
+
+  it.each(
+    routes
+      .filter((route) => route.site !== "none" && route.callers.some((kind) => kind === "staff" || kind === "server"))
+      .map((route) => [`${route.method} ${route.path}`, route] as const),
+  )("%s with the other site named by X-Site or in the path", async (_name, route) => {
+    const path = route.path.replace(":slug", theirs.site.slug).replace(":id", theirs.customer.ticket.id);
+    for (const kind of ["staff", "server"] as const) {
+      if (!route.callers.includes(kind)) continue;
+      const reply = await app.call(route.method, path, {
+        as: kind === "staff" ? ours.owner : { token: ours.site.secretKey },
+        headers: { "x-site": theirs.site.slug },
+      });
+      expect([kind, reply.status, problemOf(reply).code]).toEqual([kind, 404, "not_found"]);
+      assertNothingOfTheirs(reply, "owner", path);
+    }
+  });
+
+  it("a header or a cursor of another site opens nothing to a customer", async () => {
+    await buildTicket(app, theirs.customer, { subject: "zztheirs second" });
+    const { nextCursor } = (await app.get("/v1/support/tickets?limit=1", { as: theirs.customer })).body as {
+      nextCursor: string;
+    };
+    expect(nextCursor).toEqual(expect.any(String));
+    for (const who of people)
+      for (const path of [`/v1/support/tickets?cursor=${nextCursor}`, "/v1/support/tickets"]) {
+        const reply = await app.get(path, {
+          as: tokenOf(who),
+          headers: who === "customer" ? { "x-site": theirs.site.slug, "x-site-key": theirs.site.publicKey } : {},
+        });
+        expect([who, reply.status]).toEqual([who, 200]);
+        assertNothingOfTheirs(reply, who, path);
+      }
+  });
+
+  it("a repeat key used by somebody else gives nobody their answer", async () => {
+    const body = { subject: "The same question", description: "Word for word the same." };
+    const headers = { "idempotency-key": "one-key-for-all" };
+    const replies = await Promise.all(
+      [theirs.customer, neighbour, ours.customer].map((as) => app.post("/v1/support/tickets", { as, body, headers })),
+    );
+    expect(replies.map(({ status, headers: got }) => [status, got.get("idempotency-replayed")])).toEqual([
+      [201, null],
+      [201, null],
+      [201, null],
+    ]);
+    expect(new Set(replies.map((reply) => reply.body.id)).size).toBe(3);
+  });
+
+  it("nothing of theirs was changed by any of it", async () => {
+    expect(await seen()).toEqual(before);
+  });
+
+  it("the same calls reach what is one's own", async () => {
+    const { customer, owner, site } = ours;
+    const ticket = `/v1/support/tickets/${customer.ticket.id}`;
+    const tries: [method: string, path: string, as: string, body?: unknown][] = [
+      ...["", "/comments", "/history"].flatMap((rest) =>
+        [customer.token, owner.token, site.secretKey].map((as): [string, string, string] => ["GET", ticket + rest, as]),
+      ),
+      ["GET", `/v1/support/tickets/${customer.ticket.number.toLowerCase()}`, customer.token],
+      ["POST", `${ticket}/comments`, customer.token, { body: "Still mine" }],
+      ["PATCH", ticket, owner.token, { assigneeId: owner.id }],
+      ["PUT", `/v1/notifications/${customer.noticeId}/read`, customer.token],
+      ["DELETE", `/v1/notifications/${notices.ours}`, ours.agent.token],
+      ["GET", `/v1/sites/${site.slug}/settings`, owner.token],
+      ["DELETE", `/v1/sites/${site.slug}/keys/${keys.ours}`, owner.token],
+      ["PATCH", `/v1/staff/${ours.agent.id}`, owner.token, { away: true }],
+    ];
+    for (const [method, path, as, body] of tries) {
+      const reply = await app.call(method, path, { as, ...(body === undefined ? {} : { body }) });
+      expect(`${method} ${path} ${reply.status}`).toMatch(/ 20[014]$/);
+    }
+    // A mail that failed or waits is there to be tried again; one that is being sent is not, but neither is it a 404.
+    expect((await app.post(`/v1/email-log/${emails.ours}/retry`, { as: owner })).status).not.toBe(404);
+  });
+});
+
+/** No word, id or address of a stranger is in the answer, but for what the caller sent themselves. */
+function assertNothingOfTheirs(reply: Reply, who: Attempt["who"], context: string): void {
+  const marks = who === "customer" ? ["zztheirs", "zzneighbour"] : ["zztheirs"];
+  const text = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
+  for (const mark of marks) expect(text.includes(mark) ? `${context} shows ${text}` : "nothing").toBe("nothing");
+}
