@@ -1,0 +1,47 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { BSON, MongoClient, type Db, type Document } from "mongodb";
+import type { Settled } from "./compare.ts";
+import { workFolder } from "./options.ts";
+import { databaseUri } from "./processes.ts";
+
+let client: MongoClient | undefined;
+
+/** The harness's own connection: it looks and prepares, and takes no part in what is measured. */
+export async function database(name: string): Promise<Db> {
+  client ??= await MongoClient.connect(databaseUri("admin"), { maxPoolSize: 4 });
+  return client.db(name);
+}
+export const closeDatabase = async (): Promise<void> => client?.close();
+
+/** Gives collections of the floor's database the indexes that ours have. */
+export async function copyIndexes(from: Db, to: Db, collections: readonly string[]): Promise<void> {
+  for (const name of collections) {
+    const wanted = (await from.collection(name).indexes()).filter((index) => index.name !== "_id_");
+    await to.createCollection(name);
+    for (const { v, ns, key, ...options } of wanted)
+      await to.collection(name).createIndex(key as Record<string, 1 | -1>, options);
+  }
+}
+
+/** Hands documents as ours stores them to the floor, which then writes the same, made anew each time. */
+export function keepTemplates(templates: Document): string {
+  const file = join(workFolder, "templates.json");
+  writeFileSync(file, BSON.EJSON.stringify(templates));
+  return file;
+}
+
+const isPending = { nextAt: { $exists: true } };
+
+/** How many events wait at this moment, and how long it takes until none does. */
+export async function drained(name: string, patienceSeconds = 300): Promise<Settled> {
+  const events = (await database(name)).collection("events");
+  const began = Date.now();
+  const pending = await events.countDocuments(isPending);
+  while ((await events.countDocuments(isPending, { limit: 1 })) > 0) {
+    if (Date.now() - began > patienceSeconds * 1000)
+      throw new Error(`Events are still pending after ${patienceSeconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { pending, seconds: (Date.now() - began) / 1000 };
+}

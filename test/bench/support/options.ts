@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "8" },
+    rounds: { type: "string", default: "3" },
+    tickets: { type: "string", default: "100000" },
+    profile: { type: "string" },
+  },
+});
+
+/** How long each contender is loaded in each round, and how many rounds there are. */
+export const seconds = positive("seconds", values.seconds);
+export const rounds = positive("rounds", values.rounds);
+/** How many tickets a list is taken from. */
+export const ticketCount = positive("tickets", values.tickets);
+/** Where CPU profiles of the servers go, when they are asked for. Profiled figures are not comparable. */
+export const profileFolder = values.profile === undefined ? undefined : resolve(values.profile);
+export const connections = 16;
+
+if (profileFolder) mkdirSync(profileFolder, { recursive: true });
+
+/** A folder for logs and the like; it goes with this process, unless a profile keeps it. */
+export const workFolder = profileFolder ?? mkdtempSync(join(tmpdir(), "sidedesk-bench-"));
+if (!profileFolder) process.on("exit", () => rmSync(workFolder, { recursive: true, force: true }));
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a whole number above 0`);
+  return value;
+}
