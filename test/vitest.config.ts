@@ -10,7 +10,10 @@ export default defineConfig({
   root,
   cacheDir: "node_modules/.cache/vite",
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ["sidedesk", "node", "module-sync"] }, noExternal: [/^@sidedesk\//] },
+  ssr: {
+    resolve: { conditions, externalConditions: ["sidedesk", "node", "module-sync"] },
+    noExternal: [/^@sidedesk\//],
+  },
   test: {
     pool: "forks",
     maxWorkers: 2,
@@ -19,16 +22,32 @@ export default defineConfig({
     hookTimeout: 30_000,
     env: { NODE_ENV: "test" },
     projects: [
-      project("unit", ["api/src/**/*.test.ts", "packages/{contract,client}/src/**/*.test.ts", "packages/local/src/**/*.test.js"]),
+      project("unit", [
+        "api/src/**/*.test.ts",
+        "packages/{contract,client}/src/**/*.test.ts",
+        "packages/local/src/**/*.test.js",
+      ]),
       project("rules", ["test/rules/**/*.test.ts"], { testTimeout: 60_000 }),
       project("flows", ["test/flows/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000 }),
       // Processes are killed and timed here: two such files at once would measure each other.
-      project("faults", ["test/faults/**/*.test.ts"], { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false }),
-      project("browser", ["test/browser/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+      project("faults", ["test/faults/**/*.test.ts"], {
+        testTimeout: 180_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
+      project("browser", ["test/browser/**/*.test.ts"], {
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
     ],
   },
 });
 
-function project(name: string, include: string[], settings: { testTimeout?: number; hookTimeout?: number; fileParallelism?: boolean } = {}) {
+function project(
+  name: string,
+  include: string[],
+  settings: { testTimeout?: number; hookTimeout?: number; fileParallelism?: boolean } = {},
+) {
   return { extends: true as const, test: { name, include, ...settings } };
 }

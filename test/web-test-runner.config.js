@@ -5,18 +5,32 @@ import { defaultReporter } from "@web/test-runner";
 import { chromeLauncher } from "@web/test-runner-chrome";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** Tests of the elements in a real Chromium. They stand beside their source. */
 export default {
   rootDir: root,
-  files: ["widget/src/**/*.test.ts", "packages/ui/src/**/*.test.ts", "admin/src/**/*.test.ts"].map((pattern) => `${root}${pattern}`),
+  files: ["widget/src/**/*.test.ts", "packages/ui/src/**/*.test.ts", "admin/src/**/*.test.ts"].map(
+    (pattern) => `${root}${pattern}`,
+  ),
   concurrency: 2,
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 10_000 } },
   nodeResolve: { exportConditions: ["sidedesk", "browser", "development"] },
   plugins: [esbuildPlugin({ ts: true, target: "es2022", tsconfig: `${root}packages/tooling/tsconfig.browser.json` })],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium", headless: true, args } })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium", headless: true, args },
+    }),
+  ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter()],
 };
 

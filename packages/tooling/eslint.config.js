@@ -6,8 +6,20 @@ import tseslint from "typescript-eslint";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const browser = ["widget/**/*.ts", "admin/**/*.ts", "packages/ui/**/*.ts"];
-const tests = ["**/*.test.ts", "**/*.test.js", "test/**/*.ts"];
-const node = { process: "readonly", Buffer: "readonly", console: "readonly", URL: "readonly", fetch: "readonly", AbortSignal: "readonly", TextEncoder: "readonly", setTimeout: "readonly", clearTimeout: "readonly", setInterval: "readonly", clearInterval: "readonly" };
+const tests = ["**/*.test.ts", "test/**/*.ts"];
+const node = {
+  process: "readonly",
+  Buffer: "readonly",
+  console: "readonly",
+  URL: "readonly",
+  fetch: "readonly",
+  AbortSignal: "readonly",
+  TextEncoder: "readonly",
+  setTimeout: "readonly",
+  clearTimeout: "readonly",
+  setInterval: "readonly",
+  clearInterval: "readonly",
+};
 
 export default tseslint.config(
   { ignores: ["**/dist/", "**/node_modules/", "**/.sidedesk*/", "**/locales/", "**/generated/", "coverage/"] },
@@ -18,14 +30,20 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: [] },
+        projectService: true,
         tsconfigRootDir: root,
       },
     },
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "none", ignoreRestSiblings: true }],
-      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { arguments: false, attributes: false } }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", caughtErrors: "none", ignoreRestSiblings: true },
+      ],
+      "@typescript-eslint/no-misused-promises": [
+        "error",
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-unnecessary-condition": "off",
       "@typescript-eslint/require-await": "off", // a handler is async by its shape, not by its body
@@ -37,6 +55,9 @@ export default tseslint.config(
       eqeqeq: ["error", "always", { null: "ignore" }],
     },
   },
+  // Tests beside their source belong to no project that is built, so theirs is named.
+  typed(["api/**/*.test.ts", "packages/contract/**/*.test.ts", "packages/client/**/*.test.ts"], "test/tsconfig.json"),
+  typed(["widget/**/*.test.ts", "admin/**/*.test.ts", "packages/ui/**/*.test.ts"], "test/tsconfig.browser.json"),
   {
     files: browser,
     extends: [lit.configs["flat/recommended"], wc.configs["flat/recommended"]],
@@ -44,12 +65,16 @@ export default tseslint.config(
       "lit/no-duplicate-template-bindings": "error",
       "lit/no-invalid-html": "error",
       "lit/no-native-attributes": "off",
+      "@typescript-eslint/unbound-method": "off", // Lit binds listeners to their element
       "wc/guard-super-call": "off", // Lit's own callbacks are always there
       "no-restricted-syntax": [
         "error",
         { selector: "ExportDefaultDeclaration", message: "Named exports: a thing has one name everywhere." },
         { selector: "TSEnumDeclaration", message: "A union of literals instead of an enum." },
-        { selector: "MemberExpression[property.name='innerHTML']", message: "Hosts require Trusted Types: render with Lit, or with safeHtml." },
+        {
+          selector: "MemberExpression[property.name='innerHTML']",
+          message: "Hosts require Trusted Types: render with Lit, or with safeHtml.",
+        },
       ],
     },
   },
@@ -57,7 +82,10 @@ export default tseslint.config(
     files: tests,
     rules: {
       "@typescript-eslint/no-unused-expressions": "off", // expect(x).to.be.true
-      "@typescript-eslint/no-floating-promises": ["error", { allowForKnownSafeCalls: [{ from: "package", package: "vitest", name: "expect" }] }],
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        { allowForKnownSafeCalls: [{ from: "package", package: "vitest", name: "expect" }] },
+      ],
       "@typescript-eslint/unbound-method": "off",
       // What came over HTTP is looked at as it is.
       "@typescript-eslint/no-unsafe-assignment": "off",
@@ -67,9 +95,24 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-return": "off",
     },
   },
-  { files: browser.map((pattern) => pattern.replace("*.ts", "*.test.ts")), rules: { "@typescript-eslint/no-floating-promises": "off", "@typescript-eslint/no-misused-promises": "off" } },
+  {
+    files: browser.map((pattern) => pattern.replace("*.ts", "*.test.ts")),
+    rules: { "@typescript-eslint/no-floating-promises": "off", "@typescript-eslint/no-misused-promises": "off" },
+  },
   // The runners ask for a default export here.
   { files: ["test/vitest.config.ts", "test/support/services.ts"], rules: { "no-restricted-syntax": "off" } },
-  { files: ["**/*.js"], languageOptions: { globals: node }, rules: { "no-unused-vars": ["error", { caughtErrors: "none", argsIgnorePattern: "^_" }] } },
-  { files: ["packages/local/shop/*.js"], languageOptions: { sourceType: "script", globals: { window: "readonly", document: "readonly" } } },
+  {
+    files: ["**/*.js"],
+    languageOptions: { globals: node },
+    rules: { "no-unused-vars": ["error", { caughtErrors: "none", argsIgnorePattern: "^_" }] },
+  },
+  {
+    files: ["packages/local/shop/*.js"],
+    languageOptions: { sourceType: "script", globals: { window: "readonly", document: "readonly" } },
+  },
 );
+
+/** @param {string[]} files @param {string} project */
+function typed(files, project) {
+  return { files, languageOptions: { parserOptions: { projectService: false, project: [project], tsconfigRootDir: root } } };
+}

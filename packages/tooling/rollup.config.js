@@ -15,8 +15,18 @@ const stripTypes = () => ({
   name: "strip-types",
   async transform(code, id) {
     if (!ours.test(id)) return null;
-    const compilerOptions = { experimentalDecorators: true, useDefineForClassFields: false, verbatimModuleSyntax: true };
-    const result = await transform(code, { loader: "ts", target: "es2022", sourcefile: id, sourcemap: true, tsconfigRaw: { compilerOptions } });
+    const compilerOptions = {
+      experimentalDecorators: true,
+      useDefineForClassFields: false,
+      verbatimModuleSyntax: true,
+    };
+    const result = await transform(code, {
+      loader: "ts",
+      target: "es2022",
+      sourcefile: id,
+      sourcemap: true,
+      tsconfigRaw: { compilerOptions },
+    });
     return { code: result.code, map: result.map };
   },
 });
@@ -58,21 +68,35 @@ const minifyHtml = () =>
   });
 
 const compress = (isModule) =>
-  terser({ ecma: 2021, module: isModule, compress: { passes: 3, pure_getters: true }, mangle: { properties: false }, format: { comments: false } });
+  terser({
+    ecma: 2021,
+    module: isModule,
+    compress: { passes: 3, pure_getters: true },
+    mangle: { properties: false },
+    format: { comments: false },
+  });
 
 /** Writes `{ entry name: hashed file }`, removes what an earlier build left, and says how big each file is. */
 const manifest = (folder, path) => ({
   name: "manifest",
   writeBundle(options, bundle) {
     const entries = {};
-    for (const file of Object.values(bundle)) if (file.type === "chunk" && file.isEntry) entries[file.name] = file.fileName;
+    for (const file of Object.values(bundle))
+      if (file.type === "chunk" && file.isEntry) entries[file.name] = file.fileName;
     writeFileSync(join(root, path), `${JSON.stringify(entries, null, 2)}\n`);
-    for (const name of readdirSync(join(root, folder))) if (!bundle[name]) rmSync(join(root, folder, name), { recursive: true });
+    for (const name of readdirSync(join(root, folder)))
+      if (!bundle[name]) rmSync(join(root, folder, name), { recursive: true });
     const sizes = Object.values(bundle)
       .filter((file) => file.type === "chunk")
-      .map((file) => ({ name: file.fileName, raw: Buffer.byteLength(file.code), brotli: brotliCompressSync(file.code).length }))
+      .map((file) => ({
+        name: file.fileName,
+        raw: Buffer.byteLength(file.code),
+        brotli: brotliCompressSync(file.code).length,
+      }))
       .sort((one, other) => other.brotli - one.brotli);
-    console.log(`\n${folder}\n${sizes.map(({ name, raw, brotli }) => `${name.padEnd(44)}${String(raw).padStart(9)} B${String(brotli).padStart(9)} B brotli`).join("\n")}`);
+    console.log(
+      `\n${folder}\n${sizes.map(({ name, raw, brotli }) => `${name.padEnd(44)}${String(raw).padStart(9)} B${String(brotli).padStart(9)} B brotli`).join("\n")}`,
+    );
   },
 });
 
@@ -104,7 +128,12 @@ const widget = {
   ...common,
   input: { embed: join(root, "widget/src/embed.ts"), portal: join(root, "widget/src/portal.ts") },
   plugins: plugins(),
-  output: [{ ...modules("widget/dist/modules"), plugins: [compress(true), manifest("widget/dist/modules", "widget/dist/manifest.json")] }],
+  output: [
+    {
+      ...modules("widget/dist/modules"),
+      plugins: [compress(true), manifest("widget/dist/modules", "widget/dist/manifest.json")],
+    },
+  ],
 };
 
 /** Comes after the modules, whose hashed entry it names. */
@@ -117,7 +146,10 @@ const loader = {
       transform(code, id) {
         if (!id.endsWith("/loader.ts")) return null;
         const { embed } = JSON.parse(readFileSync(join(root, "widget/dist/manifest.json"), "utf8"));
-        return { code: code.replace(/declare const EMBED: string;/, "").replaceAll(/\bEMBED\b/g, JSON.stringify(embed)), map: null };
+        return {
+          code: code.replace(/declare const EMBED: string;/, "").replaceAll(/\bEMBED\b/g, JSON.stringify(embed)),
+          map: null,
+        };
       },
     },
     ...plugins(),
@@ -129,7 +161,12 @@ const admin = {
   ...common,
   input: { main: join(root, "admin/src/main.ts") },
   plugins: plugins(),
-  output: [{ ...modules("admin/dist/assets"), plugins: [compress(true), manifest("admin/dist/assets", "admin/dist/manifest.json")] }],
+  output: [
+    {
+      ...modules("admin/dist/assets"),
+      plugins: [compress(true), manifest("admin/dist/assets", "admin/dist/manifest.json")],
+    },
+  ],
 };
 
 const only = process.env.SIDEDESK_BUNDLE;

@@ -33,7 +33,15 @@ export const testName = (): string => `t${randomBytes(6).toString("hex")}`;
 /** Program and flags for `chromium.launch`. */
 export const browserLaunch = (): { executablePath: string; args: string[] } => ({
   executablePath: process.env["CHROME_PATH"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
 });
 
 function required(name: string): string {

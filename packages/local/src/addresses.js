@@ -38,14 +38,17 @@ export async function chooseDemoPort(port, last, host) {
  * @param {string | undefined} host
  */
 export const addressOf = (port, host) =>
-  !host || /^(0\.0\.0\.0|::|127\.|::1$|localhost$)/.test(host) ? `http://localhost:${port}` : `http://${bracketed(host)}:${port}`;
+  !host || /^(0\.0\.0\.0|::|127\.|::1$|localhost$)/.test(host)
+    ? `http://localhost:${port}`
+    : `http://${bracketed(host)}:${port}`;
 
 /**
  * How this process reaches a port, without asking what `localhost` means.
  * @param {number} port
  * @param {string | undefined} host
  */
-export const nearestAddress = (port, host) => `http://${!host || host === "0.0.0.0" || host === "::" ? "127.0.0.1" : bracketed(host)}:${port}`;
+export const nearestAddress = (port, host) =>
+  `http://${!host || host === "0.0.0.0" || host === "::" ? "127.0.0.1" : bracketed(host)}:${port}`;
 
 /** @param {string} host */
 const bracketed = (host) => (host.includes(":") ? `[${host}]` : host);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { nearestAddress } from "./addresses.js";
 import { rollupConfig } from "./build.js";
 import { apiEntry } from "./operator.js";
@@ -24,7 +24,11 @@ export function apiService({ env, log, port, host, isDev }) {
       if (sizeOf(log) > largestLog) renameSync(log, `${log}.1`);
       const file = openSync(log, "a", 0o600);
       const watch = isDev ? ["--watch", "--watch-preserve-output"] : [];
-      const child = spawn(process.execPath, [...watch, ...apiEntry("main", isDev)], { cwd: root, env, stdio: ["ignore", file, file] });
+      const child = spawn(process.execPath, [...watch, ...apiEntry("main", isDev)], {
+        cwd: root,
+        env,
+        stdio: ["ignore", file, file],
+      });
       closeSync(file);
       return child;
     },
@@ -47,25 +51,24 @@ export function watchers() {
   const watch = (/** @type {string} */ name, /** @type {string} */ script, /** @type {string[]} */ args) => ({
     name,
     grace: 2000,
-    spawn: () => spawn(process.execPath, [inRoot("node_modules", script), ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"] }),
+    spawn: () =>
+      spawn(process.execPath, [inRoot("node_modules", script), ...args], {
+        cwd: root,
+        stdio: ["ignore", "inherit", "inherit"],
+      }),
     ready: async () => {},
   });
   const projects = ["packages/contract", "packages/client", "packages/ui", "api", "widget", "admin"];
   return [
-    watch("bundler", "rollup/dist/bin/rollup", ["--config", rollupConfig(), "--watch", "--no-watch.clearScreen"]),
+    watch("bundler", "rollup/dist/bin/rollup", ["--config", rollupConfig, "--watch", "--no-watch.clearScreen"]),
     watch("types", "typescript/bin/tsc", ["-b", "--watch", "--preserveWatchOutput", ...projects]),
   ];
 }
 
 /** The end of a log, with what was written as JSON told in words. @param {string} file */
 export function endOfLog(file) {
-  let text = "";
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return "  (no log)";
-  }
-  return lastLines(text, 20)
+  if (!existsSync(file)) return "  (no log)";
+  return lastLines(readFileSync(file, "utf8"), 20)
     .split("\n")
     .map((line) => `  ${inWords(line)}`)
     .join("\n");

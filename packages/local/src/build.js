@@ -5,36 +5,65 @@ import { inRoot, root } from "./paths.js";
 import { Refusal, step } from "./report.js";
 import { lastLines, run } from "./run.js";
 
-const shared = ["package.json", "package-lock.json", "packages/tooling/tsconfig.base.json", "packages/tooling/tsconfig.browser.json"];
+const shared = [
+  "package.json",
+  "package-lock.json",
+  "packages/tooling/tsconfig.base.json",
+  "packages/tooling/tsconfig.browser.json",
+];
+/** The bundler's configuration. */
+export const rollupConfig = inRoot("packages", "tooling", "rollup.config.js");
 const libraries = ["packages/contract", "packages/client", "packages/ui"];
 
 /**
  * What is built: from which files, by which tool, and what has to be there afterwards.
- * @typedef {{ name: string, sources: string[], outputs: string[], stamp: string, tool: string[] }} Target
+ * @typedef {{ name: string, sources: string[], outputs: string[], stamp: string, tool: string[], env?: NodeJS.ProcessEnv }} Target
  * @type {Target[]}
  */
 const targets = [
   {
     name: "API and packages",
     sources: [...shared, ...libraries, "api"],
-    outputs: ["packages/contract/dist/index.js", "packages/client/dist/index.js", "packages/ui/dist", "api/dist/main.js", "api/dist/cli.js"],
+    outputs: [
+      "packages/contract/dist/index.js",
+      "packages/client/dist/index.js",
+      "packages/ui/dist",
+      "api/dist/main.js",
+      "api/dist/cli.js",
+    ],
     stamp: "api/dist/.built",
     tool: ["node_modules/typescript/bin/tsc", "-b", ...libraries, "api"],
   },
-  {
-    name: "widget and console",
-    sources: [...shared, ...libraries, "widget", "admin", "rollup.config.js", "packages/tooling/rollup.config.js"],
-    outputs: ["widget/dist/widget.js", "admin/dist"],
-    stamp: "widget/dist/.built",
-    tool: ["node_modules/rollup/dist/bin/rollup", "--config", rollupConfig(), "--silent"],
-  },
+  bundle("widget", "widget", "widget/dist/widget.js", "widget/dist/manifest.json"),
+  bundle("console", "admin", "admin/dist/manifest.json"),
 ];
+
+/**
+ * @param {string} name
+ * @param {string} workspace
+ * @param {string[]} outputs
+ * @returns {Target}
+ */
+function bundle(name, workspace, ...outputs) {
+  return {
+    name,
+    sources: [...shared, ...libraries, workspace, "packages/tooling/rollup.config.js"],
+    outputs,
+    stamp: `${workspace}/dist/.built`,
+    tool: ["node_modules/rollup/dist/bin/rollup", "--config", rollupConfig, "--silent"],
+    env: { SIDEDESK_BUNDLE: workspace },
+  };
+}
 
 /** Builds what changed since the last time; an up-to-date checkout costs the reading of its sources. */
 export async function buildWhatChanged() {
-  const stale = targets.map((target) => ({ ...target, key: keyOf(target) })).filter((target) => !isBuilt(target, target.key));
-  // Two at a time: the tools are independent and each keeps one core busy.
-  const failures = (await Promise.all(stale.map((target) => build(target, target.key)))).filter((failure) => failure !== null);
+  const stale = targets
+    .map((target) => ({ ...target, key: keyOf(target) }))
+    .filter((target) => !isBuilt(target, target.key));
+  // All at once: they do not need each other's results.
+  const failures = (await Promise.all(stale.map((target) => build(target, target.key)))).filter(
+    (failure) => failure !== null,
+  );
   if (failures.length > 0) throw new Refusal("The build failed.", failures);
   return stale.length;
 }
@@ -48,7 +77,10 @@ async function build(target, key) {
   try {
     await step(`Building ${target.name}`, async () => {
       const [script = "", ...args] = target.tool;
-      const result = await run(process.execPath, [inRoot(script), ...args], { cwd: root });
+      const result = await run(process.execPath, [inRoot(script), ...args], {
+        cwd: root,
+        env: { ...process.env, ...target.env },
+      });
       if (result.code !== 0) throw new Refusal(lastLines(result.output, 60) || `${script} ended with ${result.code}`);
       const missing = target.outputs.find((output) => !existsSync(inRoot(output)));
       if (missing) throw new Refusal(`${script} succeeded, but ${missing} is not there.`);
@@ -77,7 +109,8 @@ function isBuilt(target, key) {
 function keyOf(target) {
   const hash = createHash("sha256").update(process.versions.node.split(".")[0] ?? "");
   for (const source of target.sources) {
-    for (const file of filesUnder(inRoot(source))) hash.update(file.slice(root.length)).update("\0").update(readFileSync(file)).update("\0");
+    for (const file of filesUnder(inRoot(source)))
+      hash.update(file.slice(root.length)).update("\0").update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
 }
@@ -93,10 +126,4 @@ function filesUnder(path) {
       if (/\.test\.[jt]s$/.test(entry.name)) return [];
       return entry.isDirectory() ? filesUnder(join(path, entry.name)) : entry.isFile() ? [join(path, entry.name)] : [];
     });
-}
-
-/** The bundler's configuration. */
-export function rollupConfig() {
-  const inTooling = inRoot("packages", "tooling", "rollup.config.js");
-  return existsSync(inTooling) ? inTooling : inRoot("rollup.config.js");
 }

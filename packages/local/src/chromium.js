@@ -5,8 +5,17 @@ import { cacheFolder, inRoot, isExecutable, onPath } from "./paths.js";
 import { step } from "./report.js";
 import { lastLines, run } from "./run.js";
 
-const names = /** @type {const} */ (["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable"]);
-const applications = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+const names = /** @type {const} */ ([
+  "chromium",
+  "chromium-browser",
+  "google-chrome-stable",
+  "google-chrome",
+  "microsoft-edge-stable",
+]);
+const applications = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
 const advice = [
   "Install Chromium or Chrome (Debian: apt-get install chromium fonts-liberation), or name one:",
   "  CHROME_PATH=/path/to/chromium npm test",
@@ -14,12 +23,25 @@ const advice = [
 
 /** The Chromium for browser tests: found, else installed, else downloaded. @returns {Promise<string>} */
 export function findChromium() {
-  return firstThatWorks("Chromium", [
-    { name: "CHROME_PATH", find: async () => working(process.env["CHROME_PATH"] || missing("not set")) },
-    { name: "on the path", find: async () => working(onPath(...names) ?? applications.find(isExecutable) ?? missing("there is none")) },
-    { name: "apt-get install chromium", find: async () => (await installByApt("chromium", "fonts-liberation"), working(onPath(...names) ?? missing("it was installed, but is not on the path"))) },
-    { name: "Playwright's download", find: () => step("Downloading Chromium", downloadChromium) },
-  ], advice);
+  return firstThatWorks(
+    "Chromium",
+    [
+      { name: "CHROME_PATH", find: async () => working(process.env["CHROME_PATH"] || missing("not set")) },
+      {
+        name: "on the path",
+        find: async () => working(onPath(...names) ?? applications.find(isExecutable) ?? missing("there is none")),
+      },
+      {
+        name: "apt-get install chromium",
+        find: async () => (
+          await installByApt("chromium", "fonts-liberation"),
+          working(onPath(...names) ?? missing("it was installed, but is not on the path"))
+        ),
+      },
+      { name: "Playwright's download", find: () => step("Downloading Chromium", downloadChromium) },
+    ],
+    advice,
+  );
 }
 
 async function downloadChromium() {

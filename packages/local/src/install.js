@@ -29,13 +29,17 @@ export async function installWhenStale() {
  * installation is recognised and one made by hand is not done again.
  * @returns {string | null} the first package that is missing or of another version; null when all is there
  */
-export function firstStale(lockFile = inRoot("package-lock.json"), installedFile = inRoot("node_modules", ".package-lock.json")) {
+export function firstStale(
+  lockFile = inRoot("package-lock.json"),
+  installedFile = inRoot("node_modules", ".package-lock.json"),
+) {
   if (!existsSync(installedFile)) return "nothing is installed yet";
   const wanted = readPackages(lockFile);
   const installed = readPackages(installedFile);
   for (const [path, entry] of Object.entries(wanted)) {
     if (!path.includes("node_modules/") || entry.link || entry.optional || entry.devOptional) continue;
-    if (installed[path]?.version !== entry.version) return `${path.slice(path.lastIndexOf("node_modules/") + 13)} ${entry.version}`;
+    if (installed[path]?.version !== entry.version)
+      return `${path.slice(path.lastIndexOf("node_modules/") + 13)} ${entry.version}`;
   }
   return null;
 }

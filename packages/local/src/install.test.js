@@ -26,11 +26,15 @@ const lock = {
 it("installs when nothing is there", () => expect(stale(lock, null)).toBe("nothing is installed yet"));
 
 it("is content with what npm noted, other platforms' packages aside", () => {
-  expect(stale(lock, { "node_modules/koa": { version: "3.3.0" }, "api/node_modules/mongodb": { version: "7.8.0" } })).toBeNull();
+  expect(
+    stale(lock, { "node_modules/koa": { version: "3.3.0" }, "api/node_modules/mongodb": { version: "7.8.0" } }),
+  ).toBeNull();
 });
 
 it("notices another version and a missing package", () => {
-  expect(stale(lock, { "node_modules/koa": { version: "3.2.0" }, "api/node_modules/mongodb": { version: "7.8.0" } })).toBe("koa 3.3.0");
+  expect(
+    stale(lock, { "node_modules/koa": { version: "3.2.0" }, "api/node_modules/mongodb": { version: "7.8.0" } }),
+  ).toBe("koa 3.3.0");
   expect(stale(lock, { "node_modules/koa": { version: "3.3.0" } })).toBe("mongodb 7.8.0");
 });
 

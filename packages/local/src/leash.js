@@ -27,7 +27,8 @@ export function leash() {
   shell.stdin.on("error", () => undefined);
   shell.unref();
   /** @type {import("node:net").Socket} */ (/** @type {unknown} */ (shell.stdin)).unref?.();
-  const hold = (/** @type {(number | undefined)[]} */ pids) => void shell.stdin.write(`${pids.filter(Boolean).join(" ")}\n`);
+  const hold = (/** @type {(number | undefined)[]} */ pids) =>
+    void shell.stdin.write(`${pids.filter(Boolean).join(" ")}\n`);
   return {
     hold,
     release: () => {

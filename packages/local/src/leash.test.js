@@ -17,7 +17,9 @@ const keeper = `
 `;
 
 async function started() {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", keeper], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module", "-e", keeper], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const line = await new Promise((resolve) => child.stdout.once("data", resolve));
   return { child, pids: /** @type {number[]} */ (JSON.parse(String(line))) };
 }
@@ -25,7 +27,7 @@ async function started() {
 it("ends what is left when its holder is killed, also what ignores the request", async () => {
   const { child, pids } = await started();
   child.kill("SIGKILL");
-  for (const limit = Date.now() + 8000; pids.some((pid) => isSameProcess(pid)) && Date.now() < limit; ) await sleep(50);
+  for (const limit = Date.now() + 8000; pids.some((pid) => isSameProcess(pid)) && Date.now() < limit;) await sleep(50);
   expect(pids.map((pid) => isSameProcess(pid))).toEqual([false, false]);
 }, 15_000);
 

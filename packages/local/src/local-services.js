@@ -25,7 +25,9 @@ export async function bringMongodb({ folder, kept, keeper }) {
   const port = (kept.ports.mongodb = await keptPort(kept.ports.mongodb));
   const options = { program, data, log: join(folder, "logs", "mongod.log"), port };
   const ready = (/** @type {ChildProcess} */ process) => mongodbReady({ ...options, process });
-  await step("Starting MongoDB", () => keeper.start({ name: "mongodb", grace: 4000, spawn: () => spawnMongod(options), ready }));
+  await step("Starting MongoDB", () =>
+    keeper.start({ name: "mongodb", grace: 4000, spawn: () => spawnMongod(options), ready }),
+  );
   return mongodbUri(port);
 }
 
@@ -36,7 +38,9 @@ export async function bringRedis({ folder, kept, keeper }) {
   const port = (kept.ports.redis = await keptPort(kept.ports.redis));
   const options = { program, data: join(folder, "redis"), log: join(folder, "logs", "redis.log"), port };
   const ready = (/** @type {ChildProcess} */ process) => redisReady({ ...options, process });
-  await step("Starting Redis", () => keeper.start({ name: "redis", grace: 2000, spawn: () => spawnRedis(options), ready }));
+  await step("Starting Redis", () =>
+    keeper.start({ name: "redis", grace: 2000, spawn: () => spawnRedis(options), ready }),
+  );
   return redisUrl(port);
 }
 

@@ -22,7 +22,8 @@ export async function startMailCatcher({ port, folder }) {
       stream.on("data", (chunk) => chunks.push(chunk));
       stream.on("error", done);
       stream.on("end", () => {
-        if (stream.sizeExceeded) return done(Object.assign(new Error("Message exceeds the fixed maximum size"), { responseCode: 552 }));
+        if (stream.sizeExceeded)
+          return done(Object.assign(new Error("Message exceeds the fixed maximum size"), { responseCode: 552 }));
         try {
           keep(folder, Buffer.concat(chunks));
           done();
@@ -37,7 +38,10 @@ export async function startMailCatcher({ port, folder }) {
     server.server.once("error", reject);
     server.listen(port, "127.0.0.1", () => resolve(undefined));
   });
-  return { url: `smtp://127.0.0.1:${port}`, stop: () => new Promise((resolve) => server.close(() => resolve(undefined))) };
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    stop: () => new Promise((resolve) => server.close(() => resolve(undefined))),
+  };
 }
 
 /** Sorted by name is sorted by time. @param {string} folder @param {Buffer} message */

@@ -9,7 +9,14 @@ import { freePort } from "./ports.js";
 
 /** Speaks SMTP by hand. @param {number} port @param {string} message */
 function deliver(port, message) {
-  const lines = ["EHLO test", "MAIL FROM:<desk@example.com>", "RCPT TO:<mara@example.com>", "DATA", `${message}\r\n.`, "QUIT"];
+  const lines = [
+    "EHLO test",
+    "MAIL FROM:<desk@example.com>",
+    "RCPT TO:<mara@example.com>",
+    "DATA",
+    `${message}\r\n.`,
+    "QUIT",
+  ];
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1").setEncoding("utf8");
     let transcript = "";
@@ -27,9 +34,16 @@ it("keeps each mail as one file, in the order in which they came", async () => {
   const catcher = await startMailCatcher({ port, folder });
   expect(catcher.url).toBe(`smtp://127.0.0.1:${port}`);
   for (const subject of ["First", "Second"]) {
-    await deliver(port, `Subject: ${subject}\r\nTo: mara@example.com\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGrüße\r\n..dot`);
+    await deliver(
+      port,
+      `Subject: ${subject}\r\nTo: mara@example.com\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGrüße\r\n..dot`,
+    );
   }
-  const mails = await Promise.all(readdirSync(folder).sort().map((file) => new PostalMime().parse(readFileSync(join(folder, file)))));
+  const mails = await Promise.all(
+    readdirSync(folder)
+      .sort()
+      .map((file) => new PostalMime().parse(readFileSync(join(folder, file)))),
+  );
   expect(mails.map(({ subject }) => subject)).toEqual(["First", "Second"]);
   expect(mails[0]?.text).toContain("Grüße\n.dot");
   await catcher.stop();

@@ -9,7 +9,8 @@ import { lastLines, run, sleep } from "./run.js";
 const replicaSet = "rs0";
 
 /** @param {number} port */
-export const mongodbUri = (port, database = "sidedesk") => `mongodb://127.0.0.1:${port}/${database}?replicaSet=${replicaSet}`;
+export const mongodbUri = (port, database = "sidedesk") =>
+  `mongodb://127.0.0.1:${port}/${database}?replicaSet=${replicaSet}`;
 
 /**
  * Starts `mongod` as a replica set of one.
@@ -20,10 +21,27 @@ export function spawnMongod({ program, data, log, port, args = [] }) {
   return spawn(
     program,
     [
-      ...["--replSet", replicaSet, "--port", `${port}`, "--bind_ip", "127.0.0.1", "--dbpath", data, "--logpath", log, "--nounixsocket"],
+      ...[
+        "--replSet",
+        replicaSet,
+        "--port",
+        `${port}`,
+        "--bind_ip",
+        "127.0.0.1",
+        "--dbpath",
+        data,
+        "--logpath",
+        log,
+        "--nounixsocket",
+      ],
       ...["--wiredTigerCacheSizeGB", "1", "--oplogSize", "512"],
       // A set of one has nobody to hand over to, so waiting at shutdown for a secondary only costs time.
-      ...["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0", "--setParameter", "diagnosticDataCollectionEnabled=false"],
+      ...[
+        "--setParameter",
+        "shutdownTimeoutMillisForSignaledShutdown=0",
+        "--setParameter",
+        "diagnosticDataCollectionEnabled=false",
+      ],
       ...args,
     ],
     { stdio: "ignore" },
@@ -37,13 +55,17 @@ export function spawnMongod({ program, data, log, port, args = [] }) {
 export async function mongodbReady({ port, log, process: mongod, patience = 60_000 }) {
   const until = Date.now() + patience;
   const check = () => {
-    if (mongod.exitCode !== null || mongod.signalCode !== null) throw new Refusal("MongoDB ended while starting:", [errorsIn(log)]);
+    if (mongod.exitCode !== null || mongod.signalCode !== null)
+      throw new Refusal("MongoDB ended while starting:", [errorsIn(log)]);
     if (Date.now() > until) throw new Refusal(`MongoDB did not become ready in ${patience / 1000} s:`, [errorsIn(log)]);
   };
   const { MongoClient } = await import("mongodb");
   // The driver gives up for good when its first connection is refused.
   for (; !(await answers(port)); await sleep(25)) check();
-  const client = new MongoClient(`mongodb://127.0.0.1:${port}/`, { directConnection: true, serverSelectionTimeoutMS: 2000 });
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}/`, {
+    directConnection: true,
+    serverSelectionTimeoutMS: 2000,
+  });
   const admin = client.db("admin");
   try {
     for (let isAsked = false; ; await sleep(25)) {
@@ -71,7 +93,10 @@ export async function endLeftMongod(data) {
   if (!pid || !isSameProcess(pid)) return;
   const { stdout } = await run("ps", ["-ww", "-o", "args=", "-p", `${pid}`]);
   if (!stdout.includes(data)) return; // the number belongs to somebody else by now
-  for (const [signal, patience] of /** @type {[NodeJS.Signals, number][]} */ ([["SIGTERM", 8000], ["SIGKILL", 2000]])) {
+  for (const [signal, patience] of /** @type {[NodeJS.Signals, number][]} */ ([
+    ["SIGTERM", 8000],
+    ["SIGKILL", 2000],
+  ])) {
     process.kill(pid, signal);
     for (const until = Date.now() + patience; Date.now() < until; await sleep(50)) if (!isSameProcess(pid)) return;
   }
@@ -105,7 +130,9 @@ function errorsIn(log) {
       }
     });
   const grave = entries.filter((entry) => entry.s === "E" || entry.s === "F");
-  const lines = (grave.length > 0 ? grave : entries.slice(-5)).map((entry) => `  ${entry.msg} ${JSON.stringify(entry.attr ?? {})}`);
+  const lines = (grave.length > 0 ? grave : entries.slice(-5)).map(
+    (entry) => `  ${entry.msg} ${JSON.stringify(entry.attr ?? {})}`,
+  );
   return [...lines.slice(-8), `  (log: ${log})`].join("\n") || lastLines(read(log), 10);
 }
 

@@ -4,7 +4,9 @@ import { lastLines, run } from "./run.js";
 
 /** How to run one of the API's entries: built, or from its sources while developing. @param {"main" | "cli"} entry */
 export const apiEntry = (entry, isDev = false) =>
-  isDev ? ["--conditions=sidedesk", "--import", "tsx", inRoot("api", "src", `${entry}.ts`)] : ["--enable-source-maps", inRoot("api", "dist", `${entry}.js`)];
+  isDev
+    ? ["--conditions=sidedesk", "--import", "tsx", inRoot("api", "src", `${entry}.ts`)]
+    : ["--enable-source-maps", inRoot("api", "dist", `${entry}.js`)];
 
 /**
  * The operator's tool, as anybody would use it.
@@ -12,7 +14,12 @@ export const apiEntry = (entry, isDev = false) =>
  */
 export function operator({ env, isDev = false }) {
   const call = (/** @type {string[]} */ args, /** @type {string | undefined} */ input) =>
-    run(process.execPath, [...apiEntry("cli", isDev), ...args], { cwd: root, env, timeout: 60_000, ...(input === undefined ? {} : { input }) });
+    run(process.execPath, [...apiEntry("cli", isDev), ...args], {
+      cwd: root,
+      env,
+      timeout: 60_000,
+      ...(input === undefined ? {} : { input }),
+    });
   return {
     /** Whether it succeeded, and what it printed. @param {...string} args */
     attempt: (...args) => call(args, undefined),

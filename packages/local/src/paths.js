@@ -18,7 +18,9 @@ export function dataFolder() {
 
 /** Where downloaded binaries are kept, shared by all checkouts of this user. */
 export function cacheFolder() {
-  const base = process.env["XDG_CACHE_HOME"] || (process.platform === "darwin" ? join(homedir(), "Library", "Caches") : join(homedir(), ".cache"));
+  const base =
+    process.env["XDG_CACHE_HOME"] ||
+    (process.platform === "darwin" ? join(homedir(), "Library", "Caches") : join(homedir(), ".cache"));
   return join(base, "sidedesk");
 }
 
@@ -35,10 +37,13 @@ export function prepareDataFolder(folder, parts) {
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
-    throw new Refusal(`The data folder ${folder} cannot be written: ${error instanceof Error ? error.message : error}`, [
-      "Make it a folder that this user may write to, or name another one:",
-      "  SIDEDESK_DATA=/path/to/folder npm start",
-    ]);
+    throw new Refusal(
+      `The data folder ${folder} cannot be written: ${error instanceof Error ? error.message : error}`,
+      [
+        "Make it a folder that this user may write to, or name another one:",
+        "  SIDEDESK_DATA=/path/to/folder npm start",
+      ],
+    );
   }
 }
 

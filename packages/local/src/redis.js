@@ -14,7 +14,20 @@ export function spawnRedis({ program, data, log, port, isKept = true }) {
   return spawn(
     program,
     [
-      ...["--port", `${port}`, "--bind", "127.0.0.1", "--dir", data, "--logfile", log, "--daemonize", "no", "--maxmemory-policy", "noeviction"],
+      ...[
+        "--port",
+        `${port}`,
+        "--bind",
+        "127.0.0.1",
+        "--dir",
+        data,
+        "--logfile",
+        log,
+        "--daemonize",
+        "no",
+        "--maxmemory-policy",
+        "noeviction",
+      ],
       ...["--save", "", "--appendonly", isKept ? "yes" : "no", "--appendfsync", "everysec"],
     ],
     { stdio: "ignore" },
@@ -28,7 +41,8 @@ export function spawnRedis({ program, data, log, port, isKept = true }) {
 export async function redisReady({ port, log, process: redis, patience = 30_000 }) {
   const until = Date.now() + patience;
   for (;;) {
-    if (redis.exitCode !== null || redis.signalCode !== null) throw new Refusal(`Redis ended while starting; its log is ${log}`);
+    if (redis.exitCode !== null || redis.signalCode !== null)
+      throw new Refusal(`Redis ended while starting; its log is ${log}`);
     if (Date.now() > until) throw new Refusal(`Redis did not become ready in ${patience / 1000} s; its log is ${log}`);
     if (await pings(port)) return;
     await sleep(20);

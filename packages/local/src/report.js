@@ -40,7 +40,10 @@ export function say(...lines) {
 /** @param {unknown} error */
 export function explain(error) {
   wipe();
-  const lines = error instanceof Refusal ? [error.message, ...error.advice] : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  const lines =
+    error instanceof Refusal
+      ? [error.message, ...error.advice]
+      : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   process.stderr.write(`\n${lines.join("\n")}\n\n`);
 }
 
@@ -61,7 +64,8 @@ export async function step(label, work, { quietUnder = 1000 } = {}) {
     ? undefined
     : setInterval(() => {
         const seconds = Math.round((Date.now() - since) / 1000);
-        if (!isAnnounced || seconds % 10 === 0) out.write(`  ${label}${isAnnounced ? ` (${seconds} s so far)` : " ..."}\n`);
+        if (!isAnnounced || seconds % 10 === 0)
+          out.write(`  ${label}${isAnnounced ? ` (${seconds} s so far)` : " ..."}\n`);
         isAnnounced = true;
       }, 1000);
   if (isLive) timer ??= setInterval(draw, 80);
@@ -79,7 +83,10 @@ export async function step(label, work, { quietUnder = 1000 } = {}) {
       timer = undefined;
     }
     const spent = Date.now() - since;
-    if (spent >= quietUnder || mark === "failed") say(`  ${isLive ? (mark === "ok" ? "\x1b[32m✓\x1b[0m" : "\x1b[31m✗\x1b[0m") : mark.padEnd(6)} ${label}, ${inSeconds(spent)}`);
+    if (spent >= quietUnder || mark === "failed")
+      say(
+        `  ${isLive ? (mark === "ok" ? "\x1b[32m✓\x1b[0m" : "\x1b[31m✗\x1b[0m") : mark.padEnd(6)} ${label}, ${inSeconds(spent)}`,
+      );
   }
 }
 

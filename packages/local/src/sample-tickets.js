@@ -10,16 +10,20 @@ const samples = [
   {
     by: mara,
     subject: "The lid of my pot arrived chipped",
-    description: "I unpacked order 20418 this morning. The pot itself is fine, but the lid has a chip on the rim, about as wide as a fingernail.\n\nCan you send me only the lid?",
+    description:
+      "I unpacked order 20418 this morning. The pot itself is fine, but the lid has a chip on the rim, about as wide as a fingernail.\n\nCan you send me only the lid?",
     priority: "high",
     category: "question",
     tags: ["delivery", "damage"],
-    answers: ["I am sorry about that, Mara. We keep lids of each batch and yours goes out today.\n\nCould you tell me whether the number under the pot ends in **A** or **B**?"],
+    answers: [
+      "I am sorry about that, Mara. We keep lids of each batch and yours goes out today.\n\nCould you tell me whether the number under the pot ends in **A** or **B**?",
+    ],
   },
   {
     by: mara,
     subject: "Invoice for order 20311 has my old address",
-    description: "My accountant needs the invoice with the new address: Hafengasse 7. The delivery went to the right place.",
+    description:
+      "My accountant needs the invoice with the new address: Hafengasse 7. The delivery went to the right place.",
     priority: "medium",
     category: "billing",
     tags: ["invoice"],
@@ -31,13 +35,16 @@ const samples = [
     priority: "low",
     category: "question",
     tags: [],
-    answers: ["It does, without the strainer: that one only needs a rinse. We have added it to the page. Thank you for asking."],
+    answers: [
+      "It does, without the strainer: that one only needs a rinse. We have added it to the page. Thank you for asking.",
+    ],
     status: "resolved",
   },
   {
     by: tomas,
     subject: "I cannot sign in since I changed my email",
-    description: "Steps:\n\n1. I changed the address in my account yesterday\n2. The confirmation never came\n3. Now neither the old nor the new address works\n\nMy subscription is due on Friday.",
+    description:
+      "Steps:\n\n1. I changed the address in my account yesterday\n2. The confirmation never came\n3. Now neither the old nor the new address works\n\nMy subscription is due on Friday.",
     priority: "critical",
     category: "account",
     tags: ["sign-in"],
@@ -61,14 +68,24 @@ export async function sendSampleTickets({ api, siteKey, secretKey, identitySecre
   const server = { Authorization: `Bearer ${secretKey}` };
   const staff = bearer(await post(`${api}/v1/staff/login`, {}, owner));
   const customers = await Promise.all(
-    sampleCustomers.map(async (customer) => bearer(await post(`${api}/v1/sessions`, {}, { siteKey, userToken: await signFor(customer, identitySecret) }))),
+    sampleCustomers.map(async (customer) =>
+      bearer(await post(`${api}/v1/sessions`, {}, { siteKey, userToken: await signFor(customer, identitySecret) })),
+    ),
   );
   for (const [place, { by, answers = [], status, ...ticket }] of samples.entries()) {
     const onBehalfOf = { externalId: by?.id };
     // The repeat key makes a start that was interrupted here continue where it was.
-    const { id } = await post(`${api}/v1/support/tickets`, { ...server, "Idempotency-Key": `sample-${place}` }, { ...ticket, onBehalfOf });
+    const { id } = await post(
+      `${api}/v1/support/tickets`,
+      { ...server, "Idempotency-Key": `sample-${place}` },
+      { ...ticket, onBehalfOf },
+    );
     for (const [number, body] of answers.entries()) {
-      await post(`${api}/v1/support/tickets/${id}/comments`, { ...staff, "Idempotency-Key": `sample-${place}-${number}` }, { body });
+      await post(
+        `${api}/v1/support/tickets/${id}/comments`,
+        { ...staff, "Idempotency-Key": `sample-${place}-${number}` },
+        { body },
+      );
     }
     if (status) await send("PATCH", `${api}/v1/support/tickets/${id}`, staff, { status });
   }
@@ -102,7 +119,11 @@ const post = (url, headers, body) => send("POST", url, headers, body);
 /** @param {string} method @param {string} url @param {Record<string, string>} headers @param {object} [body] */
 async function send(method, url, headers, body) {
   const content = body === undefined ? {} : { "Content-Type": "application/json" };
-  const response = await fetch(url, { method, headers: { ...content, ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await fetch(url, {
+    method,
+    headers: { ...content, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${new URL(url).pathname} answered ${response.status}: ${text}`);
   return text === "" ? null : JSON.parse(text);

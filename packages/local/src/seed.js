@@ -11,9 +11,27 @@ export async function seedSite({ tool, origin, owner }) {
   const made = await tool.attempt("site", "create", "--slug", slug, "--name", "Tarnside", "--origin", origin);
   // On a database of one's own the site may be there from another data folder: then it gets keys of ours beside the others.
   if (made.code !== 0) await allowOrigin({ tool, origin });
-  const key = (/** @type {string} */ kind) => tool.must(["key", "create", "--site", slug, "--kind", kind, "--label", "demo"]);
-  const staff = ["staff", "create", "--site", slug, "--email", owner.email, "--name", "Demo Owner", "--role", "owner", "--password-stdin"];
-  const [publicKey, secretKey, identitySecret] = await Promise.all([key("public"), key("secret"), key("identity"), tool.must(staff, owner.password)]);
+  const key = (/** @type {string} */ kind) =>
+    tool.must(["key", "create", "--site", slug, "--kind", kind, "--label", "demo"]);
+  const staff = [
+    "staff",
+    "create",
+    "--site",
+    slug,
+    "--email",
+    owner.email,
+    "--name",
+    "Demo Owner",
+    "--role",
+    "owner",
+    "--password-stdin",
+  ];
+  const [publicKey, secretKey, identitySecret] = await Promise.all([
+    key("public"),
+    key("secret"),
+    key("identity"),
+    tool.must(staff, owner.password),
+  ]);
   return { publicKey, secretKey, identitySecret };
 }
 

@@ -21,7 +21,13 @@ export async function startServices({ isRedisKept = false } = {}) {
   for (const path of Object.values(paths)) mkdirSync(path);
   const tie = leash();
   const mongodb = { program: mongod, data: paths.mongodb, log: join(folder, "mongod.log"), port: await freePort() };
-  const redis = { program: redisServer, data: paths.redis, log: join(folder, "redis.log"), port: await freePort(), isKept: isRedisKept };
+  const redis = {
+    program: redisServer,
+    data: paths.redis,
+    log: join(folder, "redis.log"),
+    port: await freePort(),
+    isKept: isRedisKept,
+  };
   const processes = [spawnMongod(mongodb), spawnRedis(redis)];
   const [mongodbProcess, redisProcess] = /** @type {[typeof processes[0], typeof processes[0]]} */ (processes);
   tie.hold(processes.map((each) => each.pid));
@@ -31,7 +37,10 @@ export async function startServices({ isRedisKept = false } = {}) {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await Promise.all([mongodbReady({ ...mongodb, process: mongodbProcess }), redisReady({ ...redis, process: redisProcess })]);
+    await Promise.all([
+      mongodbReady({ ...mongodb, process: mongodbProcess }),
+      redisReady({ ...redis, process: redisProcess }),
+    ]);
   } catch (error) {
     await stop();
     throw error;

@@ -14,7 +14,11 @@ const gifts = [
   { name: "Two cups in a box", price: "€30", note: "Wrapped in yesterday's paper." },
   { name: "A year of tea", price: "€96", note: "One bag a month, by post." },
 ];
-const places = /** @type {const} */ ([["/tea", "Tea"], ["/", "Pots and cups"], ["/gifts", "Gifts"]]);
+const places = /** @type {const} */ ([
+  ["/tea", "Tea"],
+  ["/", "Pots and cups"],
+  ["/gifts", "Gifts"],
+]);
 
 /**
  * @param {string} path
@@ -25,7 +29,15 @@ export function shopPage(path, shop) {
   if (path === "/") return { status: 200, html: frame(path, "Stoneware pot, 0.9 litre", product, shop) };
   if (path === "/tea") return { status: 200, html: frame(path, "Tea", shelf("Tea", teas), shop) };
   if (path === "/gifts") return { status: 200, html: frame(path, "Gifts", shelf("Gifts", gifts), shop) };
-  return { status: 404, html: frame(path, "Not on this shelf", `<h1>Not on this shelf</h1><p><a href="/">Back to pots and cups</a></p>`, shop) };
+  return {
+    status: 404,
+    html: frame(
+      path,
+      "Not on this shelf",
+      `<h1>Not on this shelf</h1><p><a href="/">Back to pots and cups</a></p>`,
+      shop,
+    ),
+  };
 }
 
 /** @param {string} path @param {string} title @param {string} content @param {Parameters<typeof shopPage>[1]} shop */
@@ -91,7 +103,10 @@ const product = `
         </div>
       </div>
       <h2>Beside it on the shelf</h2>
-      <ul class="shelf">${pots.slice(1).map((each) => `<li><strong>${each.name}</strong><span>${each.price}</span></li>`).join("")}</ul>
+      <ul class="shelf">${pots
+        .slice(1)
+        .map((each) => `<li><strong>${each.name}</strong><span>${each.price}</span></li>`)
+        .join("")}</ul>
     `;
 
 /** @param {string} title @param {{ name: string, price: string, note: string }[]} things */

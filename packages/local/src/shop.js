@@ -47,10 +47,13 @@ export async function startShop({ port, host, desk, siteKey, identitySecret }) {
       response.setHeader("Set-Cookie", `${cookieName}=${encodeURIComponent(chosen)}; Path=/; HttpOnly; SameSite=Lax`);
       return void response.writeHead(204).end();
     }
-    if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { Allow: "GET, HEAD" }).end();
+    if (request.method !== "GET" && request.method !== "HEAD")
+      return void response.writeHead(405, { Allow: "GET, HEAD" }).end();
     if (pathname === "/desk-token") {
       if (!customer) return void response.writeHead(401, { "Content-Type": "text/plain" }).end("Nobody is signed in.");
-      return void response.writeHead(200, { "Content-Type": "text/plain" }).end(await signFor(customer, identitySecret));
+      return void response
+        .writeHead(200, { "Content-Type": "text/plain" })
+        .end(await signFor(customer, identitySecret));
     }
     const file = Object.hasOwn(files, pathname) ? files[/** @type {keyof typeof files} */ (pathname)] : undefined;
     if (file) return void response.writeHead(200, { "Content-Type": file.type }).end(file.body);
@@ -60,9 +63,14 @@ export async function startShop({ port, host, desk, siteKey, identitySecret }) {
   };
 
   const listener = /** @type {import("node:http").RequestListener} */ (
-    (request, response) => void Promise.resolve(answer(request, response)).catch(() => response.headersSent ? response.destroy() : response.writeHead(500).end())
+    (request, response) =>
+      void Promise.resolve(answer(request, response)).catch(() =>
+        response.headersSent ? response.destroy() : response.writeHead(500).end(),
+      )
   );
-  const servers = await Promise.all((host ? [host] : ["127.0.0.1", "::1"]).map((address) => listen(listener, port, address)));
+  const servers = await Promise.all(
+    (host ? [host] : ["127.0.0.1", "::1"]).map((address) => listen(listener, port, address)),
+  );
   return {
     stop: () => {
       for (const server of servers) {

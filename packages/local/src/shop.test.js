@@ -19,7 +19,10 @@ afterAll(() => shop.stop());
 const token = (cookie) => fetch(`${origin}/desk-token`, { headers: cookie ? { cookie } : {} });
 
 it("signs who the customer is, for less than an hour", async () => {
-  const { payload, protectedHeader } = await jwtVerify(await (await token()).text(), new TextEncoder().encode(identitySecret));
+  const { payload, protectedHeader } = await jwtVerify(
+    await (await token()).text(),
+    new TextEncoder().encode(identitySecret),
+  );
   expect(protectedHeader.alg).toBe("HS256");
   expect(payload).toMatchObject({ sub: "mara", email: "mara@example.com", name: "Mara Lindqvist" });
   expect((payload.exp ?? 0) - Date.now() / 1000).toBeGreaterThan(60);
@@ -36,7 +39,11 @@ it("switches the customer by a cookie that scripts cannot read, and vouches for 
 });
 
 it("refuses a switch that another site asks for", async () => {
-  const answer = await fetch(`${origin}/customer`, { method: "POST", body: "tomas", headers: { "Sec-Fetch-Site": "cross-site" } });
+  const answer = await fetch(`${origin}/customer`, {
+    method: "POST",
+    body: "tomas",
+    headers: { "Sec-Fetch-Site": "cross-site" },
+  });
   expect(answer.status).toBe(403);
   expect((await fetch(`${origin}/desk-token`, { method: "POST" })).status).toBe(405);
 });
@@ -50,7 +57,12 @@ it("shows pages under the strict policy that is promised to work", async () => {
   const html = await answer.text();
   expect(html).toContain('src="http://localhost:4000/widget.js" data-site="pk_&#34;&#60;test&#62;"');
   expect(html).not.toMatch(/ style=|<script>/);
-  for (const [path, status] of /** @type {const} */ ([["/tea", 200], ["/gifts", 200], ["/nowhere", 404], ["/../state.js", 404]])) {
+  for (const [path, status] of /** @type {const} */ ([
+    ["/tea", 200],
+    ["/gifts", 200],
+    ["/nowhere", 404],
+    ["/../state.js", 404],
+  ])) {
     expect((await fetch(`${origin}${path}`)).status, path).toBe(status);
   }
 });

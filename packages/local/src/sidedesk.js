@@ -55,7 +55,11 @@ function environmentOf() {
 function passThrough(env, args) {
   return new Promise((resolve) => {
     // Where the command was typed counts for the files it names, not the root of the checkout.
-    const child = spawn(process.execPath, [...apiEntry("cli"), ...args], { cwd: process.env["INIT_CWD"] ?? root, env, stdio: "inherit" });
+    const child = spawn(process.execPath, [...apiEntry("cli"), ...args], {
+      cwd: process.env["INIT_CWD"] ?? root,
+      env,
+      stdio: "inherit",
+    });
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));
     child.once("error", (error) => resolve((explain(error), 1)));
     child.once("exit", (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)));

@@ -67,7 +67,13 @@ async function bringUp({ run, folder, host, port, isDev, began }) {
       up.note();
     },
     onDeath: (name, how) => say(`  ${new Date().toTimeString().slice(0, 8)} ${name}: ${how}. Starting it again.`),
-    onGiveUp: ({ message }) => run.fail(new Refusal(`${message} That is too often; everything ends.`, [`The API's last lines (more in ${folder}/logs):`, endOfLog(join(folder, "logs", "api.log"))])),
+    onGiveUp: ({ message }) =>
+      run.fail(
+        new Refusal(`${message} That is too often; everything ends.`, [
+          `The API's last lines (more in ${folder}/logs):`,
+          endOfLog(join(folder, "logs", "api.log")),
+        ]),
+      ),
   });
   run.endings.push(tie.release, () => keeper.stop("mongodb", "redis"));
 
@@ -90,7 +96,13 @@ async function bringUp({ run, folder, host, port, isDev, began }) {
   };
   run.endings.push(() => keeper.stop("api", "bundler", "types"));
   const service = apiService({ env, log: join(folder, "logs", "api.log"), port, host, isDev });
-  const site = await startWithSite({ kept, api, demo, tool: operator({ env, isDev }), startApi: () => step("Starting the API", () => keeper.start(service)) });
+  const site = await startWithSite({
+    kept,
+    api,
+    demo,
+    tool: operator({ env, isDev }),
+    startApi: () => step("Starting the API", () => keeper.start(service)),
+  });
   writeKept(folder, kept);
   if (isDev) for (const watcher of watchers()) await keeper.start(watcher);
   run.goOn();
@@ -98,10 +110,18 @@ async function bringUp({ run, folder, host, port, isDev, began }) {
   // Loaded only now: what they need may have been installed a moment ago.
   const { startShop } = await import("./shop.js");
   const { sendSampleTickets } = await import("./sample-tickets.js");
-  const shop = await startShop({ port: demoPort, host, desk: api, siteKey: site.publicKey, identitySecret: site.identitySecret });
+  const shop = await startShop({
+    port: demoPort,
+    host,
+    desk: api,
+    siteKey: site.publicKey,
+    identitySecret: site.identitySecret,
+  });
   run.endings.push(shop.stop);
   if (!kept.hasSampleTickets) {
-    await step("Sending a few sample requests", () => sendSampleTickets({ api, siteKey: site.publicKey, ...site, owner: kept.owner }));
+    await step("Sending a few sample requests", () =>
+      sendSampleTickets({ api, siteKey: site.publicKey, ...site, owner: kept.owner }),
+    );
     kept.hasSampleTickets = true;
     writeKept(folder, kept);
   }
@@ -109,7 +129,12 @@ async function bringUp({ run, folder, host, port, isDev, began }) {
 
   up.note = () => {
     if (run.isEnding()) return;
-    const pids = { start: process.pid, api: up.pids["api"] ?? null, mongodb: up.pids["mongodb"] ?? null, redis: up.pids["redis"] ?? null };
+    const pids = {
+      start: process.pid,
+      api: up.pids["api"] ?? null,
+      mongodb: up.pids["mongodb"] ?? null,
+      redis: up.pids["redis"] ?? null,
+    };
     const { publicKey, secretKey, identitySecret } = site;
     writeLocal(folder, {
       ...{ ready: up.isReady, api, demo, portal: `${api}/portal/demo`, admin: `${api}/admin`, mongodb, redis, pids },

@@ -46,8 +46,13 @@ export function supervisor({ onChange, onDeath, onGiveUp }) {
   let isStopping = false;
 
   const tell = () => {
-    const entries = [...running].map(([name, { process, isReady }]) => /** @type {const} */ ([name, isReady ? (process.pid ?? null) : null]));
-    onChange(Object.fromEntries(entries), [...running.values()].every((each) => each.isReady));
+    const entries = [...running].map(
+      ([name, { process, isReady }]) => /** @type {const} */ ([name, isReady ? (process.pid ?? null) : null]),
+    );
+    onChange(
+      Object.fromEntries(entries),
+      [...running.values()].every((each) => each.isReady),
+    );
   };
 
   /** @param {Service} service */
@@ -75,10 +80,12 @@ export function supervisor({ onChange, onDeath, onGiveUp }) {
     if (isStopping) return;
     entry.isReady = false;
     tell();
-    for (let how = describe(entry.process); !isStopping; ) {
+    for (let how = describe(entry.process); !isStopping;) {
       onDeath(entry.service.name, how);
       if (countDeath() >= deathsAllowed) {
-        onGiveUp(new Error(`${deathsAllowed} processes ended within a minute, the last one ${entry.service.name} (${how}).`));
+        onGiveUp(
+          new Error(`${deathsAllowed} processes ended within a minute, the last one ${entry.service.name} (${how}).`),
+        );
         return;
       }
       await sleep(200); // a signal to the whole group reaches the child first, now and then
@@ -117,4 +124,5 @@ export function supervisor({ onChange, onDeath, onGiveUp }) {
 }
 
 /** @param {ChildProcess} process */
-const describe = (process) => (process.signalCode ? `ended by ${process.signalCode}` : `ended with ${process.exitCode}`);
+const describe = (process) =>
+  process.signalCode ? `ended by ${process.signalCode}` : `ended with ${process.exitCode}`;

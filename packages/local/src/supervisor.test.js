@@ -5,14 +5,20 @@ import { sleep } from "./run.js";
 import { end, supervisor } from "./supervisor.js";
 
 /** A process that lives until it is ended. @param {string} [script] */
-const living = (script = "setInterval(() => {}, 1000); console.log('up')") => spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "ignore"] });
+const living = (script = "setInterval(() => {}, 1000); console.log('up')") =>
+  spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "ignore"] });
 /** @param {import("node:child_process").ChildProcess} child @returns {Promise<void>} */
 const printed = (child) =>
   new Promise((resolve, reject) => {
     child.stdout?.once("data", () => resolve());
     child.once("exit", () => reject(new Error("ended before it was ready")));
   });
-const service = (/** @type {string} */ name, /** @type {string} */ script) => ({ name, grace: 1000, spawn: () => living(script), ready: printed });
+const service = (/** @type {string} */ name, /** @type {string} */ script) => ({
+  name,
+  grace: 1000,
+  spawn: () => living(script),
+  ready: printed,
+});
 
 function watched() {
   /** @type {{ pids: Record<string, number | null>[], deaths: string[], gaveUp: Error[] }} */
@@ -27,7 +33,8 @@ function watched() {
 
 /** @param {() => unknown} condition */
 async function until(condition) {
-  for (const limit = Date.now() + 10_000; !condition(); await sleep(20)) if (Date.now() > limit) throw new Error("waited 10 s in vain");
+  for (const limit = Date.now() + 10_000; !condition(); await sleep(20))
+    if (Date.now() > limit) throw new Error("waited 10 s in vain");
 }
 
 it("starts what dies again and tells its new number", async () => {

@@ -26,7 +26,15 @@ export const stages = [
       { label: "types of everything that is built", args: [tsc, "-b"] },
       ...["test/tsconfig.json", "test/tsconfig.browser.json", "packages/local/tsconfig.json"].map((project) => ({
         label: `types of ${project}`,
-        args: [tsc, "-p", project, "--noEmit", "--incremental", "--tsBuildInfoFile", cache(`${project.replaceAll("/", "-")}.tsbuildinfo`)],
+        args: [
+          tsc,
+          "-p",
+          project,
+          "--noEmit",
+          "--incremental",
+          "--tsBuildInfoFile",
+          cache(`${project.replaceAll("/", "-")}.tsbuildinfo`),
+        ],
       })),
     ]),
   },
@@ -34,10 +42,35 @@ export const stages = [
     name: "lint",
     needs: [],
     run: checks([
-      { label: "eslint", args: [inRoot("node_modules", "eslint", "bin", "eslint.js"), "--config", "packages/tooling/eslint.config.js", "--max-warnings", "0", "--cache", "--cache-location", cache("eslint/"), "."] },
+      {
+        label: "eslint",
+        args: [
+          inRoot("node_modules", "eslint", "bin", "eslint.js"),
+          "--config",
+          "packages/tooling/eslint.config.js",
+          "--max-warnings",
+          "0",
+          "--cache",
+          "--cache-location",
+          cache("eslint/"),
+          ".",
+        ],
+      },
       {
         label: "prettier",
-        args: [inRoot("node_modules", "prettier", "bin", "prettier.cjs"), "--config", "packages/tooling/prettier.config.js", ...["--ignore-path", ".gitignore", "--ignore-path", "packages/tooling/prettierignore"], "--cache", "--cache-location", cache("prettier"), "--log-level", "warn", "--check", "."],
+        args: [
+          inRoot("node_modules", "prettier", "bin", "prettier.cjs"),
+          "--config",
+          "packages/tooling/prettier.config.js",
+          ...["--ignore-path", ".gitignore", "--ignore-path", "packages/tooling/prettierignore"],
+          "--cache",
+          "--cache-location",
+          cache("prettier"),
+          "--log-level",
+          "warn",
+          "--check",
+          ".",
+        ],
       },
     ]),
   },
@@ -58,7 +91,9 @@ function checks(tools) {
   return async ({ env }) => {
     const count = { passed: 0, failed: 0 };
     for (const { label, args } of tools) {
-      const { code, output } = await step(label, () => run(process.execPath, args, { cwd: root, env }), { quietUnder: 0 });
+      const { code, output } = await step(label, () => run(process.execPath, args, { cwd: root, env }), {
+        quietUnder: 0,
+      });
       if (code === 0) count.passed++;
       else {
         count.failed++;
@@ -78,7 +113,17 @@ function vitest(project) {
   return async ({ env, folder }) => {
     const file = join(folder, `${project}.json`);
     const script = inRoot("node_modules", "vitest", "vitest.mjs");
-    const args = [script, "run", "--config", "test/vitest.config.ts", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const args = [
+      script,
+      "run",
+      "--config",
+      "test/vitest.config.ts",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+    ];
     const { code } = await run(process.execPath, args, { cwd: root, env: { ...env, NODE_ENV: "test" }, inherit: true });
     return countVitest(readReport(file, code), code);
   };
@@ -89,7 +134,11 @@ async function elementTests({ env, folder }) {
   const file = join(folder, "elements.json");
   const script = inRoot("node_modules", "@web", "test-runner", "dist", "bin.js");
   const args = [script, "--config", "test/web-test-runner.config.js"];
-  const { code } = await run(process.execPath, args, { cwd: root, env: { ...env, WTR_COUNT_FILE: file }, inherit: true });
+  const { code } = await run(process.execPath, args, {
+    cwd: root,
+    env: { ...env, WTR_COUNT_FILE: file },
+    inherit: true,
+  });
   const count = readReport(file, code);
   return { passed: count.passed, failed: count.failed === 0 && code !== 0 ? 1 : count.failed };
 }
@@ -101,7 +150,9 @@ async function elementTests({ env, folder }) {
  * @returns {import("./test.js").Count}
  */
 export function countVitest(report, code) {
-  const notLoaded = report.testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
+  const notLoaded = report.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  ).length;
   const leftOut = report.numPendingTests + report.numTodoTests;
   if (leftOut > 0) say(`${leftOut} tests were skipped; that counts as failed.`);
   const failed = report.numFailedTests + notLoaded + leftOut;

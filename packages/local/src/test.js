@@ -21,7 +21,9 @@ export async function runTests(names) {
   const chosen = names.length === 0 ? stages : stages.filter(({ name }) => names.includes(name));
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
   if (unknown.length > 0) {
-    explain(new Refusal(`There is no stage ${unknown.join(", ")}.`, [`Stages: ${stages.map(({ name }) => name).join(", ")}`]));
+    explain(
+      new Refusal(`There is no stage ${unknown.join(", ")}.`, [`Stages: ${stages.map(({ name }) => name).join(", ")}`]),
+    );
     return 1;
   }
   const folder = mkdtempSync(join(tmpdir(), "sidedesk-test-"));
@@ -31,7 +33,8 @@ export async function runTests(names) {
     stopTools();
     for (const undo of endings.splice(0).reverse()) await undo();
   };
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => void stop().finally(() => process.exit(130)));
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+    process.on(signal, () => void stop().finally(() => process.exit(130)));
 
   /** @type {{ name: string, count: Count, spent: number }[]} */
   const rows = [];
@@ -51,8 +54,17 @@ export async function runTests(names) {
     await stop();
   }
 
-  const total = rows.reduce((sum, { count }) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }), { passed: 0, failed: 0 });
-  say("", ...rows.map(({ name, count, spent }) => `  ${name.padEnd(12)} ${`${count.passed}`.padStart(5)} passed ${`${count.failed}`.padStart(4)} failed  ${inSeconds(spent).padStart(8)}`));
+  const total = rows.reduce(
+    (sum, { count }) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }),
+    { passed: 0, failed: 0 },
+  );
+  say(
+    "",
+    ...rows.map(
+      ({ name, count, spent }) =>
+        `  ${name.padEnd(12)} ${`${count.passed}`.padStart(5)} passed ${`${count.failed}`.padStart(4)} failed  ${inSeconds(spent).padStart(8)}`,
+    ),
+  );
   say("", `Took ${inSeconds(Date.now() - began)}.`, `${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
@@ -68,7 +80,9 @@ async function provide(chosen, folder, endings) {
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, SIDEDESK_TEST_FOLDER: folder };
   // What a developer has set for `npm start` must not reach a test.
-  for (const name of Object.keys(env)) if (/^(MONGODB_URI|REDIS_URL|SMTP_URL|CLAMAV_URL|PORT|HOST|SIDEDESK_(?!TEST_FOLDER).*)$/.test(name)) delete env[name];
+  for (const name of Object.keys(env))
+    if (/^(MONGODB_URI|REDIS_URL|SMTP_URL|CLAMAV_URL|PORT|HOST|SIDEDESK_(?!TEST_FOLDER).*)$/.test(name))
+      delete env[name];
   if (chosen.some(({ needs }) => needs.includes("browser"))) env["CHROME_PATH"] = await findChromium();
   if (chosen.some(({ needs }) => needs.includes("services"))) {
     const services = await step("Starting MongoDB and Redis for the tests", () => startServices());
