@@ -1,4 +1,8 @@
 import { on } from "../core/events/reaction.ts";
 import { queueMail } from "./queue-mail.ts";
 
-export const channelReactions = [on("staff.invited", "channels.staff-invitation", ({ id, siteId, data }) => queueMail(id, siteId, { kind: "staff-invitation", staffId: data.staffId }))];
+export const channelReactions = [
+  on("staff.invited", "channels.staff-invitation", ({ id, siteId, data }) =>
+    queueMail(id, siteId, { kind: "staff-invitation", staffId: data.staffId }),
+  ),
+];

@@ -40,7 +40,9 @@ export async function composeMail(email: EmailDocument): Promise<ComposedMail | 
     headers: {
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
-      ...(content.unsubscribeUrl ? { "List-Unsubscribe": `<${content.unsubscribeUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : {}),
+      ...(content.unsubscribeUrl
+        ? { "List-Unsubscribe": `<${content.unsubscribeUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }
+        : {}),
     },
   };
 }
@@ -57,4 +59,5 @@ async function contentOf(site: SiteRecord, email: EmailDocument): Promise<MailCo
 const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();
 
 /** `SIDEDESK_MAIL_FROM` may be an address or `Name <address>`; the name shown is the site's. */
-const senderAddress = (): string => /<([^<>]+)>\s*$/.exec(config().SIDEDESK_MAIL_FROM)?.[1] ?? config().SIDEDESK_MAIL_FROM;
+const senderAddress = (): string =>
+  /<([^<>]+)>\s*$/.exec(config().SIDEDESK_MAIL_FROM)?.[1] ?? config().SIDEDESK_MAIL_FROM;

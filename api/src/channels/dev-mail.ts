@@ -31,7 +31,10 @@ const parse = async (name: string): Promise<Email> => PostalMime.parse(await rea
 /** Newest first: names begin with the time. */
 async function caught(): Promise<string[]> {
   const names = folder() ? await readdir(folder()).catch(() => []) : [];
-  return names.filter((name) => name.endsWith(".eml")).sort().reverse();
+  return names
+    .filter((name) => name.endsWith(".eml"))
+    .sort()
+    .reverse();
 }
 
 async function showList(ctx: Context, names: readonly string[]): Promise<void> {
@@ -43,20 +46,48 @@ async function showList(ctx: Context, names: readonly string[]): Promise<void> {
   );
   const table = `<table><thead><tr><th>Sent</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
   const more = names.length > mostShown ? `<p class="quiet">The ${mostShown} newest of ${names.length}.</p>` : "";
-  sendPage(ctx, "Mail", `<h1>Mail</h1>${rows.length > 0 ? table + more : "<p>No mail yet. What Sidedesk sends on this machine is caught and shown here.</p>"}`);
+  sendPage(
+    ctx,
+    "Mail",
+    `<h1>Mail</h1>${rows.length > 0 ? table + more : "<p>No mail yet. What Sidedesk sends on this machine is caught and shown here.</p>"}`,
+  );
 }
 
 function showMail(ctx: Context, name: string, mail: Email): void {
-  const facts = [["From", addresses(mail.from ? [mail.from] : [])], ["To", addresses(mail.to)], ["Sent", mail.date ?? ""], ...mail.headers.filter(({ key }) => shownHeaders.has(key)).map(({ originalKey, key, value }) => [originalKey || key, value])];
-  const list = facts.map(([label, value]) => `<dt>${escapeHtml(label ?? "")}</dt><dd>${escapeHtml(value ?? "")}</dd>`).join("");
-  const html = mail.html ? `<h2>HTML</h2><iframe title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/dev/mail/${encodeURIComponent(name)}/html"></iframe>` : "";
-  sendPage(ctx, mail.subject ?? "Mail", `<p><a href="/dev/mail">All mail</a></p><h1>${escapeHtml(mail.subject ?? "(no subject)")}</h1><dl>${list}</dl><h2>Text</h2><pre>${linked(mail.text ?? "")}</pre>${html}`);
+  const facts = [
+    ["From", addresses(mail.from ? [mail.from] : [])],
+    ["To", addresses(mail.to)],
+    ["Sent", mail.date ?? ""],
+    ...mail.headers
+      .filter(({ key }) => shownHeaders.has(key))
+      .map(({ originalKey, key, value }) => [originalKey || key, value]),
+  ];
+  const list = facts
+    .map(([label, value]) => `<dt>${escapeHtml(label ?? "")}</dt><dd>${escapeHtml(value ?? "")}</dd>`)
+    .join("");
+  const html = mail.html
+    ? `<h2>HTML</h2><iframe title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/dev/mail/${encodeURIComponent(name)}/html"></iframe>`
+    : "";
+  sendPage(
+    ctx,
+    mail.subject ?? "Mail",
+    `<p><a href="/dev/mail">All mail</a></p><h1>${escapeHtml(mail.subject ?? "(no subject)")}</h1><dl>${list}</dl><h2>Text</h2><pre>${linked(mail.text ?? "")}</pre>${html}`,
+  );
 }
-const shownHeaders = new Set(["message-id", "references", "auto-submitted", "list-unsubscribe", "list-unsubscribe-post"]);
+const shownHeaders = new Set([
+  "message-id",
+  "references",
+  "auto-submitted",
+  "list-unsubscribe",
+  "list-unsubscribe-post",
+]);
 
 /** The HTML part by itself, for the sandboxed frame: no script, nothing fetched. */
 function showHtml(ctx: Context, mail: Email): void {
-  ctx.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox");
+  ctx.set(
+    "Content-Security-Policy",
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+  );
   ctx.set("X-Frame-Options", "SAMEORIGIN");
   ctx.set("Referrer-Policy", "no-referrer");
   ctx.set("Cache-Control", "no-store");
@@ -64,12 +95,17 @@ function showHtml(ctx: Context, mail: Email): void {
   ctx.body = mail.html ?? "";
 }
 
-const addresses = (list: Email["to"]): string => (list ?? []).map(({ name, address }) => (name ? `${name} <${address ?? ""}>` : (address ?? ""))).join(", ");
+const addresses = (list: Email["to"]): string =>
+  (list ?? []).map(({ name, address }) => (name ? `${name} <${address ?? ""}>` : (address ?? ""))).join(", ");
 
 /** Addresses in text become links; everything else stays text. */
 function linked(text: string): string {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)
-    .map((part, index) => (index % 2 === 1 ? `<a href="${escapeHtml(part)}" target="_blank" rel="noopener noreferrer">${escapeHtml(part)}</a>` : escapeHtml(part)))
+    .map((part, index) =>
+      index % 2 === 1
+        ? `<a href="${escapeHtml(part)}" target="_blank" rel="noopener noreferrer">${escapeHtml(part)}</a>`
+        : escapeHtml(part),
+    )
     .join("");
 }

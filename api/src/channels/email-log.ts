@@ -8,17 +8,35 @@ import { emails, type EmailDocument } from "./email.model.ts";
 import { mailJob } from "./mail.job.ts";
 
 /** One page of a site's mail, newest first. @throws AppError 400 */
-export async function listEmails(siteId: string, query: z.output<typeof emailQuery>): Promise<{ data: EmailEntry[]; nextCursor: string | null }> {
+export async function listEmails(
+  siteId: string,
+  query: z.output<typeof emailQuery>,
+): Promise<{ data: EmailEntry[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
   const rows = await emails()
-    .find({ siteId, ...(query.state ? { state: { $in: query.state.flatMap((state) => (state === "pending" ? ["pending", "inflight"] : [state])) as EmailDocument["state"][] } } : {}), ...(query.cursor ? below(query.cursor) : {}) })
+    .find({
+      siteId,
+      ...(query.state
+        ? {
+            state: {
+              $in: query.state.flatMap((state) =>
+                state === "pending" ? ["pending", "inflight"] : [state],
+              ) as EmailDocument["state"][],
+            },
+          }
+        : {}),
+      ...(query.cursor ? below(query.cursor) : {}),
+    })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit + 1)
     .toArray();
   const more = rows.length > limit;
   if (more) rows.pop();
   const last = rows.at(-1);
-  return { data: rows.map(present), nextCursor: more && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null };
+  return {
+    data: rows.map(present),
+    nextCursor: more && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null,
+  };
 }
 
 function below(cursor: string) {
@@ -36,14 +54,25 @@ export async function retryEmail(siteId: string, id: string): Promise<EmailEntry
   const email = await emails().findOne({ _id: id, siteId });
   if (!email) throw notFound("mail");
   if (email.state === "succeeded") throw new AppError("conflict", "This mail was sent.");
-  if (email.state === "cancelled") throw new AppError("conflict", "This mail was called off: it is not wanted, or what it was about is gone.");
+  if (email.state === "cancelled")
+    throw new AppError("conflict", "This mail was called off: it is not wanted, or what it was about is gone.");
   wake(mailJob);
   return present(email);
 }
 
 const iso = (time: Date | undefined): string | null => time?.toISOString() ?? null;
 
-const present = ({ _id, to, kind, state, attempt, lastError, createdAt, sentAt, nextAttemptAt }: EmailDocument): EmailEntry => ({
+const present = ({
+  _id,
+  to,
+  kind,
+  state,
+  attempt,
+  lastError,
+  createdAt,
+  sentAt,
+  nextAttemptAt,
+}: EmailDocument): EmailEntry => ({
   id: _id,
   to,
   kind,

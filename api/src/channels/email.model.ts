@@ -24,7 +24,21 @@ export interface EmailDocument extends JobDocument {
 }
 
 const schema = new Schema<EmailDocument>(
-  { _id: String, siteId: String, kind: String, to: String, toName: String, customerId: String, staffId: String, ticketId: String, commentId: String, createdAt: Date, sentAt: Date, unknownOutcomes: Number, ...jobFields },
+  {
+    _id: String,
+    siteId: String,
+    kind: String,
+    to: String,
+    toName: String,
+    customerId: String,
+    staffId: String,
+    ticketId: String,
+    commentId: String,
+    createdAt: Date,
+    sentAt: Date,
+    unknownOutcomes: Number,
+    ...jobFields,
+  },
   { collection: "emails", versionKey: false, minimize: false },
 );
 schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the site's mail log: listEmails

@@ -35,7 +35,9 @@ export function mailHtml(content: MailContent, { siteName, primary }: Branding):
   const action = button
     ? `<p style="margin:20px 0"><a href="${escapeHtml(button.url)}" target="_blank" rel="noopener" style="display:inline-block;padding:10px 18px;border-radius:7px;background:${primary};color:${textOn(primary)};font-weight:600;text-decoration:none">${escapeHtml(button.label)}</a></p>`
     : "";
-  const stop = unsubscribeUrl ? ` <a href="${escapeHtml(unsubscribeUrl)}" target="_blank" rel="noopener" style="color:${muted}">Stop these mails</a>` : "";
+  const stop = unsubscribeUrl
+    ? ` <a href="${escapeHtml(unsubscribeUrl)}" target="_blank" rel="noopener" style="color:${muted}">Stop these mails</a>`
+    : "";
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light"><title>${escapeHtml(content.subject)}</title></head>
 <body style="margin:0;padding:24px 12px;background:#f5f7f8;color:${ink};font:15px/23px ${family}">
@@ -57,7 +59,15 @@ export function mailText(content: MailContent, { siteName }: Branding): string {
   const parts = [
     heading,
     ...paragraphs,
-    ...(quote ? [`${quote.by}:`, quote.body.split("\n").map((row) => `> ${row}`).join("\n")] : []),
+    ...(quote
+      ? [
+          `${quote.by}:`,
+          quote.body
+            .split("\n")
+            .map((row) => `> ${row}`)
+            .join("\n"),
+        ]
+      : []),
     ...(button ? [`${button.label}:\n${button.url}`] : []),
     `-- \n${siteName}\n${reason}${unsubscribeUrl ? `\nStop these mails: ${unsubscribeUrl}` : ""}`,
   ];

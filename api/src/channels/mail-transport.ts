@@ -16,4 +16,15 @@ export function mailTransport(): MailTransport {
 }
 
 const open = (url: string) =>
-  createTransport({ url, pool: true, maxConnections: 5, maxRequeues: 0, idleTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, disableFileAccess: true, disableUrlAccess: true });
+  createTransport({
+    url,
+    pool: true,
+    maxConnections: 5,
+    maxRequeues: 0,
+    idleTimeout: 10_000,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });

@@ -19,10 +19,21 @@ export async function queueMail(eventId: string, siteId: string, order: MailOrde
   const to = await recipientOf(siteId, order);
   if (!to) return;
   const { kind } = order;
-  const _id = createHash("sha256").update(`${eventId}\n${to.customerId ?? to.staffId}\n${kind}`).digest("hex").slice(0, 24);
+  const _id = createHash("sha256")
+    .update(`${eventId}\n${to.customerId ?? to.staffId}\n${kind}`)
+    .digest("hex")
+    .slice(0, 24);
   const ticketId = "ticketId" in order ? order.ticketId : null;
   const commentId = "commentId" in order ? (order.commentId ?? null) : null;
-  const document: Omit<EmailDocument, "_id"> = { siteId, kind, ...to, ticketId, commentId, createdAt: new Date(), ...newJobState() };
+  const document: Omit<EmailDocument, "_id"> = {
+    siteId,
+    kind,
+    ...to,
+    ticketId,
+    commentId,
+    createdAt: new Date(),
+    ...newJobState(),
+  };
   const { upsertedCount } = await emails().updateOne({ _id }, { $setOnInsert: document }, { upsert: true });
   if (upsertedCount > 0) wake(mailJob);
 }

@@ -11,7 +11,8 @@ const mostUnknown = 2;
 
 /** Tries to hand one mail to the mail server. */
 export const run: JobRun<EmailDocument> = async (email, { signal }) => {
-  if (email.customerId && !(await wantsMail(email.siteId, email.customerId))) return { state: "cancelled", error: "No mail is wanted there any more." };
+  if (email.customerId && !(await wantsMail(email.siteId, email.customerId)))
+    return { state: "cancelled", error: "No mail is wanted there any more." };
   const mail = await composeMail(email);
   if (!mail) return { state: "cancelled", error: "What it was about is gone." };
   const message = await new MailComposer(mail).compile().build();
@@ -35,7 +36,9 @@ interface SmtpError extends Error {
   code?: string;
   responseCode?: number;
 }
-const isConnection = (error: unknown): boolean => ["ECONNECTION", "ESOCKET", "ECONNRESET", "EPIPE"].includes((error as SmtpError).code ?? "") && !(error as SmtpError).responseCode;
+const isConnection = (error: unknown): boolean =>
+  ["ECONNECTION", "ESOCKET", "ECONNRESET", "EPIPE"].includes((error as SmtpError).code ?? "") &&
+  !(error as SmtpError).responseCode;
 
 function outcomeOf(error: unknown, handedOver: boolean, email: EmailDocument): Outcome {
   const { message, code, responseCode } = error as SmtpError;
@@ -43,7 +46,11 @@ function outcomeOf(error: unknown, handedOver: boolean, email: EmailDocument): O
   if (responseCode && responseCode >= 500 && code !== "EAUTH") return failed(message);
   if (handedOver && !responseCode) {
     const unknownOutcomes = (email.unknownOutcomes ?? 0) + 1;
-    if (unknownOutcomes >= mostUnknown) return failed(`The line broke after the message was handed over, ${unknownOutcomes} times: it may have arrived. ${message}`, { unknownOutcomes });
+    if (unknownOutcomes >= mostUnknown)
+      return failed(
+        `The line broke after the message was handed over, ${unknownOutcomes} times: it may have arrived. ${message}`,
+        { unknownOutcomes },
+      );
     return retry(message, { set: { unknownOutcomes } });
   }
   return retry(message);

@@ -13,7 +13,10 @@ const hash = createHash("sha256").update(styles).digest("base64");
 
 /** A page of our own without any script: the unsubscribe page and the local mailbox. `body` is HTML, escaped by whoever made it. */
 export function sendPage(ctx: Context, title: string, body: string): void {
-  ctx.set("Content-Security-Policy", `default-src 'none'; style-src 'sha256-${hash}'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`);
+  ctx.set(
+    "Content-Security-Policy",
+    `default-src 'none'; style-src 'sha256-${hash}'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  );
   ctx.set("Referrer-Policy", "no-referrer");
   ctx.set("Cache-Control", "no-store");
   ctx.type = "text/html";

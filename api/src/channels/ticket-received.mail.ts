@@ -22,6 +22,8 @@ export async function ticketReceived(site: SiteRecord, ticket: TicketDocument): 
 /** An honest time, in the site's own. */
 function expectation({ timezone }: SiteRecord, due: Date | null): string {
   if (!due) return "We answer as soon as we can.";
-  const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: timezone }).format(due);
+  const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: timezone }).format(
+    due,
+  );
   return `You can expect an answer by ${time} (${timezone}), often sooner.`;
 }

@@ -13,12 +13,20 @@ export function unsubscribePage(): Middleware {
     if (ctx.path !== "/v1/unsubscribe") return next();
     ctx.state.route = ctx.path;
     const token = ctx.URL.searchParams.get("token") ?? "";
-    if (token.length === 0 || token.length > 4096) throw new AppError("validation_failed", "The address is not complete.", { errors: [{ path: "token", message: "Take the whole address from the mail." }] });
+    if (token.length === 0 || token.length > 4096)
+      throw new AppError("validation_failed", "The address is not complete.", {
+        errors: [{ path: "token", message: "Take the whole address from the mail." }],
+      });
     if (ctx.method === "GET" || ctx.method === "HEAD") {
       const action = `/v1/unsubscribe?token=${encodeURIComponent(token)}`;
-      return sendPage(ctx, "Stop mails", `<h1>Stop these mails?</h1><p>You can still read every answer where you sent your request.</p><form method="post" action="${escapeHtml(action)}"><button name="List-Unsubscribe" value="One-Click">Stop mails</button></form>`);
+      return sendPage(
+        ctx,
+        "Stop mails",
+        `<h1>Stop these mails?</h1><p>You can still read every answer where you sent your request.</p><form method="post" action="${escapeHtml(action)}"><button name="List-Unsubscribe" value="One-Click">Stop mails</button></form>`,
+      );
     }
-    if (ctx.method !== "POST") throw new AppError("method_not_allowed", "Here you may use GET, POST.", { headers: { Allow: "GET, POST" } });
+    if (ctx.method !== "POST")
+      throw new AppError("method_not_allowed", "Here you may use GET, POST.", { headers: { Allow: "GET, POST" } });
     // The form says nothing that the address does not; it is let run out so that the connection stays usable.
     ctx.req.resume();
     await unsubscribe(token);

@@ -23,10 +23,29 @@ export function createNotices(event: DomainEvent, kind: string, notices: readonl
       const recipient = recipientOf(to.kind, to.id);
       const _id = noticeId(event.id, recipient, kind);
       const createdAt = new Date();
-      const document: Omit<NotificationDocument, "_id"> = { siteId: event.siteId, recipient, type, title, message, link, data, read: false, createdAt, expireAt: new Date(createdAt.getTime() + keepDays * 86_400_000) };
-      const { upsertedCount } = await notifications().updateOne({ _id }, { $setOnInsert: document }, { upsert: true, ...inSession() });
+      const document: Omit<NotificationDocument, "_id"> = {
+        siteId: event.siteId,
+        recipient,
+        type,
+        title,
+        message,
+        link,
+        data,
+        read: false,
+        createdAt,
+        expireAt: new Date(createdAt.getTime() + keepDays * 86_400_000),
+      };
+      const { upsertedCount } = await notifications().updateOne(
+        { _id },
+        { $setOnInsert: document },
+        { upsert: true, ...inSession() },
+      );
       if (upsertedCount === 0) continue;
-      await record("notification.created", { siteId: event.siteId, actor: { kind: "system", id: null, name: "Sidedesk" } }, { notificationId: _id, recipient: to });
+      await record(
+        "notification.created",
+        { siteId: event.siteId, actor: { kind: "system", id: null, name: "Sidedesk" } },
+        { notificationId: _id, recipient: to },
+      );
     }
   });
 }

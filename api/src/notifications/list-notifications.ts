@@ -30,7 +30,14 @@ export async function listNotifications(caller: Person, query: Query): Promise<N
     ...alive(),
   };
   const wanted: Filter = query.cursor ? { $and: [filter, after(sort, query.cursor)] } : filter;
-  const [rows, unreadCount] = await Promise.all([notifications().find(wanted).sort(orders[sort]).limit(limit + 1).toArray(), countUnread(siteId, recipient)]);
+  const [rows, unreadCount] = await Promise.all([
+    notifications()
+      .find(wanted)
+      .sort(orders[sort])
+      .limit(limit + 1)
+      .toArray(),
+    countUnread(siteId, recipient),
+  ]);
   const more = rows.length > limit;
   if (more) rows.pop();
   const last = rows.at(-1);

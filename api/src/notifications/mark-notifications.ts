@@ -8,7 +8,10 @@ import { personOf, type Person } from "./person.ts";
 /** @throws AppError 404 */
 export async function markRead(caller: Person, id: string): Promise<void> {
   const { siteId, recipient } = personOf(caller);
-  const { matchedCount } = await notifications().updateOne({ _id: id, siteId, recipient, ...alive() }, { $set: { read: true } });
+  const { matchedCount } = await notifications().updateOne(
+    { _id: id, siteId, recipient, ...alive() },
+    { $set: { read: true } },
+  );
   if (matchedCount === 0) throw notFound("notification");
   await tellOthers(caller);
 }
@@ -16,7 +19,10 @@ export async function markRead(caller: Person, id: string): Promise<void> {
 /** All of them, or all of one type. */
 export async function markAllRead(caller: Person, type?: NoticeType): Promise<void> {
   const { siteId, recipient } = personOf(caller);
-  await notifications().updateMany({ siteId, recipient, read: false, ...(type ? { type } : {}) }, { $set: { read: true } });
+  await notifications().updateMany(
+    { siteId, recipient, read: false, ...(type ? { type } : {}) },
+    { $set: { read: true } },
+  );
   await tellOthers(caller);
 }
 
@@ -31,5 +37,7 @@ export async function deleteNotification(caller: Person, id: string): Promise<vo
 /** The person's other tabs and devices agree at once; one that misses it reads the count when it next lists. */
 async function tellOthers(caller: Person): Promise<void> {
   const { siteId, kind, id, recipient } = personOf(caller);
-  publishVolatile(personRoom(siteId, kind, id), "notification_state", { unreadCount: await countUnread(siteId, recipient) });
+  publishVolatile(personRoom(siteId, kind, id), "notification_state", {
+    unreadCount: await countUnread(siteId, recipient),
+  });
 }

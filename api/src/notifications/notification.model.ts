@@ -20,21 +20,27 @@ export interface NotificationDocument {
   expireAt: Date;
 }
 
-const schema = new Schema<NotificationDocument>({ _id: String, siteId: String, expireAt: Date }, { collection: "notifications", versionKey: false, strict: false, minimize: false });
+const schema = new Schema<NotificationDocument>(
+  { _id: String, siteId: String, expireAt: Date },
+  { collection: "notifications", versionKey: false, strict: false, minimize: false },
+);
 schema.index({ siteId: 1, recipient: 1, createdAt: -1, _id: -1 }); // newest and oldest first
 schema.index({ siteId: 1, recipient: 1, read: 1, createdAt: -1, _id: -1 }); // unread first, and how many are
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // 30 days
 const NotificationModel = mongoose.model<NotificationDocument>("Notification", schema);
 
-export const notifications = (): mongo.Collection<NotificationDocument> => NotificationModel.db.collection<NotificationDocument>("notifications");
+export const notifications = (): mongo.Collection<NotificationDocument> =>
+  NotificationModel.db.collection<NotificationDocument>("notifications");
 
 /** The same event tells the same person the same thing once, however often the reaction runs. */
 export const noticeId = (eventId: string, recipient: Recipient, kind: string): string =>
   createHash("sha256").update(`${eventId}\n${recipient}\n${kind}`).digest("hex").slice(0, 24);
 
-export const findNotification = (siteId: string, id: string): Promise<NotificationDocument | null> => notifications().findOne({ _id: id, siteId });
+export const findNotification = (siteId: string, id: string): Promise<NotificationDocument | null> =>
+  notifications().findOne({ _id: id, siteId });
 
 /** What has expired may wait up to a minute for its removal; it counts as gone. */
 export const alive = () => ({ expireAt: { $gt: new Date() } });
 
-export const countUnread = (siteId: string, recipient: Recipient): Promise<number> => notifications().countDocuments({ siteId, recipient, read: false, ...alive() });
+export const countUnread = (siteId: string, recipient: Recipient): Promise<number> =>
+  notifications().countDocuments({ siteId, recipient, read: false, ...alive() });

@@ -13,10 +13,15 @@ export const notificationReactions = [
   ...commentCreated,
   ...statusChanged,
   ...ticketAssigned,
-  on("notification.created", "notifications.live", async ({ id: sourceId, siteId, type, occurredAt, data: { notificationId, recipient } }) => {
-    const notice = await findNotification(siteId, notificationId);
-    if (!notice) return;
-    const stream = recipient.kind === "customer" ? customerStream(siteId, recipient.id) : staffMemberStream(siteId, recipient.id);
-    await publish([stream], "notification", { sourceId, type, occurredAt, data: presentNotification(notice) });
-  }),
+  on(
+    "notification.created",
+    "notifications.live",
+    async ({ id: sourceId, siteId, type, occurredAt, data: { notificationId, recipient } }) => {
+      const notice = await findNotification(siteId, notificationId);
+      if (!notice) return;
+      const stream =
+        recipient.kind === "customer" ? customerStream(siteId, recipient.id) : staffMemberStream(siteId, recipient.id);
+      await publish([stream], "notification", { sourceId, type, occurredAt, data: presentNotification(notice) });
+    },
+  ),
 ];

@@ -4,7 +4,12 @@ import { recipientOf, type Recipient } from "./notification.model.ts";
 /** Those who have notices of their own. */
 export type Person = CustomerCaller | StaffCaller;
 
-export function personOf(caller: Person): { siteId: string; kind: "customer" | "staff"; id: string; recipient: Recipient } {
+export function personOf(caller: Person): {
+  siteId: string;
+  kind: "customer" | "staff";
+  id: string;
+  recipient: Recipient;
+} {
   const id = caller.kind === "customer" ? caller.customerId : caller.staffId;
   return { siteId: caller.siteId, kind: caller.kind, id, recipient: recipientOf(caller.kind, id) };
 }

@@ -26,7 +26,13 @@ export type Header = { width: number; places: ReadonlyMap<Column, number> };
 
 /** @throws AppError 400 naming the columns that are missing or there twice */
 export function readHeader(cells: readonly string[]): Header {
-  const given = cells.map((cell) => cell.trim().toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, ""));
+  const given = cells.map((cell) =>
+    cell
+      .trim()
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "_")
+      .replace(/^_+|_+$/g, ""),
+  );
   const twice = given.find((name, index) => name && given.indexOf(name) !== index);
   if (twice) throw new AppError("validation_failed", `The column "${twice}" is there twice.`);
   const places = new Map<Column, number>();
@@ -35,6 +41,10 @@ export function readHeader(cells: readonly string[]): Header {
     if (place !== undefined) places.set(column, place);
   }
   const missing = needed.filter((column) => !places.has(column));
-  if (missing.length > 0) throw new AppError("validation_failed", `The first line must name the columns; missing: ${missing.join(", ")}. Found: ${given.filter(Boolean).join(", ") || "nothing"}.`);
+  if (missing.length > 0)
+    throw new AppError(
+      "validation_failed",
+      `The first line must name the columns; missing: ${missing.join(", ")}. Found: ${given.filter(Boolean).join(", ") || "nothing"}.`,
+    );
   return { width: cells.length, places };
 }

@@ -34,16 +34,26 @@ const importer: Actor = { kind: "system", id: null, name: "Import" };
  * continues where it stood, and the same file again changes nothing.
  * @throws AppError 400 for a file that cannot be read at all, before anything is written
  */
-export async function importTickets(options: { siteId: string; file: string; onProgress?: (progress: ImportProgress) => void; signal?: AbortSignal }): Promise<ImportResult> {
+export async function importTickets(options: {
+  siteId: string;
+  file: string;
+  onProgress?: (progress: ImportProgress) => void;
+  signal?: AbortSignal;
+}): Promise<ImportResult> {
   const { siteId, file, onProgress, signal } = options;
   const { hash, bytes: totalBytes } = await inspectFile(file);
   const rows = readCsv(file);
   const first = await rows.next();
   if (first.done) throw new AppError("validation_failed", "The file is empty.");
-  if ("problem" in first.value) throw new AppError("validation_failed", `Line ${first.value.line}: ${first.value.problem}`);
+  if ("problem" in first.value)
+    throw new AppError("validation_failed", `Line ${first.value.line}: ${first.value.problem}`);
   const header = readHeader(first.value.cells);
   const site = await getSite(siteId);
-  const staff = new Map((await listActiveStaff(siteId)).filter(({ role }) => role !== "viewer").map(({ id, name, email }) => [email, { id, name }]));
+  const staff = new Map(
+    (await listActiveStaff(siteId))
+      .filter(({ role }) => role !== "viewer")
+      .map(({ id, name, email }) => [email, { id, name }]),
+  );
   const begun = await openImport(digest(`${siteId}\n${hash}`), siteId);
   const batch = newBatch({ site, header, staff }, begun);
   let index = 0;
@@ -113,7 +123,11 @@ function newBatch(context: RowContext, begun: ImportDocument) {
 }
 
 /** Writes rows in the open transaction, which the driver may run again: what it learns is handed back, not kept. */
-async function writeRows(site: RowContext["site"], ready: readonly ReadyRow[], known: ReadonlyMap<string, Customer>): Promise<{ imported: number; taken: Remark[]; customers: Customer[] }> {
+async function writeRows(
+  site: RowContext["site"],
+  ready: readonly ReadyRow[],
+  known: ReadonlyMap<string, Customer>,
+): Promise<{ imported: number; taken: Remark[]; customers: Customer[] }> {
   const customers = new Map<string, Customer>();
   const taken: Remark[] = [];
   for (const { line, person, number, ticketFor } of ready) {
@@ -121,7 +135,8 @@ async function writeRows(site: RowContext["site"], ready: readonly ReadyRow[], k
       taken.push({ line, message: `number: ${number} is there already.` });
       continue;
     }
-    const customer = known.get(person.email) ?? customers.get(person.email) ?? (await upsertCustomerByEmail(site.id, person));
+    const customer =
+      known.get(person.email) ?? customers.get(person.email) ?? (await upsertCustomerByEmail(site.id, person));
     customers.set(person.email, customer);
     await insertTicket(composeTicket(site, ticketFor(customer)), importer, { quiet: true });
   }
@@ -131,5 +146,7 @@ async function writeRows(site: RowContext["site"], ready: readonly ReadyRow[], k
 function reasonOf(error: unknown): string {
   if (!(error instanceof AppError)) throw error;
   const { errors } = error.extra;
-  return errors && errors.length > 0 ? errors.map(({ path, message }) => `${path}: ${message}`).join(" ") : error.message;
+  return errors && errors.length > 0
+    ? errors.map(({ path, message }) => `${path}: ${message}`).join(" ")
+    : error.message;
 }

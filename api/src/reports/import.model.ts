@@ -25,27 +25,52 @@ export interface ImportDocument {
 }
 
 const mostKept = 20_000;
-const schema = new Schema<ImportDocument>({ _id: String, siteId: String }, { collection: "imports", versionKey: false, strict: false });
+const schema = new Schema<ImportDocument>(
+  { _id: String, siteId: String },
+  { collection: "imports", versionKey: false, strict: false },
+);
 const ImportModel = mongoose.model<ImportDocument>("Import", schema);
 const imports = (): mongo.Collection<ImportDocument> => ImportModel.db.collection<ImportDocument>("imports");
 
 /** The state of a file's import, begun if it is new. */
 export async function openImport(id: string, siteId: string): Promise<ImportDocument> {
   const now = new Date();
-  const begun = { siteId, state: "running" as const, rows: 0, imported: 0, rejected: 0, rejects: [], startedAt: now, updatedAt: now };
-  const state = await imports().findOneAndUpdate({ _id: id }, { $setOnInsert: begun }, { upsert: true, returnDocument: "after" });
+  const begun = {
+    siteId,
+    state: "running" as const,
+    rows: 0,
+    imported: 0,
+    rejected: 0,
+    rejects: [],
+    startedAt: now,
+    updatedAt: now,
+  };
+  const state = await imports().findOneAndUpdate(
+    { _id: id },
+    { $setOnInsert: begun },
+    { upsert: true, returnDocument: "after" },
+  );
   return state ?? { _id: id, ...begun };
 }
 
 /** Counts rows as dealt with. @throws AppError 409 when another process has counted them meanwhile */
-export async function advanceImport(id: string, from: number, step: { rows: number; imported: number; rejects: Remark[] }): Promise<void> {
+export async function advanceImport(
+  id: string,
+  from: number,
+  step: { rows: number; imported: number; rejects: Remark[] },
+): Promise<void> {
   const { rows, imported, rejects } = step;
   const { matchedCount } = await imports().updateOne(
     { _id: id, rows: from },
-    { $inc: { rows, imported, rejected: rejects.length }, $push: { rejects: { $each: rejects, $slice: mostKept } }, $set: { updatedAt: new Date() } },
+    {
+      $inc: { rows, imported, rejected: rejects.length },
+      $push: { rejects: { $each: rejects, $slice: mostKept } },
+      $set: { updatedAt: new Date() },
+    },
     inSession(),
   );
-  if (matchedCount === 0) throw new AppError("conflict", "The same file is being imported by another process right now.");
+  if (matchedCount === 0)
+    throw new AppError("conflict", "The same file is being imported by another process right now.");
 }
 
 export const closeImport = async (id: string): Promise<void> => {

@@ -5,7 +5,8 @@ import { Transform } from "node:stream";
 import { AppError } from "../core/errors.ts";
 
 /** A row, or what is wrong with one. */
-export type CsvRow = { line: number; bytes: number; cells: string[] } | { line: number; bytes: number; problem: string };
+export type CsvRow =
+  { line: number; bytes: number; cells: string[] } | { line: number; bytes: number; problem: string };
 
 const largestRow = 1_000_000;
 
@@ -26,7 +27,10 @@ export async function inspectFile(file: string): Promise<{ hash: string; bytes: 
     decoder.decode();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new AppError("validation_failed", `The file is not UTF-8 (near byte ${bytes}). Save it as UTF-8 and try again; nothing was imported.`);
+    throw new AppError(
+      "validation_failed",
+      `The file is not UTF-8 (near byte ${bytes}). Save it as UTF-8 and try again; nothing was imported.`,
+    );
   }
   return { hash: hash.digest("hex"), bytes };
 }
@@ -45,7 +49,12 @@ export async function* readCsv(file: string): AsyncGenerator<CsvRow> {
     relax_column_count: true,
     skip_records_with_error: true,
     max_record_size: largestRow,
-    on_skip: (error) => void problems.push({ line: error?.code === "CSV_QUOTE_NOT_CLOSED" ? atLine : lineOf(error, atLine), bytes, problem: wordsFor(error) }),
+    on_skip: (error) =>
+      void problems.push({
+        line: error?.code === "CSV_QUOTE_NOT_CLOSED" ? atLine : lineOf(error, atLine),
+        bytes,
+        problem: wordsFor(error),
+      }),
   });
   const lines = oneLineEnd();
   source.on("error", (error) => parser.destroy(error));
@@ -60,14 +69,19 @@ export async function* readCsv(file: string): AsyncGenerator<CsvRow> {
     }
   } catch (error) {
     if (!(error as { code?: string }).code?.startsWith("CSV_")) throw error;
-    problems.push({ line: atLine, bytes, problem: `${wordsFor(error as CsvError)} Nothing after this line could be read.` });
+    problems.push({
+      line: atLine,
+      bytes,
+      problem: `${wordsFor(error as CsvError)} Nothing after this line could be read.`,
+    });
   } finally {
     source.destroy();
   }
   yield* problems;
 }
 
-const lineOf = (error: CsvError | undefined, fallback: number): number => (typeof error?.["lines"] === "number" ? error["lines"] : fallback);
+const lineOf = (error: CsvError | undefined, fallback: number): number =>
+  typeof error?.["lines"] === "number" ? error["lines"] : fallback;
 
 function wordsFor(error: CsvError | undefined): string {
   switch (error?.code) {
@@ -103,7 +117,8 @@ function oneLineEnd(): Transform {
 /** Comma, semicolon or tab, whichever the header has most of. */
 async function delimiterOf(file: string): Promise<string> {
   let head = "";
-  for await (const chunk of createReadStream(file, { encoding: "utf8", end: 65_535 }) as AsyncIterable<string>) head += chunk;
+  for await (const chunk of createReadStream(file, { encoding: "utf8", end: 65_535 }) as AsyncIterable<string>)
+    head += chunk;
   const header = /^[^\r\n]*/.exec(head)?.[0] ?? "";
   const count = (delimiter: string) => header.split(delimiter).length;
   return [";", "\t"].reduce((best, one) => (count(one) > count(best) ? one : best), ",");

@@ -32,13 +32,28 @@ export function addComment(caller: TicketCaller, ref: string, input: CommentInpu
     const change = visibility === "public" ? publicChange(who, now, words) : noteChange(words);
     const ticket = await changeTicket(caller, ref, change, now);
     const { _id: ticketId, siteId, customer } = ticket;
-    const comment: CommentDocument = { _id: newId(), siteId, ticketId, author: authorOf(caller), body, html, visibility, createdAt: now };
+    const comment: CommentDocument = {
+      _id: newId(),
+      siteId,
+      ticketId,
+      author: authorOf(caller),
+      body,
+      html,
+      visibility,
+      createdAt: now,
+    };
     await comments().insertOne(comment, inSession());
     const by = { siteId, actor: actorOf(caller) };
     await record("comment.created", by, { ticketId, commentId: comment._id, customerId: customer.id, visibility });
     const status = visibility === "public" ? statusAfterComment(ticket.status, who) : ticket.status;
     if (status !== ticket.status)
-      await record("ticket.status_changed", by, { ticketId, customerId: customer.id, before: { status: ticket.status }, after: { status }, reason: "comment" });
+      await record("ticket.status_changed", by, {
+        ticketId,
+        customerId: customer.id,
+        before: { status: ticket.status },
+        after: { status },
+        reason: "comment",
+      });
     return comment;
   });
 }
@@ -55,11 +70,21 @@ type Before = Pick<TicketDocument, "_id" | "siteId" | "status" | "customer">;
 async function changeTicket(caller: TicketCaller, ref: string, change: Document, now: Date): Promise<Before> {
   const own = ownOnly(caller);
   const tooOld = new Date(now.getTime() - reopenDays * 86_400_000);
-  const filter = { ...ticketFilter(caller.siteId, ref, own), ...(own ? { $nor: [{ status: "closed" as const, closedAt: { $lt: tooOld } }] } : {}) };
-  const before = await tickets().findOneAndUpdate(filter, [{ $set: change }], { projection: { siteId: 1, status: 1, customer: 1 }, ...inSession() });
+  const filter = {
+    ...ticketFilter(caller.siteId, ref, own),
+    ...(own ? { $nor: [{ status: "closed" as const, closedAt: { $lt: tooOld } }] } : {}),
+  };
+  const before = await tickets().findOneAndUpdate(filter, [{ $set: change }], {
+    projection: { siteId: 1, status: 1, customer: 1 },
+    ...inSession(),
+  });
   if (before) return before;
   if (own && (await findTicket(caller.siteId, ref, own)))
-    throw new AppError("illegal_transition", `This was closed more than ${reopenDays} days ago. Send a new request; it can follow up on this one.`, { allowed: [] });
+    throw new AppError(
+      "illegal_transition",
+      `This was closed more than ${reopenDays} days ago. Send a new request; it can follow up on this one.`,
+      { allowed: [] },
+    );
   throw notFound("ticket");
 }
 
@@ -67,12 +92,20 @@ type Document = mongo.Document;
 
 const mostWords = 20_000;
 /** Adds to a set of words unless it is longer than any conversation gets. */
-const joined = (field: string, words: Document | string[]): Document => ({ $cond: [{ $gt: [{ $size: field }, mostWords] }, field, { $setUnion: [field, words] }] });
+const joined = (field: string, words: Document | string[]): Document => ({
+  $cond: [{ $gt: [{ $size: field }, mostWords] }, field, { $setUnion: [field, words] }],
+});
 const raised = { $add: ["$version", 1] };
 
 /** The lifecycle table as an expression over the status that the ticket has when the update reaches it. */
 const nextStatus = (who: Audience): Document => ({
-  $switch: { branches: ticketStatuses.map((from: TicketStatus) => ({ case: { $eq: ["$status", from] }, then: statusAfterComment(from, who) })), default: "$status" },
+  $switch: {
+    branches: ticketStatuses.map((from: TicketStatus) => ({
+      case: { $eq: ["$status", from] },
+      then: statusAfterComment(from, who),
+    })),
+    default: "$status",
+  },
 });
 
 function publicChange(who: Audience, now: Date, words: string[]): Document {
@@ -85,7 +118,9 @@ function publicChange(who: Audience, now: Date, words: string[]): Document {
       : {
           lastStaffMessageAt: now,
           firstRespondedAt: { $ifNull: ["$firstRespondedAt", now] },
-          firstResponseSeconds: { $ifNull: ["$firstResponseSeconds", { $divide: [{ $subtract: [now, "$createdAt"] }, 1000] }] },
+          firstResponseSeconds: {
+            $ifNull: ["$firstResponseSeconds", { $divide: [{ $subtract: [now, "$createdAt"] }, 1000] }],
+          },
         };
   return {
     status: nextStatus(who),

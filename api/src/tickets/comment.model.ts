@@ -13,23 +13,37 @@ export interface CommentDocument {
   createdAt: Date;
 }
 
-const schema = new Schema<CommentDocument>({ _id: String, siteId: String, ticketId: String }, { collection: "comments", versionKey: false, strict: false, minimize: false });
+const schema = new Schema<CommentDocument>(
+  { _id: String, siteId: String, ticketId: String },
+  { collection: "comments", versionKey: false, strict: false, minimize: false },
+);
 schema.index({ siteId: 1, ticketId: 1, createdAt: 1, _id: 1 }); // a ticket's conversation, oldest first: findComments
 const CommentModel = mongoose.model<CommentDocument>("Comment", schema);
 
-export const comments = (): mongo.Collection<CommentDocument> => CommentModel.db.collection<CommentDocument>("comments");
+export const comments = (): mongo.Collection<CommentDocument> =>
+  CommentModel.db.collection<CommentDocument>("comments");
 
-export const findComment = (siteId: string, id: string): Promise<CommentDocument | null> => comments().findOne({ _id: id, siteId }, inSession());
+export const findComment = (siteId: string, id: string): Promise<CommentDocument | null> =>
+  comments().findOne({ _id: id, siteId }, inSession());
 
 /** One page of a conversation, oldest first. */
-export function findComments(siteId: string, ticketId: string, options: { withNotes: boolean; after?: { createdAt: Date; id: string }; limit: number }): Promise<CommentDocument[]> {
+export function findComments(
+  siteId: string,
+  ticketId: string,
+  options: { withNotes: boolean; after?: { createdAt: Date; id: string }; limit: number },
+): Promise<CommentDocument[]> {
   const { withNotes, after, limit } = options;
   return comments()
     .find({
       siteId,
       ticketId,
       ...(withNotes ? {} : { visibility: "public" }),
-      ...(after ? { createdAt: { $gte: after.createdAt }, $or: [{ createdAt: { $gt: after.createdAt } }, { _id: { $gt: after.id } }] } : {}),
+      ...(after
+        ? {
+            createdAt: { $gte: after.createdAt },
+            $or: [{ createdAt: { $gt: after.createdAt } }, { _id: { $gt: after.id } }],
+          }
+        : {}),
     })
     .sort({ createdAt: 1, _id: 1 })
     .limit(limit)

@@ -6,7 +6,13 @@ import { customerWords, wordsOf } from "./search-words.ts";
 import { slaTimes } from "./sla.ts";
 import { categoryOf, checkFields } from "./ticket-fields.ts";
 import { newTicketNumber } from "./ticket-number.ts";
-import { priorityRank, type Channel, type FieldValue, type TicketDocument, type TicketReference } from "./ticket.model.ts";
+import {
+  priorityRank,
+  type Channel,
+  type FieldValue,
+  type TicketDocument,
+  type TicketReference,
+} from "./ticket.model.ts";
 
 export interface NewTicket {
   customer: Customer;
@@ -38,7 +44,12 @@ export interface Past {
 export function composeTicket(site: SiteRecord, input: NewTicket, now: Date = new Date()): TicketDocument {
   const { settings } = site;
   const { subject, description, channel, past } = input;
-  const customer: Customer = { id: input.customer.id, externalId: input.customer.externalId, name: input.customer.name, email: input.customer.email };
+  const customer: Customer = {
+    id: input.customer.id,
+    externalId: input.customer.externalId,
+    name: input.customer.name,
+    email: input.customer.email,
+  };
   const category = categoryOf(settings, input.category);
   const fields = checkFields(category, input.fields);
   const priority = input.priority ?? "medium";
@@ -84,7 +95,12 @@ export function composeTicket(site: SiteRecord, input: NewTicket, now: Date = ne
   };
 }
 
-const referenceOf = ({ type, id, label, url }: TicketReference): TicketReference => ({ type, id, ...(label ? { label } : {}), ...(url ? { url } : {}) });
+const referenceOf = ({ type, id, label, url }: TicketReference): TicketReference => ({
+  type,
+  id,
+  ...(label ? { label } : {}),
+  ...(url ? { url } : {}),
+});
 
 /** The parts of a life that lie behind an imported ticket. */
 function lived(past: Past): Partial<TicketDocument> {

@@ -8,6 +8,11 @@ export async function copyCustomer(siteId: string, customerId: string): Promise<
   if (!found) return;
   const { id, externalId, name, email } = found;
   await tickets().updateMany({ siteId, "customer.id": id }, [
-    { $set: { customer: { $literal: { id, externalId, name, email } }, words: { $setUnion: ["$words", { $literal: customerWords({ name, email }) }] } } },
+    {
+      $set: {
+        customer: { $literal: { id, externalId, name, email } },
+        words: { $setUnion: ["$words", { $literal: customerWords({ name, email }) }] },
+      },
+    },
   ]);
 }

@@ -10,7 +10,10 @@ import { keepHistory } from "./history.model.ts";
 import { findTicket, tickets, type Channel, type TicketDocument } from "./ticket.model.ts";
 import { assertMayWrite, ownOnly, type TicketCaller } from "./ticket.policy.ts";
 
-const channels = { customer: "widget", staff: "console", server: "api" } as const satisfies Record<TicketCaller["kind"], Channel>;
+const channels = { customer: "widget", staff: "console", server: "api" } as const satisfies Record<
+  TicketCaller["kind"],
+  Channel
+>;
 
 /**
  * Opens a ticket: a customer for themselves, staff and the owner's systems on behalf of one.
@@ -24,11 +27,25 @@ export async function createTicket(caller: TicketCaller, input: TicketInput): Pr
   const site = await getSite(caller.siteId);
   return withFreshNumber(() =>
     transaction(async () => {
-      const customer = caller.kind === "customer" ? selfOf(caller) : await resolveCustomer(caller.siteId, input.onBehalfOf as CustomerRef);
+      const customer =
+        caller.kind === "customer"
+          ? selfOf(caller)
+          : await resolveCustomer(caller.siteId, input.onBehalfOf as CustomerRef);
       const earlier = input.followUpOf ? await findEarlier(caller, input.followUpOf) : null;
       const { subject, description, priority, category, tags, reference, fields } = input;
       const links = earlier ? [earlier._id] : [];
-      const ticket = composeTicket(site, { customer, subject, description, priority, category, tags, reference, fields, links, channel: channels[caller.kind] });
+      const ticket = composeTicket(site, {
+        customer,
+        subject,
+        description,
+        priority,
+        category,
+        tags,
+        reference,
+        fields,
+        links,
+        channel: channels[caller.kind],
+      });
       await insertTicket(ticket, actorOf(caller));
       if (earlier) await linkBack(earlier, ticket, actorOf(caller));
       return ticket;
@@ -42,12 +59,17 @@ export function assertNoFiles(attachmentIds: readonly string[] | undefined): voi
 }
 
 /** Writes a composed ticket and says so, in the open transaction. `quiet` for what others were told long ago. */
-export async function insertTicket(ticket: TicketDocument, actor: Actor, options: { quiet?: boolean } = {}): Promise<void> {
+export async function insertTicket(
+  ticket: TicketDocument,
+  actor: Actor,
+  options: { quiet?: boolean } = {},
+): Promise<void> {
   const { _id: ticketId, siteId, number, customer, channel, createdAt } = ticket;
   const data = { ticketId, number, customerId: customer.id, channel };
   await tickets().insertOne(ticket, inSession());
   const eventId = await record("ticket.created", { siteId, actor }, data, { at: createdAt, ...options });
-  if (options.quiet) await keepHistory({ _id: eventId, siteId, ticketId, type: "ticket.created", actor, data, occurredAt: createdAt });
+  if (options.quiet)
+    await keepHistory({ _id: eventId, siteId, ticketId, type: "ticket.created", actor, data, occurredAt: createdAt });
 }
 
 /**
@@ -64,7 +86,12 @@ export async function withFreshNumber<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-const selfOf = ({ customerId, externalId, name, email }: CustomerCaller): Customer => ({ id: customerId, externalId, name, email });
+const selfOf = ({ customerId, externalId, name, email }: CustomerCaller): Customer => ({
+  id: customerId,
+  externalId,
+  name,
+  email,
+});
 
 async function findEarlier(caller: TicketCaller, ref: string): Promise<TicketDocument> {
   const earlier = await findTicket(caller.siteId, ref, ownOnly(caller));
@@ -75,6 +102,19 @@ async function findEarlier(caller: TicketCaller, ref: string): Promise<TicketDoc
 /** The other end of the link, so that staff find the way from either side. */
 async function linkBack(earlier: TicketDocument, ticket: TicketDocument, actor: Actor): Promise<void> {
   const { siteId } = ticket;
-  await tickets().updateOne({ _id: earlier._id, siteId }, { $addToSet: { links: ticket._id }, $inc: { version: 1 } }, inSession());
-  await record("ticket.updated", { siteId, actor }, { ticketId: earlier._id, customerId: earlier.customer.id, before: { links: earlier.links }, after: { links: [...earlier.links, ticket._id] } });
+  await tickets().updateOne(
+    { _id: earlier._id, siteId },
+    { $addToSet: { links: ticket._id }, $inc: { version: 1 } },
+    inSession(),
+  );
+  await record(
+    "ticket.updated",
+    { siteId, actor },
+    {
+      ticketId: earlier._id,
+      customerId: earlier.customer.id,
+      before: { links: earlier.links },
+      after: { links: [...earlier.links, ticket._id] },
+    },
+  );
 }

@@ -14,7 +14,10 @@ export interface HistoryDocument {
   occurredAt: Date;
 }
 
-const schema = new Schema<HistoryDocument>({ _id: String, siteId: String, ticketId: String }, { collection: "ticket_history", versionKey: false, strict: false, minimize: false });
+const schema = new Schema<HistoryDocument>(
+  { _id: String, siteId: String, ticketId: String },
+  { collection: "ticket_history", versionKey: false, strict: false, minimize: false },
+);
 schema.index({ siteId: 1, ticketId: 1, _id: 1 }); // a ticket's history, oldest first: findHistory
 const HistoryModel = mongoose.model<HistoryDocument>("TicketHistory", schema);
 const history = (): mongo.Collection<HistoryDocument> => HistoryModel.db.collection<HistoryDocument>("ticket_history");
@@ -25,7 +28,11 @@ export async function keepHistory(entry: HistoryDocument): Promise<void> {
   await history().updateOne({ _id }, { $setOnInsert: rest }, { upsert: true, ...inSession() });
 }
 
-export const findHistory = (siteId: string, ticketId: string, options: { after?: string; limit: number }): Promise<HistoryDocument[]> =>
+export const findHistory = (
+  siteId: string,
+  ticketId: string,
+  options: { after?: string; limit: number },
+): Promise<HistoryDocument[]> =>
   history()
     .find({ siteId, ticketId, ...(options.after ? { _id: { $gt: options.after } } : {}) })
     .sort({ _id: 1 })

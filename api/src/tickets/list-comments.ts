@@ -6,15 +6,26 @@ import { getTicket } from "./ticket.model.ts";
 import { ownOnly, type TicketCaller } from "./ticket.policy.ts";
 
 /** One page of a ticket's conversation, oldest first. @throws AppError 400, 404 */
-export async function listComments(caller: TicketCaller, ref: string, query: { limit?: number | undefined; cursor?: string | undefined }): Promise<{ data: Comment[]; nextCursor: string | null }> {
+export async function listComments(
+  caller: TicketCaller,
+  ref: string,
+  query: { limit?: number | undefined; cursor?: string | undefined },
+): Promise<{ data: Comment[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
   const after = query.cursor ? readCursor(query.cursor) : undefined;
   const ticket = await getTicket(caller.siteId, ref, ownOnly(caller));
-  const rows = await findComments(ticket.siteId, ticket._id, { withNotes: caller.kind !== "customer", limit: limit + 1, ...(after ? { after } : {}) });
+  const rows = await findComments(ticket.siteId, ticket._id, {
+    withNotes: caller.kind !== "customer",
+    limit: limit + 1,
+    ...(after ? { after } : {}),
+  });
   const more = rows.length > limit;
   if (more) rows.pop();
   const last = rows.at(-1);
-  return { data: rows.map(presentComment), nextCursor: more && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null };
+  return {
+    data: rows.map(presentComment),
+    nextCursor: more && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null,
+  };
 }
 
 function readCursor(cursor: string): { createdAt: Date; id: string } {

@@ -10,25 +10,57 @@ import { findLinked, rowFields, tickets, type TicketDocument } from "./ticket.mo
 import { audienceOf, type TicketCaller } from "./ticket.policy.ts";
 import { presentTicket } from "./ticket.presenter.ts";
 
-type Key = readonly [field: "createdAt" | "updatedAt" | "slaDueAt" | "priorityRank" | "number" | "_id", direction: 1 | -1];
+type Key = readonly [
+  field: "createdAt" | "updatedAt" | "slaDueAt" | "priorityRank" | "number" | "_id",
+  direction: 1 | -1,
+];
 
 /** Each order ends in something unique and runs along an index, forwards or backwards. */
 const orders: Record<TicketSort, readonly Key[]> = {
-  createdAt: [["createdAt", 1], ["_id", 1]],
-  "-createdAt": [["createdAt", -1], ["_id", -1]],
-  updatedAt: [["updatedAt", 1], ["_id", 1]],
-  "-updatedAt": [["updatedAt", -1], ["_id", -1]],
-  slaDueAt: [["slaDueAt", 1], ["_id", 1]],
-  "-slaDueAt": [["slaDueAt", -1], ["_id", -1]],
+  createdAt: [
+    ["createdAt", 1],
+    ["_id", 1],
+  ],
+  "-createdAt": [
+    ["createdAt", -1],
+    ["_id", -1],
+  ],
+  updatedAt: [
+    ["updatedAt", 1],
+    ["_id", 1],
+  ],
+  "-updatedAt": [
+    ["updatedAt", -1],
+    ["_id", -1],
+  ],
+  slaDueAt: [
+    ["slaDueAt", 1],
+    ["_id", 1],
+  ],
+  "-slaDueAt": [
+    ["slaDueAt", -1],
+    ["_id", -1],
+  ],
   // Within one priority: who asked for little shows the newest first, what is pressing shows who has waited longest.
-  priority: [["priorityRank", 1], ["createdAt", -1], ["_id", -1]],
-  "-priority": [["priorityRank", -1], ["createdAt", 1], ["_id", 1]],
+  priority: [
+    ["priorityRank", 1],
+    ["createdAt", -1],
+    ["_id", -1],
+  ],
+  "-priority": [
+    ["priorityRank", -1],
+    ["createdAt", 1],
+    ["_id", 1],
+  ],
   number: [["number", 1]],
   "-number": [["number", -1]],
 };
 
 /** One page of the tickets that the caller may see. @throws AppError 400 */
-export async function listTickets(caller: TicketCaller, query: TicketQuery): Promise<{ data: Ticket[]; nextCursor: string | null }> {
+export async function listTickets(
+  caller: TicketCaller,
+  query: TicketQuery,
+): Promise<{ data: Ticket[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
   const filter = filterOf(caller, query);
   const terms = query.q === undefined ? undefined : termsOf(query.q);
@@ -40,23 +72,32 @@ export async function listTickets(caller: TicketCaller, query: TicketQuery): Pro
   const order = orders[sort];
   const searched: TicketFilter = terms ? { $and: [filter, matchOf(terms, caller)] } : filter;
   const rows = await tickets()
-    .find(query.cursor ? { $and: [searched, after(order, readCursor(sort, order, query.cursor))] } : searched, { projection: rowFields })
+    .find(query.cursor ? { $and: [searched, after(order, readCursor(sort, order, query.cursor))] } : searched, {
+      projection: rowFields,
+    })
     .sort(new Map<string, mongo.SortDirection>(order))
     .limit(limit + 1)
     .toArray();
   const more = rows.length > limit;
   if (more) rows.pop();
   const last = rows.at(-1);
-  return { data: await presentRows(rows, caller), nextCursor: more && last ? encodeCursor([sort, ...order.map(([field]) => plain(last[field]))]) : null };
+  return {
+    data: await presentRows(rows, caller),
+    nextCursor: more && last ? encodeCursor([sort, ...order.map(([field]) => plain(last[field]))]) : null,
+  };
 }
 
-const plain = (value: Date | string | number | null): string | number | null => (value instanceof Date ? value.getTime() : value);
+const plain = (value: Date | string | number | null): string | number | null =>
+  value instanceof Date ? value.getTime() : value;
 const isTime = (field: string): boolean => field.endsWith("At");
 const isNumeric = (field: string): boolean => isTime(field) || field === "priorityRank";
 
 /** @throws AppError 400 for a cursor of another order */
 function readCursor(sort: TicketSort, order: readonly Key[], cursor: string): (Date | string | number | null)[] {
-  const [of, ...values] = decodeCursor(cursor, ["s", ...order.map(([field]) => (isNumeric(field) ? ("n" as const) : ("s" as const)))]);
+  const [of, ...values] = decodeCursor(cursor, [
+    "s",
+    ...order.map(([field]) => (isNumeric(field) ? ("n" as const) : ("s" as const))),
+  ]);
   if (of !== sort) throw invalid("cursor", "This cursor belongs to another order.");
   return order.map(([field], index) => {
     const value = values[index] ?? null;
@@ -70,10 +111,19 @@ function readCursor(sort: TicketSort, order: readonly Key[], cursor: string): (D
 /** What comes after a row in an order of one or several fields. The bound on the first field is what the index works with. */
 function after(order: readonly Key[], values: readonly (Date | string | number | null)[]): TicketFilter {
   const past = ([field, direction]: Key, value: unknown) => ({ [field]: { [direction === 1 ? "$gt" : "$lt"]: value } });
-  const choices = order.map((key, index) => Object.assign({}, ...order.slice(0, index).map(([field], at) => ({ [field]: values[at] })), past(key, values[index])) as TicketFilter);
+  const choices = order.map(
+    (key, index) =>
+      Object.assign(
+        {},
+        ...order.slice(0, index).map(([field], at) => ({ [field]: values[at] })),
+        past(key, values[index]),
+      ) as TicketFilter,
+  );
   const [first] = order;
   if (!first || choices.length === 1) return choices[0] ?? {};
-  return { $and: [{ [first[0]]: { [first[1] === 1 ? "$gte" : "$lte"]: values[0] } } as TicketFilter, { $or: choices }] };
+  return {
+    $and: [{ [first[0]]: { [first[1] === 1 ? "$gte" : "$lte"]: values[0] } } as TicketFilter, { $or: choices }],
+  };
 }
 
 /** Presents a page at once: nothing is looked up for each row, and links of all rows in one read. */
@@ -83,6 +133,15 @@ export async function presentRows(rows: readonly TicketDocument[], caller: Ticke
   const shown = rows.map((row) => presentTicket(row, audience, now));
   if (audience === "customer") return shown;
   const ids = [...new Set(rows.flatMap((row) => row.links))];
-  const linked = new Map(ids.length > 0 ? (await findLinked(caller.siteId, ids)).map(({ _id, number, subject, status }) => [_id, { id: _id, number, subject, status }] as const) : []);
-  return shown.map((ticket, index) => ({ ...ticket, links: (rows[index]?.links ?? []).flatMap((id) => linked.get(id) ?? []) }));
+  const linked = new Map(
+    ids.length > 0
+      ? (await findLinked(caller.siteId, ids)).map(
+          ({ _id, number, subject, status }) => [_id, { id: _id, number, subject, status }] as const,
+        )
+      : [],
+  );
+  return shown.map((ticket, index) => ({
+    ...ticket,
+    links: (rows[index]?.links ?? []).flatMap((id) => linked.get(id) ?? []),
+  }));
 }

@@ -1,7 +1,13 @@
 import { Marked } from "marked";
 import sanitize from "sanitize-html";
 
-const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+const escape = (text: string): string =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
 
 /** HTML that somebody typed is text; a picture becomes a link, since loading it would tell a stranger who reads. */
 const marked = new Marked({
@@ -15,7 +21,33 @@ const marked = new Marked({
 });
 
 const allowed: sanitize.IOptions = {
-  allowedTags: ["p", "br", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "a", "table", "thead", "tbody", "tr", "th", "td"],
+  allowedTags: [
+    "p",
+    "br",
+    "strong",
+    "em",
+    "del",
+    "code",
+    "pre",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "a",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+  ],
   allowedAttributes: { a: ["href", "rel", "target"], ol: ["start"], th: ["align"], td: ["align"] },
   allowedSchemes: ["http", "https", "mailto"],
   allowProtocolRelative: false,
@@ -24,7 +56,9 @@ const allowed: sanitize.IOptions = {
   transformTags: {
     a: (tagName, { href = "" }) => ({
       tagName,
-      attribs: (/^(https?:\/\/|mailto:)/i.test(href) ? { href, rel: "noopener noreferrer nofollow", target: "_blank" } : {}) as Record<string, string>,
+      attribs: (/^(https?:\/\/|mailto:)/i.test(href)
+        ? { href, rel: "noopener noreferrer nofollow", target: "_blank" }
+        : {}) as Record<string, string>,
     }),
   },
 };
@@ -54,4 +88,5 @@ function paragraphs(text: string): string {
     .join("\n");
 }
 /** As the sanitizer writes text: quotes stay as they are. */
-const escapeText = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+const escapeText = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

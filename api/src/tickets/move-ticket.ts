@@ -13,7 +13,9 @@ export function moveTo(ticket: TicketDocument, status: TicketStatus, now: Date):
     status,
     resolvedAt: status === "resolved" ? now : ended ? ticket.resolvedAt : null,
     closedAt: status === "closed" ? now : null,
-    resolutionSeconds: ended ? (ticket.resolutionSeconds ?? (now.getTime() - ticket.createdAt.getTime()) / 1000) : undefined,
+    resolutionSeconds: ended
+      ? (ticket.resolutionSeconds ?? (now.getTime() - ticket.createdAt.getTime()) / 1000)
+      : undefined,
     ...resumeClock(ticket, now),
     ...(status === "waiting_customer" && !ticket.firstRespondedAt ? { slaPausedAt: now } : {}),
   };

@@ -3,7 +3,8 @@ import type { TicketFilter } from "./ticket-filter.ts";
 import type { TicketCaller } from "./ticket.policy.ts";
 
 /** Everything that begins with `prefix`, as a range that an index serves; no pattern is made of what somebody typed. */
-const beginning = (field: string, prefix: string): TicketFilter => ({ [field]: { $gte: prefix, $lt: `${prefix}\uffff` } }) as TicketFilter;
+const beginning = (field: string, prefix: string): TicketFilter =>
+  ({ [field]: { $gte: prefix, $lt: `${prefix}\uffff` } }) as TicketFilter;
 
 /** Longest first: the rarest word, as a rule, is the one the index should walk. */
 export function wordsIn(words: readonly string[], caller: TicketCaller): TicketFilter {
@@ -13,12 +14,21 @@ export function wordsIn(words: readonly string[], caller: TicketCaller): TicketF
 }
 
 export const numberBegins = (term: Term): TicketFilter[] => (term.number ? [beginning("number", term.number)] : []);
-export const emailBegins = (term: Term): TicketFilter[] => (term.email ? [beginning("customer.email", term.email)] : []);
+export const emailBegins = (term: Term): TicketFilter[] =>
+  term.email ? [beginning("customer.email", term.email)] : [];
 
 /** Tickets in which every term is found somehow. For searches in an order of their own. */
 export function matchOf(terms: readonly Term[], caller: TicketCaller): TicketFilter {
   if (terms.length === 0) return nothing;
-  return { $and: terms.map((term) => ({ $or: [...(term.words.length > 0 ? [wordsIn(term.words, caller)] : []), ...numberBegins(term), ...emailBegins(term)] })) };
+  return {
+    $and: terms.map((term) => ({
+      $or: [
+        ...(term.words.length > 0 ? [wordsIn(term.words, caller)] : []),
+        ...numberBegins(term),
+        ...emailBegins(term),
+      ],
+    })),
+  };
 }
 
 /** A search without a word in it finds nothing rather than everything. */

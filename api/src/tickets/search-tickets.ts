@@ -33,7 +33,10 @@ interface Place {
 }
 
 /** Matches by relevance; the ticket whose exact number was asked for comes first. @throws AppError 400 for a foreign cursor */
-export async function searchTickets(caller: TicketCaller, search: Search): Promise<{ rows: TicketDocument[]; nextCursor: string | null }> {
+export async function searchTickets(
+  caller: TicketCaller,
+  search: Search,
+): Promise<{ rows: TicketDocument[]; nextCursor: string | null }> {
   const { terms, limit, cursor } = search;
   const exact = await findExact(search);
   const filter: TicketFilter = exact ? { $and: [search.filter, { _id: { $ne: exact._id } }] } : search.filter;
@@ -41,7 +44,9 @@ export async function searchTickets(caller: TicketCaller, search: Search): Promi
   const rows = exact && !cursor ? [exact] : [];
   for (;;) {
     const found = await findWindow(caller, filter, terms, above);
-    const ranked = found.map((ticket) => ({ ticket, rank: rankOf(ticket, terms) })).sort((a, b) => compare(a.rank, b.rank));
+    const ranked = found
+      .map((ticket) => ({ ticket, rank: rankOf(ticket, terms) }))
+      .sort((a, b) => compare(a.rank, b.rank));
     for (const { ticket, rank } of ranked) {
       if (last && compare(rank, last) <= 0) continue;
       if (rows.length === limit) return { rows, nextCursor: writePlace({ above, last }) };
@@ -61,15 +66,38 @@ async function findExact({ filter, query }: Search): Promise<TicketDocument | nu
 }
 
 /** The newest matches below a row: by words, and by the beginning of a number or an address, each along its own index. */
-async function findWindow(caller: TicketCaller, filter: TicketFilter, terms: readonly Term[], above: Place["above"]): Promise<TicketDocument[]> {
-  const places = above ? [{ createdAt: { $lte: new Date(above.at) }, $or: [{ createdAt: { $lt: new Date(above.at) } }, { _id: { $lt: above.id } }] } as TicketFilter] : [];
+async function findWindow(
+  caller: TicketCaller,
+  filter: TicketFilter,
+  terms: readonly Term[],
+  above: Place["above"],
+): Promise<TicketDocument[]> {
+  const places = above
+    ? [
+        {
+          createdAt: { $lte: new Date(above.at) },
+          $or: [{ createdAt: { $lt: new Date(above.at) } }, { _id: { $lt: above.id } }],
+        } as TicketFilter,
+      ]
+    : [];
   const find = (...conditions: TicketFilter[]) =>
-    tickets().find({ $and: [filter, ...conditions, ...places] }, { projection: rowFields }).sort({ createdAt: -1, _id: -1 }).limit(windowSize).toArray();
-  const wordsBut = (left?: Term) => wordsIn(terms.filter((term) => term !== left).flatMap((term) => term.words), caller);
+    tickets()
+      .find({ $and: [filter, ...conditions, ...places] }, { projection: rowFields })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(windowSize)
+      .toArray();
+  const wordsBut = (left?: Term) =>
+    wordsIn(
+      terms.filter((term) => term !== left).flatMap((term) => term.words),
+      caller,
+    );
   const branches = terms.length > 0 && terms.every((term) => term.words.length > 0) ? [find(wordsBut())] : [];
-  for (const term of terms.slice(0, beginningsTried)) for (const begins of [...numberBegins(term), ...emailBegins(term)]) branches.push(find(begins, wordsBut(term)));
+  for (const term of terms.slice(0, beginningsTried))
+    for (const begins of [...numberBegins(term), ...emailBegins(term)]) branches.push(find(begins, wordsBut(term)));
   const byId = new Map((await Promise.all(branches)).flat().map((ticket) => [ticket._id, ticket]));
-  return [...byId.values()].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a._id < b._id ? 1 : -1)).slice(0, windowSize);
+  return [...byId.values()]
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a._id < b._id ? 1 : -1))
+    .slice(0, windowSize);
 }
 
 /** Where a term stands says how much it counts: number, subject, customer, description, and last the conversation. */
@@ -89,9 +117,11 @@ function rankOf(ticket: TicketDocument, terms: readonly Term[]): Rank {
   return { score, at: ticket.createdAt.getTime(), id: ticket._id };
 }
 
-const compare = (a: Rank, b: Rank): number => b.score - a.score || b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
+const compare = (a: Rank, b: Rank): number =>
+  b.score - a.score || b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
 
-const writePlace = ({ above, last }: Place): string => encodeCursor(["q", above?.at ?? null, above?.id ?? null, last?.score ?? null, last?.at ?? null, last?.id ?? null]);
+const writePlace = ({ above, last }: Place): string =>
+  encodeCursor(["q", above?.at ?? null, above?.id ?? null, last?.score ?? null, last?.at ?? null, last?.id ?? null]);
 
 function readPlace(cursor: string): Place {
   const [of, at, id, score, lastAt, lastId] = decodeCursor(cursor, ["s", "n?", "s?", "n?", "n?", "s?"]);
@@ -99,6 +129,9 @@ function readPlace(cursor: string): Place {
   if (of !== "q" || !isDay(at) || !isDay(lastAt)) throw invalid("cursor", "This cursor belongs to another list.");
   return {
     above: typeof at === "number" && typeof id === "string" ? { at, id } : null,
-    last: typeof score === "number" && typeof lastAt === "number" && typeof lastId === "string" ? { score, at: lastAt, id: lastId } : null,
+    last:
+      typeof score === "number" && typeof lastAt === "number" && typeof lastId === "string"
+        ? { score, at: lastAt, id: lastId }
+        : null,
   };
 }

@@ -3,14 +3,23 @@
  * finds at once, in any language, within one site, by one index that already delivers newest first.
  */
 const wordForm = /[\p{L}\p{N}_]+/gu;
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
 const longest = 40;
 /** Said in nearly every text: they would make a third of the index and find everything. */
-const empty = new Set("a an and are as at be but by for from has have i in is it my not of on or so that the this to was we with you".split(" "));
+const empty = new Set(
+  "a an and are as at be but by for from has have i in is it my not of on or so that the this to was we with you".split(
+    " ",
+  ),
+);
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 
 /** Folds case, width and accents, so that "Zürich" is found by "zurich". */
-const fold = (text: string): string => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
+const fold = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
 
 /** The distinct words of some texts, folded, without the emptiest ones. */
 export function wordsOf(...texts: readonly string[]): string[] {
@@ -25,7 +34,8 @@ export function wordsOf(...texts: readonly string[]): string[] {
 }
 
 /** A customer's words: name and address whole and in parts. */
-export const customerWords = (customer: { name: string; email: string }): string[] => wordsOf(customer.name, customer.email);
+export const customerWords = (customer: { name: string; email: string }): string[] =>
+  wordsOf(customer.name, customer.email);
 
 export interface Term {
   words: string[];

@@ -9,14 +9,25 @@ import { insertTicket, withFreshNumber } from "./create-ticket.ts";
 import type { TicketDocument } from "./ticket.model.ts";
 
 /** Opens a ticket from the public form. The mailed link, not this answer, lets the sender in. @throws AppError 400 */
-export async function submitTicket(caller: PublicCaller, input: z.output<typeof submissionInput>): Promise<TicketDocument> {
+export async function submitTicket(
+  caller: PublicCaller,
+  input: z.output<typeof submissionInput>,
+): Promise<TicketDocument> {
   const site = await getSite(caller.siteId);
   const { name, email, subject, message, priority, category, fields } = input;
   return withFreshNumber(() =>
     transaction(async () => {
       const { id, externalId, name: known, email: address } = await upsertCustomerByEmail(site.id, { email, name });
       const customer = { id, externalId, name: known, email: address };
-      const ticket = composeTicket(site, { customer, subject, description: message, priority, category, fields, channel: "form" });
+      const ticket = composeTicket(site, {
+        customer,
+        subject,
+        description: message,
+        priority,
+        category,
+        fields,
+        channel: "form",
+      });
       await insertTicket(ticket, { kind: "customer", id, name: known });
       return ticket;
     }),

@@ -8,7 +8,10 @@ import type { FieldValue } from "./ticket.model.ts";
  */
 export function categoryOf(settings: Settings, key: string | undefined): Category {
   const { categories } = settings;
-  const found = key === undefined ? (categories.find((one) => one.key === "general") ?? categories[0]) : categories.find((one) => one.key === key);
+  const found =
+    key === undefined
+      ? (categories.find((one) => one.key === "general") ?? categories[0])
+      : categories.find((one) => one.key === key);
   if (!found) throw invalid("category", "The site has no such category.");
   return found;
 }
@@ -21,7 +24,8 @@ export function checkFields(category: Category, given: Record<string, FieldValue
   const errors: { path: string; message: string }[] = [];
   const kept: Record<string, FieldValue> = {};
   const known = new Set(category.fields.map((field) => field.key));
-  for (const key of Object.keys(given)) if (!known.has(key)) errors.push({ path: `fields.${key}`, message: "The category has no such field." });
+  for (const key of Object.keys(given))
+    if (!known.has(key)) errors.push({ path: `fields.${key}`, message: "The category has no such field." });
   for (const field of category.fields) {
     const value = Object.hasOwn(given, field.key) ? given[field.key] : undefined;
     const isEmpty = value === undefined || value === null || (typeof value === "string" && value.trim() === "");
@@ -48,7 +52,8 @@ function problemOf(field: CategoryField, value: FieldValue): string | null {
   }
 }
 
-const isStorable = (value: string): boolean => !value.includes("\0") && (value as string & { isWellFormed(): boolean }).isWellFormed();
+const isStorable = (value: string): boolean =>
+  !value.includes("\0") && (value as string & { isWellFormed(): boolean }).isWellFormed();
 
 function isDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;

@@ -16,10 +16,21 @@ export function filterOf(caller: TicketCaller, query: Filters): TicketFilter {
   among("status", query.status);
   among("priorityRank", query.priority?.map(priorityRank));
   among("category", query.category);
-  among("tags", query.tag?.map((tag) => tag.toLowerCase()));
+  among(
+    "tags",
+    query.tag?.map((tag) => tag.toLowerCase()),
+  );
   // `none` asks for a missing id, which MongoDB finds as null. `me` is nobody for whoever cannot be assigned.
-  among("assignee.id", query.assignee?.map((value) => (value === "none" ? null : value === "me" ? (caller.kind === "staff" ? caller.staffId : "me") : value)));
-  among("team.id", query.team?.map((value) => (value === "none" ? null : value)));
+  among(
+    "assignee.id",
+    query.assignee?.map((value) =>
+      value === "none" ? null : value === "me" ? (caller.kind === "staff" ? caller.staffId : "me") : value,
+    ),
+  );
+  among(
+    "team.id",
+    query.team?.map((value) => (value === "none" ? null : value)),
+  );
   if (query.customer) all.push(customerIn(query.customer));
   return { siteId: caller.siteId, ...(own ? { "customer.id": own } : {}), ...(all.length > 0 ? { $and: all } : {}) };
 }

@@ -6,20 +6,30 @@ import { getTicket } from "./ticket.model.ts";
 import { audienceOf, ownOnly, type Audience, type TicketCaller } from "./ticket.policy.ts";
 
 /** The events that make up a ticket's history. */
-export const historyTypes = ["ticket.created", "ticket.updated", "ticket.status_changed", "ticket.assigned", "comment.created"] as const satisfies readonly EventType[];
+export const historyTypes = [
+  "ticket.created",
+  "ticket.updated",
+  "ticket.status_changed",
+  "ticket.assigned",
+  "comment.created",
+] as const satisfies readonly EventType[];
 type Kept = Omit<HistoryDocument, "ticketId">;
 
 /**
  * Who did what when, oldest first. What just happened is read from the outbox and older things from the kept copy, so that
  * the history is complete at once and for as long as the ticket lives.
  */
-export async function ticketHistory(caller: TicketCaller, ref: string, query: { limit?: number | undefined; cursor?: string | undefined }): Promise<{ data: HistoryEntry[]; nextCursor: string | null }> {
+export async function ticketHistory(
+  caller: TicketCaller,
+  ref: string,
+  query: { limit?: number | undefined; cursor?: string | undefined },
+): Promise<{ data: HistoryEntry[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
   const cursor = query.cursor ? String(decodeCursor(query.cursor, ["s"])[0]) : undefined;
   const { _id: ticketId, siteId } = await getTicket(caller.siteId, ref, ownOnly(caller));
   const audience = audienceOf(caller);
   const data: HistoryEntry[] = [];
-  for (let after = cursor; ; ) {
+  for (let after = cursor; ;) {
     const batch = await nextEvents(siteId, ticketId, after, limit + 1);
     for (const event of batch) {
       if (data.length === limit) return { data, nextCursor: encodeCursor([after ?? ""]) };
@@ -32,7 +42,10 @@ export async function ticketHistory(caller: TicketCaller, ref: string, query: { 
 
 async function nextEvents(siteId: string, ticketId: string, after: string | undefined, limit: number): Promise<Kept[]> {
   const from = { ...(after === undefined ? {} : { after }), limit };
-  const [kept, recent] = await Promise.all([findHistory(siteId, ticketId, from), findEvents(siteId, { ticketId, types: historyTypes, ...from })]);
+  const [kept, recent] = await Promise.all([
+    findHistory(siteId, ticketId, from),
+    findEvents(siteId, { ticketId, types: historyTypes, ...from }),
+  ]);
   const byId = new Map<string, Kept>([...kept, ...recent].map((event) => [event._id, event]));
   return [...byId.values()].sort((a, b) => (a._id < b._id ? -1 : 1)).slice(0, limit);
 }
@@ -47,7 +60,14 @@ function isShown(event: Kept, audience: Audience): boolean {
 function presentEvent(event: Kept, audience: Audience): HistoryEntry {
   const { before, after } = changeOf(event, audience);
   const { kind, id, name } = event.actor;
-  return { id: event._id, type: event.type, actor: { kind, id, name }, before, after, createdAt: event.occurredAt.toISOString() };
+  return {
+    id: event._id,
+    type: event.type,
+    actor: { kind, id, name },
+    before,
+    after,
+    createdAt: event.occurredAt.toISOString(),
+  };
 }
 
 type Sides = Pick<HistoryEntry, "before" | "after">;

@@ -13,7 +13,14 @@ export async function customerStats({ siteId, customerId }: CustomerCaller): Pro
   const [row] = await tickets()
     .aggregate<CustomerStats>([
       { $match: { siteId, "customer.id": customerId } },
-      { $group: { _id: null, total: { $sum: 1 }, open: countIf(isOpen), waitingForMe: countIf({ $eq: ["$status", "waiting_customer"] }) } },
+      {
+        $group: {
+          _id: null,
+          total: { $sum: 1 },
+          open: countIf(isOpen),
+          waitingForMe: countIf({ $eq: ["$status", "waiting_customer"] }),
+        },
+      },
       { $project: { _id: 0, total: 1, open: 1, waitingForMe: 1, resolved: { $subtract: ["$total", "$open"] } } },
     ])
     .toArray();
@@ -31,7 +38,12 @@ interface Group {
 
 /** The site's figures for staff. */
 export async function staffStats(siteId: string): Promise<StaffStats> {
-  const [groups, firstResponse, resolution, site] = await Promise.all([groupsOf(siteId), spread(siteId, "firstResponseSeconds"), spread(siteId, "resolutionSeconds"), getSite(siteId)]);
+  const [groups, firstResponse, resolution, site] = await Promise.all([
+    groupsOf(siteId),
+    spread(siteId, "firstResponseSeconds"),
+    spread(siteId, "resolutionSeconds"),
+    getSite(siteId),
+  ]);
   const sum = (value: (group: Group) => number) => groups.reduce((total, group) => total + value(group), 0);
   const by = (key: keyof Group["_id"], known: readonly string[]) => {
     const counts: Record<string, number> = Object.fromEntries(known.map((name) => [name, 0]));
@@ -47,7 +59,10 @@ export async function staffStats(siteId: string): Promise<StaffStats> {
     total,
     byStatus,
     byPriority: by("priority", ticketPriorities),
-    byCategory: by("category", site.settings.categories.map((category) => category.key)),
+    byCategory: by(
+      "category",
+      site.settings.categories.map((category) => category.key),
+    ),
     openShare: total === 0 ? 0 : (total - (byStatus["resolved"] ?? 0) - (byStatus["closed"] ?? 0)) / total,
     firstResponse,
     resolution,
@@ -58,7 +73,9 @@ export async function staffStats(siteId: string): Promise<StaffStats> {
 
 /** One pass over the site's tickets. A promise counts once it was kept or broken, by the same rule as slaStateOf. */
 function groupsOf(siteId: string): Promise<Group[]> {
-  const ended = { $ifNull: ["$firstRespondedAt", { $cond: [isOpen, null, { $ifNull: ["$resolvedAt", "$closedAt"] }] }] };
+  const ended = {
+    $ifNull: ["$firstRespondedAt", { $cond: [isOpen, null, { $ifNull: ["$resolvedAt", "$closedAt"] }] }],
+  };
   const at = { $ifNull: ["$ended", { $ifNull: ["$slaPausedAt", "$$NOW"] }] };
   return tickets()
     .aggregate<Group>([
@@ -79,13 +96,21 @@ function groupsOf(siteId: string): Promise<Group[]> {
 }
 
 /** Median and 90th percentile, exact: the values stand sorted in an index, so only their places are counted. */
-async function spread(siteId: string, field: "firstResponseSeconds" | "resolutionSeconds"): Promise<{ median: number | null; p90: number | null }> {
+async function spread(
+  siteId: string,
+  field: "firstResponseSeconds" | "resolutionSeconds",
+): Promise<{ median: number | null; p90: number | null }> {
   const filter = { siteId, [field]: { $exists: true } };
   const count = await tickets().countDocuments(filter);
   if (count === 0) return { median: null, p90: null };
   const quantile = async (share: number) => {
     const place = (count - 1) * share;
-    const rows = await tickets().find(filter, { projection: { [field]: 1 } }).sort({ [field]: 1 }).skip(Math.floor(place)).limit(2).toArray();
+    const rows = await tickets()
+      .find(filter, { projection: { [field]: 1 } })
+      .sort({ [field]: 1 })
+      .skip(Math.floor(place))
+      .limit(2)
+      .toArray();
     const low = rows[0]?.[field] ?? 0;
     return low + ((rows[1]?.[field] ?? low) - low) * (place - Math.floor(place));
   };

@@ -63,7 +63,10 @@ export interface TicketDocument {
   noteWords: string[];
 }
 
-const schema = new Schema<TicketDocument>({ _id: String, siteId: String, number: String }, { collection: "tickets", versionKey: false, strict: false, minimize: false });
+const schema = new Schema<TicketDocument>(
+  { _id: String, siteId: String, number: String },
+  { collection: "tickets", versionKey: false, strict: false, minimize: false },
+);
 schema.index({ siteId: 1, number: 1 }, { unique: true }); // findTicket by number, sort=number, beginnings of numbers
 schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the list unfiltered
 schema.index({ siteId: 1, updatedAt: -1, _id: -1 }); // sort=updatedAt
@@ -77,8 +80,14 @@ schema.index({ siteId: 1, "assignee.id": 1, createdAt: -1, _id: -1 }); // assign
 schema.index({ siteId: 1, "customer.id": 1, createdAt: -1, _id: -1 }); // a customer's own list and figures
 schema.index({ siteId: 1, "customer.email": 1, createdAt: -1 }); // beginnings of addresses
 schema.index({ siteId: 1, words: 1, createdAt: -1, _id: -1 }); // words of a search, newest first
-schema.index({ siteId: 1, firstResponseSeconds: 1 }, { partialFilterExpression: { firstResponseSeconds: { $exists: true } } }); // median and p90
-schema.index({ siteId: 1, resolutionSeconds: 1 }, { partialFilterExpression: { resolutionSeconds: { $exists: true } } }); // median and p90
+schema.index(
+  { siteId: 1, firstResponseSeconds: 1 },
+  { partialFilterExpression: { firstResponseSeconds: { $exists: true } } },
+); // median and p90
+schema.index(
+  { siteId: 1, resolutionSeconds: 1 },
+  { partialFilterExpression: { resolutionSeconds: { $exists: true } } },
+); // median and p90
 const TicketModel = mongoose.model<TicketDocument>("Ticket", schema);
 
 /** The raw collection: each ticket is written and read past Mongoose documents, which cost half of the throughput. */
@@ -92,7 +101,11 @@ export const isTicketNumber = (value: string): boolean => numberForm.test(value)
 /** One ticket of the site by id or number, and, for a customer, only their own. */
 export function ticketFilter(siteId: string, ref: string, customerId?: string): mongo.Filter<TicketDocument> {
   const number = ref.toUpperCase();
-  return { siteId, ...(isTicketNumber(number) ? { number } : { _id: ref }), ...(customerId ? { "customer.id": customerId } : {}) };
+  return {
+    siteId,
+    ...(isTicketNumber(number) ? { number } : { _id: ref }),
+    ...(customerId ? { "customer.id": customerId } : {}),
+  };
 }
 
 /** What answers show never needs the search words, and rows of a list show no HTML. */

@@ -9,11 +9,13 @@ export type Audience = "customer" | "staff";
 export const audienceOf = (caller: TicketCaller): Audience => (caller.kind === "customer" ? "customer" : "staff");
 
 /** Narrows every finder to a customer's own tickets: others' do not exist for them. */
-export const ownOnly = (caller: TicketCaller): string | undefined => (caller.kind === "customer" ? caller.customerId : undefined);
+export const ownOnly = (caller: TicketCaller): string | undefined =>
+  caller.kind === "customer" ? caller.customerId : undefined;
 
 /** Viewers read. @throws AppError 403 */
 export function assertMayWrite(caller: TicketCaller): void {
-  if (caller.kind === "staff" && caller.role === "viewer") throw forbidden("Your role may read tickets, not change them.");
+  if (caller.kind === "staff" && caller.role === "viewer")
+    throw forbidden("Your role may read tickets, not change them.");
 }
 
 /** Notes are for staff among themselves. @throws AppError 403 */

@@ -32,7 +32,11 @@ export function presentTicket(ticket: TicketDocument, audience: Audience, now: n
     lastStaffMessageAt: iso(ticket.lastStaffMessageAt),
     commentCount: audience === "staff" ? ticket.commentCount + ticket.noteCount : ticket.commentCount,
     attachments: [],
-    rating: ticket.rating && { score: ticket.rating.score, comment: ticket.rating.comment, createdAt: ticket.rating.createdAt.toISOString() },
+    rating: ticket.rating && {
+      score: ticket.rating.score,
+      comment: ticket.rating.comment,
+      createdAt: ticket.rating.createdAt.toISOString(),
+    },
     mergedInto: ticket.mergedInto,
     version: ticket.version,
   };
@@ -46,4 +50,5 @@ export async function presentOne(ticket: TicketDocument, audience: Audience): Pr
   return { ...shown, links: linked.map(({ _id, number, subject, status }) => ({ id: _id, number, subject, status })) };
 }
 
-export const presentFor = (ticket: TicketDocument, caller: TicketCaller): Promise<Ticket> => presentOne(ticket, audienceOf(caller));
+export const presentFor = (ticket: TicketDocument, caller: TicketCaller): Promise<Ticket> =>
+  presentOne(ticket, audienceOf(caller));

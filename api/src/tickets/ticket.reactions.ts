@@ -22,19 +22,34 @@ async function showTicket({ id: sourceId, siteId, type, occurredAt, data }: Tick
   await publish([staffStream(siteId)], "ticket_update", { ...entry, data: await presentOne(ticket, "staff") });
   const isNote = "visibility" in data && data.visibility === "internal";
   const isLink = type === "ticket.updated" && "after" in data && "links" in data.after;
-  if (!isNote && !isLink) await publish([customerStream(siteId, ticket.customer.id)], "ticket_update", { ...entry, data: await presentOne(ticket, "customer") });
+  if (!isNote && !isLink)
+    await publish([customerStream(siteId, ticket.customer.id)], "ticket_update", {
+      ...entry,
+      data: await presentOne(ticket, "customer"),
+    });
 }
 
-async function showComment({ id: sourceId, siteId, type, occurredAt, data }: DomainEvent<"comment.created">): Promise<void> {
+async function showComment({
+  id: sourceId,
+  siteId,
+  type,
+  occurredAt,
+  data,
+}: DomainEvent<"comment.created">): Promise<void> {
   const comment = await findComment(siteId, data.commentId);
   if (!comment) return;
-  const readers = data.visibility === "internal" ? [staffStream(siteId)] : [staffStream(siteId), customerStream(siteId, data.customerId)];
+  const readers =
+    data.visibility === "internal"
+      ? [staffStream(siteId)]
+      : [staffStream(siteId), customerStream(siteId, data.customerId)];
   await publish(readers, "comment", { sourceId, type, occurredAt, data: presentComment(comment) });
 }
 
 export const ticketReactions = [
   on("comment.created", "tickets.live-comment", showComment),
   on(historyTypes, "tickets.live", showTicket),
-  on(historyTypes, "tickets.history", ({ id, siteId, type, actor, data, occurredAt }: TicketEvent) => keepHistory({ _id: id, siteId, ticketId: data.ticketId, type, actor, data, occurredAt })),
+  on(historyTypes, "tickets.history", ({ id, siteId, type, actor, data, occurredAt }: TicketEvent) =>
+    keepHistory({ _id: id, siteId, ticketId: data.ticketId, type, actor, data, occurredAt }),
+  ),
   on("customer.updated", "tickets.customer", ({ siteId, data }) => copyCustomer(siteId, data.customerId)),
 ];

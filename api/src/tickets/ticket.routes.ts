@@ -1,4 +1,15 @@
-import { customerStats as customerStatsOutput, page, historyEntry, staffStats as staffStatsOutput, ticketInput, ticketOutput, ticketPage, ticketPatch, ticketQuery, commentQuery } from "@sidedesk/contract";
+import {
+  customerStats as customerStatsOutput,
+  page,
+  historyEntry,
+  staffStats as staffStatsOutput,
+  ticketInput,
+  ticketOutput,
+  ticketPage,
+  ticketPatch,
+  ticketQuery,
+  commentQuery,
+} from "@sidedesk/contract";
 import { z } from "zod";
 import { AppError } from "../core/errors.ts";
 import { created, ok } from "../core/http/answer.ts";
@@ -50,7 +61,8 @@ export const ticketRoutes = [
     callers,
     status: 200,
     output: z.union([customerStatsOutput, staffStatsOutput]),
-    handle: async ({ caller }) => ok(caller.kind === "customer" ? await customerStats(caller) : await staffStats(caller.siteId)),
+    handle: async ({ caller }) =>
+      ok(caller.kind === "customer" ? await customerStats(caller) : await staffStats(caller.siteId)),
   }),
   route({
     method: "GET",
@@ -61,7 +73,8 @@ export const ticketRoutes = [
     params: ticketParams,
     status: 200,
     output: ticketOutput,
-    handle: async ({ caller, params }) => ok(await presentFor(await getTicket(caller.siteId, params.id, ownOnly(caller)), caller)),
+    handle: async ({ caller, params }) =>
+      ok(await presentFor(await getTicket(caller.siteId, params.id, ownOnly(caller)), caller)),
   }),
   route({
     method: "PATCH",
@@ -75,7 +88,8 @@ export const ticketRoutes = [
     status: 200,
     output: ticketOutput,
     errors: ["illegal_transition", "version_conflict"],
-    handle: async ({ caller, params, body }) => ok(await presentFor(await updateTicket(caller, params.id, body), caller)),
+    handle: async ({ caller, params, body }) =>
+      ok(await presentFor(await updateTicket(caller, params.id, body), caller)),
   }),
   route({
     method: "DELETE",
@@ -87,7 +101,9 @@ export const ticketRoutes = [
     status: 405,
     errors: ["ticket_immutable"],
     handle: () => {
-      throw new AppError("ticket_immutable", "A ticket is a record of what was agreed. Close it instead.", { headers: { Allow: "GET, PATCH" } });
+      throw new AppError("ticket_immutable", "A ticket is a record of what was agreed. Close it instead.", {
+        headers: { Allow: "GET, PATCH" },
+      });
     },
   }),
   route({

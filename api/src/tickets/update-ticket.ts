@@ -19,27 +19,36 @@ import { presentFor } from "./ticket.presenter.ts";
  */
 export async function updateTicket(caller: TicketCaller, ref: string, patch: TicketPatch): Promise<TicketDocument> {
   assertMayWrite(caller);
-  if (caller.kind === "customer" && Object.keys(patch).some((key) => key !== "status" && key !== "version")) throw forbidden("You can solve, close or reopen a request; the rest is up to staff.");
+  if (caller.kind === "customer" && Object.keys(patch).some((key) => key !== "status" && key !== "version"))
+    throw forbidden("You can solve, close or reopen a request; the rest is up to staff.");
   if (patch.teamId) throw invalid("teamId", "There is no such team.");
   const { settings } = await getSite(caller.siteId);
   return transaction(async () => {
     const ticket = await getTicket(caller.siteId, ref, ownOnly(caller));
     if (patch.version !== undefined && patch.version !== ticket.version)
-      throw new AppError("version_conflict", `The ticket is at version ${ticket.version}.`, { current: await presentFor(ticket, caller) });
+      throw new AppError("version_conflict", `The ticket is at version ${ticket.version}.`, {
+        current: await presentFor(ticket, caller),
+      });
     const now = new Date();
     const facts = changedFacts(ticket, patch);
     const change: TicketChange = { ...facts };
     if (facts.category) categoryOf(settings, facts.category);
     if (facts.priority) {
       change.priorityRank = priorityRank(facts.priority);
-      if (!ticket.firstRespondedAt) Object.assign(change, slaTimes(settings.sla, facts.priority, ticket.createdAt, ticket.slaPausedMs));
+      if (!ticket.firstRespondedAt)
+        Object.assign(change, slaTimes(settings.sla, facts.priority, ticket.createdAt, ticket.slaPausedMs));
     }
     const assignee = await newAssignee(ticket, patch.assigneeId);
     if (assignee !== undefined) change.assignee = assignee;
     const status = newStatus(caller, ticket, patch.status);
     if (status) Object.assign(change, moveTo({ ...ticket, ...change } as TicketDocument, status, now));
     if (Object.keys(change).length === 0) return ticket;
-    return write(caller, ticket, { ...change, updatedAt: now, version: ticket.version + 1 }, { facts, assigned: assignee !== undefined, status });
+    return write(
+      caller,
+      ticket,
+      { ...change, updatedAt: now, version: ticket.version + 1 },
+      { facts, assigned: assignee !== undefined, status },
+    );
   });
 }
 
@@ -55,15 +64,25 @@ function changedFacts(ticket: TicketDocument, { priority, category, tags }: Tick
 }
 
 /** @throws AppError 409 naming what is allowed */
-function newStatus(caller: TicketCaller, ticket: TicketDocument, status: TicketStatus | undefined): TicketStatus | undefined {
+function newStatus(
+  caller: TicketCaller,
+  ticket: TicketDocument,
+  status: TicketStatus | undefined,
+): TicketStatus | undefined {
   if (!status || status === ticket.status) return undefined;
   const allowed = allowedMoves(audienceOf(caller), ticket.status, ticket.closedAt);
-  if (!allowed.includes(status)) throw new AppError("illegal_transition", `From ${ticket.status} this caller cannot set ${status}.`, { allowed: [...allowed] });
+  if (!allowed.includes(status))
+    throw new AppError("illegal_transition", `From ${ticket.status} this caller cannot set ${status}.`, {
+      allowed: [...allowed],
+    });
   return status;
 }
 
 /** Undefined when nothing changes. @throws AppError 400 at `assigneeId` */
-async function newAssignee(ticket: TicketDocument, assigneeId: string | null | undefined): Promise<TicketDocument["assignee"] | undefined> {
+async function newAssignee(
+  ticket: TicketDocument,
+  assigneeId: string | null | undefined,
+): Promise<TicketDocument["assignee"] | undefined> {
   if (assigneeId === undefined || assigneeId === (ticket.assignee?.id ?? null)) return undefined;
   if (assigneeId === null) return null;
   const staff = await findStaff(ticket.siteId, assigneeId);
@@ -82,8 +101,16 @@ async function write(
   const by = { siteId, actor: actorOf(caller) };
   await tickets().updateOne({ _id: ticketId, siteId }, updateOf(change), inSession());
   const after = { ...ticket, ...change } as TicketDocument;
-  if (told.status) await record("ticket.status_changed", by, { ticketId, customerId, before: { status: ticket.status }, after: { status: told.status }, reason: "set" });
-  if (told.assigned) await record("ticket.assigned", by, { ticketId, customerId, before: assignment(ticket), after: assignment(after) });
+  if (told.status)
+    await record("ticket.status_changed", by, {
+      ticketId,
+      customerId,
+      before: { status: ticket.status },
+      after: { status: told.status },
+      reason: "set",
+    });
+  if (told.assigned)
+    await record("ticket.assigned", by, { ticketId, customerId, before: assignment(ticket), after: assignment(after) });
   if (Object.keys(told.facts).length > 0) {
     const before = Object.fromEntries(Object.keys(told.facts).map((key) => [key, ticket[key as keyof Facts]])) as Facts;
     await record("ticket.updated", by, { ticketId, customerId, before, after: told.facts });
@@ -91,4 +118,7 @@ async function write(
   return after;
 }
 
-const assignment = ({ assignee }: TicketDocument): DomainEvents["ticket.assigned"]["after"] => ({ assigneeId: assignee?.id ?? null, assigneeName: assignee?.name ?? null });
+const assignment = ({ assignee }: TicketDocument): DomainEvents["ticket.assigned"]["after"] => ({
+  assigneeId: assignee?.id ?? null,
+  assigneeName: assignee?.name ?? null,
+});

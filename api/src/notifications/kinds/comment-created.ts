@@ -11,13 +11,32 @@ export const commentCreated = kind("comment.created", "comment-created", {
     const about = quoted(ticket.subject);
     const { commentId } = data;
     if (actor.kind !== "customer")
-      return [ticketNotice(ticket, { kind: "customer", id: ticket.customer.id }, { title: `New answer to ${about}`, message: `${actor.name || "Support"} answered your request ${ticket.number}.` }, { commentId })];
+      return [
+        ticketNotice(
+          ticket,
+          { kind: "customer", id: ticket.customer.id },
+          {
+            title: `New answer to ${about}`,
+            message: `${actor.name || "Support"} answered your request ${ticket.number}.`,
+          },
+          { commentId },
+        ),
+      ];
     if (!ticket.assignee) return [];
-    return [ticketNotice(ticket, { kind: "staff", id: ticket.assignee.id }, { title: `New reply on ${about}`, message: `${actor.name} replied on ${ticket.number}.` }, { commentId })];
+    return [
+      ticketNotice(
+        ticket,
+        { kind: "staff", id: ticket.assignee.id },
+        { title: `New reply on ${about}`, message: `${actor.name} replied on ${ticket.number}.` },
+        { commentId },
+      ),
+    ];
   },
   email: async ({ siteId, actor, data }) => {
     if (data.visibility === "internal" || actor.kind === "customer") return null;
     const comment = await findComment(siteId, data.commentId);
-    return comment && { kind: "staff-replied", customerId: data.customerId, ticketId: data.ticketId, commentId: comment._id };
+    return (
+      comment && { kind: "staff-replied", customerId: data.customerId, ticketId: data.ticketId, commentId: comment._id }
+    );
   },
 });

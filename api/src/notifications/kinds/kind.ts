@@ -11,7 +11,13 @@ interface Ways<T extends EventType> {
 /** One kind of notice: who is told of an event, and how, every channel in one place. Each channel is a reaction of its own. */
 export function kind<const T extends EventType>(type: T, name: string, { inApp, email }: Ways<T>): Reaction[] {
   return [
-    ...(inApp ? [on(type, `notifications.${name}`, async (event) => createNotices(event as DomainEvent, name, await inApp(event as DomainEvent<T>)))] : []),
+    ...(inApp
+      ? [
+          on(type, `notifications.${name}`, async (event) =>
+            createNotices(event as DomainEvent, name, await inApp(event as DomainEvent<T>)),
+          ),
+        ]
+      : []),
     ...(email
       ? [
           on(type, `notifications.${name}-mail`, async (event) => {

@@ -20,6 +20,13 @@ export const statusChanged = kind("ticket.status_changed", "status-changed", {
     const ticket = await findTicket(siteId, data.ticketId);
     if (!ticket) return [];
     const status = words[data.after.status];
-    return [ticketNotice(ticket, { kind: "customer", id: data.customerId }, { title: `${status}: ${quoted(ticket.subject)}`, message: `Your request ${ticket.number} is now “${status}”.` }, { status: data.after.status })];
+    return [
+      ticketNotice(
+        ticket,
+        { kind: "customer", id: data.customerId },
+        { title: `${status}: ${quoted(ticket.subject)}`, message: `Your request ${ticket.number} is now “${status}”.` },
+        { status: data.after.status },
+      ),
+    ];
   },
 });

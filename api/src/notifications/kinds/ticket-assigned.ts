@@ -9,6 +9,15 @@ export const ticketAssigned = kind("ticket.assigned", "ticket-assigned", {
     if (!assigneeId || (actor.kind === "staff" && actor.id === assigneeId)) return [];
     const ticket = await findTicket(siteId, data.ticketId);
     if (!ticket) return [];
-    return [ticketNotice(ticket, { kind: "staff", id: assigneeId }, { title: `Assigned to you: ${quoted(ticket.subject)}`, message: `${actor.name || "Somebody"} gave you ${ticket.number}.` })];
+    return [
+      ticketNotice(
+        ticket,
+        { kind: "staff", id: assigneeId },
+        {
+          title: `Assigned to you: ${quoted(ticket.subject)}`,
+          message: `${actor.name || "Somebody"} gave you ${ticket.number}.`,
+        },
+      ),
+    ];
   },
 });
