@@ -1,3 +1,4 @@
+// A little over 300 lines: one part of the look, taken over whole from the mock-ups, in the order things appear in it.
 import { css } from "lit";
 
 /** A conversation: days, entries, bubbles, files, typing dots and the composer. */
@@ -65,6 +66,85 @@ export const conversation = css`
     padding: 1px 4px;
     border-radius: var(--sd-radius-xs);
     background: var(--sd-sunken);
+  }
+  .prose {
+    display: grid;
+    gap: var(--sd-2);
+    justify-items: start;
+  }
+  .prose > * {
+    max-inline-size: 100%;
+  }
+  .prose :is(h1, h2, h3, h4, h5, h6) {
+    margin: 0;
+    font: 600 var(--sd-type-read);
+  }
+  .prose :is(ul, ol) {
+    display: grid;
+    gap: 2px;
+    padding-inline-start: var(--sd-5);
+    list-style: disc;
+  }
+  .prose ol {
+    list-style: decimal;
+  }
+  .prose blockquote {
+    margin: 0;
+    padding-inline-start: var(--sd-3);
+    border-inline-start: 3px solid var(--sd-border);
+    color: var(--sd-muted);
+  }
+  .prose pre {
+    margin: 0;
+    padding: var(--sd-2) var(--sd-3);
+    overflow-x: auto;
+    border-radius: var(--sd-radius-s);
+    background: var(--sd-sunken);
+    font: 400 var(--sd-type-dense);
+    inline-size: 100%;
+  }
+  .prose pre code {
+    padding: 0;
+    background: none;
+    line-height: inherit;
+  }
+  .prose hr {
+    inline-size: 100%;
+    border: 0;
+    border-block-start: 1px solid var(--sd-border);
+  }
+  .prose :is(td, th) {
+    padding: 2px var(--sd-2);
+    border: 1px solid var(--sd-border);
+    text-align: start;
+  }
+  .plain {
+    white-space: pre-wrap;
+  }
+  .entry-own.unsent .bubble {
+    background: transparent;
+    border: 1px dashed var(--sd-border-strong);
+  }
+  .entry-own.failed .bubble {
+    border: 1px solid var(--sd-error-line);
+    background: var(--sd-error-soft);
+  }
+  .entry-by button {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: var(--sd-target);
+    border: 0;
+    padding: 0;
+    background: none;
+    color: var(--sd-primary-text);
+    font: 600 var(--sd-type-meta);
+    text-decoration: underline;
+    text-underline-offset: 0.18em;
+    cursor: pointer;
+  }
+  .entry-by .icon {
+    inline-size: 14px;
+    block-size: 14px;
   }
   .entry-own {
     grid-template-columns: minmax(0, 1fr);
@@ -200,13 +280,15 @@ export const conversation = css`
     font: var(--sd-type-input);
     outline: 0;
     min-block-size: 28px;
+    max-block-size: 160px;
+    field-sizing: content;
   }
   .composer textarea::placeholder {
     color: var(--sd-faint);
     opacity: 1;
   }
   .composer-line {
-    grid-template-columns: auto 1fr auto;
+    grid-template-columns: 1fr auto;
     align-items: end;
     gap: 2px;
     padding: 4px;

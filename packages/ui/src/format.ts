@@ -14,11 +14,11 @@ function dateFormat(locale: string, name: string, options: Intl.DateTimeFormatOp
 }
 
 /** "14:05" or "2:05 PM", as the language has it. */
-export const clockTime = (at: string | Date, locale: string): string =>
+export const clockTime = (at: string | Date | number, locale: string): string =>
   dateFormat(locale, "time", { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 
 /** "12 Nov", with the year when it is not this one. */
-export function shortDate(at: string | Date, locale: string, now = Date.now()): string {
+export function shortDate(at: string | Date | number, locale: string, now = Date.now()): string {
   const date = new Date(at);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
   return dateFormat(locale, sameYear ? "date" : "dateyear", {
@@ -29,21 +29,25 @@ export function shortDate(at: string | Date, locale: string, now = Date.now()): 
 }
 
 /** Everything, for a `title`. */
-export const exactTime = (at: string | Date, locale: string): string =>
+export const exactTime = (at: string | Date | number, locale: string): string =>
   dateFormat(locale, "exact", { dateStyle: "full", timeStyle: "short" }).format(new Date(at));
 
 /** "51 min ago" up to a day, then a date. Never "in the future" for a clock that runs a little ahead. */
-export function timeAgo(at: string | Date, locale: string, now = Date.now()): string {
+export function timeAgo(at: string | Date | number, locale: string, now = Date.now()): string {
   const passed = Math.max(0, now - new Date(at).getTime());
   if (passed >= day) return shortDate(at, locale, now);
   const format = cached(`r:${locale}`, () => new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "auto" }));
   const words =
-    passed < minute ? format.format(0, "second") : passed < hour ? format.format(-Math.floor(passed / minute), "minute") : format.format(-Math.floor(passed / hour), "hour");
+    passed < minute
+      ? format.format(0, "second")
+      : passed < hour
+        ? format.format(-Math.floor(passed / minute), "minute")
+        : format.format(-Math.floor(passed / hour), "hour");
   return words.replace("min.", "min").replace("hr.", "h");
 }
 
 /** "6 min" up to a day, then a date: for the end of a list row. */
-export function timeSince(at: string | Date, locale: string, now = Date.now()): string {
+export function timeSince(at: string | Date | number, locale: string, now = Date.now()): string {
   const passed = Math.max(0, now - new Date(at).getTime());
   return passed < day ? duration(Math.max(minute, passed), locale) : shortDate(at, locale, now);
 }
@@ -52,7 +56,11 @@ export function timeSince(at: string | Date, locale: string, now = Date.now()): 
 export function duration(milliseconds: number, locale: string): string {
   const total = Math.abs(milliseconds);
   const unit = (value: number, name: string): string =>
-    cached(`u:${name}:${locale}`, () => new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: name === "day" ? "long" : "short" })).format(value);
+    cached(
+      `u:${name}:${locale}`,
+      () =>
+        new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: name === "day" ? "long" : "short" }),
+    ).format(value);
   if (total < hour) return unit(Math.max(1, Math.floor(total / minute)), "minute");
   const clean = (words: string): string => words.replace("hr", "h");
   if (total < day) {
@@ -64,21 +72,27 @@ export function duration(milliseconds: number, locale: string): string {
 }
 
 /** "Today", "Yesterday" or a date: heads of a conversation's days. */
-export function dayName(at: string | Date, locale: string, now = Date.now()): string {
+export function dayName(at: string | Date | number, locale: string, now = Date.now()): string {
   const start = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((start(new Date(at).getTime()) - start(now)) / day);
   if (days < -1 || days > 1) return shortDate(at, locale, now);
-  const words = cached(`a:${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" })).format(days, "day");
+  const words = cached(`a:${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" })).format(
+    days,
+    "day",
+  );
   return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 
 /** "11:58" today, "tomorrow, 10:04", then "22 Nov, 10:04": when something is due. */
-export function dueTime(at: string | Date, locale: string, now = Date.now()): string {
+export function dueTime(at: string | Date | number, locale: string, now = Date.now()): string {
   const start = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((start(new Date(at).getTime()) - start(now)) / day);
   if (days === 0) return clockTime(at, locale);
   if (Math.abs(days) === 1) {
-    const words = cached(`a:${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" })).format(days, "day");
+    const words = cached(`a:${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" })).format(
+      days,
+      "day",
+    );
     return `${words}, ${clockTime(at, locale)}`;
   }
   return `${shortDate(at, locale, now)}, ${clockTime(at, locale)}`;

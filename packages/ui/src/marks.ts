@@ -11,7 +11,8 @@ const shapes = {
   open: () => ring(),
   progress: () =>
     svg`<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.7"/><path d="M8 4.2a3.8 3.8 0 0 1 0 7.6z" fill="currentColor"/>`,
-  waiting: () => svg`${ring()}<path d="M6.5 5.9v4.2M9.5 5.9v4.2" stroke="currentColor" stroke-width="1.6" stroke-linecap="round"/>`,
+  waiting: () =>
+    svg`${ring()}<path d="M6.5 5.9v4.2M9.5 5.9v4.2" stroke="currentColor" stroke-width="1.6" stroke-linecap="round"/>`,
   ai: () =>
     svg`<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="2.6 2.1"/><path d="M8 4.9c.35 1.9 1.2 2.75 3.1 3.1-1.9.35-2.75 1.2-3.1 3.1-.35-1.9-1.2-2.75-3.1-3.1 1.9-.35 2.75-1.2 3.1-3.1z" fill="currentColor"/>`,
   done: () =>
@@ -25,7 +26,9 @@ export type Glyph = keyof typeof shapes;
 /** A state's shape in its tone. With `label` it is an image with that name, otherwise decoration beside a word. */
 export function glyph(shape: Glyph, tone: Tone, label?: string): TemplateResult {
   return label
-    ? html`<svg class="glyph" data-tone=${tone} viewBox="0 0 16 16" role="img" aria-label=${label}>${shapes[shape]()}</svg>`
+    ? html`<svg class="glyph" data-tone=${tone} viewBox="0 0 16 16" role="img" aria-label=${label}>
+        ${shapes[shape]()}
+      </svg>`
     : html`<svg class="glyph" data-tone=${tone} viewBox="0 0 16 16" aria-hidden="true">${shapes[shape]()}</svg>`;
 }
 
@@ -48,7 +51,8 @@ export type ClockState = "ok" | "warning" | "breached" | "met" | "paused";
 
 /** The clock: an arc of the time left (`share`, 0 to 100) and words; a mark instead of the arc when nothing runs. */
 export function clock(state: ClockState, words: string, share = 100, tone?: Tone): TemplateResult {
-  const wears: Tone = tone ?? ({ ok: "muted", warning: "warning", breached: "error", met: "success", paused: "muted" } as const)[state];
+  const wears: Tone =
+    tone ?? ({ ok: "muted", warning: "warning", breached: "error", met: "success", paused: "muted" } as const)[state];
   const drawn =
     state === "breached"
       ? icon(clockAlertIcon)
@@ -60,5 +64,7 @@ export function clock(state: ClockState, words: string, share = 100, tone?: Tone
               <circle cx="8" cy="8" r="6" pathLength="100" />
               <circle cx="8" cy="8" r="6" pathLength="100" stroke-dasharray="${Math.round(share)} 100" />
             </svg>`;
-  return html`<span class="chip sla ${state === "breached" ? "chip-solid" : ""}" data-tone=${wears}>${drawn}${words}</span>`;
+  return html`<span class="chip sla ${state === "breached" ? "chip-solid" : ""}" data-tone=${wears}
+    >${drawn}${words}</span
+  >`;
 }

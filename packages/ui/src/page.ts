@@ -17,7 +17,9 @@ const page = css`
 
 /** Adopts style sheets on the document; constructed ones pass every content policy. Each is adopted once. */
 export function adoptOnDocument(...results: CSSResult[]): void {
-  const sheets = results.map((result) => result.styleSheet).filter((sheet): sheet is CSSStyleSheet => sheet !== undefined);
+  const sheets = results
+    .map((result) => result.styleSheet)
+    .filter((sheet): sheet is CSSStyleSheet => sheet !== undefined);
   const fresh = sheets.filter((sheet) => !document.adoptedStyleSheets.includes(sheet));
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...fresh];
 }

@@ -4,17 +4,22 @@
  * Trusted Types needs to allow nothing for it, and why a mistake on the server could not run in a customer's browser.
  */
 const allowed = new Set(
-  "p a strong b em i u s del code pre ul ol li blockquote h1 h2 h3 h4 h5 h6 br hr table thead tbody tr th td span".split(" "),
+  "p a strong b em i u s del code pre ul ol li blockquote h1 h2 h3 h4 h5 h6 br hr table thead tbody tr th td span".split(
+    " ",
+  ),
 );
 const empty = new Set(["br", "hr"]);
 const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
 
 function decode(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name) return named[name.toLowerCase()] ?? whole;
-    const point = hex ? parseInt(hex, 16) : Number(decimal);
-    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-  });
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (name) return named[name.toLowerCase()] ?? whole;
+      const point = hex ? parseInt(hex, 16) : Number(decimal);
+      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+    },
+  );
 }
 
 /** An address that may stand behind a link in a message, or undefined. */
@@ -42,7 +47,9 @@ function makeElement(tag: string, attributes: string): HTMLElement {
 export function safeHtml(source: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const open: (DocumentFragment | HTMLElement)[] = [fragment];
-  for (const [whole, slash, name, attributes] of source.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|<!--[^]*?-->|[^<]+|</gi)) {
+  for (const [whole, slash, name, attributes] of source.matchAll(
+    /<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|<!--[^]*?-->|[^<]+|</gi,
+  )) {
     const parent = open.at(-1) ?? fragment;
     const tag = name?.toLowerCase();
     if (tag === undefined) {

@@ -13,7 +13,11 @@ export function emptyArt(kind: Art = "empty"): TemplateResult {
     kind === "broken"
       ? "M14 8h46a8 8 0 0 1 8 8v10l-10 6 8 6v6a8 8 0 0 1-8 8H32L16 64V52h-2a8 8 0 0 1-8-8V16a8 8 0 0 1 8-8z"
       : "M14 8h46a8 8 0 0 1 8 8v28a8 8 0 0 1-8 8H32L16 64V52h-2a8 8 0 0 1-8-8V16a8 8 0 0 1 8-8z";
-  const lines = { empty: "M20 24h34M20 34h22", broken: "M20 24h26M20 34h18", locked: "M30 30v-5a7 7 0 0 1 14 0v5M27 30h20v12H27z" }[kind];
+  const lines = {
+    empty: "M20 24h34M20 34h22",
+    broken: "M20 24h26M20 34h18",
+    locked: "M30 30v-5a7 7 0 0 1 14 0v5M27 30h20v12H27z",
+  }[kind];
   return html`<svg class="art" viewBox="0 0 96 72" aria-hidden="true">
     <path d=${bubble} />
     <path d=${lines} fill="none" />
@@ -35,7 +39,12 @@ export function skeletonRows(label: string, rows = 4): TemplateResult {
   </div>`;
 }
 
-const bannerIcons: Partial<Record<Tone, IconShape>> = { warning: cloudOffIcon, error: unplugIcon, info: infoIcon, muted: lockIcon };
+const bannerIcons: Partial<Record<Tone, IconShape>> = {
+  warning: cloudOffIcon,
+  error: unplugIcon,
+  info: infoIcon,
+  muted: lockIcon,
+};
 
 /** A line across a view about the view as a whole. `role="status"` so that it is read out when it appears. */
 export function banner(tone: Tone, words: unknown, shape: IconShape = bannerIcons[tone] ?? infoIcon): TemplateResult {

@@ -1,5 +1,3 @@
-import { css } from "lit";
-
 /*
  * Longer than 300 lines on purpose: this is the one table in which a colour, size, shadow or duration is a number.
  *
@@ -9,6 +7,7 @@ import { css } from "lit";
  * A derived value is computed where it is declared, so a new --sidedesk-... takes effect on :root, :host or .sd-scope
  * (the set-up preview), not on any element in between. Eight public roles carry the theme; the rest follows from them.
  */
+import { css } from "lit";
 
 /** All tokens. Adopted by every public element (`:host`) and, through `adoptTokens`, by the portal and console pages (`:root`). */
 export const tokens = css`
@@ -174,7 +173,10 @@ export const tokens = css`
          Text on it is black or white, whichever WCAG's own luminance sum says; 0.1833 is where white reaches 4.5:1.
          Hover and press move away from that text, so they only gain contrast. A pale fill gets a 3:1 edge.
          As text, the brand is dimmed in linear light until 4.5:1 holds on every surface: hue stays, legibility is sure. */
-      --sd-primary: light-dark(var(--sd-brand), var(--sidedesk-primary-dark, oklch(from var(--sd-brand) max(l, 0.7) min(c, 0.14) h)));
+      --sd-primary: light-dark(
+        var(--sd-brand),
+        var(--sidedesk-primary-dark, oklch(from var(--sd-brand) max(l, 0.7) min(c, 0.14) h))
+      );
       --sd-on-primary: color(
         from var(--sd-primary) xyz-d65 calc(0.9505 * clamp(0, (0.1833 - y) * 9999, 1)) clamp(0, (0.1833 - y) * 9999, 1)
           calc(1.089 * clamp(0, (0.1833 - y) * 9999, 1))
@@ -186,11 +188,16 @@ export const tokens = css`
       --sd-primary-hover: color-mix(in oklab, var(--sd-primary), var(--sd-away) 14%);
       --sd-primary-press: color-mix(in oklab, var(--sd-primary), var(--sd-away) 24%);
       --sd-primary-edge: light-dark(
-        color(from var(--sd-brand) xyz-d65 calc(x * min(1, 0.24 / y)) calc(y * min(1, 0.24 / y)) calc(z * min(1, 0.24 / y))),
+        color(
+          from var(--sd-brand) xyz-d65 calc(x * min(1, 0.24 / y)) calc(y * min(1, 0.24 / y)) calc(z * min(1, 0.24 / y))
+        ),
         var(--sd-primary)
       );
       --sd-primary-text: light-dark(
-        color(from var(--sd-brand) xyz-d65 calc(x * min(1, 0.145 / y)) calc(y * min(1, 0.145 / y)) calc(z * min(1, 0.145 / y))),
+        color(
+          from var(--sd-brand) xyz-d65 calc(x * min(1, 0.145 / y)) calc(y * min(1, 0.145 / y))
+            calc(z * min(1, 0.145 / y))
+        ),
         oklch(from var(--sd-primary) max(l, 0.77) min(c, 0.12) h)
       );
       --sd-hero: light-dark(

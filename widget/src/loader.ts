@@ -1,0 +1,23 @@
+import type { CommandQueue, EmbedOptions } from "./embed.ts";
+
+declare global {
+  interface Window {
+    Sidedesk?: CommandQueue;
+  }
+}
+/** Hashed name of the embed module, put in by the build. */
+declare const EMBED: string;
+
+/*
+ * What the script tag loads. It keeps the page's commands and imports the rest: `import()` takes no Trusted Types sink,
+ * unlike a script element, and runs nothing before the page is there.
+ */
+const script = document.currentScript as HTMLScriptElement | null;
+const queue = (window.Sidedesk ??= [] as CommandQueue);
+if (script?.src && !queue.base) {
+  const base = (queue.base = new URL(".", script.src).href.slice(0, -1));
+  const { site = "", lang, launcher } = script.dataset;
+  void import(`${base}/widget/${EMBED}`).then(({ start }: { start: (options: EmbedOptions) => Promise<void> }) =>
+    start({ queue, base, site, lang, launcher }),
+  );
+}

@@ -1,0 +1,107 @@
+import { msg } from "@lit/localize";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { facts } from "@sidedesk/ui/facts.styles";
+import { figure } from "@sidedesk/ui/format";
+import { icon } from "@sidedesk/ui/icon";
+import { bellIcon } from "@sidedesk/ui/icons";
+import { css, html, nothing } from "lit";
+import { state } from "lit/decorators.js";
+import { DeskElement } from "../session/desk-element.ts";
+import { withUnread } from "../session/words.ts";
+import { loadDesk } from "../shell/load-desk.ts";
+
+const styles = css`
+  :host {
+    display: inline-grid !important;
+    color: inherit !important;
+  }
+  .bell {
+    color: inherit;
+    inline-size: 44px;
+    block-size: 44px;
+  }
+  .bell:hover {
+    color: inherit;
+    background: color-mix(in oklab, currentColor 8%, transparent);
+  }
+  .bell .count {
+    position: absolute;
+    inset-block-start: 3px;
+    inset-inline-end: 1px;
+    box-shadow: 0 0 0 2px var(--sidedesk-bell-ground, var(--sd-surface));
+  }
+  .drop {
+    margin: 0;
+    padding: 0;
+    border: var(--sd-hair) solid var(--sd-border);
+    border-radius: var(--sd-radius-m);
+    background: var(--sd-surface);
+    color: var(--sd-text);
+    box-shadow: var(--sd-shadow-3);
+    overflow: hidden;
+    inline-size: min(384px, calc(100vw - 16px));
+    block-size: min(520px, calc(100dvh - 16px));
+  }
+  .drop > * {
+    block-size: 100%;
+  }
+`;
+
+/**
+ * @summary A bell with the number of unread updates; takes the text colour of where it stands. Usable alone.
+ * @tag sidedesk-bell
+ * @csspart button - The bell.
+ * @csspart list - The latest updates, opened from the bell.
+ * @cssprop --sidedesk-bell-ground - Colour behind the bell, for the rim of the count.
+ */
+export class SidedeskBell extends DeskElement {
+  static override styles = [...(DeskElement.styles as []), buttons, facts, styles];
+
+  @state() private open = false;
+
+  override render() {
+    const count = this.desk.unread;
+    return html`<button
+        part="button"
+        class="icon-button bell"
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded=${this.open ? "true" : "false"}
+        aria-label=${withUnread(msg("Updates"), count, this.locale)}
+        @click=${() => (this.open ? this.hide() : this.show())}
+      >
+        ${icon(bellIcon, { large: true })}${count ? html`<span class="count count-alert" aria-hidden="true">${figure(count, this.locale)}</span>` : nothing}
+      </button>
+      <div
+        part="list"
+        class="drop"
+        popover="auto"
+        role="dialog"
+        aria-label=${msg("Latest updates")}
+        @toggle=${(event: ToggleEvent) => (this.open = event.newState === "open")}
+        @sidedesk-ticket-select=${() => this.hide()}
+      >
+        ${this.open ? html`<sidedesk-notifications framed></sidedesk-notifications>` : nothing}
+      </div>`;
+  }
+
+  /** Opens the list of the latest updates. */
+  async show(): Promise<void> {
+    const popup = this.renderRoot.querySelector<HTMLElement>(".drop");
+    const button = this.renderRoot.querySelector<HTMLElement>("button");
+    if (!popup || !button) return;
+    const [{ openPopup }] = await Promise.all([import("@sidedesk/ui/popup"), loadDesk()]);
+    this.open = true;
+    await this.updateComplete;
+    openPopup(popup, button, "end");
+    const list = this.renderRoot.querySelector<DeskElement>("sidedesk-notifications");
+    await list?.updateComplete;
+    list?.shadowRoot?.querySelector<HTMLElement>("[data-focus]")?.focus();
+  }
+
+  private hide(): void {
+    const popup = this.renderRoot.querySelector<HTMLElement>(".drop");
+    if (popup?.matches(":popover-open")) popup.hidePopover();
+    this.open = false;
+  }
+}

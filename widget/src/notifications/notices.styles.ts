@@ -1,0 +1,92 @@
+import { css } from "lit";
+
+export const noticeStyles = css`
+  .notice {
+    display: grid;
+    grid-template-columns: 36px minmax(0, 1fr) auto;
+    gap: 0 var(--sd-3);
+    padding: var(--sd-3) var(--sd-2) var(--sd-3) var(--sd-4);
+    position: relative;
+  }
+  li + li > .notice {
+    border-block-start: 1px solid var(--sd-border);
+  }
+  .notice > .kind {
+    grid-row: 1 / 4;
+  }
+  .notice .show {
+    grid-column: 2;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: 400 var(--sd-type-body);
+    text-align: start;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+  .notice .show::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+  }
+  .notice .show:focus-visible {
+    outline: none;
+  }
+  .notice .show:focus-visible::after {
+    outline: var(--sd-ring-width) solid var(--sd-ring);
+    outline-offset: -3px;
+    border-radius: var(--sd-radius-m);
+  }
+  .notice[data-new] .show {
+    font-weight: 600;
+  }
+  .notice p {
+    grid-column: 2;
+    color: var(--sd-muted);
+    font: 400 var(--sd-type-dense);
+  }
+  .notice time {
+    grid-column: 2;
+    margin-block-start: 2px;
+    font: 400 var(--sd-type-meta);
+    color: var(--sd-faint);
+  }
+  .notice .aside {
+    grid-column: 3;
+    grid-row: 1 / 4;
+    display: flex;
+    align-items: center;
+    gap: var(--sd-1);
+    z-index: 1;
+  }
+  .notice:hover {
+    background: var(--sd-hover);
+  }
+  .notice .remove {
+    opacity: 0;
+  }
+  .notice:hover .remove,
+  .notice:focus-within .remove {
+    opacity: 1;
+  }
+  @media (hover: none) {
+    .notice .remove {
+      opacity: 1;
+    }
+  }
+  .kind {
+    display: grid;
+    place-items: center;
+    inline-size: 36px;
+    block-size: 36px;
+    border-radius: 32%;
+    background: var(--tone-soft);
+    color: var(--tone);
+  }
+  .more {
+    display: grid;
+    justify-items: center;
+    padding: var(--sd-3);
+  }
+`;

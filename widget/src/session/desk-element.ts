@@ -1,0 +1,82 @@
+import { ContextConsumer } from "@lit/context";
+import { updateWhenLocaleChanges } from "@lit/localize";
+import { BaseElement } from "@sidedesk/ui/base-element";
+import { hostStyles } from "@sidedesk/ui/host.styles";
+import type { CSSResultGroup, PropertyValues } from "lit";
+import { property } from "lit/decorators.js";
+import { deskContext } from "./context.ts";
+import type { Desk } from "./desk.ts";
+import { announce, type SidedeskEvents } from "./events.ts";
+import { currentLanguage, formatLocale, isRightToLeft } from "./locale.ts";
+import { deskFor, standardDesk } from "./page-desk.ts";
+import { applyTheme } from "./theme.ts";
+
+/**
+ * What every `<sidedesk-…>` element stands on: it finds its desk (the panel or portal around it, else the one its
+ * attributes name, else that of the script tag), follows its changes, and speaks the chosen language.
+ */
+export class DeskElement extends BaseElement {
+  static override styles: CSSResultGroup = [hostStyles];
+
+  /** The site's public key, when it is not the one of the script tag. */
+  @property() site = "";
+  /** Address of the desk, when it is not the one of the script tag. */
+  @property({ attribute: "desk" }) deskAddress = "";
+
+  /** Set once connected. */
+  protected desk!: Desk;
+  #nearby: ContextConsumer<typeof deskContext, this>;
+  #stops: (() => void)[] = [];
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+    this.#nearby = new ContextConsumer(this, { context: deskContext });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const nearby = this.#nearby.value;
+    const standard = standardDesk();
+    const base = (this.deskAddress || standard?.options.base || "").replace(/\/+$/, "");
+    const named =
+      this.site || this.deskAddress
+        ? deskFor({ base, siteKey: this.site || standard?.options.siteKey || "" })
+        : standard;
+    this.desk = nearby ?? named ?? deskFor({ base: "", siteKey: "" });
+    this.follow(this.desk.on("change", () => this.requestUpdate()));
+    if (nearby) return;
+    // Outermost: this element carries language, direction and theme for all that lies inside.
+    void this.desk.loadSite().then((site) => site && applyTheme(this, site.theme));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    if (this.#nearby.value) return;
+    this.lang = currentLanguage();
+    this.dir = isRightToLeft() ? "rtl" : "ltr";
+  }
+
+  /** The language for dates and figures. */
+  protected get locale(): string {
+    return formatLocale();
+  }
+
+  /** Stops with the element: for listeners on the desk. */
+  protected follow(stop: () => void): void {
+    this.#stops.push(stop);
+  }
+
+  protected announce<Name extends keyof SidedeskEvents>(name: Name, detail: SidedeskEvents[Name]): boolean {
+    return announce(this, name, detail);
+  }
+}
+
+/** Registers an element unless the page has it already: two desks on one page share the first one's. */
+export function define(tag: string, element: CustomElementConstructor): void {
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}

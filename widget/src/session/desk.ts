@@ -1,0 +1,336 @@
+import {
+  ApiError,
+  createHttp,
+  NetworkError,
+  notificationsApi,
+  sessionsApi,
+  siteApi,
+  type Http,
+} from "@sidedesk/client";
+import type { LiveClient, LiveState } from "@sidedesk/client/live";
+import type { Comment, Customer, CustomerSession, Notification, PublicSite, Ticket } from "@sidedesk/contract";
+import { Drafts } from "./drafts.ts";
+import { Emitter } from "./emitter.ts";
+
+export interface DeskOptions {
+  /** Address of the desk, without a slash at its end; empty for its own pages. */
+  base: string;
+  /** The site's public key. */
+  siteKey: string;
+  /** Cookies go along (the portal, on the desk's own origin). */
+  credentials?: boolean;
+  fetch?: typeof fetch;
+}
+
+/** `anonymous` until somebody signs in; `starting` while that happens; `signed-out` when the session cannot be renewed. */
+export type DeskState = "anonymous" | "starting" | "signed-in" | "signed-out";
+
+/** Gets a new session; null when nobody is signed in any more. */
+export type SessionSource = () => Promise<CustomerSession | null>;
+
+export interface Typist {
+  ticketId: string;
+  author: { type: "customer" | "staff"; id: string; name: string };
+}
+export interface DeskEvents {
+  /** Anything that is shown may have changed. */
+  change: undefined;
+  /** Another person, or nobody: drop what was loaded. */
+  person: undefined;
+  /** Load again what is on screen: something may have been missed. */
+  refetch: undefined;
+  ticket: Ticket;
+  comment: Comment;
+  notice: Notification;
+  typing: Typist;
+  unread: number;
+  error: unknown;
+}
+
+/** Seconds before its end at which a token is no longer used. */
+const margin = 30_000;
+
+/**
+ * The desk as one page sees it: one session, one realtime connection, one count of what is unread, shared by all
+ * elements. Knows no DOM but `navigator.onLine` and visibility.
+ */
+export class Desk extends Emitter<DeskEvents> {
+  readonly options: DeskOptions;
+  /** Calls as the customer. */
+  readonly http: Http;
+  /** Calls by the site's key alone. */
+  readonly publicHttp: Http;
+  state: DeskState = "anonymous";
+  customer: Customer | null = null;
+  site: PublicSite | null = null;
+  unread = 0;
+  unreadNotices = new Map<string, Notification>();
+  liveState: LiveState = "idle";
+  live: LiveClient | null = null;
+  drafts: Drafts;
+
+  #source: SessionSource | null = null;
+  #session: CustomerSession | null = null;
+  #renewing: Promise<string | null> | null = null;
+  #site: Promise<PublicSite | null> | null = null;
+  #seen = new Set<string>();
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: DeskOptions) {
+    super();
+    this.options = options;
+    const { base, siteKey, credentials = false } = options;
+    const wire = options.fetch ? { base, credentials, fetch: options.fetch } : { base, credentials };
+    this.publicHttp = createHttp(siteKey ? { ...wire, siteKey } : wire);
+    this.http = createHttp({ ...wire, getToken: (how) => this.getToken(how), onUnauthenticated: () => this.#end() });
+    this.drafts = new Drafts(`${siteKey}:guest`);
+  }
+
+  get isSignedIn(): boolean {
+    return this.state === "signed-in";
+  }
+
+  /** What anybody may know of the site, asked for once. */
+  loadSite(): Promise<PublicSite | null> {
+    this.#site ??= siteApi(this.publicHttp)
+      .get()
+      .then((site) => {
+        this.site = site;
+        this.#changed();
+        return site;
+      })
+      .catch((error: unknown) => {
+        this.#site = null; // asked again at the next use
+        this.emit("error", error);
+        return null;
+      });
+    return this.#site;
+  }
+
+  /** The host page says who is here: `userToken` fetches a token that its server signed. */
+  identify(userToken: () => Promise<string> | string): Promise<void> {
+    const { siteKey } = this.options;
+    return this.signIn(async () => {
+      const token = (await userToken())?.trim();
+      return token ? sessionsApi(this.publicHttp).create({ siteKey, userToken: token }) : null;
+    });
+  }
+
+  /** Begins a session from `source`, which is asked again whenever the session nears its end. */
+  async signIn(source: SessionSource): Promise<void> {
+    this.#source = source;
+    this.#session = null;
+    this.#renewing = null;
+    if (!this.isSignedIn) this.#become("starting");
+    this.#watch();
+    await this.#tryToken();
+  }
+
+  /** "Sign in", "Try again": asks the same source once more. */
+  async signInAgain(): Promise<void> {
+    if (!this.#source || this.state === "starting") return;
+    this.#become("starting");
+    await this.#tryToken();
+  }
+
+  logout(): void {
+    this.drafts.clear();
+    this.#source = null;
+    this.#forget();
+    this.drafts = new Drafts(`${this.options.siteKey}:guest`);
+    this.#become("anonymous");
+    this.emit("person", undefined);
+  }
+
+  /** The session's token, renewed when it is about to end or `renew` says that it was refused. */
+  getToken({ renew }: { renew: boolean }): Promise<string | null> {
+    const session = this.#session;
+    if (session && !renew && Date.parse(session.expiresAt) - Date.now() > margin) return Promise.resolve(session.token);
+    const source = this.#source;
+    if (!source) return Promise.resolve(null);
+    this.#renewing ??= source()
+      .then((fresh) => {
+        if (source !== this.#source) return null; // somebody else signed in meanwhile
+        if (fresh) this.#begin(fresh);
+        else this.#end();
+        return fresh?.token ?? null;
+      })
+      .catch((error: unknown) => {
+        if (source === this.#source && error instanceof ApiError && (error.status === 401 || error.status === 403))
+          this.#end();
+        throw error;
+      })
+      .finally(() => {
+        this.#renewing = null;
+      });
+    return this.#renewing;
+  }
+
+  /** Opens the one realtime connection; nothing happens when nobody is signed in or it is open already. */
+  async connect(): Promise<void> {
+    if (this.live || !this.isSignedIn) return;
+    const person = this.customer?.id;
+    const { LiveClient: Live } = await import("@sidedesk/client/live");
+    if (this.live || !this.isSignedIn || this.customer?.id !== person) return;
+    const live = new Live({
+      base: this.options.base,
+      getToken: (how) => this.getToken(how),
+      expiresAt: () => this.#session?.expiresAt,
+    });
+    this.live = live;
+    live.onState((state) => {
+      this.liveState = state;
+      this.#changed();
+    });
+    live.on("ticket_update", ({ data }) => this.emit("ticket", data));
+    live.on("comment", ({ data }) => this.emit("comment", data));
+    live.on("typing", ({ data }) => this.emit("typing", data));
+    live.on("notification", ({ data }) => this.#take(data));
+    live.on("notification_state", ({ data }) => {
+      if (data.unreadCount !== this.unread) void this.countUnread();
+    });
+    live.on("resync", () => this.refetch());
+    live.connect();
+  }
+
+  /** Asks for everything on screen and the count again. */
+  refetch(): void {
+    if (!this.isSignedIn) return;
+    void this.countUnread();
+    this.emit("refetch", undefined);
+  }
+
+  /** Fetches the count, and which tickets it is about. */
+  async countUnread(): Promise<void> {
+    try {
+      const page = await notificationsApi(this.http).list({ unread: true, limit: 50 });
+      this.unreadNotices = new Map(page.data.map((notice) => [notice.id, notice]));
+      for (const notice of page.data) this.#seen.add(notice.id);
+      this.#setUnread(page.unreadCount);
+    } catch (error) {
+      if (!(error instanceof NetworkError)) this.emit("error", error);
+    }
+  }
+
+  /** Marks one notice, or all that are about a ticket, as read: at once here, then on the server. */
+  async markRead(match: (notice: Notification) => boolean): Promise<void> {
+    const found = [...this.unreadNotices.values()].filter(match);
+    if (!found.length) return;
+    for (const notice of found) this.unreadNotices.delete(notice.id);
+    this.#setUnread(Math.max(0, this.unread - found.length));
+    const api = notificationsApi(this.http);
+    await Promise.all(found.map((notice) => api.read(notice.id))).catch(() => this.countUnread());
+  }
+
+  async markAllRead(): Promise<void> {
+    this.unreadNotices.clear();
+    this.#setUnread(0);
+    await notificationsApi(this.http)
+      .readAll()
+      .catch(() => this.countUnread());
+  }
+
+  isUnread(ticketId: string): boolean {
+    return [...this.unreadNotices.values()].some((notice) => ticketOf(notice) === ticketId);
+  }
+
+  async #tryToken(): Promise<void> {
+    try {
+      await this.getToken({ renew: true });
+    } catch (error) {
+      this.emit("error", error);
+      if (this.state === "starting") this.#become(error instanceof NetworkError ? "starting" : "signed-out");
+    }
+  }
+
+  #begin(session: CustomerSession): void {
+    const other = this.customer?.id !== session.customer.id;
+    if (other && this.customer) this.#forget();
+    this.#session = session;
+    this.customer = session.customer;
+    const back = this.state !== "signed-in";
+    if (other) this.drafts = new Drafts(`${this.options.siteKey}:${session.customer.id}`);
+    this.#become("signed-in");
+    if (other) this.emit("person", undefined);
+    if (back) {
+      void this.countUnread();
+      void this.connect();
+      if (!other) this.emit("refetch", undefined);
+      this.live?.connect();
+    }
+    this.#watch();
+    // Something written on an earlier page may still wait; the code that sends it is loaded only then.
+    if (other && this.drafts.get("outbox")) void import("./outbox-of.ts").then(({ outboxOf }) => outboxOf(this));
+  }
+
+  #end(): void {
+    if (this.state === "anonymous" || this.state === "signed-out") return;
+    this.#session = null;
+    this.live?.disconnect();
+    this.#become(this.#source ? "signed-out" : "anonymous");
+  }
+
+  #forget(): void {
+    this.live?.disconnect();
+    this.live = null;
+    this.liveState = "idle";
+    this.#session = null;
+    this.customer = null;
+    this.unreadNotices.clear();
+    this.#seen.clear();
+    this.#setUnread(0);
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    removeEventListener("online", this.#handleOnline);
+  }
+
+  #take(notice: Notification): void {
+    if (this.#seen.has(notice.id)) return;
+    this.#seen.add(notice.id);
+    if (!notice.read) {
+      this.unreadNotices.set(notice.id, notice);
+      this.#setUnread(this.unread + 1);
+    }
+    this.emit("notice", notice);
+  }
+
+  /** While the socket is down, what is on screen is refreshed every 30 seconds. */
+  #watch(): void {
+    if (this.#timer) return;
+    this.#timer = setInterval(() => {
+      if (this.liveState === "online" || !navigator.onLine || document.visibilityState !== "visible") return;
+      this.refetch();
+      if (this.state === "starting") void this.#tryToken();
+    }, 30_000);
+    addEventListener("online", this.#handleOnline);
+  }
+
+  readonly #handleOnline = (): void => {
+    this.live?.reconnect();
+    this.refetch();
+    if (this.state === "starting") void this.#tryToken();
+  };
+
+  #setUnread(count: number): void {
+    const before = this.unread;
+    this.unread = count;
+    this.#changed();
+    if (count !== before) this.emit("unread", count);
+  }
+
+  #become(state: DeskState): void {
+    this.state = state;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.emit("change", undefined);
+  }
+}
+
+/** The ticket a notice is about, if it is about one. */
+export function ticketOf(notice: Notification): string | null {
+  if (notice.link?.startsWith("ticket:")) return notice.link.slice(7);
+  const id = notice.data["ticketId"];
+  return typeof id === "string" ? id : null;
+}

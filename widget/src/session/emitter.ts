@@ -1,0 +1,23 @@
+type Handlers<Events> = { [Name in keyof Events]?: Set<(value: Events[Name]) => void> };
+
+/** A typed list of listeners. One that throws does not keep the others from hearing. */
+export class Emitter<Events> {
+  readonly #handlers: Handlers<Events> = {};
+
+  /** Calls `handler` with every such event; returns how to stop that. */
+  on<Name extends keyof Events>(name: Name, handler: (value: Events[Name]) => void): () => void {
+    const all = (this.#handlers[name] ??= new Set());
+    all.add(handler);
+    return () => all.delete(handler);
+  }
+
+  protected emit<Name extends keyof Events>(name: Name, value: Events[Name]): void {
+    for (const handler of [...(this.#handlers[name] ?? [])]) {
+      try {
+        handler(value);
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  }
+}

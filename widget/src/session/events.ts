@@ -1,0 +1,44 @@
+import type { Submission, Ticket } from "@sidedesk/contract";
+
+/** What elements say to the page: they bubble, cross shadow roots, and may be prevented where that makes sense. */
+export interface SidedeskEvents {
+  ready: undefined;
+  open: { view: string };
+  close: undefined;
+  unread: { count: number };
+  "ticket-created": { number: string; id?: string };
+  error: { code: string; message: string };
+  /** A request was chosen; prevented, the desk does not open it. */
+  "ticket-select": { id: string };
+  /** Go to another view: `home`, `tickets`, `new`, `ticket:<id>`, `notifications`. */
+  navigate: { view: string };
+  back: undefined;
+  dismiss: undefined;
+}
+declare global {
+  interface GlobalEventHandlersEventMap {
+    "sidedesk-ready": CustomEvent<SidedeskEvents["ready"]>;
+    "sidedesk-open": CustomEvent<SidedeskEvents["open"]>;
+    "sidedesk-close": CustomEvent<SidedeskEvents["close"]>;
+    "sidedesk-unread": CustomEvent<SidedeskEvents["unread"]>;
+    "sidedesk-ticket-created": CustomEvent<SidedeskEvents["ticket-created"]>;
+    "sidedesk-error": CustomEvent<SidedeskEvents["error"]>;
+    "sidedesk-ticket-select": CustomEvent<SidedeskEvents["ticket-select"]>;
+    "sidedesk-navigate": CustomEvent<SidedeskEvents["navigate"]>;
+    "sidedesk-back": CustomEvent<SidedeskEvents["back"]>;
+    "sidedesk-dismiss": CustomEvent<SidedeskEvents["dismiss"]>;
+  }
+}
+
+/** Dispatches `sidedesk-<name>`; false when somebody prevented it. */
+export function announce<Name extends keyof SidedeskEvents>(
+  from: EventTarget,
+  name: Name,
+  detail: SidedeskEvents[Name],
+): boolean {
+  return from.dispatchEvent(
+    new CustomEvent(`sidedesk-${name}`, { bubbles: true, composed: true, cancelable: true, detail }),
+  );
+}
+
+export type Created = Ticket | Submission;

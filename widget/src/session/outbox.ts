@@ -1,0 +1,149 @@
+import { ApiError, NetworkError } from "@sidedesk/client";
+import type { Comment, Submission, SubmissionDraft, Ticket, TicketDraft } from "@sidedesk/contract";
+import type { Drafts } from "./drafts.ts";
+import { Emitter } from "./emitter.ts";
+
+/** What waits to be sent, by kind. */
+export interface Letters {
+  comment: { input: { ticketId: string; body: string }; answer: Comment };
+  ticket: { input: TicketDraft; answer: Ticket };
+  submission: { input: SubmissionDraft; answer: Submission };
+}
+export type LetterKind = keyof Letters;
+
+export interface Letter<Kind extends LetterKind = LetterKind> {
+  /** Idempotency key: however often this is tried, it arrives once. */
+  key: string;
+  kind: Kind;
+  input: Letters[Kind]["input"];
+  writtenAt: string;
+  /** `waiting` for the connection, `sending` now, or `failed`: refused, until somebody says "Send again". */
+  state: "waiting" | "sending" | "failed";
+  problem?: ApiError["problem"];
+}
+
+export interface OutboxEvents {
+  change: undefined;
+  sent: { letter: Letter; answer: Letters[LetterKind]["answer"] };
+}
+
+export type Deliver = <Kind extends LetterKind>(letter: Letter<Kind>) => Promise<Letters[Kind]["answer"]>;
+
+/** Refusals that pass by themselves: the letter goes on waiting. */
+const passing = new Set([408, 425, 429, 502, 503, 504]);
+
+/** Sends what people wrote, once, whenever there is a way: kept over closed panels and reloads. */
+export class Outbox extends Emitter<OutboxEvents> {
+  letters: Letter[] = [];
+  readonly #deliver: Deliver;
+  readonly #drafts: () => Drafts;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #tries = 0;
+
+  constructor(deliver: Deliver, drafts: () => Drafts) {
+    super();
+    this.#deliver = deliver;
+    this.#drafts = drafts;
+  }
+
+  /** Takes up what an earlier page could not send. */
+  restore(): void {
+    const kept = this.#drafts().get<Letter[]>("outbox") ?? [];
+    const known = new Set(this.letters.map((letter) => letter.key));
+    this.letters.push(
+      ...kept.filter((letter) => !known.has(letter.key)).map((letter) => ({ ...letter, state: "waiting" as const })),
+    );
+    this.emit("change", undefined);
+    if (this.letters.length) this.flush();
+  }
+
+  /** Forgets everything, as when somebody else signs in. */
+  empty(): void {
+    clearTimeout(this.#timer);
+    this.letters = [];
+    this.emit("change", undefined);
+  }
+
+  add<Kind extends LetterKind>(
+    kind: Kind,
+    input: Letters[Kind]["input"],
+    key: string = crypto.randomUUID(),
+  ): Letter<Kind> {
+    const present = this.letters.find((letter) => letter.key === key) as Letter<Kind> | undefined;
+    if (present) return present;
+    const letter: Letter<Kind> = { key, kind, input, writtenAt: new Date().toISOString(), state: "waiting" };
+    this.letters.push(letter as Letter);
+    this.#keep();
+    void this.#send(letter as Letter);
+    return letter;
+  }
+
+  /** "Send again". The same key, so that an answer that was lost is not done twice. */
+  retry(key: string): void {
+    const letter = this.letters.find((one) => one.key === key);
+    if (letter && letter.state !== "sending") void this.#send(letter);
+  }
+
+  remove(key: string): void {
+    this.letters = this.letters.filter((letter) => letter.key !== key);
+    this.#keep();
+  }
+
+  /** Tries all that wait, in the order they were written. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const letter of this.letters) if (letter.state === "waiting") void this.#send(letter);
+  }
+
+  async #send(letter: Letter): Promise<void> {
+    if (letter.state === "sending") return;
+    // What was said first arrives first: within one ticket, a letter waits for those before it.
+    if (this.#before(letter)) return;
+    letter.state = "sending";
+    delete letter.problem;
+    this.emit("change", undefined);
+    try {
+      const answer = await this.#deliver(letter);
+      if (!this.letters.includes(letter)) return;
+      this.#tries = 0;
+      this.letters = this.letters.filter((one) => one !== letter);
+      this.emit("sent", { letter, answer });
+      this.#keep();
+      const next = this.letters.find((one) => one.state === "waiting" && sameThread(one, letter));
+      if (next) void this.#send(next);
+    } catch (error) {
+      if (!this.letters.includes(letter)) return;
+      const refused = error instanceof ApiError && !passing.has(error.status) && error.status !== 401;
+      letter.state = refused ? "failed" : "waiting";
+      if (refused) letter.problem = error.problem;
+      if (!refused) this.#later(error);
+      if (!(error instanceof ApiError) && !(error instanceof NetworkError)) reportError(error);
+      this.#keep();
+    }
+  }
+
+  #before(letter: Letter): boolean {
+    const at = this.letters.indexOf(letter);
+    return this.letters.slice(0, at).some((one) => one.state !== "failed" && sameThread(one, letter));
+  }
+
+  #later(error: unknown): void {
+    const named = error instanceof ApiError && error.retryAfter ? error.retryAfter * 1000 : 0;
+    const delay = Math.max(named, Math.min(30_000, 2000 * 2 ** this.#tries));
+    this.#tries += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), delay);
+  }
+
+  #keep(): void {
+    const kept = this.letters.map(({ key, kind, input, writtenAt }) => ({ key, kind, input, writtenAt }));
+    this.#drafts().set("outbox", kept.length ? kept : null);
+    this.emit("change", undefined);
+  }
+}
+
+const sameThread = (one: Letter, other: Letter): boolean =>
+  one.kind === "comment" &&
+  other.kind === "comment" &&
+  (one as Letter<"comment">).input.ticketId === (other as Letter<"comment">).input.ticketId;

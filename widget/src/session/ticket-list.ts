@@ -1,0 +1,149 @@
+import { ticketsApi, type TicketFilter } from "@sidedesk/client";
+import type { Comment, Ticket } from "@sidedesk/contract";
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Desk } from "./desk.ts";
+
+export type ListState = "idle" | "loading" | "ready" | "failed";
+
+interface Said {
+  name: string;
+  own: boolean;
+  text: string;
+}
+/** The last words of each conversation, as far as they passed by; shared by all lists of a page. */
+const said = new Map<string, Said>();
+export const lastSaid = (ticketId: string): Said | undefined => said.get(ticketId);
+export function noteSaid(comment: Comment): void {
+  if (comment.visibility === "internal") return;
+  said.set(comment.ticketId, {
+    name: comment.author.name,
+    own: comment.author.type === "customer",
+    text: comment.body,
+  });
+}
+
+const newestFirst = (one: Ticket, other: Ticket): number => other.updatedAt.localeCompare(one.updatedAt);
+
+/** A list of the customer's requests that stays right by itself: pages, live changes, refreshes. */
+export class TicketList implements ReactiveController {
+  tickets: Ticket[] = [];
+  state: ListState = "idle";
+  error: unknown = null;
+  hasMore = false;
+
+  readonly #host: ReactiveControllerHost;
+  readonly #desk: () => Desk;
+  #filter: TicketFilter = {};
+  #limit: number;
+  #cursor: string | null = null;
+  #asked = 0;
+  #stops: (() => void)[] = [];
+
+  constructor(host: ReactiveControllerHost, desk: () => Desk, limit = 50) {
+    this.#host = host;
+    this.#desk = desk;
+    this.#limit = limit;
+    host.addController(this);
+  }
+
+  get isBusy(): boolean {
+    return this.state === "loading" || (this.state === "idle" && this.#desk().state !== "anonymous");
+  }
+
+  hostConnected(): void {
+    // After the host's own connectedCallback, which finds the desk.
+    queueMicrotask(() => {
+      const desk = this.#desk();
+      this.#stops = [
+        desk.on("ticket", (ticket) => this.take(ticket)),
+        desk.on("comment", (comment) => {
+          noteSaid(comment);
+          this.#host.requestUpdate();
+        }),
+        desk.on("refetch", () => void this.load(true)),
+        desk.on("person", () => this.clear()),
+        desk.on("change", () => this.state === "idle" && void this.load()),
+      ];
+      void this.load();
+    });
+  }
+
+  hostDisconnected(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#asked += 1;
+    if (this.state === "loading") this.state = "idle";
+  }
+
+  /** Another question: what is shown goes, the answer comes. */
+  async ask(filter: TicketFilter): Promise<void> {
+    this.#filter = filter;
+    await this.load();
+  }
+
+  /** The first page. `quiet` keeps what is on screen until the answer is here, and also if there is none. */
+  async load(quiet = false): Promise<void> {
+    if (!this.#desk().isSignedIn) return;
+    const asked = ++this.#asked;
+    if (!quiet || this.state !== "ready") this.state = "loading";
+    this.#host.requestUpdate();
+    try {
+      const page = await this.#page(null);
+      if (asked !== this.#asked) return;
+      this.tickets = page.data;
+      this.#keep(page.nextCursor);
+    } catch (error) {
+      if (asked !== this.#asked || (quiet && this.state === "ready")) return;
+      this.state = "failed";
+      this.error = error;
+    }
+    this.#host.requestUpdate();
+  }
+
+  async more(): Promise<void> {
+    const asked = this.#asked;
+    if (!this.#cursor) return;
+    const page = await this.#page(this.#cursor);
+    if (asked !== this.#asked) return;
+    const known = new Set(this.tickets.map((ticket) => ticket.id));
+    this.tickets = [...this.tickets, ...page.data.filter((ticket) => !known.has(ticket.id))];
+    this.#keep(page.nextCursor);
+    this.#host.requestUpdate();
+  }
+
+  /** A ticket as it is now: from the socket, or just made here. */
+  take(ticket: Ticket): void {
+    const present = this.tickets.find((one) => one.id === ticket.id);
+    if (present && present.version > ticket.version) return;
+    const rest = this.tickets.filter((one) => one.id !== ticket.id);
+    const { status, q } = this.#filter;
+    const fits = !status || status.includes(ticket.status);
+    if (!present && q) return; // only the server knows what a search finds
+    this.tickets = fits ? [ticket, ...rest].sort(newestFirst) : rest;
+    this.#host.requestUpdate();
+  }
+
+  clear(): void {
+    this.#asked += 1;
+    this.tickets = [];
+    this.state = "idle";
+    said.clear();
+    this.#host.requestUpdate();
+    void this.load();
+  }
+
+  #page(cursor: string | null) {
+    return ticketsApi(this.#desk().http).list({
+      sort: this.#filter.q ? undefined : "-updatedAt",
+      ...this.#filter,
+      limit: this.#limit,
+      cursor,
+    });
+  }
+
+  #keep(cursor: string | null): void {
+    this.#cursor = cursor;
+    this.hasMore = cursor !== null;
+    this.state = "ready";
+    this.error = null;
+  }
+}

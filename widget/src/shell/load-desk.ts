@@ -1,0 +1,11 @@
+/** Panel and views: everything that is needed only once somebody uses the desk. */
+let loading: Promise<unknown> | undefined;
+
+/** Loads and defines them, once. A failed try (offline) is tried again at the next use. */
+export function loadDesk(): Promise<unknown> {
+  loading ??= import("../desk-elements.ts").catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}

@@ -1,0 +1,217 @@
+import { ContextProvider } from "@lit/context";
+import { msg, str, updateWhenLocaleChanges } from "@lit/localize";
+import { ApiError, portalApi } from "@sidedesk/client";
+import { BaseElement } from "@sidedesk/ui/base-element";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { SlowController } from "@sidedesk/ui/controllers";
+import { hostStyles } from "@sidedesk/ui/host.styles";
+import { icon, mark } from "@sidedesk/ui/icon";
+import { logOutIcon } from "@sidedesk/ui/icons";
+import { avatar } from "@sidedesk/ui/people";
+import { people } from "@sidedesk/ui/people.styles";
+import { banner, skeletonRows } from "@sidedesk/ui/surfaces";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { html, nothing, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import { deskContext } from "../session/context.ts";
+import type { Desk } from "../session/desk.ts";
+import { currentLanguage, isRightToLeft } from "../session/locale.ts";
+import { deskFor, setStandardDesk } from "../session/page-desk.ts";
+import { failedView } from "../session/states.ts";
+import { applyTheme } from "../session/theme.ts";
+import { portalStyles } from "./portal.styles.ts";
+
+/** What the part of the address behind `#` says: a view, or what a mailed link brought. */
+function readAddress(): { view: string; token: string | null } {
+  const fragment = location.hash.slice(1);
+  const values = new URLSearchParams(fragment);
+  const ticket = values.get("ticket");
+  const token = values.get("token");
+  if (ticket) return { view: `ticket:${ticket}`, token };
+  return { view: { requests: "tickets", updates: "notifications", new: "new" }[fragment] ?? "home", token };
+}
+
+/** The address of a view, without any token. */
+function addressOf(view: string): string {
+  if (view.startsWith("ticket:")) return `#ticket=${encodeURIComponent(view.slice(7))}`;
+  return { tickets: "#requests", notifications: "#updates", new: "#new" }[view] ?? "#home";
+}
+
+/**
+ * @summary The customer portal: the same views on a page of their own, opened by a mailed link.
+ * @tag sidedesk-portal
+ * @attr {string} site - Slug of the site.
+ * @attr {string} site-key - The site's public key, for the form of visitors who are not signed in.
+ */
+export class SidedeskPortal extends BaseElement {
+  static override styles = [hostStyles, buttons, people, surfaces, portalStyles];
+
+  @property() site = "";
+  @property({ attribute: "site-key" }) siteKey = "";
+
+  @state() private view = "home";
+  @state() private linkFailed = false;
+  @state() private error: unknown = null;
+  private desk!: Desk;
+  #provider = new ContextProvider(this, { context: deskContext });
+  #slow = new SlowController(this, () => this.desk?.state === "starting");
+  #stops: (() => void)[] = [];
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+    this.addEventListener("sidedesk-navigate", (event) => this.go(event.detail.view));
+    this.addEventListener("sidedesk-ticket-select", (event) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      this.go(`ticket:${event.detail.id}`);
+    });
+    this.addEventListener("sidedesk-back", () => this.go(this.view.startsWith("ticket:") ? "tickets" : "home"));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.desk = deskFor({ base: "", siteKey: this.siteKey, credentials: true });
+    setStandardDesk(this.desk);
+    this.#provider.setValue(this.desk);
+    this.#stops = [
+      this.desk.on("change", () => this.requestUpdate()),
+      this.desk.on("error", (error) => {
+        this.error = error;
+      }),
+    ];
+    addEventListener("hashchange", this.handleAddress);
+    void this.desk.loadSite().then((site) => site && applyTheme(document.documentElement, site.theme));
+    void this.begin();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stops.splice(0)) stop();
+    removeEventListener("hashchange", this.handleAddress);
+  }
+
+  protected override willUpdate(): void {
+    this.lang = currentLanguage();
+    this.dir = isRightToLeft() ? "rtl" : "ltr";
+    document.documentElement.dir = this.dir;
+    const name = this.desk.site?.name;
+    if (name) document.title = msg(str`${name} help`);
+  }
+
+  override render() {
+    const { state: signedIn, site } = this.desk;
+    return html`<header class="portal-bar">
+        <a class="portal-brand" href="#home"
+          >${mark()}<span class="truncate">${site ? msg(str`${site.name} help`) : msg("Help")}</span></a
+        >
+        ${signedIn === "signed-in" ? this.renderNavigation() : nothing}
+      </header>
+      <main class="portal-main">${this.renderMain()}</main>`;
+  }
+
+  private renderNavigation(): TemplateResult {
+    const link = (view: string, word: string) =>
+      html`<a href=${addressOf(view)} aria-current=${this.view === view ? "page" : nothing}>${word}</a>`;
+    const name = this.desk.customer?.name ?? "";
+    return html`<nav class="portal-nav" aria-label=${msg("Portal")}>
+        ${link("home", msg("Home"))}${link("tickets", msg("Requests"))}${link("notifications", msg("Updates"))}
+      </nav>
+      <sidedesk-bell></sidedesk-bell>
+      <span class="portal-me">
+        ${avatar(name)}<span class="name meta" dir="auto">${name}</span>
+        <button
+          class="icon-button"
+          type="button"
+          aria-label=${msg("Sign out")}
+          title=${msg("Sign out")}
+          @click=${this.handleSignOut}
+        >
+          ${icon(logOutIcon)}
+        </button>
+      </span>`;
+  }
+
+  private renderMain(): TemplateResult | typeof nothing {
+    const { state: signedIn } = this.desk;
+    if (signedIn === "starting") {
+      if (this.error)
+        return html`<div class="card">
+          ${failedView(msg("We could not open the portal"), this.error, () => void this.begin())}
+        </div>`;
+      return this.#slow.slow ? html`<div class="card">${skeletonRows(msg("Opening the portal"), 5)}</div>` : nothing;
+    }
+    if (signedIn !== "signed-in") return this.renderGate();
+    const { view } = this;
+    if (view.startsWith("ticket:"))
+      return html`<div class="sheet tall">
+        <sidedesk-ticket framed class="card" .ticketId=${view.slice(7)}></sidedesk-ticket>
+      </div>`;
+    if (view === "tickets")
+      return html`<div class="sheet tall"><sidedesk-tickets class="card"></sidedesk-tickets></div>`;
+    if (view === "notifications")
+      return html`<div class="sheet tall"><sidedesk-notifications class="card"></sidedesk-notifications></div>`;
+    if (view === "new") return html`<div class="sheet"><sidedesk-form framed class="card"></sidedesk-form></div>`;
+    return html`<sidedesk-portal-home></sidedesk-portal-home>`;
+  }
+
+  /** Nobody is signed in: what to do, and the form that needs no account. */
+  private renderGate(): TemplateResult {
+    return html`<div class="gate sheet">
+      ${this.linkFailed ? banner("warning", msg("This link has ended. Each mail we send you brings a new one.")) : nothing}
+      <div>
+        <h1>${msg("How can we help?")}</h1>
+        <p class="hint">${msg("Open the link in one of our mails to see your requests here, or ask something new.")}</p>
+      </div>
+      <sidedesk-form class="card"></sidedesk-form>
+    </div>`;
+  }
+
+  private async begin(): Promise<void> {
+    const { view, token } = readAddress();
+    this.view = view;
+    this.error = null;
+    this.linkFailed = false;
+    if (token) history.replaceState(history.state, "", addressOf(view)); // it opens a session once; it shall not lie about
+    const api = portalApi(this.desk.http);
+    let link = token;
+    await this.desk.signIn(async () => {
+      const given = link;
+      link = null;
+      if (given) {
+        try {
+          return await api.link(given);
+        } catch (error) {
+          if (!(error instanceof ApiError)) {
+            link = given; // no answer: the same link is tried again
+            throw error;
+          }
+          this.linkFailed = true;
+        }
+      }
+      return api.refresh(this.site);
+    });
+    if (this.desk.isSignedIn) this.linkFailed = false;
+  }
+
+  private go(view: string): void {
+    const address = addressOf(view);
+    if (location.hash === address) return;
+    location.hash = address;
+  }
+
+  private readonly handleAddress = (): void => {
+    const { view, token } = readAddress();
+    if (token) void this.begin();
+    else this.view = view;
+    scrollTo({ top: 0 });
+  };
+
+  private handleSignOut(): void {
+    void portalApi(this.desk.http)
+      .logout(this.site)
+      .catch(() => undefined);
+    this.desk.logout();
+    this.view = "home";
+  }
+}

@@ -1,0 +1,193 @@
+import { msg, str } from "@lit/localize";
+import type { Comment } from "@sidedesk/contract";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { deepActiveElement } from "@sidedesk/ui/controllers";
+import { facts } from "@sidedesk/ui/facts.styles";
+import { figure } from "@sidedesk/ui/format";
+import { icon, markShape } from "@sidedesk/ui/icon";
+import { chevronDownIcon, xIcon } from "@sidedesk/ui/icons";
+import { launcher } from "@sidedesk/ui/launcher.styles";
+import { avatar } from "@sidedesk/ui/people";
+import { people } from "@sidedesk/ui/people.styles";
+import { html, nothing } from "lit";
+import { property, state } from "lit/decorators.js";
+import { DeskElement } from "../session/desk-element.ts";
+import { withNewAnswers } from "../session/words.ts";
+import { loadDesk } from "./load-desk.ts";
+import type { SidedeskPanel } from "./panel.ts";
+import { widgetStyles } from "./widget.styles.ts";
+
+/**
+ * @summary The launcher at the corner of the page, and the panel it opens.
+ * @tag sidedesk-widget
+ * @attr {string} theme - `system`, `light` or `dark`; without it the desk follows the page's `color-scheme`.
+ * @event sidedesk-open - The panel was opened; `detail.view` says where.
+ * @event sidedesk-close - The panel was closed.
+ * @csspart launcher - The button at the corner.
+ * @csspart peek - A new answer, shown beside the launcher.
+ * @cssprop --sidedesk-primary - The owner's colour. Also success, error, warning, info, text, background, border; each with `-dark`.
+ * @cssprop --sidedesk-radius - Roundness, 10px.
+ * @cssprop --sidedesk-font - Font family.
+ * @cssprop --sidedesk-type - The unit of type, 1px.
+ * @cssprop --sidedesk-z - Layer on the page.
+ */
+export class SidedeskWidget extends DeskElement {
+  static override styles = [...(DeskElement.styles as []), buttons, facts, people, launcher, widgetStyles];
+
+  /** Whether the panel is open. */
+  @property({ type: Boolean, reflect: true }) open = false;
+
+  @state() private view = "home";
+  @state() private isLoading = false;
+  @state() private loadFailed = false;
+  @state() private peek: Comment | null = null;
+  @state() private spoken = "";
+  #back: HTMLElement | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.follow(this.desk.on("comment", (comment) => this.handleComment(comment)));
+    this.follow(this.desk.on("person", () => (this.peek = null)));
+    this.addEventListener("keydown", this.handleKey);
+    this.addEventListener("sidedesk-dismiss", this.handleDismiss);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener("keydown", this.handleKey);
+    this.removeEventListener("sidedesk-dismiss", this.handleDismiss);
+  }
+
+  /** Opens the panel at `home`, `tickets`, `new`, `ticket:<id or number>` or `notifications`. */
+  async show(view?: string): Promise<void> {
+    const target = view || (this.open ? this.view : "") || this.view;
+    if (!this.open) {
+      const active = deepActiveElement();
+      this.#back = active instanceof HTMLElement && active !== document.body ? active : null;
+    }
+    this.loadFailed = false;
+    this.isLoading = true;
+    try {
+      await loadDesk();
+    } catch {
+      this.loadFailed = true;
+      return;
+    } finally {
+      this.isLoading = false;
+    }
+    this.peek = null;
+    this.view = target;
+    const wasOpen = this.open;
+    this.open = true;
+    await this.updateComplete;
+    await this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.show(target, !wasOpen);
+    if (!wasOpen) this.announce("open", { view: target });
+  }
+
+  /** Closes the panel; the focus goes back to where it was. */
+  async hide(): Promise<void> {
+    if (!this.open) return;
+    this.view = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view ?? "home";
+    this.open = false;
+    await this.updateComplete;
+    const back = this.#back?.isConnected && this.#back.getClientRects().length > 0 ? this.#back : null;
+    (back ?? this.renderRoot.querySelector<HTMLElement>(".launcher"))?.focus();
+    this.announce("close", undefined);
+  }
+
+  override render() {
+    const count = this.desk.unread;
+    const name = this.desk.site?.name;
+    return html`<aside class="desk" aria-label=${name ? msg(str`${name} help`) : msg("Help")}>
+      ${this.open ? html`<sidedesk-panel .desk=${this.desk}></sidedesk-panel>` : this.renderPeek()}
+      ${this.open ? this.renderOpenLauncher() : this.renderLauncher(count)}
+      <span class="sr" role="status">${this.spoken}</span>
+    </aside>`;
+  }
+
+  private renderLauncher(count: number) {
+    return html`<button
+      part="launcher"
+      class="launcher"
+      type="button"
+      aria-expanded="false"
+      aria-busy=${this.isLoading ? "true" : nothing}
+      aria-label=${withNewAnswers(msg("Help"), count, this.locale)}
+      @click=${() => this.show()}
+    >
+      ${this.isLoading ? html`<span class="spin"></span>` : html`<svg class="mark-only" viewBox="0 0 24 24" aria-hidden="true">${markShape()}</svg>`}
+      <span class="word">${msg("Help")}</span>
+      ${count ? html`<span class="count count-alert">${figure(count, this.locale)}</span>` : nothing}
+    </button>`;
+  }
+
+  private renderOpenLauncher() {
+    return html`<button
+      part="launcher"
+      class="launcher launcher-open"
+      type="button"
+      aria-expanded="true"
+      aria-label=${msg("Close help")}
+      @click=${() => this.hide()}
+    >
+      ${icon(chevronDownIcon, { large: true })}
+    </button>`;
+  }
+
+  private renderPeek() {
+    if (this.loadFailed) {
+      return html`<div class="peek" role="alert">
+        ${avatar(null)}<span class="meta">${msg("Help")}</span>
+        <p>
+          <button class="show" type="button" @click=${() => this.show()}>
+            ${msg("The help desk could not be loaded. Try again.")}
+          </button>
+        </p>
+        ${this.renderDismiss(() => (this.loadFailed = false))}
+      </div>`;
+    }
+    const peek = this.peek;
+    if (!peek) return nothing;
+    return html`<div part="peek" class="peek">
+      ${avatar(peek.author.name, { machine: peek.author.type === "ai" })}
+      <span class="meta"><b class="strong">${peek.author.name}</b>, ${msg("just now")}</span>
+      <p dir="auto">
+        <button class="show" type="button" @click=${() => this.show(`ticket:${peek.ticketId}`)}>
+          ${peek.body.slice(0, 200)}
+        </button>
+      </p>
+      ${this.renderDismiss(() => (this.peek = null))}
+    </div>`;
+  }
+
+  private renderDismiss(hide: () => void) {
+    return html`<button
+      class="icon-button icon-button-s"
+      type="button"
+      aria-label=${msg("Hide this message")}
+      @click=${hide}
+    >
+      ${icon(xIcon)}
+    </button>`;
+  }
+
+  private handleComment(comment: Comment): void {
+    if (comment.author.type === "customer" || comment.author.type === "system") return;
+    const { name } = comment.author;
+    if (!this.open) this.peek = comment;
+    // The open conversation reads the answer out itself.
+    const isOnScreen = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view.startsWith("ticket:");
+    if (!isOnScreen) this.spoken = msg(str`New answer from ${name}`);
+  }
+
+  private readonly handleDismiss = (): void => void this.hide();
+
+  private readonly handleKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (this.open) {
+      event.preventDefault();
+      event.stopPropagation();
+      void this.hide();
+    } else this.peek = null;
+  };
+}

@@ -1,0 +1,175 @@
+import { msg } from "@lit/localize";
+import type { Category, CategoryField } from "@sidedesk/contract";
+import { ticketPriorities } from "@sidedesk/contract/lifecycle";
+import { icon } from "@sidedesk/ui/icon";
+import { chevronDownIcon } from "@sidedesk/ui/icons";
+import { problemLine } from "@sidedesk/ui/surfaces";
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { priorityWord } from "../session/words.ts";
+import type { FormDraft, FormErrors } from "./form-draft.ts";
+
+export interface FieldContext {
+  draft: FormDraft;
+  errors: FormErrors;
+  change: (part: Partial<FormDraft>) => void;
+}
+
+const attributes = (name: string, errors: FormErrors) => ({
+  invalid: errors[name] ? "true" : nothing,
+  described: errors[name] ? `${name}-problem` : nothing,
+});
+
+type TextKey = "name" | "email" | "subject" | "text";
+
+/** One line of text with its label and its problem. */
+export function lineField(
+  context: FieldContext,
+  name: TextKey,
+  label: string,
+  options: { type?: string; max: number; autocomplete?: string },
+): TemplateResult {
+  const { invalid, described } = attributes(name, context.errors);
+  return html`<div class="field">
+    <label for=${name}>${label}</label>
+    <input
+      class="input"
+      id=${name}
+      name=${name}
+      type=${options.type ?? "text"}
+      maxlength=${options.max}
+      autocomplete=${options.autocomplete ?? "off"}
+      dir="auto"
+      required
+      .value=${live(context.draft[name])}
+      aria-invalid=${invalid}
+      aria-describedby=${described}
+      @input=${(event: InputEvent) => context.change({ [name]: (event.target as HTMLInputElement).value })}
+    />
+    ${problemLine(`${name}-problem`, context.errors[name])}
+  </div>`;
+}
+
+/** The long text, with a count once it gets near its end. */
+export function textField(context: FieldContext, label: string, hint: string, count: string | null): TemplateResult {
+  const { invalid } = attributes("text", context.errors);
+  return html`<div class="field">
+    <label for="text">${label}</label>
+    <textarea
+      class="input"
+      id="text"
+      name="text"
+      rows="5"
+      maxlength="5000"
+      dir="auto"
+      required
+      .value=${live(context.draft.text)}
+      aria-invalid=${invalid}
+      aria-describedby="text-hint text-problem"
+      @input=${(event: InputEvent) => context.change({ text: (event.target as HTMLTextAreaElement).value })}
+    ></textarea>
+    <p class="hint counter" id="text-hint">
+      <span>${hint}</span>${count ? html`<span class="num">${count}</span>` : nothing}
+    </p>
+    ${problemLine("text-problem", context.errors["text"])}
+  </div>`;
+}
+
+function choice(
+  name: string,
+  label: string,
+  value: string,
+  options: [string, string][],
+  choose: (value: string) => void,
+): TemplateResult {
+  return html`<div class="field">
+    <label for=${name}>${label}</label>
+    <span class="select">
+      <select
+        class="input"
+        id=${name}
+        name=${name}
+        .value=${live(value)}
+        @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
+      >
+        ${options.map(([key, word]) => html`<option value=${key} ?selected=${key === value}>${word}</option>`)}
+      </select>
+      ${icon(chevronDownIcon)}
+    </span>
+  </div>`;
+}
+
+/** Topic and urgency, side by side. */
+export function choices(
+  { draft, change }: FieldContext,
+  categories: readonly Category[],
+  category: Category | undefined,
+): TemplateResult {
+  return html`<div class=${categories.length ? "pair" : ""}>
+    ${
+      categories.length
+        ? choice(
+            "category",
+            msg("Topic"),
+            category?.key ?? "",
+            categories.map(({ key, label }) => [key, label]),
+            (key) => change({ category: key, fields: {} }),
+          )
+        : nothing
+    }
+    ${choice(
+      "priority",
+      msg("How urgent?"),
+      draft.priority,
+      ticketPriorities.map((one) => [one, priorityWord(one)]),
+      (priority) => change({ priority: priority as FormDraft["priority"] }),
+    )}
+  </div>`;
+}
+
+/** What the owner asks besides for a topic. */
+export function extraField(context: FieldContext, field: CategoryField): TemplateResult {
+  const { draft, errors, change } = context;
+  const name = `fields.${field.key}`;
+  const { invalid, described } = attributes(name, errors);
+  const set = (value: string | boolean) => change({ fields: { ...draft.fields, [field.key]: value } });
+  const value = draft.fields[field.key] ?? "";
+  const optional = field.required ? nothing : html` <span class="optional">${msg("optional")}</span>`;
+  if (field.type === "checkbox") {
+    return html`<div class="field">
+      <label class="tick"
+        ><input
+          class="check"
+          id=${name}
+          type="checkbox"
+          .checked=${live(value === true)}
+          aria-invalid=${invalid}
+          @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
+        />${field.label}</label
+      >
+      ${problemLine(`${name}-problem`, errors[name])}
+    </div>`;
+  }
+  if (field.type === "choice") {
+    const options: [string, string][] = [
+      ["", "–"],
+      ...(field.options ?? []).map((one): [string, string] => [one, one]),
+    ];
+    return html`${choice(name, field.label, String(value), options, set)}${problemLine(`${name}-problem`, errors[name])}`;
+  }
+  return html`<div class="field">
+    <label for=${name}>${field.label}${optional}</label>
+    <input
+      class="input"
+      id=${name}
+      type=${field.type === "date" ? "date" : "text"}
+      inputmode=${field.type === "number" ? "decimal" : nothing}
+      maxlength="2000"
+      .value=${live(String(value))}
+      aria-invalid=${invalid}
+      aria-describedby=${described}
+      @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)}
+    />
+    ${problemLine(`${name}-problem`, errors[name])}
+  </div>`;
+}

@@ -1,0 +1,275 @@
+import { msg, str } from "@lit/localize";
+import { ticketsApi } from "@sidedesk/client";
+import type { Category, Submission, Ticket } from "@sidedesk/contract";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { OnlineController } from "@sidedesk/ui/controllers";
+import { facts } from "@sidedesk/ui/facts.styles";
+import { fields } from "@sidedesk/ui/fields.styles";
+import { figure } from "@sidedesk/ui/format";
+import { panel } from "@sidedesk/ui/panel.styles";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import { DeskElement } from "../session/desk-element.ts";
+import { outboxOf } from "../session/outbox-of.ts";
+import type { Letter } from "../session/outbox.ts";
+import { connectionBanner } from "../session/states.ts";
+import { backButton, closeButton } from "../session/view-parts.ts";
+import { viewStyles } from "../session/view.styles.ts";
+import { doneView, waitingView, type Receipt } from "./form-done.ts";
+import {
+  checkDraft,
+  emptyDraft,
+  errorsOf,
+  isEmptyDraft,
+  submissionInput,
+  ticketInput,
+  type FormDraft,
+  type FormErrors,
+} from "./form-draft.ts";
+import { choices, extraField, lineField, textField, type FieldContext } from "./form-fields.ts";
+import { formStyles } from "./form.styles.ts";
+
+/**
+ * @summary Asks something: for whoever is signed in, or as the public form with name and email. Usable alone.
+ * @tag sidedesk-form
+ * @event sidedesk-ticket-created - Sent; `detail.number`, and `detail.id` for who is signed in.
+ * @csspart form - The fields.
+ */
+export class SidedeskForm extends DeskElement {
+  static override styles = [
+    ...(DeskElement.styles as []),
+    buttons,
+    facts,
+    fields,
+    surfaces,
+    panel,
+    viewStyles,
+    formStyles,
+  ];
+
+  /** Set by the panel: the view fills it and has a way back. */
+  @property({ type: Boolean, reflect: true }) framed = false;
+
+  @state() private draft: FormDraft = emptyDraft();
+  @state() private errors: FormErrors = {};
+  @state() private reference = "";
+  @state() private letter: Letter | null = null;
+  @state() private receipt: Receipt | null = null;
+  @state() private categories: readonly Category[] = [];
+  #wasSent = false;
+
+  constructor() {
+    super();
+    new OnlineController(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const box = outboxOf(this.desk);
+    this.restore();
+    this.follow(this.desk.on("person", () => this.restore()));
+    this.follow(box.on("change", () => this.handleOutbox()));
+    this.follow(
+      box.on(
+        "sent",
+        ({ letter, answer }) => letter.key === this.letter?.key && this.handleSent(answer as Ticket | Submission),
+      ),
+    );
+    void this.loadCategories();
+  }
+
+  private get isPublic(): boolean {
+    return this.desk.state === "anonymous";
+  }
+  private get category(): Category | undefined {
+    return this.categories.find(({ key }) => key === this.draft.category) ?? this.categories[0];
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has("receipt") && this.receipt) void this.focusOn("[data-focus]");
+  }
+
+  override render() {
+    if (this.receipt) return this.renderDone(this.receipt);
+    const isWaiting = this.letter?.state === "waiting";
+    return html`<header class="panel-head">
+        ${backButton(this, this.framed, msg("Back"))}
+        <h2>${msg("Ask us something")}</h2>
+        ${closeButton(this, this.framed)}
+      </header>
+      ${isWaiting ? waitingView() : this.renderForm()}
+      <footer class="panel-foot">
+        ${
+          isWaiting
+            ? html`<button class="button" type="button" @click=${this.handleEdit}>${msg("Change it")}</button
+                ><button class="button button-primary" type="button" @click=${() => outboxOf(this.desk).flush()}>
+                  ${msg("Try again")}
+                </button>`
+            : html`${isEmptyDraft(this.draft) ? nothing : html`<span class="meta">${msg("Draft kept on this device")}</span>`}
+                <button
+                  class="button button-primary"
+                  type="submit"
+                  form="ask"
+                  aria-busy=${this.letter ? "true" : nothing}
+                >
+                  ${this.letter ? html`<span class="spin" aria-hidden="true"></span>${msg("Sending")}` : msg("Send")}
+                </button>`
+        }
+      </footer>`;
+  }
+
+  private renderForm(): TemplateResult {
+    const context: FieldContext = { draft: this.draft, errors: this.errors, change: (part) => this.change(part) };
+    const { length } = this.draft.text;
+    const count = length > 4000 ? msg(str`${figure(length, this.locale)} of ${figure(5000, this.locale)}`) : null;
+    return html`<form
+      part="form"
+      class="panel-body ask-form"
+      id="ask"
+      aria-label=${msg("Ask us something")}
+      novalidate
+      @submit=${this.handleSubmit}
+      @keydown=${this.handleKey}
+    >
+      ${connectionBanner(this.desk, true)}${this.renderErrors()}
+      ${
+        this.isPublic
+          ? html`${lineField(context, "name", msg("Your name"), { max: 200, autocomplete: "name" })}
+            ${lineField(context, "email", msg("Your email"), { type: "email", max: 254, autocomplete: "email" })}`
+          : nothing
+      }
+      ${lineField(context, "subject", msg("What is it about?"), { max: 200 })}
+      ${textField(context, msg("Tell us more"), msg("What you did, what you saw"), count)}
+      ${choices(context, this.categories, this.category)}
+      ${this.category?.fields.map((field) => extraField(context, field))}
+    </form>`;
+  }
+
+  private renderErrors(): TemplateResult | typeof nothing {
+    const all = Object.entries(this.errors);
+    if (!all.length) return nothing;
+    const head = this.errors["form"]
+      ? msg("This was not sent")
+      : all.length === 1
+        ? msg("One thing before we can send this")
+        : msg(str`${figure(all.length, this.locale)} things before we can send this`);
+    return html`<div class="errors" role="alert">
+      <strong>${head}</strong>
+      ${all.map(([name, words]) => (name === "form" ? html`<span>${words}</span>` : html`<button type="button" @click=${() => this.byId(name)?.focus()}>${words}</button>`))}
+      ${this.reference ? html`<span class="meta">${msg(str`Reference ${this.reference}`)}</span>` : nothing}
+    </div>`;
+  }
+
+  private renderDone(receipt: Receipt): TemplateResult {
+    const { answer } = receipt;
+    return html`<header class="panel-head">
+        <h2>${msg("Sent")}</h2>
+        ${closeButton(this, this.framed)}
+      </header>
+      ${doneView(receipt, this.locale)}
+      <footer class="panel-foot">
+        ${this.framed ? html`<button class="button" type="button" @click=${() => this.announce("navigate", { view: "home" })}>${msg("Home")}</button>` : nothing}
+        ${
+          "id" in answer
+            ? html`<button
+                class="button button-primary"
+                type="button"
+                @click=${() => this.announce("ticket-select", { id: answer.id })}
+              >
+                ${msg("See the request")}
+              </button>`
+            : html`<button class="button" type="button" @click=${this.handleAgain}>
+                ${msg("Ask something else")}
+              </button>`
+        }
+      </footer>`;
+  }
+
+  private async loadCategories(): Promise<void> {
+    const site = await this.desk.loadSite();
+    const categories =
+      site?.categories ??
+      (this.desk.isSignedIn
+        ? await ticketsApi(this.desk.http)
+            .categories()
+            .then(({ data }) => data)
+            .catch(() => [])
+        : []);
+    this.categories = categories;
+  }
+
+  private restore(): void {
+    const kept = this.desk.drafts.get<FormDraft>("form");
+    this.draft = kept ? { ...emptyDraft(), ...kept } : emptyDraft();
+    this.errors = {};
+    this.letter = outboxOf(this.desk).letters.find(({ key }) => key === this.draft.key) ?? null;
+  }
+
+  private change(part: Partial<FormDraft>): void {
+    // A text that was refused and changed is a new request; one that may have arrived keeps its key.
+    const key = this.#wasSent ? crypto.randomUUID() : this.draft.key;
+    this.#wasSent = false;
+    this.draft = { ...this.draft, ...part, key };
+    this.desk.drafts.set("form", isEmptyDraft(this.draft) ? null : this.draft);
+    if (Object.keys(this.errors).length) this.errors = { ...checkDraft(this.draft, this.isPublic, this.category) };
+  }
+
+  private handleSubmit(event: Event): void {
+    event.preventDefault();
+    if (this.letter) return; // on its way: a second press sends nothing
+    this.reference = "";
+    this.errors = checkDraft(this.draft, this.isPublic, this.category);
+    const [first] = Object.keys(this.errors);
+    if (first) {
+      void this.updateComplete.then(() => this.byId(first)?.focus());
+      return;
+    }
+    const box = outboxOf(this.desk);
+    this.#wasSent = true;
+    this.desk.drafts.set("form", this.draft); // with its key, so that a reload goes on with the same request
+    this.letter = this.isPublic
+      ? (box.add("submission", submissionInput(this.draft, this.category), this.draft.key) as Letter)
+      : (box.add("ticket", ticketInput(this.draft, this.category), this.draft.key) as Letter);
+  }
+
+  private handleOutbox(): void {
+    const { letter } = this;
+    if (letter?.state === "failed" && letter.problem) {
+      this.errors = errorsOf(letter.problem);
+      this.reference = letter.problem.requestId ?? "";
+      outboxOf(this.desk).remove(letter.key);
+      this.letter = null;
+      void this.focusOn(".errors button");
+    }
+    this.requestUpdate();
+  }
+
+  private handleSent(answer: Ticket | Submission): void {
+    const { name, email } = this.desk.customer && !this.isPublic ? this.desk.customer : this.draft;
+    this.receipt = { answer, name, email, topic: this.category?.label ?? "" };
+    this.letter = null;
+    this.#wasSent = false;
+    this.desk.drafts.set("form", null);
+    this.draft = emptyDraft();
+    this.announce(
+      "ticket-created",
+      "id" in answer ? { number: answer.number, id: answer.id } : { number: answer.number },
+    );
+  }
+
+  private handleEdit(): void {
+    if (this.letter) outboxOf(this.desk).remove(this.letter.key);
+    this.letter = null;
+  }
+
+  private handleAgain(): void {
+    this.receipt = null;
+    void this.focusOn("input");
+  }
+
+  private handleKey(event: KeyboardEvent): void {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.handleSubmit(event);
+  }
+}

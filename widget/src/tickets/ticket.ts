@@ -1,0 +1,278 @@
+import { msg, str } from "@lit/localize";
+import { ticketsApi } from "@sidedesk/client";
+import type { Comment, TicketStatus } from "@sidedesk/contract";
+import { allowedMoves } from "@sidedesk/contract/lifecycle";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { OnlineController, SlowController, TickController } from "@sidedesk/ui/controllers";
+import { conversation } from "@sidedesk/ui/conversation.styles";
+import { facts } from "@sidedesk/ui/facts.styles";
+import { dayName } from "@sidedesk/ui/format";
+import { icon } from "@sidedesk/ui/icon";
+import { checkIcon, copyIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
+import type { MenuChooseEvent, MenuItem } from "@sidedesk/ui/menu-element";
+import { panel } from "@sidedesk/ui/panel.styles";
+import { people } from "@sidedesk/ui/people.styles";
+import { banner } from "@sidedesk/ui/surfaces";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { DeskElement } from "../session/desk-element.ts";
+import { ticketOf } from "../session/desk.ts";
+import { outboxOf } from "../session/outbox-of.ts";
+import { connectionBanner, failedView, signedOutView } from "../session/states.ts";
+import { backButton, closeButton } from "../session/view-parts.ts";
+import { viewStyles } from "../session/view.styles.ts";
+import { errorWords, promiseClock, statusLine } from "../session/words.ts";
+import type { SidedeskComposer, WriteEvent } from "./composer.ts";
+import { Conversation } from "./conversation.ts";
+import { entryView, firstEntry, letterView, typingView, type Entry } from "./entry.ts";
+import { ticketStyles } from "./ticket.styles.ts";
+
+/**
+ * @summary One request: its state, the conversation, and where to write. Usable alone with `ticket-id`.
+ * @tag sidedesk-ticket
+ * @attr {string} ticket-id - Id or number of the request.
+ * @event sidedesk-back - The arrow at the head was used (in the panel).
+ * @csspart conversation - What was said.
+ * @csspart composer - Where one writes.
+ */
+export class SidedeskTicket extends DeskElement {
+  static override styles = [
+    ...(DeskElement.styles as []),
+    buttons,
+    facts,
+    people,
+    surfaces,
+    panel,
+    conversation,
+    viewStyles,
+    ticketStyles,
+  ];
+
+  @property({ attribute: "ticket-id" }) ticketId = "";
+  /** Set by the panel: the view fills it and has a way back. */
+  @property({ type: Boolean, reflect: true }) framed = false;
+
+  @state() private spoken = "";
+  @state() private problem = "";
+  @state() private isMoving = false;
+  #talk = new Conversation(
+    this,
+    () => this.desk,
+    (comment) => this.handleHeard(comment),
+  );
+  #slow = new SlowController(this, () => this.#talk.isBusy);
+
+  constructor() {
+    super();
+    new TickController(this);
+    new OnlineController(this);
+    // What is new counts as read once its reader does something here, or leaves.
+    for (const sign of ["pointerdown", "keydown", "wheel"])
+      this.addEventListener(sign, () => this.markRead(), { passive: true });
+  }
+
+  override disconnectedCallback(): void {
+    this.markRead();
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has("ticketId")) this.#talk.open(this.ticketId);
+  }
+
+  override render() {
+    if (this.desk.state === "signed-out")
+      return html`${this.renderHead()}
+        <div class="panel-body">${signedOutView(this.desk)}</div>`;
+    const { state: loaded, error } = this.#talk;
+    if (loaded === "failed") {
+      const again = () => void this.#talk.load();
+      return html`${this.renderHead()}
+        <div class="panel-body">${failedView(msg("We could not load this request"), error, again)}</div>`;
+    }
+    return html`${this.renderHead()}${this.renderConversation()}${this.renderFoot()}<span class="sr" role="status"
+        >${this.spoken}</span
+      >`;
+  }
+
+  private renderHead(): TemplateResult {
+    const { ticket } = this.#talk;
+    const clock = ticket && promiseClock(ticket, this.locale);
+    const who = ticket?.assignee?.name;
+    return html`<header class="ticket-head">
+      <div class="panel-head">
+        ${backButton(this, this.framed, msg("Back to your requests"))}
+        <div class="ticket-title">
+          <h1 class="truncate" dir="auto">${ticket?.subject ?? msg("Your request")}</h1>
+          <p class="meta truncate">
+            ${ticket ? (who ? html`<bdi>${who}</bdi>, ` : nothing) : nothing}${ticket?.number ?? html`&nbsp;`}
+          </p>
+        </div>
+        ${
+          ticket
+            ? html`<sidedesk-ticket-menu
+                label=${msg("More: mark as solved, copy the number")}
+                .items=${this.menuItems}
+                @sidedesk-menu-choose=${this.handleMenu}
+              ></sidedesk-ticket-menu>`
+            : nothing
+        }
+        ${closeButton(this, this.framed)}
+      </div>
+      <div class="ticket-facts">
+        ${ticket ? statusLine(ticket.status) : nothing}${clock ? html`<span class="push">${clock}</span>` : nothing}
+      </div>
+      ${connectionBanner(this.desk, true)}${this.problem ? banner("error", this.problem) : nothing}
+    </header>`;
+  }
+
+  private renderConversation(): TemplateResult {
+    const { ticket, comments, typist } = this.#talk;
+    if (!ticket) {
+      return html`<div
+        class="panel-body conversation"
+        role="status"
+        aria-busy="true"
+        aria-label=${msg("Loading the conversation")}
+      >
+        ${this.#slow.slow ? html`<div class="wait"><i class="skeleton"></i><i class="skeleton"></i><i class="skeleton"></i></div>` : nothing}
+      </div>`;
+    }
+    const entries: Entry[] = [firstEntry(ticket), ...comments];
+    const letters = this.#talk.pending;
+    let day = "";
+    return html`<div
+      part="conversation"
+      class="panel-body conversation"
+      tabindex="0"
+      role="region"
+      aria-label=${msg("Conversation")}
+    >
+      <ol class="thread">
+        ${repeat(
+          entries,
+          (entry) => entry.id,
+          (entry) => {
+            const name = dayName(entry.createdAt, this.locale);
+            const head =
+              name === day
+                ? nothing
+                : html`<li class="day"><time datetime=${entry.createdAt.slice(0, 10)}>${name}</time></li>`;
+            day = name;
+            return html`${head}${entryView(entry, this.locale, entry.id === ticket.id ? ticket.description : "")}`;
+          },
+        )}
+        ${repeat(
+          letters,
+          (letter) => letter.key,
+          (letter) => letterView(letter, outboxOf(this.desk)),
+        )}
+        ${typist ? typingView(typist) : nothing}
+      </ol>
+    </div>`;
+  }
+
+  private renderFoot(): TemplateResult | typeof nothing {
+    const { ticket, comments } = this.#talk;
+    if (!ticket) return nothing;
+    const moves = this.moves;
+    if (ticket.status === "closed" && !moves.includes("open")) {
+      return html`<div class="reopen">
+        <p class="meta">${msg("This request is closed.")}</p>
+        <button class="button" type="button" @click=${() => this.announce("navigate", { view: "new" })}>
+          ${msg("Ask us something")}
+        </button>
+      </div>`;
+    }
+    const isOver = ticket.status === "resolved" || ticket.status === "closed";
+    const staff = comments.findLast((comment) => comment.author.type === "staff")?.author.name;
+    const to = ticket.assignee?.name ?? staff ?? "";
+    return html`<div>
+      ${
+        isOver && moves.includes("open")
+          ? html`<div class="reopen">
+              <button
+                class="button button-quiet"
+                type="button"
+                ?disabled=${this.isMoving}
+                @click=${() => this.move("open")}
+              >
+                ${msg("Not solved, open it again")}
+              </button>
+            </div>`
+          : nothing
+      }
+      <sidedesk-composer
+        part="composer"
+        to=${to.split(/\s+/)[0] ?? ""}
+        draft="comment:${ticket.id}"
+        .drafts=${this.desk.drafts}
+        @sidedesk-write=${this.handleWrite}
+        @sidedesk-type=${() => this.desk.live?.typing(ticket.id)}
+      ></sidedesk-composer>
+    </div>`;
+  }
+
+  private get moves(): readonly TicketStatus[] {
+    const { ticket } = this.#talk;
+    return ticket ? allowedMoves("customer", ticket.status, ticket.closedAt) : [];
+  }
+
+  private get menuItems(): MenuItem[] {
+    const words: Partial<Record<TicketStatus, MenuItem>> = {
+      resolved: { id: "resolved", label: msg("Mark as solved"), lead: icon(checkIcon) },
+      open: { id: "open", label: msg("Open it again"), lead: icon(rotateCwIcon) },
+      closed: { id: "closed", label: msg("Close the request"), lead: icon(xIcon) },
+    };
+    const moves = this.moves.map((status) => words[status]).filter((item): item is MenuItem => item !== undefined);
+    return [...moves, { id: "copy", label: msg("Copy the number"), lead: icon(copyIcon) }];
+  }
+
+  private async move(status: TicketStatus): Promise<void> {
+    const { ticket } = this.#talk;
+    if (!ticket || this.isMoving) return;
+    this.isMoving = true;
+    this.problem = "";
+    try {
+      this.#talk.take(await ticketsApi(this.desk.http).update(ticket.id, { status }));
+    } catch (error) {
+      this.problem = errorWords(error);
+      void this.#talk.load(true);
+    } finally {
+      this.isMoving = false;
+    }
+  }
+
+  private markRead(): void {
+    const id = this.#talk.ticket?.id;
+    if (id) void this.desk.markRead((notice) => ticketOf(notice) === id);
+  }
+
+  private handleHeard(comment: Comment): void {
+    if (comment.author.type === "customer") return;
+    const { name } = comment.author;
+    this.spoken = msg(str`${name} answered: ${comment.body.slice(0, 200)}`);
+  }
+
+  private handleMenu(event: MenuChooseEvent): void {
+    event.stopPropagation();
+    const { ticket } = this.#talk;
+    if (event.item === "copy") void navigator.clipboard?.writeText(ticket?.number ?? "").catch(() => undefined);
+    else void this.move(event.item as TicketStatus);
+  }
+
+  private handleWrite(event: WriteEvent): void {
+    const { ticket } = this.#talk;
+    if (!ticket) return;
+    outboxOf(this.desk).add("comment", { ticketId: ticket.id, body: event.body });
+    void this.updateComplete.then(() => this.renderRoot.querySelector(".conversation")?.scrollTo({ top: 0 }));
+  }
+
+  /** Puts the cursor where one writes. */
+  override focus(): void {
+    this.renderRoot.querySelector<SidedeskComposer>("sidedesk-composer")?.focus();
+  }
+}

@@ -1,0 +1,25 @@
+import { css } from "lit";
+
+export const ticketsStyles = css`
+  .list-tools {
+    display: grid;
+    gap: var(--sd-2);
+    padding: var(--sd-3);
+    border-block-end: 1px solid var(--sd-border);
+  }
+  .list-tools .segmented {
+    display: flex;
+  }
+  .group-head {
+    display: flex;
+    justify-content: space-between;
+    padding: var(--sd-4) var(--sd-4) var(--sd-1);
+    font: 600 var(--sd-type-meta);
+    color: var(--sd-muted);
+  }
+  .more {
+    display: grid;
+    justify-items: center;
+    padding: var(--sd-3);
+  }
+`;

@@ -1,0 +1,206 @@
+import { msg } from "@lit/localize";
+import type { Ticket } from "@sidedesk/contract";
+import { isOpenStatus, ticketStatuses } from "@sidedesk/contract/lifecycle";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { choosing } from "@sidedesk/ui/choosing.styles";
+import { OnlineController, RovingList, SlowController, TickController } from "@sidedesk/ui/controllers";
+import { facts } from "@sidedesk/ui/facts.styles";
+import { fields } from "@sidedesk/ui/fields.styles";
+import { figure } from "@sidedesk/ui/format";
+import { icon } from "@sidedesk/ui/icon";
+import { plusIcon, searchIcon } from "@sidedesk/ui/icons";
+import { panel } from "@sidedesk/ui/panel.styles";
+import { emptyArt, skeletonRows } from "@sidedesk/ui/surfaces";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { html, nothing, type TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { DeskElement } from "../session/desk-element.ts";
+import { connectionBanner, failedView, signedOutView } from "../session/states.ts";
+import { TicketList } from "../session/ticket-list.ts";
+import { closeButton } from "../session/view-parts.ts";
+import { viewStyles } from "../session/view.styles.ts";
+import { ticketRow } from "./ticket-row.ts";
+import { ticketRowStyles } from "./ticket-row.styles.ts";
+import { ticketsStyles } from "./tickets.styles.ts";
+
+type Shown = "all" | "open" | "solved";
+
+/**
+ * @summary The customer's requests, grouped by whose turn it is, with search and filters. Usable alone.
+ * @tag sidedesk-tickets
+ * @event sidedesk-ticket-select - A request was chosen; `detail.id`. Prevent it to open the request yourself.
+ * @event sidedesk-navigate - "New" was chosen; `detail.view` is `new`.
+ * @csspart row - One request.
+ * @cssprop --sidedesk-max-height - How high the list may grow when it stands alone, 704px.
+ */
+export class SidedeskTickets extends DeskElement {
+  static override styles = [
+    ...(DeskElement.styles as []),
+    buttons,
+    choosing,
+    facts,
+    fields,
+    surfaces,
+    panel,
+    viewStyles,
+    ticketRowStyles,
+    ticketsStyles,
+  ];
+
+  /** Set by the panel: the view fills it and has a close button. */
+  @property({ type: Boolean, reflect: true }) framed = false;
+
+  @state() private shown: Shown = "all";
+  @state() private query = "";
+  #list = new TicketList(this, () => this.desk);
+  #slow = new SlowController(this, () => this.#list.isBusy);
+  #typing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    new TickController(this);
+    new OnlineController(this);
+    new RovingList(this, ".request");
+  }
+
+  override render() {
+    return html`<header class="panel-head">
+        <h1 tabindex="-1" data-focus>${msg("Your requests")}</h1>
+        <button
+          class="button button-primary button-s"
+          type="button"
+          @click=${() => this.announce("navigate", { view: "new" })}
+        >
+          ${icon(plusIcon)}${msg("New", { desc: "button that begins a new request" })}
+        </button>
+        ${closeButton(this, this.framed)}
+      </header>
+      <div class="panel-body" role="region" aria-label=${msg("List of requests")}>${this.renderBody()}</div>`;
+  }
+
+  private renderBody(): TemplateResult {
+    if (this.desk.state === "signed-out") return signedOutView(this.desk);
+    if (this.desk.state === "anonymous") return this.renderEmpty();
+    return html`${connectionBanner(this.desk, false)}${this.renderTools()}${this.renderList()}`;
+  }
+
+  private renderTools(): TemplateResult {
+    const button = (shown: Shown, word: string) =>
+      html`<button
+        type="button"
+        aria-pressed=${this.shown === shown ? "true" : "false"}
+        @click=${() => this.handleShow(shown)}
+      >
+        ${word}
+      </button>`;
+    return html`<div class="list-tools">
+      <div class="searchbox">
+        ${icon(searchIcon)}<input
+          class="input"
+          type="search"
+          maxlength="200"
+          .value=${this.query}
+          placeholder=${msg("Search your requests")}
+          aria-label=${msg("Search your requests")}
+          @input=${this.handleSearch}
+        />
+      </div>
+      <div class="segmented" role="group" aria-label=${msg("Show")}>
+        ${button("all", msg("All"))}${button("open", msg("Open"))}${button("solved", msg("Solved"))}
+      </div>
+    </div>`;
+  }
+
+  private renderList(): TemplateResult | typeof nothing {
+    const list = this.#list;
+    if (list.state === "failed")
+      return failedView(msg("We could not load your requests"), list.error, () => void list.load());
+    if (list.isBusy && !list.tickets.length)
+      return this.#slow.slow ? skeletonRows(msg("Loading your requests")) : html`<span role="status"></span>`;
+    if (!list.tickets.length)
+      return this.query || this.shown !== "all" ? this.renderNothingFound() : this.renderEmpty();
+    const groups: [string, Ticket[]][] = [
+      [msg("Your turn"), list.tickets.filter((ticket) => ticket.status === "waiting_customer")],
+      [
+        msg("With us"),
+        list.tickets.filter((ticket) => isOpenStatus(ticket.status) && ticket.status !== "waiting_customer"),
+      ],
+      [msg("Solved"), list.tickets.filter((ticket) => !isOpenStatus(ticket.status))],
+    ];
+    return html`${groups.map(([name, tickets]) => (tickets.length ? this.renderGroup(name, tickets) : nothing))}
+    ${
+      list.hasMore
+        ? html`<div class="more">
+            <button class="button button-quiet" type="button" @click=${() => void list.more()}>
+              ${msg("Show more")}
+            </button>
+          </div>`
+        : nothing
+    }`;
+  }
+
+  private renderGroup(name: string, tickets: Ticket[]): TemplateResult {
+    const more = this.#list.hasMore ? "+" : "";
+    return html`<h2 class="group-head">
+        <span>${name}</span><span>${figure(tickets.length, this.locale)}${more}</span>
+      </h2>
+      <ul class="requests" aria-label=${name}>
+        ${repeat(
+          tickets,
+          (ticket) => ticket.id,
+          (ticket) =>
+            html`<li>
+              ${ticketRow(ticket, {
+                locale: this.locale,
+                isNew: this.desk.isUnread(ticket.id),
+                choose: ({ id }) => this.announce("ticket-select", { id }),
+              })}
+            </li>`,
+        )}
+      </ul>`;
+  }
+
+  private renderEmpty(): TemplateResult {
+    return html`<div class="empty">
+      ${emptyArt()}
+      <h3>${msg("No requests yet")}</h3>
+      <p>${msg("When you ask us something, you can follow the answer here.")}</p>
+      <button class="button button-primary" type="button" @click=${() => this.announce("navigate", { view: "new" })}>
+        ${msg("Ask us something")}
+      </button>
+    </div>`;
+  }
+
+  private renderNothingFound(): TemplateResult {
+    return html`<div class="empty" role="status">
+      <h3>${msg("Nothing found")}</h3>
+      <p>${msg("None of your requests fits this search.")}</p>
+      <button class="button" type="button" @click=${this.handleClear}>${msg("Clear filters")}</button>
+    </div>`;
+  }
+
+  private ask(): void {
+    const status = ticketStatuses.filter(
+      (one) => this.shown === "all" || isOpenStatus(one) === (this.shown === "open"),
+    );
+    void this.#list.ask({ status: this.shown === "all" ? undefined : status, q: this.query.trim() || undefined });
+  }
+
+  private handleShow(shown: Shown): void {
+    this.shown = shown;
+    this.ask();
+  }
+
+  private handleSearch(event: InputEvent): void {
+    this.query = (event.target as HTMLInputElement).value;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.ask(), 250);
+  }
+
+  private handleClear(): void {
+    this.query = "";
+    this.shown = "all";
+    this.ask();
+  }
+}
