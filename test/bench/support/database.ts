@@ -20,7 +20,7 @@ export async function copyIndexes(from: Db, to: Db, collections: readonly string
     const wanted = (await from.collection(name).indexes()).filter((index) => index.name !== "_id_");
     await to.createCollection(name);
     for (const { v, ns, key, ...options } of wanted)
-      await to.collection(name).createIndex(key as Record<string, 1 | -1>, options);
+      await to.collection(name).createIndex(key, options);
   }
 }
 
