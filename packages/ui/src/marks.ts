@@ -33,7 +33,7 @@ export function glyph(shape: Glyph, tone: Tone, label?: string): TemplateResult 
 }
 
 const drawer = (y: number, filled: boolean) =>
-  svg`<rect x="3" y=${y} width="10" height="2.2" rx="1" opacity=${filled ? 1 : 0.28}/>`;
+  svg`<rect x="3" y=${y} width="10" height="2.2" rx="1" opacity="${filled ? 1 : 0.28}" />`;
 
 /** Priority as four drawers filled from below, 1 to 3; 4 is the block with a mark. */
 export function drawers(level: 1 | 2 | 3 | 4, label?: string): TemplateResult {
