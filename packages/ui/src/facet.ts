@@ -7,7 +7,8 @@ import { icon } from "./icon.ts";
 import { checkIcon, chevronDownIcon, xIcon } from "./icons.ts";
 import { nextItem, openPopup } from "./popup.ts";
 import { popup } from "./popup.styles.ts";
-import type { SelectOption } from "./select.ts";
+import { people } from "./people.styles.ts";
+import type { SelectOption } from "./select-element.ts";
 import { surfaces } from "./surfaces.styles.ts";
 
 /** The values of a facet changed. */
@@ -100,12 +101,14 @@ const styles = css`
  * @csspart list - The list of choices.
  */
 export class SdFacet extends BaseElement {
-  static override styles = [base, fields, surfaces, popup, styles];
+  static override styles = [base, fields, people, surfaces, popup, styles];
 
   /** What is filtered by; part of every name. */
   @property() label = "";
   @property({ attribute: false }) values: readonly string[] = [];
   @property({ attribute: false }) options: readonly SelectOption[] = [];
+  /** Said instead of the list of what is chosen. */
+  @property() summary = "";
   /** Name of the button that takes the filter away. */
   @property({ attribute: "clear-label" }) clearLabel = "";
   /** With words here, a value that no option has can be typed. */
@@ -121,9 +124,8 @@ export class SdFacet extends BaseElement {
 
   override render() {
     const isOn = this.values.length > 0;
-    const words = this.values
-      .map((value) => this.options.find((option) => option.value === value)?.label ?? value)
-      .join(", ");
+    const named = this.values.map((value) => this.options.find((option) => option.value === value)?.label ?? value);
+    const words = this.summary || named.join(", ");
     return html`<span part="facet" class="facet ${isOn ? "on" : ""}"
         ><button
           class="open"
