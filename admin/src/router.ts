@@ -10,12 +10,14 @@ let router: Router | undefined;
 /** Sets up the routes on the outermost element. */
 export function startRouter(host: ReactiveControllerHost & HTMLElement, failed: (error: unknown) => void): Router {
   const lazily = (load: () => Promise<unknown>) => async () => {
+    const wanted = location.pathname;
     try {
       await load();
+      if (location.pathname !== wanted) return false; // somebody went on while the page was loading
       failed(null);
       return true;
     } catch (error) {
-      failed(error); // offline, or a newer console has replaced the file
+      if (location.pathname === wanted) failed(error); // offline, or a newer console has replaced the file
       return false;
     }
   };

@@ -50,20 +50,48 @@ export const queuePage = css`
     padding: var(--sd-2) var(--sd-5);
     border-block-end: 1px solid var(--sd-border);
   }
-  .tools sd-select {
+  .sort {
     margin-inline-start: auto;
     flex: none;
   }
-  .tools sd-select::part(button) {
+  .sort::part(button) {
+    display: inline-flex;
+    align-items: center;
     min-block-size: max(28px, var(--sd-target));
     padding-inline: 9px;
-    border-color: var(--sd-border);
+    border: 1px solid var(--sd-border);
+    border-radius: var(--sd-radius-s);
+    background: none;
+    color: var(--sd-muted);
     font: 400 var(--sd-type-meta);
+    cursor: pointer;
+  }
+  .sort::part(button):hover {
+    background: var(--sd-hover);
+  }
+  .sort-face {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    white-space: nowrap;
+  }
+  .sort-face b {
+    font-weight: 600;
+    color: var(--sd-text);
+  }
+  .list > .empty {
+    align-content: center;
   }
   .list {
     position: relative;
     display: grid;
+    grid-template-rows: minmax(0, 1fr);
     min-block-size: 0;
+  }
+  .news {
+    position: absolute;
+    inset-inline: 0;
+    inset-block-start: 0;
   }
   .fresh {
     position: absolute;

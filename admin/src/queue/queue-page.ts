@@ -14,11 +14,12 @@ import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { arrowUpIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
+import { arrowUpIcon, checkIcon, chevronDownIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
-import type { SelectChangeEvent, SelectOption } from "@sidedesk/ui/select";
-import "@sidedesk/ui/select";
+import type { MenuChooseEvent } from "@sidedesk/ui/menu";
+import "@sidedesk/ui/menu";
+import type { SelectOption } from "@sidedesk/ui/select-element";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { go, paths } from "../router.ts";
@@ -155,25 +156,37 @@ export class QueuePage extends BaseElement {
         tags.map((value) => ({ value, label: value })),
         msg("Type a tag"),
       )}
-      <sd-select
-        small
-        label=${msg("Sort")}
-        .value=${filter.sort ?? ""}
-        .options=${[...(filter.q ? [null] : []), ...queueSorts].map((sort) => ({ value: sort ?? "", label: sortWord(sort) }))}
-        @sidedesk-select-change=${(event: SelectChangeEvent) => this.change({ sort: (event.value || null) as TicketSort | null })}
-      ></sd-select>
+      <sd-menu
+        class="sort"
+        button-class="facet"
+        label=${msg(str`Sort, ${sortWord(filter.sort)}`)}
+        .items=${[...(filter.q ? [null] : []), ...queueSorts].map((sort) => ({
+          id: sort ?? "",
+          label: sortWord(sort),
+          lead: sort === filter.sort ? icon(checkIcon) : html`<span class="icon"></span>`,
+        }))}
+        @sidedesk-menu-choose=${(event: MenuChooseEvent) => this.change({ sort: (event.item || null) as TicketSort | null })}
+        ><span class="sort-face">${msg("Sort")} <b>${sortWord(filter.sort)}</b>${icon(chevronDownIcon)}</span></sd-menu
+      >
     </div>`;
   }
 
   private renderFacet(name: "status" | "priority" | "category" | "assignee" | "tag", label: string, options: SelectOption[], typeLabel = ""): TemplateResult {
     return html`<sd-facet
       label=${label}
+      summary=${name === "status" ? this.statusSummary() : ""}
       type-label=${typeLabel}
       clear-label=${msg(str`Clear ${label}`)}
       .values=${this.list.filter[name]}
       .options=${options}
       @sidedesk-facet-change=${(event: FacetChangeEvent) => this.change({ [name]: event.values as (TicketStatus & TicketPriority)[] })}
     ></sd-facet>`;
+  }
+
+  private statusSummary(): string {
+    const { status } = this.list.filter;
+    const isUsual = status.length === openStatuses.length && openStatuses.every((one) => status.includes(one));
+    return isUsual ? msg("all open") : status.map((one) => statusWord(one).toLocaleLowerCase(locale())).join(", ");
   }
 
   private renderList(): TemplateResult {
@@ -210,7 +223,7 @@ export class QueuePage extends BaseElement {
 
   private renderFresh(): TemplateResult {
     const count = this.list.waiting.length;
-    return html`<div role="status">
+    return html`<div class="news" role="status">
       ${count
         ? html`<button class="button button-primary fresh" type="button" @click=${this.handleFresh}>${icon(arrowUpIcon)}${msg(str`${figure(count, locale())} new`)}</button>`
         : nothing}

@@ -10,7 +10,7 @@ import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { SlowController, TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { exactTime, timeSince } from "@sidedesk/ui/format";
+import { exactTime } from "@sidedesk/ui/format";
 import { people } from "@sidedesk/ui/people.styles";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { vars } from "@sidedesk/ui/vars";
@@ -21,7 +21,7 @@ import { locale } from "../shell/localization.ts";
 import { assigneeMark, dueChip } from "../shell/marks.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
-import { priorityMark, priorityName, problemWords, statusMark, statusTone, statusWord } from "../shell/words.ts";
+import { priorityMark, priorityName, problemWords, since, statusMark, statusTone, statusWord } from "../shell/words.ts";
 import { queueRows } from "./queue-page.styles.ts";
 
 /** A row after the last ticket: the next page on its way, or why it did not come. */
@@ -128,7 +128,7 @@ export class TicketRows extends BaseElement {
       ><span class="c-clock" role="cell">${dueChip(row)}</span
       ><span class="c-agent" role="cell">${assigneeMark(row)}</span
       ><span class="c-when num" role="cell"
-        ><time datetime=${row.updatedAt} title=${exactTime(row.updatedAt, locale())}>${timeSince(row.updatedAt, locale())}</time></span
+        ><time datetime=${row.updatedAt} title=${exactTime(row.updatedAt, locale())}>${since(row.updatedAt)}</time></span
       >
     </div>`;
   };

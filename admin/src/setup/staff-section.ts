@@ -4,8 +4,8 @@ import type { Role, StaffMember } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { avatar } from "@sidedesk/ui/people";
-import type { SelectChangeEvent, SelectOption } from "@sidedesk/ui/select";
-import "@sidedesk/ui/select";
+import type { SelectChangeEvent, SelectOption } from "@sidedesk/ui/select-element";
+import "../shell/select.ts";
 import { directoryContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { SetupSection } from "./section.ts";
@@ -55,14 +55,14 @@ export class StaffSection extends SetupSection {
         ><span class="meta truncate">${one.email}</span></span
       >
       ${one.invited ? html`<span class="chip">${msg("Invited")}</span>` : one.disabled ? html`<span class="chip" data-tone="error">${msg("No access")}</span>` : nothing}
-      <sd-select
+      <desk-select
         small
         label=${msg(str`Role of ${one.name}`)}
         .value=${one.role}
         .options=${options}
         ?disabled=${isFixed}
         @sidedesk-select-change=${(event: SelectChangeEvent) => this.change(one, { role: event.value as Role })}
-      ></sd-select>
+      ></desk-select>
       ${isFixed
         ? nothing
         : html`<button class="button button-s" type="button" @click=${() => this.change(one, { disabled: !one.disabled })}>

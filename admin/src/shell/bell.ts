@@ -8,7 +8,7 @@ import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { RovingList, TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { exactTime, figure, timeSince } from "@sidedesk/ui/format";
+import { exactTime, figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { bellIcon, checkCheckIcon } from "@sidedesk/ui/icons";
 import { openPopup } from "@sidedesk/ui/popup";
@@ -20,7 +20,7 @@ import { noticesContext } from "./contexts.ts";
 import { locale } from "./localization.ts";
 import type { Notices } from "./notices.ts";
 import { Watch } from "./store.ts";
-import { problemWords } from "./words.ts";
+import { problemWords, since } from "./words.ts";
 
 const styles = css`
   :host {
@@ -211,7 +211,7 @@ export class ConsoleBell extends BaseElement {
 
   private renderNotice(notice: Notification): TemplateResult {
     const inside = html`<b dir="auto">${notice.title}${notice.read ? nothing : html`<span class="sr">, ${msg("unread")}</span>`}</b
-      ><time class="meta" datetime=${notice.createdAt} title=${exactTime(notice.createdAt, locale())}>${timeSince(notice.createdAt, locale())}</time>
+      ><time class="meta" datetime=${notice.createdAt} title=${exactTime(notice.createdAt, locale())}>${since(notice.createdAt)}</time>
       <p dir="auto">${notice.message}</p>`;
     const classes = `notice ${notice.read ? "" : "unread"}`;
     const href = this.hrefOf(notice);

@@ -7,15 +7,13 @@ import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
-import { duration } from "@sidedesk/ui/format";
 import { icon, mark, markShape } from "@sidedesk/ui/icon";
 import { circleAlertIcon, eyeIcon } from "@sidedesk/ui/icons";
 import { people } from "@sidedesk/ui/people.styles";
 import { sessionContext } from "./contexts.ts";
 import { door } from "./door.styles.ts";
-import { locale } from "./localization.ts";
 import type { Session } from "./session.ts";
-import { problemWords } from "./words.ts";
+import { problemWords, span } from "./words.ts";
 
 /**
  * @summary Sign-in for staff: email and password, then, where the account wants one, a code as its own step.
@@ -151,7 +149,7 @@ export class SignIn extends BaseElement {
   private words(error: unknown): string {
     if (!(error instanceof ApiError)) return problemWords(error).words;
     const { problem, status, retryAfter } = error;
-    if (status === 429) return msg(str`Too many tries. You can sign in again in ${duration((retryAfter ?? 900) * 1000, locale())}.`);
+    if (status === 429) return msg(str`Too many tries. You can sign in again in ${span((retryAfter ?? 900) * 1000)}.`);
     if (status !== 401 && status !== 400) return problemWords(error).words;
     const what = this.step === "code" ? msg("That code does not fit.") : msg("Email and password do not match.");
     const left = problem.triesLeft;

@@ -1,7 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { ApiError, NetworkError } from "@sidedesk/client";
 import type { Ticket, TicketPriority, TicketSort, TicketStatus } from "@sidedesk/contract";
-import { duration } from "@sidedesk/ui/format";
+import { figure, shortDate } from "@sidedesk/ui/format";
 import { drawers, glyph, type ClockState, type Glyph, type Tone } from "@sidedesk/ui/marks";
 import { locale } from "./localization.ts";
 
@@ -78,6 +78,27 @@ export function sortWord(sort: TicketSort | null): string {
   }
 }
 
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A length of time in at most two units, short enough for a column: "14 min", "2 h 10 min", "23 h", "1 d 10 h". */
+export function span(milliseconds: number): string {
+  const length = Math.abs(milliseconds);
+  const n = (unit: number, within = Infinity) => figure(Math.floor((length % within) / unit), locale());
+  if (length < hour) return msg(str`${n(minute)} min`);
+  if (length < 3 * hour && Math.floor((length % hour) / minute)) return msg(str`${n(hour)} h ${n(minute, hour)} min`);
+  if (length < day) return msg(str`${n(hour)} h`);
+  if (length < 7 * day && Math.floor((length % day) / hour)) return msg(str`${n(day)} d ${n(hour, day)} h`);
+  return msg(str`${n(day)} d`);
+}
+
+/** How long ago, up to a day; then the date. */
+export function since(at: string): string {
+  const passed = Math.max(minute, Date.now() - Date.parse(at));
+  return passed < day ? span(passed < hour ? passed : Math.floor(passed / hour) * hour) : shortDate(at, locale());
+}
+
 export interface DueFact {
   state: ClockState;
   tone: Tone;
@@ -95,7 +116,7 @@ export function dueFact(ticket: Pick<Ticket, "slaState" | "slaDueAt" | "createdA
   if (ticket.slaState === "paused") return fact("paused", "muted", msg("Paused"), "");
   if (!ticket.slaDueAt) return null;
   const left = Date.parse(ticket.slaDueAt) - now;
-  const words = duration(left, locale());
+  const words = span(left);
   if (left <= 0) return fact("breached", "error", msg(str`${words} over`), words, 0);
   const all = Date.parse(ticket.slaDueAt) - Date.parse(ticket.createdAt);
   const share = all > 0 ? Math.min(100, (left / all) * 100) : 0;
@@ -108,7 +129,7 @@ export function dueFact(ticket: Pick<Ticket, "slaState" | "slaDueAt" | "createdA
 export function problemWords(error: unknown): { words: string; reference: string } {
   if (error instanceof ApiError) {
     const { problem, retryAfter } = error;
-    if (problem.status === 429 && retryAfter) return { words: msg(str`Too many at once. Try again in ${duration(retryAfter * 1000, locale())}.`), reference: problem.requestId };
+    if (problem.status === 429 && retryAfter) return { words: msg(str`Too many at once. Try again in ${span(retryAfter * 1000)}.`), reference: problem.requestId };
     if (problem.code === "forbidden") return { words: msg("Your role does not allow this."), reference: problem.requestId };
     return { words: problem.errors?.[0]?.message ?? (problem.detail || problem.title), reference: problem.requestId };
   }

@@ -37,7 +37,7 @@ export const composerStyles = css`
     min-block-size: 0;
     min-inline-size: 0;
   }
-  textarea {
+  .composer textarea {
     padding: var(--sd-3);
     min-block-size: 64px;
     max-block-size: 40dvh;
@@ -78,7 +78,7 @@ export const composerStyles = css`
     .tabs > button {
       min-block-size: 44px;
     }
-    textarea {
+    .composer textarea {
       min-block-size: 48px;
     }
     .wide {

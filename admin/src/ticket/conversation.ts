@@ -10,7 +10,7 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { TickController } from "@sidedesk/ui/controllers";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { clockTime, dayName, duration, exactTime } from "@sidedesk/ui/format";
+import { clockTime, dayName, exactTime } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { checkIcon, clockAlertIcon, lockIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
@@ -22,6 +22,7 @@ import { directoryContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
 import { Watch } from "../shell/store.ts";
+import { span } from "../shell/words.ts";
 import { conversationStyles } from "./conversation.styles.ts";
 import { historyLines, type HistoryLine } from "./history-words.ts";
 import type { TicketStore } from "./ticket-store.ts";
@@ -142,7 +143,7 @@ export class TicketConversation extends BaseElement {
   private renderPromise(comment: Comment, ticket: Ticket): TemplateResult | typeof nothing {
     const first = this.store.comments.find((one) => one.author.type === "staff" && one.visibility === "public");
     if (first?.id !== comment.id || !ticket.slaDueAt) return nothing;
-    const took = duration(Date.parse(comment.createdAt) - Date.parse(ticket.createdAt), locale());
+    const took = span(Date.parse(comment.createdAt) - Date.parse(ticket.createdAt));
     return comment.createdAt <= ticket.slaDueAt
       ? html`<span class="status" data-tone="success">${icon(checkIcon)}${msg(str`${took}, in time`)}</span>`
       : html`<span class="status" data-tone="error">${icon(clockAlertIcon)}${msg(str`${took}, late`)}</span>`;

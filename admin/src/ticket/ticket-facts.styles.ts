@@ -33,11 +33,11 @@ export const factsStyles = css`
   .own {
     overflow-wrap: anywhere;
   }
-  sd-select {
+  desk-select {
     display: block;
     margin-inline: -6px 0;
   }
-  sd-select::part(button) {
+  desk-select::part(button) {
     min-block-size: max(28px, var(--sd-target));
     padding-inline: 6px;
     gap: 6px;

@@ -9,12 +9,12 @@ import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { dueTime, exactTime, timeSince } from "@sidedesk/ui/format";
+import { dueTime, exactTime } from "@sidedesk/ui/format";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
 import { safeHref } from "@sidedesk/ui/safe-html";
-import type { SdSelect, SelectChangeEvent, SelectOption } from "@sidedesk/ui/select";
-import "@sidedesk/ui/select";
+import type { SdSelect, SelectChangeEvent, SelectOption } from "@sidedesk/ui/select-element";
+import "../shell/select.ts";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
@@ -25,7 +25,7 @@ import { arc, clockDrawing } from "../shell/marks.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
-import { dueFact, priorityMark, priorityWord, statusMark, statusWord, type DueFact } from "../shell/words.ts";
+import { dueFact, type DueFact, priorityMark, priorityWord, since, statusMark, statusWord } from "../shell/words.ts";
 import type { TagEditor, TagsChangeEvent } from "./tag-editor.ts";
 import "./tag-editor.ts";
 import { factsStyles } from "./ticket-facts.styles.ts";
@@ -53,7 +53,7 @@ export class TicketFacts extends BaseElement {
   /** Opens the choice of a fact, as its key does. */
   edit(field: Field): void {
     if (field === "tags") void this.tagEditor?.add();
-    else void this.renderRoot.querySelector<SdSelect>(`sd-select[data-field=${field}]`)?.show();
+    else void this.renderRoot.querySelector<SdSelect>(`desk-select[data-field=${field}]`)?.show();
   }
 
   override render() {
@@ -102,7 +102,7 @@ export class TicketFacts extends BaseElement {
     return html`<div class="fact">
       <dt>${label}</dt>
       <dd>
-        <sd-select
+        <desk-select
           quiet
           data-field=${field}
           label=${label}
@@ -111,7 +111,7 @@ export class TicketFacts extends BaseElement {
           ?disabled=${!this.session.canWrite || isBusy}
           aria-busy=${isBusy ? "true" : nothing}
           @sidedesk-select-change=${(event: SelectChangeEvent) => this.handlePick(event, field)}
-        ></sd-select>
+        ></desk-select>
       </dd>
     </div>`;
   }
@@ -188,7 +188,7 @@ export class TicketFacts extends BaseElement {
                 (one) => html`<li>
                   <a class="past" href=${paths.ticket(one.number)}
                     >${statusMark(one.status, statusWord(one.status))}<span class="truncate" dir="auto">${one.subject}</span
-                    ><time class="meta" datetime=${one.updatedAt} title=${exactTime(one.updatedAt, locale())}>${timeSince(one.updatedAt, locale())}</time></a
+                    ><time class="meta" datetime=${one.updatedAt} title=${exactTime(one.updatedAt, locale())}>${since(one.updatedAt)}</time></a
                   >
                 </li>`,
               )}

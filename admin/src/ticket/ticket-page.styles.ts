@@ -21,8 +21,11 @@ export const ticketPage = css`
     border-inline-start: 1px solid var(--sd-border);
   }
   .pane-talk {
-    display: grid;
-    grid-template-rows: auto auto auto minmax(0, 1fr) auto;
+    display: flex;
+    flex-direction: column;
+  }
+  desk-conversation {
+    flex: 1;
   }
   .pane-facts {
     display: grid;
@@ -79,9 +82,6 @@ export const ticketPage = css`
     .three {
       grid-template-columns: minmax(0, 1fr);
     }
-    .pane-talk {
-      grid-template-rows: auto auto auto minmax(0, 1fr) auto;
-    }
     .pane-facts {
       display: none;
       border: 0 !important;
@@ -94,9 +94,6 @@ export const ticketPage = css`
     }
     .three[data-side="details"] :is(desk-conversation, desk-composer) {
       display: none;
-    }
-    .three[data-side="details"] .pane-talk {
-      grid-template-rows: auto auto auto;
     }
     .pane-switch {
       display: flex;
