@@ -47,7 +47,7 @@ main()
   .then((code) => (process.exitCode = code))
   .catch((error: unknown) => {
     process.exitCode = 1;
-    const known = error instanceof CliError || error instanceof ConfigError || error instanceof AppError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
+    const known = error instanceof CliError || error instanceof ConfigError || error instanceof AppError || String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
     const details = error instanceof AppError ? (error.extra.errors ?? []).map(({ path, message }) => `\n  ${path}: ${message}`).join("") : "";
     process.stderr.write(`${known ? `${(error as Error).message}${details}` : ((error as Error).stack ?? String(error))}\n`);
   })

@@ -13,7 +13,7 @@ export const apiEntry = (entry, isDev = false) =>
  * @param {{ env: NodeJS.ProcessEnv, isDev?: boolean }} options
  */
 export function operator({ env, isDev = false }) {
-  const call = (/** @type {string[]} */ args, /** @type {string | undefined} */ input) =>
+  const call = (/** @type {string[]} */ args, /** @type {string | undefined} */ input = undefined) =>
     run(process.execPath, [...apiEntry("cli", isDev), ...args], {
       cwd: root,
       env,
@@ -21,8 +21,8 @@ export function operator({ env, isDev = false }) {
       ...(input === undefined ? {} : { input }),
     });
   return {
-    /** Whether it succeeded, and what it printed. @param {...string} args */
-    attempt: (...args) => call(args, undefined),
+    /** Whether it succeeded, and what it printed. */
+    attempt: call,
     /** Its output; an error when it fails. @param {string[]} args @param {string} [input] */
     async must(args, input) {
       const { code, output, stdout } = await call(args, input);

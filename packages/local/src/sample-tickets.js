@@ -1,4 +1,5 @@
 import { sleep } from "./run.js";
+import { post, send } from "./seed.js";
 import { sampleCustomers, signFor } from "./shop.js";
 
 /** A few requests in different states, so that widget, portal and console have something to show on the first evening. */
@@ -112,19 +113,3 @@ async function readAll(api, customer) {
 
 /** @param {{ token: string }} session @returns {Record<string, string>} */
 const bearer = ({ token }) => ({ Authorization: `Bearer ${token}` });
-
-/** @param {string} url @param {Record<string, string>} headers @param {object} body */
-const post = (url, headers, body) => send("POST", url, headers, body);
-
-/** @param {string} method @param {string} url @param {Record<string, string>} headers @param {object} [body] */
-async function send(method, url, headers, body) {
-  const content = body === undefined ? {} : { "Content-Type": "application/json" };
-  const response = await fetch(url, {
-    method,
-    headers: { ...content, ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${new URL(url).pathname} answered ${response.status}: ${text}`);
-  return text === "" ? null : JSON.parse(text);
-}

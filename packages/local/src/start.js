@@ -150,16 +150,18 @@ async function bringUp({ run, folder, host, port, isDev, began }) {
  * @param {{ kept: import("./state.js").Kept, api: string, demo: string, tool: ReturnType<typeof operator>, startApi: () => Promise<void> }} options
  */
 async function startWithSite({ kept, api, demo, tool, startApi }) {
-  const { allowOrigin, knowsKey, seedSite } = await import("./seed.js");
-  const seed = async () => {
-    kept.hasSampleTickets = false;
-    return (kept.keys = await step("Making the demo site", () => seedSite({ tool, origin: demo, owner: kept.owner })));
-  };
-  const { keys: old } = kept;
-  // Fails when the database is another one than last time; then the site is made there.
-  const site = old ? allowOrigin({ tool, origin: demo }).then(() => old, seed) : seed();
-  const [keys] = await Promise.all([site, startApi()]);
-  return keys !== old || (await knowsKey(api, keys.publicKey)) ? keys : seed();
+  const { allowOrigin, knowsKey, makeKeys, makeSite } = await import("./seed.js");
+  const make = () => step("Making the demo site", () => makeSite({ tool, origin: demo, owner: kept.owner }));
+  const allow = () =>
+    allowOrigin({ tool, origin: demo }).then(
+      () => true,
+      () => false,
+    );
+  const [isAllowed] = await Promise.all([kept.keys ? allow() : make().then(() => false), startApi()]);
+  if (kept.keys && isAllowed && (await knowsKey(api, kept.keys.publicKey))) return kept.keys;
+  if (kept.keys) await make(); // the database is another one than last time
+  kept.hasSampleTickets = false;
+  return (kept.keys = await makeKeys(api, kept.owner));
 }
 
 /** @returns {Run} */
