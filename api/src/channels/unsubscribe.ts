@@ -12,7 +12,7 @@ export function unsubscribePage(): Middleware {
   return async function serveUnsubscribe(ctx, next) {
     if (ctx.path !== "/v1/unsubscribe") return next();
     ctx.state.route = ctx.path;
-    const token = ctx.URL.searchParams.get("token") ?? "";
+    const token = new URLSearchParams(ctx.querystring).get("token") ?? "";
     if (token.length === 0 || token.length > 4096)
       throw new AppError("validation_failed", "The address is not complete.", {
         errors: [{ path: "token", message: "Take the whole address from the mail." }],

@@ -1,16 +1,17 @@
 import { z } from "zod";
 
 /**
- * Text that a person typed: trimmed, `min` to `max` UTF-16 code units as HTML's `maxlength` counts, without NUL and
- * without lone surrogates (neither survives UTF-8 storage unchanged, so neither is silently altered).
+ * Text that a person typed: trimmed, `min` to `max` UTF-16 code units as HTML's `maxlength` counts (zod's own bounds count
+ * code points), without NUL and without lone surrogates (neither survives UTF-8 storage unchanged, so neither is silently altered).
  */
 export const text = (min: number, max: number) =>
   z
     .string()
     .trim()
-    .min(min, min === 1 ? "Must not be empty." : `A few more letters, please: at least ${min}.`)
-    .max(max, `At most ${max} characters.`)
-    .refine(isStorable, "Contains a character that cannot be stored (NUL or half of a surrogate pair).");
+    .refine((value) => value.length >= min, min === 1 ? "Must not be empty." : `A few more letters, please: at least ${min}.`)
+    .refine((value) => value.length <= max, `At most ${max} characters.`)
+    .refine(isStorable, "Contains a character that cannot be stored (NUL or half of a surrogate pair).")
+    .meta({ minLength: min, maxLength: max });
 
 function isStorable(value: string): boolean {
   return !value.includes("\0") && (value as string & { isWellFormed(): boolean }).isWellFormed();

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { AppError } from "../errors.ts";
+import { AppError, invalid } from "../errors.ts";
 
 /** JSON bodies may have this many bytes. */
 export const bodyLimit = 256 * 1024;
@@ -21,9 +21,24 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (bytes.length === 0) return undefined;
   if (!accepted) throw new AppError("unsupported_media_type", "Send application/json in UTF-8, uncompressed.");
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const value = JSON.parse(text) as unknown;
+    if (/__proto__|\\u005f/i.test(text)) refusePrototypes(value);
+    return value;
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError("malformed_json", error instanceof SyntaxError ? `The body is not JSON: ${error.message.slice(0, 120)}` : "The body is not UTF-8.");
+  }
+}
+
+/** Schemas of free-form records pass over a key of this name; nothing that was sent is dropped in silence. */
+function refusePrototypes(value: unknown, at = "", depth = 0): void {
+  if (typeof value !== "object" || value === null) return;
+  if (depth > 50) throw invalid(at.slice(0, 200), "This is nested too deeply.");
+  for (const [key, inner] of Object.entries(value)) {
+    const path = at ? `${at}.${key}` : key;
+    if (key === "__proto__") throw invalid(path, "There is no such field.");
+    refusePrototypes(inner, path, depth + 1);
   }
 }
 

@@ -1,12 +1,15 @@
 import type { z } from "zod";
 import { AppError } from "../errors.ts";
 
+/** An answer names this many problems at most, however many were sent. */
+const mostErrors = 100;
+
 /** Parses `value` by `schema`. @throws AppError 400 with one entry per problem, each at its path. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap((issue) => problemsOf(issue, ""));
-  throw new AppError("validation_failed", errors.length === 1 ? `${errors[0]?.path || "The body"}: ${errors[0]?.message}` : `${errors.length} values are not valid.`, { errors });
+  throw new AppError("validation_failed", errors.length === 1 ? `${errors[0]?.path || "The body"}: ${errors[0]?.message}` : `${errors.length} values are not valid.`, { errors: errors.slice(0, mostErrors) });
 }
 
 function problemsOf(issue: z.core.$ZodIssue, base: string): { path: string; message: string }[] {
