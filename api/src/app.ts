@@ -43,7 +43,7 @@ export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?
   app.use(compress({ threshold: 1024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }));
   app.use(revalidation());
   app.use(conditional());
-  app.use(etag());
+  app.use(readsOnly(etag()));
   app.use(health(options.checks ?? [], options.isStopping ?? (() => false)));
   app.use(metrics());
   app.use(assets());
@@ -69,6 +69,11 @@ function revalidation(): Koa.Middleware {
     if (ctx.headers["if-none-match"] !== undefined) delete ctx.headers["cache-control"];
     return next();
   };
+}
+
+/** Only what is read is asked for again: hashing the answer of every write would be for nothing. */
+function readsOnly(middleware: Koa.Middleware): Koa.Middleware {
+  return (ctx, next) => (ctx.method === "GET" || ctx.method === "HEAD" ? middleware(ctx, next) : next());
 }
 
 /** `/v1/openapi.json`, open to every origin. */

@@ -1,7 +1,6 @@
 import mongoose from "mongoose";
 
 mongoose.set("strictQuery", "throw");
-mongoose.set("transactionAsyncLocalStorage", true);
 
 /** Connects the process to MongoDB (a replica set, for transactions and change streams). */
 export async function connectData(uri: string): Promise<void> {

@@ -1,11 +1,16 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import type { AsyncLocalStorage } from "node:async_hooks";
 import mongoose, { type ClientSession } from "mongoose";
 
 interface Open {
   session: ClientSession;
   afterCommit: (() => void)[];
 }
-const open = new AsyncLocalStorage<Open>();
+/**
+ * Mongoose's own storage is ours, too: Model methods find the session in it and join the transaction without being handed
+ * it. One of our own beside it would cost every promise of the process as much again.
+ */
+mongoose.set("transactionAsyncLocalStorage", true);
+const open = (mongoose as unknown as { transactionAsyncLocalStorage: AsyncLocalStorage<Open> }).transactionAsyncLocalStorage;
 
 /** The session of the open transaction, for writes that go past Mongoose documents to `Model.collection`. */
 export const currentSession = (): ClientSession | undefined => open.getStore()?.session;
@@ -28,7 +33,7 @@ export async function transaction<T>(body: () => Promise<T>): Promise<T> {
     const result = await session.withTransaction(
       () => {
         hooks = [];
-        return open.run({ session, afterCommit: hooks }, () => mongooseSession(session, body));
+        return open.run({ session, afterCommit: hooks }, body);
       },
       { readConcern: { level: "snapshot" }, writeConcern: { w: "majority", journal: true }, readPreference: "primary" },
     );
@@ -37,12 +42,6 @@ export async function transaction<T>(body: () => Promise<T>): Promise<T> {
   } finally {
     await session.endSession();
   }
-}
-
-/** Mongoose's own storage, so that Model methods join the transaction without being handed the session. */
-function mongooseSession<T>(session: ClientSession, body: () => Promise<T>): Promise<T> {
-  const storage = (mongoose as unknown as { transactionAsyncLocalStorage?: AsyncLocalStorage<{ session: ClientSession }> }).transactionAsyncLocalStorage;
-  return storage ? storage.run({ session }, body) : body();
 }
 
 /** Runs `hook` once the open transaction has committed (at once outside of one). For wake-ups, never for work that must happen. */

@@ -5,7 +5,13 @@ import { AppError } from "../errors.ts";
 import type { HttpDeps } from "./deps.ts";
 
 /** Portal and console live on the API's own origin and need not be listed. */
-export const ownOrigin = (): string => new URL(config().SIDEDESK_URL).origin;
+export function ownOrigin(): string {
+  const { SIDEDESK_URL: url } = config();
+  if (own?.url !== url) own = { url, origin: new URL(url).origin };
+  return own.origin;
+}
+/** Parsed once: every request asks. */
+let own: { url: string; origin: string } | undefined;
 
 /**
  * CORS. A preflight carries no credential, so it is answered for an origin that any site lists. What counts is
