@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import { events } from "../core/events/event.model.ts";
+import { tickets, type TicketDocument } from "./ticket.model.ts";
+
+const path = "/v1/support/tickets";
+let app: TestApp;
+let site: TestSite;
+let customer: TestCustomer;
+let agent: TestStaff;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  site = await buildSite();
+  customer = await buildCustomer(app, site);
+  agent = await buildStaff(app, site);
+});
+afterAll(() => app.close());
+
+const say = (id: string, as: { token: string } | string, body: unknown) => app.post(`${path}/${id}/comments`, { as, body });
+const read = async (id: string, as: { token: string } = customer) => (await app.get(`${path}/${id}`, { as })).body;
+const put = (id: string, fields: Partial<TicketDocument>) => tickets().updateOne({ _id: id }, { $set: fields });
+
+describe("a comment", () => {
+  it("is kept as written and as safe HTML", async () => {
+    const ticket = await buildTicket(app, customer);
+    const made = await say(ticket.number, agent, { body: "  **Hello**\n<script>alert(1)</script>  " });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      ticketId: ticket.id,
+      author: { type: "staff", id: agent.id, name: agent.name },
+      body: "**Hello**\n<script>alert(1)</script>",
+      html: "<p><strong>Hello</strong><br />\n&lt;script&gt;alert(1)&lt;/script&gt;</p>",
+      visibility: "public",
+      attachments: [],
+    });
+  });
+
+  it("by a server key is staff's, under its label", async () => {
+    const ticket = await buildTicket(app, customer);
+    expect((await say(ticket.id, site.secretKey, { body: "Hello" })).body.author).toMatchObject({ type: "staff", name: "test" });
+    expect(await read(ticket.id)).toMatchObject({ status: "waiting_customer", slaState: "met" });
+  });
+
+  it.each([
+    [{ body: "" }, "body"],
+    [{ body: " \n " }, "body"],
+    [{ body: "x".repeat(10_001) }, "body"],
+    [{ body: "a\0b" }, "body"],
+    [{ body: ["x"] }, "body"],
+    [{}, "body"],
+    [{ body: "Hello", visibility: "secret" }, "visibility"],
+    [{ body: "Hello", attachmentIds: ["x"] }, "attachmentIds"],
+    [{ body: "Hello", author: "me" }, "author"],
+  ])("refuses %j at %s", async (body, at) => {
+    const ticket = await buildTicket(app, customer);
+    const refused = await say(ticket.id, agent, body);
+    expect([refused.status, problemOf(refused).errors?.map((error) => error.path).join()]).toEqual([400, at]);
+    expect(await read(ticket.id)).toMatchObject({ commentCount: 0, version: 1 });
+  });
+
+  it("may be as long as 10000", async () => {
+    const ticket = await buildTicket(app, customer);
+    expect((await say(ticket.id, customer, { body: "x ".repeat(5000) })).status).toBe(201);
+    expect((await say(ticket.id, customer, { body: "*a_".repeat(3333) })).status).toBe(201);
+  });
+});
+
+describe("whose turn it is", () => {
+  it.each([
+    ["open", "waiting_customer", "open"],
+    ["in_progress", "waiting_customer", "in_progress"],
+    ["waiting_customer", "waiting_customer", "open"],
+    ["waiting_ai", "waiting_customer", "open"],
+    ["resolved", "resolved", "open"],
+    ["closed", "closed", "open"],
+  ] as const)("from %s: staff make it %s, the customer %s", async (from, afterStaff, afterCustomer) => {
+    const ticket = await buildTicket(app, customer);
+    await put(ticket.id, { status: from });
+    await say(ticket.id, agent, { body: "A note", visibility: "internal" });
+    expect((await read(ticket.id)).status).toBe(from);
+    await say(ticket.id, agent, { body: "An answer" });
+    expect((await read(ticket.id)).status).toBe(afterStaff);
+    await put(ticket.id, { status: from });
+    await say(ticket.id, customer, { body: "More" });
+    expect((await read(ticket.id)).status).toBe(afterCustomer);
+  });
+
+  it("is recorded beside the comment, when it moved", async () => {
+    const ticket = await buildTicket(app, customer);
+    await say(ticket.id, customer, { body: "More" });
+    await say(ticket.id, agent, { body: "An answer" });
+    const recorded = await events().find({ "data.ticketId": ticket.id }).sort({ _id: 1 }).toArray();
+    expect(recorded.map((event) => event.type)).toEqual(["ticket.created", "comment.created", "comment.created", "ticket.status_changed"]);
+    expect(recorded[3]?.data).toMatchObject({ before: { status: "open" }, after: { status: "waiting_customer" }, reason: "comment" });
+  });
+
+  it("ends for the customer 30 days after closing", async () => {
+    const ticket = await buildTicket(app, customer);
+    await put(ticket.id, { status: "closed", closedAt: new Date(Date.now() - 31 * 86_400_000) });
+    const refused = await say(ticket.id, customer, { body: "Once more" });
+    expect([refused.status, problemOf(refused).code, problemOf(refused).allowed]).toEqual([409, "illegal_transition", []]);
+    expect((await read(ticket.id)).commentCount).toBe(0);
+    expect((await say(ticket.id, agent, { body: "Still here" })).status).toBe(201);
+  });
+});
+
+describe("times and counts", () => {
+  it("know the first public answer, and who spoke last", async () => {
+    const ticket = await buildTicket(app, customer);
+    expect(await read(ticket.id)).toMatchObject({ firstRespondedAt: null, lastStaffMessageAt: null, lastCustomerMessageAt: ticket.createdAt });
+    const first = (await say(ticket.id, agent, { body: "An answer" })).body;
+    await say(ticket.id, agent, { body: "Another" });
+    const own = (await say(ticket.id, customer, { body: "Thanks" })).body;
+    expect(await read(ticket.id)).toMatchObject({ firstRespondedAt: first.createdAt, lastCustomerMessageAt: own.createdAt, commentCount: 3, slaState: "met" });
+  });
+
+  it("tell a customer nothing of notes", async () => {
+    const ticket = await buildTicket(app, customer);
+    const before = await read(ticket.id);
+    expect((await say(ticket.id, agent, { body: "A note", visibility: "internal" })).status).toBe(201);
+    expect(await read(ticket.id)).toEqual(before);
+    expect((await app.get(`${path}/${ticket.id}/comments`, { as: customer })).body.data).toEqual([]);
+    expect((await read(ticket.id, agent)).commentCount).toBe(1);
+    expect((await app.get(`${path}/${ticket.id}/comments`, { as: agent })).body.data).toMatchObject([{ visibility: "internal" }]);
+    expect((await say(ticket.id, customer, { body: "Hello", visibility: "internal" })).status).toBe(403);
+  });
+});
+
+describe("the conversation", () => {
+  it("comes oldest first, page by page, each comment once", async () => {
+    const ticket = await buildTicket(app, customer);
+    await Promise.all(Array.from({ length: 12 }, (_, index) => say(ticket.id, index % 2 ? agent : customer, { body: `Comment ${index}` })));
+    const seen: { id: string; createdAt: string }[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await app.get(`${path}/${ticket.id}/comments?limit=5${cursor ? `&cursor=${cursor}` : ""}`, { as: customer });
+      seen.push(...(page.body.data as typeof seen));
+      cursor = page.body.nextCursor as string | null;
+      if (seen.length === 5) await say(ticket.id, agent, { body: "In between" });
+    } while (cursor);
+    expect(new Set(seen.map((comment) => comment.id)).size).toBe(13);
+    expect(seen.map((comment) => comment.createdAt)).toEqual(seen.map((comment) => comment.createdAt).sort());
+    expect((await app.get(`${path}/${ticket.id}/comments?cursor=x`, { as: customer })).status).toBe(400);
+    expect((await app.get(`${path}/${ticket.id}/comments?sort=-createdAt`, { as: customer })).status).toBe(400);
+  });
+});

@@ -1,0 +1,237 @@
+import type { Ticket } from "@sidedesk/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import { encodeCursor } from "../core/data/page.ts";
+import { matchOf } from "./search-filter.ts";
+import { termsOf } from "./search-words.ts";
+import { tickets } from "./ticket.model.ts";
+
+const path = "/v1/support/tickets";
+let app: TestApp;
+let site: TestSite;
+let mara: TestCustomer;
+let nils: TestCustomer;
+let agent: TestStaff;
+let made: Ticket[];
+
+beforeAll(async () => {
+  app = await startTestApp();
+  site = await buildSite();
+  mara = await buildCustomer(app, site, { name: "Mara Lindqvist", email: "mara@tarnside.example" });
+  nils = await buildCustomer(app, site, { name: "Nils Öberg", email: "nils@harbour.example" });
+  agent = await buildStaff(app, site);
+  made = [
+    await buildTicket(app, mara, { subject: "Invoice is missing", description: "The invoice of March has not arrived.", category: "billing", priority: "high", tags: ["Money"] }),
+    await buildTicket(app, mara, { subject: "Cannot sign in", description: "The password is refused, and there is no invoice.", category: "account" }),
+    await buildTicket(app, nils, { subject: "Printer on fire", description: "Smoke everywhere, please hurry.", category: "technical", priority: "critical", tags: ["fire", "money"] }),
+    await buildTicket(app, nils, { subject: "Question about prices", description: "How much is the large plan?", priority: "low" }),
+  ];
+  await app.patch(`${path}/${made[1]?.id}`, { as: agent, body: { status: "in_progress", assigneeId: agent.id } });
+});
+afterAll(() => app.close());
+
+const found = async (query: string, as: { token: string } | string = agent): Promise<number[]> => {
+  const page = await app.get(`${path}?${query}`, { as });
+  expect([query, page.status]).toEqual([query, 200]);
+  return (page.body.data as Ticket[]).map((ticket) => made.findIndex((one) => one.id === ticket.id));
+};
+
+describe("filters", () => {
+  it.each([
+    ["", [3, 2, 1, 0]],
+    ["status=in_progress", [1]],
+    ["status=open,in_progress", [3, 2, 1, 0]],
+    ["status=closed", []],
+    ["priority=high,critical", [2, 0]],
+    ["category=billing,account", [1, 0]],
+    ["tag=money", [2, 0]],
+    ["tag=FIRE", [2]],
+    ["assignee=me", [1]],
+    ["assignee=none", [3, 2, 0]],
+    ["assignee=none,me", [3, 2, 1, 0]],
+    ["team=none", [3, 2, 1, 0]],
+    ["team=whatever", []],
+    ["customer=mara@tarnside.example", [1, 0]],
+    ["priority=high&category=billing&tag=money&status=open", [0]],
+  ])("%s finds %j", async (query, expected) => expect(await found(query)).toEqual(expected));
+
+  it("by id of assignee and customer", async () => {
+    expect(await found(`assignee=${agent.id}`)).toEqual([1]);
+    expect(await found(`customer=${nils.id}`)).toEqual([3, 2]);
+    expect(await found(`customer=${nils.id},mara@tarnside.example`)).toEqual([3, 2, 1, 0]);
+  });
+
+  it("never widen what a customer sees", async () => {
+    for (const query of ["", `customer=${nils.id},${mara.id}`, "assignee=none,me", "tag=money", "q=tarnside fire", "priority=high,critical,low,medium"])
+      for (const index of await found(query, mara)) expect([query, made[index]?.customer.id]).toEqual([query, mara.id]);
+    expect(await found(`customer=${nils.id}`, mara)).toEqual([]);
+    expect(await found("q=printer", mara)).toEqual([]);
+  });
+
+  it("stop at the site", async () => {
+    const foreigner = await buildStaff(app, await buildSite());
+    expect(await found("", foreigner)).toEqual([]);
+    expect(await found(`q=${made[0]?.number}`, foreigner)).toEqual([]);
+    expect(await found("q=printer", foreigner)).toEqual([]);
+  });
+
+  it.each([
+    "status=done",
+    "status=",
+    "priority=urgent",
+    "sort=subject",
+    "sort=createdAt,-number",
+    "limit=0",
+    "limit=101",
+    "limit=ten",
+    "cursor=nonsense",
+    "cursor=W10",
+    "q=",
+    "q=%00",
+    `q=${"x".repeat(201)}`,
+    "colour=red",
+    "status=open&status=closed",
+    "status[$ne]=open",
+    "assignee[$gt]=",
+  ])("%s is 400", async (query) => {
+    const refused = await app.get(`${path}?${query}`, { as: agent });
+    expect([query, refused.status]).toEqual([query, 400]);
+    expect(problemOf(refused).code).toBe("validation_failed");
+  });
+
+  it("a cursor of another order, of nowhere, or of another kind is 400", async () => {
+    const page = await app.get(`${path}?limit=1`, { as: agent });
+    expect((await app.get(`${path}?limit=1&sort=number&cursor=${page.body.nextCursor}`, { as: agent })).status).toBe(400);
+    for (const values of [["-createdAt", 1e300, "x"], ["-createdAt", "now", "x"], ["-createdAt", 1], ["q", null, null, null, null, null]])
+      expect((await app.get(`${path}?cursor=${encodeCursor(values)}`, { as: agent })).status).toBe(400);
+  });
+});
+
+describe("orders", () => {
+  it.each([
+    ["createdAt", [0, 1, 2, 3]],
+    ["-createdAt", [3, 2, 1, 0]],
+    ["updatedAt", [0, 2, 3, 1]],
+    ["-updatedAt", [1, 3, 2, 0]],
+    ["priority", [3, 1, 0, 2]],
+    ["-priority", [2, 0, 1, 3]],
+    ["slaDueAt", [2, 0, 1, 3]],
+    ["-slaDueAt", [3, 1, 0, 2]],
+  ])("%s", async (sort, expected) => {
+    expect(await found(`sort=${sort}`)).toEqual(expected);
+    expect(await found(`sort=${sort}&status=open,in_progress`)).toEqual(expected);
+  });
+
+  it("number", async () => {
+    const numbers = async (sort: string) => ((await app.get(`${path}?sort=${sort}`, { as: agent })).body.data as Ticket[]).map((ticket) => ticket.number);
+    const sorted = made.map((ticket) => ticket.number).sort();
+    expect([await numbers("number"), await numbers("-number")]).toEqual([sorted, sorted.toReversed()]);
+  });
+});
+
+describe("search", () => {
+  it.each([
+    ["invoice", [0, 1]],
+    ["INVOICE march", [0]],
+    ["invoice fire", []],
+    ["öberg", [3, 2]],
+    ["oberg", [3, 2]],
+    ["nils", [3, 2]],
+    ["ni", [3, 2]],
+    ["nils@har", [3, 2]],
+    ["mara@tarnside.example", [1, 0]],
+    ["harbour printer", [2]],
+    ["nils@h prices", [3]],
+    [".*", []],
+    ["$where", []],
+    ["(", []],
+    ["the", []],
+  ])("%s finds %j", async (query, expected) => expect(await found(`q=${encodeURIComponent(query)}`)).toEqual(expected));
+
+  it("finds numbers, their beginnings and their ends", async () => {
+    const number = made[2]?.number ?? "";
+    expect(await found(`q=${number}`)).toEqual([2]);
+    expect(await found(`q=${number.toLowerCase()}`)).toEqual([2]);
+    expect(await found(`q=${number.slice(-8)}`)).toEqual([2]);
+    expect((await found(`q=${number.slice(0, 12)}`)).sort()).toEqual([0, 1, 2, 3]);
+    expect(await found("q=TKT-1999")).toEqual([]);
+  });
+
+  it("puts the exact number before those that only speak of it", async () => {
+    const target = made[0] as Ticket;
+    await app.post(`${path}/${made[3]?.id}/comments`, { as: agent, body: { body: `See also ${target.number}` } });
+    expect(await found(`q=${target.number}`)).toEqual([0, 3]);
+  });
+
+  it("finds what was just said, notes for staff alone", async () => {
+    await app.post(`${path}/${made[0]?.id}/comments`, { as: agent, body: { body: "Suspicious: quokka", visibility: "internal" } });
+    expect([await found("q=quokka"), await found("q=quokka", mara)]).toEqual([[0], []]);
+    expect(await found("q=invoice quokka", mara)).toEqual([]);
+    await app.post(`${path}/${made[0]?.id}/comments`, { as: mara, body: { body: "My quokka ate it" } });
+    expect(await found("q=quokka", mara)).toEqual([0]);
+    // Said in public first and noted later, it stays findable.
+    await app.post(`${path}/${made[1]?.id}/comments`, { as: mara, body: { body: "A wombat" } });
+    await app.post(`${path}/${made[1]?.id}/comments`, { as: agent, body: { body: "wombat indeed", visibility: "internal" } });
+    expect(await found("q=wombat", mara)).toEqual([1]);
+  });
+
+  it("goes with filters and orders", async () => {
+    expect(await found("q=invoice&category=account")).toEqual([1]);
+    expect(await found("q=invoice&sort=createdAt")).toEqual([0, 1]);
+    expect(await found("q=invoice&sort=-createdAt")).toEqual([1, 0]);
+    expect(await found("q=ni&sort=createdAt")).toEqual([2, 3]);
+  });
+
+  it("asks indexes, never for a scan", async () => {
+    for (const query of ["invoice", "nils@h", "TKT-2026 fire"]) {
+      const plan = JSON.stringify(await tickets().find({ $and: [{ siteId: site.id }, matchOf(termsOf(query), { kind: "server", siteId: site.id, keyId: "", name: "" })] }).explain("queryPlanner"));
+      expect(plan).not.toContain("COLLSCAN");
+    }
+  });
+});
+
+describe("pages", () => {
+  let many: TestCustomer;
+  beforeAll(async () => {
+    many = await buildCustomer(app, site);
+    await Promise.all(Array.from({ length: 37 }, (_, index) => buildTicket(app, many, { subject: `Bulk ${index}`, priority: (["low", "medium", "high"] as const)[index % 3] })));
+  });
+
+  async function walk(query: string, between: (page: number) => Promise<unknown> = async () => undefined): Promise<string[]> {
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page === 0 || cursor; page += 1) {
+      const answer = await app.get(`${path}?limit=7&${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`, { as: many });
+      expect(answer.status).toBe(200);
+      seen.push(...(answer.body.data as Ticket[]).map((ticket) => ticket.id));
+      cursor = answer.body.nextCursor as string | null;
+      await between(page);
+    }
+    return seen;
+  }
+
+  it.each(["", "sort=createdAt", "sort=-updatedAt", "sort=priority", "sort=-priority", "sort=slaDueAt", "sort=number", "sort=-number", "q=bulk", "q=bulk&sort=priority", "status=open,closed"])(
+    "of %j hold every row once",
+    async (query) => {
+      const seen = await walk(query);
+      expect(seen).toHaveLength(37);
+      expect(new Set(seen).size).toBe(37);
+    },
+  );
+
+  it.each(["", "q=bulk"])("of %j do not shift when tickets come in between", async (query) => {
+    const before = new Set(await walk(query));
+    const seen = await walk(query, async (page) => page < 3 && buildTicket(app, many, { subject: "Bulk late" }));
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const id of before) expect(seen).toContain(id);
+  });
+
+  it("are of 50 by default", async () => {
+    await Promise.all(Array.from({ length: 15 }, () => buildTicket(app, many)));
+    const page = await app.get(path, { as: many });
+    expect(page.body.data).toHaveLength(50);
+    expect(page.body.data[0]).not.toHaveProperty("descriptionHtml");
+    expect(page.body.nextCursor).toEqual(expect.any(String));
+  });
+});
