@@ -40,7 +40,7 @@ export const sessionRoutes = [
   }),
   route({
     method: "POST", path: "/v1/portal/refresh", tag: "Sessions", summary: "Renews a portal session by its cookie; 204 without one",
-    callers: ["anyone"], ownPagesOnly: true, body: portalRefreshInput, status: 200, output: sessionOutput, limit: "sessions", repeatable: false,
+    callers: ["anyone"], ownPagesOnly: true, body: portalRefreshInput, status: 200, output: sessionOutput, mayBeEmpty: true, limit: "sessions", repeatable: false,
     handle: async ({ body, http }) => {
       const site = await findSiteBySlug(body.site);
       const cookie = site && http.cookie(cookieName(site.id));

@@ -29,7 +29,7 @@ export const staffRoutes = [
   }),
   route({
     method: "POST", path: "/v1/staff/refresh", tag: "Staff", summary: "Renews a session by its cookie, which is spent; 204 without one",
-    callers: ["anyone"], ownPagesOnly: true, status: 200, output: staffSessionOutput, repeatable: false,
+    callers: ["anyone"], ownPagesOnly: true, status: 200, output: staffSessionOutput, mayBeEmpty: true, repeatable: false,
     handle: async ({ http }) => {
       const cookie = http.cookie(cookieName);
       if (!cookie) return noContent();

@@ -57,6 +57,7 @@ function operation(route: AnyRoute): ZodOpenApiOperationObject {
     ...(route.body ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } } : {}),
     responses: {
       [String(route.status) as "200"]: success(route),
+      ...(route.mayBeEmpty ? { "204": { description: "Nothing to answer with" } } : {}),
       ...problems(route),
     },
   };

@@ -60,6 +60,8 @@ export interface Route<
   /** The status of success, and the schema of its body (absent for 204). */
   status: 200 | 201 | 202 | 204 | 405;
   output?: z.ZodType;
+  /** Answers 204 instead when there is nothing to answer with. */
+  mayBeEmpty?: boolean;
   limit?: LimitName;
   /** Error codes beyond those that every route may answer with, for the documentation. */
   errors?: readonly import("@sidedesk/contract").ErrorCode[];
