@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import { shortDate } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { copyIcon, trash2Icon } from "@sidedesk/ui/icons";
+import { chevronDownIcon, copyIcon, trash2Icon } from "@sidedesk/ui/icons";
 import { locale } from "../shell/localization.ts";
 import { SetupSection } from "./section.ts";
 
@@ -38,11 +38,13 @@ export class KeysSection extends SetupSection {
         <form class="pair" @submit=${this.handleCreate}>
           <div class="field">
             <label for="kind">${msg("Kind")}</label>
-            <select class="input" id="kind" name="kind">
-              <option value="public">${this.kindWord("public")}</option>
-              <option value="identity">${this.kindWord("identity")}</option>
-              <option value="secret">${this.kindWord("secret")}</option>
-            </select>
+            <div class="select">
+              <select class="input" id="kind" name="kind">
+                <option value="public">${this.kindWord("public")}</option>
+                <option value="identity">${this.kindWord("identity")}</option>
+                <option value="secret">${this.kindWord("secret")}</option></select
+              >${icon(chevronDownIcon)}
+            </div>
           </div>
           <div class="field"><label for="label">${msg("What it is for")}</label><input class="input" id="label" name="label" required maxlength="100" /></div>
           <div><button class="button button-primary" type="submit">${msg("Make a key")}</button></div>
@@ -56,7 +58,7 @@ export class KeysSection extends SetupSection {
     return html`<li class="row-line">
       <span class="grow"
         ><span class="truncate"><b>${key.label}</b></span
-        ><span class="meta truncate">${this.kindWord(key.kind)}, ${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html` <span class="mono">${key.key}</span>` : nothing}</span></span
+        ><span class="meta truncate">${this.kindWord(key.kind)}, ${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html`, <span class="mono">${key.key}</span>` : nothing}</span></span
       >
       <button class="icon-button" type="button" aria-label="${msg("Delete")} ${key.label}" @click=${() => this.ask(key)}>${icon(trash2Icon)}</button>
     </li>`;

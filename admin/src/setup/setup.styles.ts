@@ -118,12 +118,24 @@ export const sectionStyles = css`
     align-items: center;
     flex-wrap: wrap;
   }
+  .line > .input {
+    flex: 1 1 220px;
+    inline-size: auto;
+  }
+  dialog {
+    padding: var(--sd-5);
+    max-inline-size: min(420px, calc(100vw - 32px));
+    color: var(--sd-text);
+  }
+  dialog::backdrop {
+    background: var(--sd-scrim);
+  }
   @media (max-width: 479.98px) {
     .row-line {
       flex-wrap: wrap;
     }
     .row-line > .grow {
-      flex-basis: 100%;
+      flex-basis: calc(100% - 92px);
     }
   }
 `;

@@ -3,6 +3,8 @@ import { msg, str } from "@lit/localize";
 import type { Role, StaffMember } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
+import { icon } from "@sidedesk/ui/icon";
+import { chevronDownIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
 import type { SelectChangeEvent, SelectOption } from "@sidedesk/ui/select-element";
 import "../shell/select.ts";
@@ -35,9 +37,11 @@ export class StaffSection extends SetupSection {
           <div class="field"><label for="email">${msg("Email")}</label><input class="input" id="email" name="email" type="email" required maxlength="254" autocomplete="off" /></div>
           <div class="field">
             <label for="role">${msg("Role")}</label>
-            <select class="input" id="role" name="role">
-              ${this.offered().map((role) => html`<option value=${role} ?selected=${role === "agent"}>${this.roleWord(role)}</option>`)}
-            </select>
+            <div class="select">
+              <select class="input" id="role" name="role">
+                ${this.offered().map((role) => html`<option value=${role} ?selected=${role === "agent"}>${this.roleWord(role)}</option>`)}</select
+              >${icon(chevronDownIcon)}
+            </div>
           </div>
         </div>
         ${this.renderProblem("invite")}
@@ -51,7 +55,7 @@ export class StaffSection extends SetupSection {
     const options: SelectOption[] = [...new Set([...this.offered(), one.role])].map((role) => ({ value: role, label: this.roleWord(role) }));
     return html`<li class="row-line">
       ${avatar(one.name)}<span class="grow"
-        ><span class="truncate"><b>${one.name}</b>${isMe ? html` <span class="meta">${msg("you")}</span>` : nothing}</span
+        ><span class="truncate"><b>${one.name}</b>${isMe ? html`<span class="meta">, ${msg("you")}</span>` : nothing}</span
         ><span class="meta truncate">${one.email}</span></span
       >
       ${one.invited ? html`<span class="chip">${msg("Invited")}</span>` : one.disabled ? html`<span class="chip" data-tone="error">${msg("No access")}</span>` : nothing}

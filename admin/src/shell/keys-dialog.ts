@@ -111,16 +111,11 @@ export class KeysDialog extends BaseElement {
         msg("Everywhere"),
         [
           [["j", "k"], msg("next, previous")],
+          [["Enter"], msg("open")],
           [["/"], msg("search")],
           [["g", "q"], msg("go to the queue")],
           [["g", "s"], msg("go to set-up")],
           [["?"], msg("all keys")],
-        ],
-      ],
-      [
-        msg("Queue"),
-        [
-          [["Enter"], msg("open")],
         ],
       ],
       [

@@ -59,12 +59,14 @@ export class ConsoleRail extends BaseElement {
     super.connectedCallback();
     void this.count();
     this.session.live.on("ticket_update", this.handleUpdate);
+    addEventListener("desk-catch-up", this.handleUpdate);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);
     this.session.live.off("ticket_update", this.handleUpdate);
+    removeEventListener("desk-catch-up", this.handleUpdate);
   }
 
   override render() {
@@ -148,7 +150,7 @@ export class ConsoleRail extends BaseElement {
     try {
       this.stats = await this.session.client.tickets.stats<StaffStats>();
     } catch {
-      this.stats = null; // figures are a help; the places work without
+      // Figures are a help; the places work with old ones or none.
     }
   }
 }

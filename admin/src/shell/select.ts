@@ -5,6 +5,6 @@ import { SdSelect } from "@sidedesk/ui/select-element";
  * @summary A select whose choices may be people, drawn with their avatars.
  */
 export class ConsoleSelect extends SdSelect {
-  static override styles = [SdSelect.styles, people];
+  static override styles = [...SdSelect.styles, people];
 }
 customElements.define("desk-select", ConsoleSelect);

@@ -13,19 +13,21 @@ import type { Toasts } from "./toasts.ts";
 const styles = css`
   :host {
     position: fixed;
-    inset-block-end: var(--sd-6);
-    inset-inline: 0;
+    inset-block-end: var(--sd-12);
+    inset-inline: var(--sd-4);
     z-index: var(--sd-z-toast);
-    display: grid;
-    justify-items: center;
-    gap: var(--sd-2);
     pointer-events: none;
+  }
+  .all {
+    display: grid;
+    justify-items: end;
+    gap: var(--sd-2);
   }
   .toast {
     display: flex;
     align-items: center;
     gap: var(--sd-2);
-    max-inline-size: min(560px, calc(100% - 16px));
+    max-inline-size: min(560px, 100%);
     padding: 6px 6px 6px var(--sd-4);
     border-radius: calc(var(--sd-radius-m) + 2px);
     background: var(--sd-text);
@@ -61,7 +63,10 @@ const styles = css`
   }
   @media (max-width: 767.98px) {
     :host {
-      inset-block-end: calc(64px + env(safe-area-inset-bottom));
+      inset-block-end: calc(68px + env(safe-area-inset-bottom));
+    }
+    .all {
+      justify-items: center;
     }
   }
   @media (prefers-reduced-motion: reduce) {
@@ -90,7 +95,7 @@ export class ToastStack extends BaseElement {
   }
 
   override render() {
-    return html`<div role="status" aria-live="polite">
+    return html`<div class="all" role="status" aria-live="polite">
       ${this.toasts.all.map(
         (toast) => html`<div class="toast">
           ${toast.isProblem ? icon(circleAlertIcon) : nothing}<span>${toast.words}</span>${toast.action

@@ -143,7 +143,7 @@ export class TicketConversation extends BaseElement {
   private renderPromise(comment: Comment, ticket: Ticket): TemplateResult | typeof nothing {
     const first = this.store.comments.find((one) => one.author.type === "staff" && one.visibility === "public");
     if (first?.id !== comment.id || !ticket.slaDueAt) return nothing;
-    const took = span(Date.parse(comment.createdAt) - Date.parse(ticket.createdAt));
+    const took = span(Math.max(60_000, Date.parse(comment.createdAt) - Date.parse(ticket.createdAt)));
     return comment.createdAt <= ticket.slaDueAt
       ? html`<span class="status" data-tone="success">${icon(checkIcon)}${msg(str`${took}, in time`)}</span>`
       : html`<span class="status" data-tone="error">${icon(clockAlertIcon)}${msg(str`${took}, late`)}</span>`;
