@@ -1,15 +1,19 @@
 import { insertTickets } from "./support/bulk.ts";
-import { compare, printGoal } from "./support/compare.ts";
+import { compare } from "./support/compare.ts";
 import { closeDatabase, copyIndexes, database, drained, keepTemplates } from "./support/database.ts";
 import { jsonHeaders, post, prepareDesk } from "./support/desk.ts";
 import { dealt, type RequestsOf } from "./support/load.ts";
-import { startApi, startFloor } from "./support/processes.ts";
+import { startMailSink } from "./support/mail-sink.ts";
+import { printGoal } from "./support/print.ts";
+import { startApi, startFloor, useMailServer } from "./support/processes.ts";
 import { writer } from "./support/texts.ts";
 
 /*
  * A member of staff answers tickets: `POST /v1/support/tickets/:id/comments`, spread over 4 000 tickets. The floor changes
  * the ticket, writes the comment and its event in one transaction, with the same indexes.
  */
+const mail = await startMailSink();
+useMailServer(mail.url);
 const http = await startApi("http alone", "comment_http", "http");
 const all = await startApi("all roles", "comment_all", "http,live,relay,worker");
 const desks = { http: await prepareDesk(http, "comment_http", 64), all: await prepareDesk(all, "comment_all", 64) };
@@ -48,8 +52,9 @@ const [, alone, together] = await compare("Answering tickets as staff, 16 connec
 ]);
 process.stdout.write("\n");
 printGoal("HTTP role alone against the floor", alone?.ratio ?? 0, 0.7);
-printGoal("all roles, backlog included, against the floor", together?.sustainedRatio ?? 0, 0.25);
+printGoal("all roles, until no event was pending, against the floor", together?.sustained?.eventsRatio ?? 0, 0.25);
 printGoal("resident memory of the API under load, MiB", Math.max(alone?.memory ?? 0, together?.memory ?? 0), 256, true);
 
 await Promise.all([floor.stop(), http.stop(), all.stop()]);
 await closeDatabase();
+mail.stop();

@@ -1,8 +1,10 @@
-import { compare, printGoal } from "./support/compare.ts";
+import { compare } from "./support/compare.ts";
 import { closeDatabase, copyIndexes, database, drained, keepTemplates } from "./support/database.ts";
 import { jsonHeaders, post, prepareDesk, type Desk } from "./support/desk.ts";
 import { dealt, type RequestsOf } from "./support/load.ts";
-import { startApi, startFloor } from "./support/processes.ts";
+import { startMailSink } from "./support/mail-sink.ts";
+import { printGoal } from "./support/print.ts";
+import { startApi, startFloor, useMailServer } from "./support/processes.ts";
 import { writer } from "./support/texts.ts";
 
 /*
@@ -10,6 +12,8 @@ import { writer } from "./support/texts.ts";
  * transaction, with the same indexes.
  */
 const path = "/v1/support/tickets";
+const mail = await startMailSink();
+useMailServer(mail.url);
 const http = await startApi("http alone", "create_http", "http");
 const all = await startApi("all roles", "create_all", "http,live,relay,worker");
 const desks = { http: await prepareDesk(http, "create_http", 64), all: await prepareDesk(all, "create_all", 64) };
@@ -54,8 +58,9 @@ const [, alone, together] = await compare("Creating tickets as customers, 16 con
 ]);
 process.stdout.write("\n");
 printGoal("HTTP role alone against the floor", alone?.ratio ?? 0, 0.7);
-printGoal("all roles, backlog included, against the floor", together?.sustainedRatio ?? 0, 0.25);
+printGoal("all roles, until no event was pending, against the floor", together?.sustained?.eventsRatio ?? 0, 0.25);
 printGoal("resident memory of the API under load, MiB", Math.max(alone?.memory ?? 0, together?.memory ?? 0), 256, true);
 
 await Promise.all([floor.stop(), http.stop(), all.stop()]);
 await closeDatabase();
+mail.stop();

@@ -1,9 +1,10 @@
 import { insertTickets } from "./support/bulk.ts";
-import { compare, printGoal } from "./support/compare.ts";
+import { compare } from "./support/compare.ts";
 import { closeDatabase, keepTemplates } from "./support/database.ts";
 import { prepareDesk } from "./support/desk.ts";
 import type { RequestsOf } from "./support/load.ts";
 import { ticketCount } from "./support/options.ts";
+import { printGoal } from "./support/print.ts";
 import { startApi, startFloor } from "./support/processes.ts";
 
 /*

@@ -19,8 +19,7 @@ export async function copyIndexes(from: Db, to: Db, collections: readonly string
   for (const name of collections) {
     const wanted = (await from.collection(name).indexes()).filter((index) => index.name !== "_id_");
     await to.createCollection(name);
-    for (const { v, ns, key, ...options } of wanted)
-      await to.collection(name).createIndex(key, options);
+    for (const { v, ns, key, ...options } of wanted) await to.collection(name).createIndex(key, options);
   }
 }
 
@@ -32,16 +31,24 @@ export function keepTemplates(templates: Document): string {
 }
 
 const isPending = { nextAt: { $exists: true } };
+const isWaiting = { state: { $in: ["pending", "inflight"] } };
 
-/** How many events wait at this moment, and how long it takes until none does. */
-export async function drained(name: string, patienceSeconds = 300): Promise<Settled> {
-  const events = (await database(name)).collection("events");
+/** What waits at this moment, and how long it takes until nothing does: first events with reactions, then mails. */
+export async function drained(name: string): Promise<Settled> {
+  const db = await database(name);
+  const [events, emails] = [db.collection("events"), db.collection("emails")];
   const began = Date.now();
-  const pending = await events.countDocuments(isPending);
-  while ((await events.countDocuments(isPending, { limit: 1 })) > 0) {
-    if (Date.now() - began > patienceSeconds * 1000)
-      throw new Error(`Events are still pending after ${patienceSeconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  const [pending, mails] = await Promise.all([events.countDocuments(isPending), emails.countDocuments(isWaiting)]);
+  await until(async () => (await events.countDocuments(isPending, { limit: 1 })) === 0);
+  const seconds = (Date.now() - began) / 1000;
+  await until(async () => (await emails.countDocuments(isWaiting, { limit: 1 })) === 0);
+  return { pending, seconds, mails, mailSeconds: (Date.now() - began) / 1000 };
+}
+
+const patienceMs = 300_000;
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + patienceMs; !(await isSo()); await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (Date.now() > end) throw new Error(`Work is still waiting after ${patienceMs / 1000} s`);
   }
-  return { pending, seconds: (Date.now() - began) / 1000 };
 }

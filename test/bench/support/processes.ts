@@ -21,6 +21,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 /** The secret of every API under test, so that the harness can seal what it prepares in the database. */
 export const apiSecret = "bench-secret-of-at-least-32-characters";
 
+/** Where mails go; a server that takes none at all would be measured with its retries. */
+let mailServer = "smtp://127.0.0.1:1";
+export function useMailServer(url: string): void {
+  mailServer = url;
+}
+
 /** The address of a database on the benchmark's MongoDB. */
 export function databaseUri(database: string): string {
   const url = new URL(process.env["TEST_MONGODB_URI"] ?? "");
@@ -35,7 +41,7 @@ export function apiEnvironment(database: string, url: string): Record<string, st
     MONGODB_URI: databaseUri(database),
     REDIS_URL: process.env["TEST_REDIS_URL"] ?? "",
     SIDEDESK_REDIS_PREFIX: database,
-    SMTP_URL: "smtp://127.0.0.1:1",
+    SMTP_URL: mailServer,
     SIDEDESK_URL: url,
     SIDEDESK_SECRET: apiSecret,
     SIDEDESK_SESSION_SECONDS: "86400",
