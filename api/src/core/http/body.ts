@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { AppError, invalid } from "../errors.ts";
 
@@ -20,16 +21,19 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBytes(request, declared);
   if (bytes.length === 0) return undefined;
   if (!accepted) throw new AppError("unsupported_media_type", "Send application/json in UTF-8, uncompressed.");
+  if (!isUtf8(bytes)) throw new AppError("malformed_json", "The body is not UTF-8.");
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const text = bytes.toString("utf8", hasByteOrderMark(bytes) ? 3 : 0);
     const value = JSON.parse(text) as unknown;
     if (/__proto__|\\u005f/i.test(text)) refusePrototypes(value);
     return value;
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError("malformed_json", error instanceof SyntaxError ? `The body is not JSON: ${error.message.slice(0, 120)}` : "The body is not UTF-8.");
+    throw new AppError("malformed_json", `The body is not JSON: ${error instanceof Error ? error.message.slice(0, 120) : ""}`);
   }
 }
+
+const hasByteOrderMark = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
 /** Schemas of free-form records pass over a key of this name; nothing that was sent is dropped in silence. */
 function refusePrototypes(value: unknown, at = "", depth = 0): void {
@@ -42,16 +46,21 @@ function refusePrototypes(value: unknown, at = "", depth = 0): void {
   }
 }
 
-async function readBytes(request: IncomingMessage, declared: number): Promise<Buffer> {
+/** By events: an async iterator over the request costs as much as parsing what it brings. */
+function readBytes(request: IncomingMessage, declared: number): Promise<Buffer> {
   const tooLarge = () => new AppError("payload_too_large", `A JSON body may have ${bodyLimit} bytes.`, { headers: { Connection: "close" } });
-  if (declared > drainLimit) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > drainLimit) throw tooLarge();
-    if (length <= bodyLimit) chunks.push(chunk);
-  }
-  if (length > bodyLimit) throw tooLarge();
-  return Buffer.concat(chunks);
+  if (declared > drainLimit) return Promise.reject(tooLarge());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= bodyLimit) chunks.push(chunk);
+      if (length <= drainLimit) return;
+      request.pause();
+      reject(tooLarge());
+    });
+    request.once("end", () => (length > bodyLimit ? reject(tooLarge()) : resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))));
+    request.once("error", reject);
+  });
 }
