@@ -1,3 +1,4 @@
+// Longer than most: each line is one request that must be refused, and they are read side by side.
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Call, problemOf, startTestApp, type TestApp } from "../support/app.ts";

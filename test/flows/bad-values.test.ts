@@ -1,3 +1,4 @@
+// Longer than most: one table holds every limit of the contract at its edge.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../support/app.ts";
 import { assertDescribed } from "../support/described.ts";

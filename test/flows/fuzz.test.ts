@@ -1,3 +1,4 @@
+// Longer than most: what makes values of a schema is one recursive thing.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApiDocument } from "../../api/src/core/http/openapi.ts";
