@@ -254,7 +254,7 @@ export class SidedeskTicket extends DeskElement {
   private handleHeard(comment: Comment): void {
     if (comment.author.type === "customer") return;
     const { name } = comment.author;
-    this.spoken = msg(str`${name} answered: ${comment.body.slice(0, 200)}`);
+    this.spoken = msg(str`New answer from ${name}`);
   }
 
   private handleMenu(event: MenuChooseEvent): void {
