@@ -28,11 +28,11 @@ export function devMail(): Middleware {
 const folder = (): string => config().SIDEDESK_MAIL_DIR ?? "";
 const parse = async (name: string): Promise<Email> => PostalMime.parse(await readFile(join(folder(), name)));
 
-/** Newest first: names begin with the time. */
+/** Newest first: names begin with the time. One that begins with a dot is being written. */
 async function caught(): Promise<string[]> {
   const names = folder() ? await readdir(folder()).catch(() => []) : [];
   return names
-    .filter((name) => name.endsWith(".eml"))
+    .filter((name) => /^[^.].*\.eml$/.test(name))
     .sort()
     .reverse();
 }

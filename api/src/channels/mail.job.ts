@@ -9,7 +9,7 @@ export const mailJob = defineJob<EmailDocument>({
   name: "channels.mail",
   collection: emails,
   concurrency: 5,
-  deadlineSeconds: 60,
+  deadlineSeconds: 20,
   schedule: [30, 2 * minute, 10 * minute, hour, 6 * hour, 12 * hour],
   jitter: 0.1,
   handler: () => import("./send-mail.ts"),
