@@ -11,9 +11,9 @@ export interface RunningJobs {
 }
 
 const sweepMs = 1000;
-const takeBackEveryMs = 5000;
+const takeBackEveryMs = 2000;
 /** The lease outlives the deadline by this much, so that what is still being settled is not taken by another. */
-const graceSeconds = 15;
+const graceSeconds = 5;
 
 /**
  * Runs the given jobs' documents in this process, as they become due. Alarms (from Bull, or from this process) wake it at

@@ -26,7 +26,7 @@ export interface LiveDeps {
 }
 
 export interface Live {
-  /** Ends every connection (clients come back by themselves) and, as Socket.IO does, closes the HTTP server. */
+  /** Ends every connection; clients come back by themselves. The HTTP server is left to whoever made it. */
   close(): Promise<void>;
 }
 
@@ -85,7 +85,7 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
       onWithdrawn(undefined);
       connections = () => 0;
       await feed.close();
-      await io.close();
+      io.engine.close(); // io.close() would also close the HTTP server, and wait for every call that is being answered
       presence.close();
       await closeBus();
     },

@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** As deep below `api/` as the sources that find files relative to themselves. */
+const bundle = `${root}/api/node_modules/.cache/faults/main.mjs`;
+
+export interface ApiProcess {
+  url: string;
+  pid: number;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** SIGTERM; answers its exit code and how long it took. */
+  stop(): Promise<{ code: number | null; ms: number }>;
+  /** What it logged as warnings and errors, for a test that fails. */
+  trouble(): string[];
+}
+
+/** Makes one file of the API as it is now, since starting from sources takes seconds and is done many times. */
+export async function bundleApi(): Promise<void> {
+  await build({
+    entryPoints: [`${root}/api/src/main.ts`],
+    outfile: bundle,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    conditions: ["sidedesk"],
+    plugins: [
+      {
+        name: "only-ours",
+        setup: (all) => all.onResolve({ filter: /^[^./]/ }, ({ path }) => (path.startsWith("@sidedesk/") || path.startsWith("/") ? undefined : { path, external: true })),
+      },
+    ],
+  });
+}
+
+/** Starts the API as its own process and waits until it is ready. */
+export async function startApi(env: Record<string, string>): Promise<ApiProcess> {
+  const child = spawn(process.execPath, [bundle], { cwd: root, env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", PORT: "0", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
+  const noted: string[] = [];
+  const port = new Promise<number>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const entry = line.startsWith("{") ? (JSON.parse(line) as { level: number; msg: string; port?: number }) : { level: 50, msg: line };
+      if (entry.level >= 40) noted.push(line.slice(0, 600));
+      if (entry.msg === "ready") resolve(entry.port ?? 0);
+    });
+    createInterface({ input: child.stderr }).on("line", (line) => noted.push(line.slice(0, 600)));
+    exited.then(([code, signal]) => reject(new Error(`the API ended while starting (${code ?? signal}):\n${noted.join("\n")}`)), reject);
+  });
+  return {
+    url: `http://127.0.0.1:${await port}`,
+    pid: child.pid!,
+    kill: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
+    stop: async () => {
+      const began = performance.now();
+      child.kill("SIGTERM");
+      const [code] = await exited;
+      return { code, ms: performance.now() - began };
+    },
+    trouble: () => noted,
+  };
+}
