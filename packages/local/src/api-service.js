@@ -17,11 +17,13 @@ const patience = 60_000;
  */
 export function apiService({ env, log, port, host, isDev }) {
   const url = `${nearestAddress(port, host)}/health/ready`;
+  let from = 0;
   return {
     name: "api",
     grace: 15_000,
     spawn: () => {
       if (sizeOf(log) > largestLog) renameSync(log, `${log}.1`);
+      from = sizeOf(log);
       const file = openSync(log, "a", 0o600);
       const watch = isDev ? ["--watch", "--watch-preserve-output"] : [];
       const child = spawn(process.execPath, [...watch, ...apiEntry("main", isDev)], {
@@ -35,10 +37,10 @@ export function apiService({ env, log, port, host, isDev }) {
     ready: async (child) => {
       for (const until = Date.now() + patience; ; await sleep(50)) {
         if (child.exitCode !== null || child.signalCode !== null) {
-          throw new Refusal("The API ended while starting. Its last lines:", [endOfLog(log)]);
+          throw new Refusal(`The API ended while starting (${child.signalCode ?? child.exitCode}). Its last lines:`, [endOfLog(log, from)]);
         }
         if (Date.now() > until) {
-          throw new Refusal(`The API did not become ready in ${patience / 1000} s. Its last lines:`, [endOfLog(log)]);
+          throw new Refusal(`The API did not become ready in ${patience / 1000} s. Its last lines:`, [endOfLog(log, from)]);
         }
         if (await isOk(url)) return;
       }
@@ -65,10 +67,15 @@ export function watchers() {
   ];
 }
 
-/** The end of a log, with what was written as JSON told in words. @param {string} file */
-export function endOfLog(file) {
-  if (!existsSync(file)) return "  (no log)";
-  return lastLines(readFileSync(file, "utf8"), 20)
+/**
+ * The end of a log, with what was written as JSON told in words.
+ * @param {string} file
+ * @param {number} [from] bytes of earlier starts to leave out
+ */
+export function endOfLog(file, from = 0) {
+  const text = existsSync(file) ? readFileSync(file).subarray(from).toString() : "";
+  if (text === "") return "  (it printed nothing)";
+  return lastLines(text, 20)
     .split("\n")
     .map((line) => `  ${inWords(line)}`)
     .join("\n");
