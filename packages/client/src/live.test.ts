@@ -124,6 +124,23 @@ describe("LiveClient", () => {
     await until(() => live.state === "online");
   });
 
+  it("says so when it was away without a number to go on from, and not otherwise", async () => {
+    const nameless = client();
+    const numbered = client({ lastEventId: "7" });
+    const told: string[] = [];
+    nameless.on("resync", () => told.push("nameless"));
+    numbered.on("resync", () => told.push("numbered"));
+    for (const one of [nameless, numbered]) one.connect();
+    await until(() => nameless.state === "online" && numbered.state === "online");
+    expect(told).toEqual([]);
+    const at = port;
+    await desk.close();
+    await until(() => nameless.state === "offline" && numbered.state === "offline");
+    await start(at);
+    await until(() => nameless.state === "online" && numbered.state === "online");
+    expect(told).toEqual(["nameless"]);
+  });
+
   it("forgets its place on resync, whose numbers no longer fit", async () => {
     const live = client({ lastEventId: "500" });
     let resyncs = 0;
