@@ -87,7 +87,9 @@ export class SidedeskWidget extends DeskElement {
   /** Closes the panel; the focus goes back to where it was. */
   async hide(): Promise<void> {
     if (!this.open) return;
-    this.view = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view ?? "home";
+    const view = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view ?? "home";
+    // Whoever sent something, or wrote nothing, comes back to what is new rather than to an empty form.
+    this.view = view === "new" && !this.desk.drafts.get("form") ? "home" : view;
     this.open = false;
     await this.updateComplete;
     const back = this.#back?.isConnected && this.#back.getClientRects().length > 0 ? this.#back : null;
