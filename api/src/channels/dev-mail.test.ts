@@ -39,4 +39,7 @@ it("shows a mail as text with its links, and its HTML only in a sandbox", async 
   expect(html.headers.get("content-security-policy")).not.toContain("allow-scripts");
 });
 
-it.each(["/dev/mail/nope.eml", "/dev/mail/..%2F..%2Fetc%2Fpasswd.eml", "/dev/mail/.2026-01-03-c.eml"])("has nothing at %s", async (path) => expect((await app.get(path)).status).toBe(404));
+it.each(["/dev/mail/nope.eml", "/dev/mail/..%2F..%2Fetc%2Fpasswd.eml", "/dev/mail/.2026-01-03-c.eml"])(
+  "has nothing at %s",
+  async (path) => expect((await app.get(path)).status).toBe(404),
+);

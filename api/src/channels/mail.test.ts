@@ -1,6 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, buildTicket, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import { startMailbox, type Mailbox } from "../../../test/support/mailbox.ts";
 import { until } from "../../../test/support/until.ts";
 import { SiteModel } from "../sites/site.model.ts";
@@ -17,7 +25,10 @@ let admin: TestStaff;
 
 beforeAll(async () => {
   box = await startMailbox();
-  app = await startTestApp({ roles: ["http", "relay", "worker"], env: { SMTP_URL: box.url, SIDEDESK_MAIL_FROM: "Desk <desk@tarnside.example>" } });
+  app = await startTestApp({
+    roles: ["http", "relay", "worker"],
+    env: { SMTP_URL: box.url, SIDEDESK_MAIL_FROM: "Desk <desk@tarnside.example>" },
+  });
   site = await buildSite();
   customer = await buildCustomer(app, site);
   agent = await buildStaff(app, site, { name: "Kim Aldous" });
@@ -33,7 +44,11 @@ beforeEach(async () => {
 });
 afterEach(() => void (box.next.length = 0));
 
-const settled = (count: number) => until(async () => (await emails().countDocuments({ state: { $in: ["succeeded", "failed", "cancelled"] } })) === count, { what: `${count} mails settled` });
+const settled = (count: number) =>
+  until(
+    async () => (await emails().countDocuments({ state: { $in: ["succeeded", "failed", "cancelled"] } })) === count,
+    { what: `${count} mails settled` },
+  );
 /** Makes what waits for its next try due now. */
 const hurry = () => emails().updateMany({ state: "pending" }, { $set: { nextAttemptAt: new Date(0) } });
 const failedOnce = () => until(() => emails().findOne({ state: "pending", failures: 1 }), { what: "a failed try" });
@@ -60,19 +75,28 @@ describe("a mail", () => {
   it("carries the answer as text and as safe HTML, unless the site keeps text out of mail", async () => {
     const ticket = await buildTicket(app, customer);
     await box.wait();
-    await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: `**Try** again ${evil}\n\nhttps://a.example` } });
+    await app.post(`${path}/${ticket.id}/comments`, {
+      as: agent,
+      body: { body: `**Try** again ${evil}\n\nhttps://a.example` },
+    });
     const mail = await box.wait(2);
     expect(mail.subject).toBe(`New answer: Checkout page times out [${ticket.number}]`);
     expect(mail.text).toContain("> **Try** again");
     expect(mail.html).toContain("<strong>Try</strong>");
     expect(mail.html).not.toContain("<img");
-    await SiteModel.updateOne({ _id: site.id }, { $set: { "settings.channels.email": { enabled: true, includeText: false, fromName: "Quiet Desk" } } });
+    await SiteModel.updateOne(
+      { _id: site.id },
+      { $set: { "settings.channels.email": { enabled: true, includeText: false, fromName: "Quiet Desk" } } },
+    );
     await new Promise((resolve) => setTimeout(resolve, 2100)); // sites are remembered for two seconds
     await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: "unspeakable" } });
     const quiet = await box.wait(3);
     expect(quiet.from?.name).toBe("Quiet Desk");
     expect(`${quiet.text}${quiet.html}`).not.toContain("unspeakable");
-    await SiteModel.updateOne({ _id: site.id }, { $set: { "settings.channels.email": { enabled: true, includeText: true } } });
+    await SiteModel.updateOne(
+      { _id: site.id },
+      { $set: { "settings.channels.email": { enabled: true, includeText: true } } },
+    );
   });
 
   it("belongs to a conversation, is known as automatic, and can be stopped with one click", async () => {
@@ -91,14 +115,24 @@ describe("a mail", () => {
   });
 
   it("invites staff, without a way to unsubscribe, with a link that sets a password", async () => {
-    const invited = await app.post("/v1/staff", { as: admin, body: { email: "fresh@desk.example", name: "Fresh Person", role: "agent" } });
+    const invited = await app.post("/v1/staff", {
+      as: admin,
+      body: { email: "fresh@desk.example", name: "Fresh Person", role: "agent" },
+    });
     expect(invited.status).toBe(201);
     const mail = await box.wait();
     expect(mail.to).toMatchObject([{ address: "fresh@desk.example" }]);
     expect(box.header(mail, "list-unsubscribe")).toBeUndefined();
-    const token = new URL(/https?:\/\/\S+\/admin\/password\?token=\S+/.exec(mail.text ?? "")?.[0] ?? "").searchParams.get("token");
-    expect((await app.post("/v1/staff/password", { body: { token, password: "a new long password" } })).status).toBe(204);
-    expect((await app.post("/v1/staff/login", { body: { email: "fresh@desk.example", password: "a new long password" } })).status).toBe(200);
+    const token = new URL(
+      /https?:\/\/\S+\/admin\/password\?token=\S+/.exec(mail.text ?? "")?.[0] ?? "",
+    ).searchParams.get("token");
+    expect((await app.post("/v1/staff/password", { body: { token, password: "a new long password" } })).status).toBe(
+      204,
+    );
+    expect(
+      (await app.post("/v1/staff/login", { body: { email: "fresh@desk.example", password: "a new long password" } }))
+        .status,
+    ).toBe(200);
   });
 });
 
@@ -120,7 +154,16 @@ describe("sending", () => {
     await buildTicket(app, customer);
     await settled(1);
     const log = await app.get("/v1/email-log", { as: admin });
-    expect(log.body.data).toMatchObject([{ to: customer.email, kind: "ticket-received", state: "failed", attempts: 1, error: expect.stringContaining("550"), sentAt: null }]);
+    expect(log.body.data).toMatchObject([
+      {
+        to: customer.email,
+        kind: "ticket-received",
+        state: "failed",
+        attempts: 1,
+        error: expect.stringContaining("550"),
+        sentAt: null,
+      },
+    ]);
     expect((await app.get("/v1/email-log?state=succeeded", { as: admin })).body.data).toEqual([]);
     const again = await app.post(`/v1/email-log/${log.body.data[0].id}/retry`, { as: admin });
     expect(again.status).toBe(202);
@@ -138,7 +181,10 @@ describe("sending", () => {
     await settled(1);
     expect(box.mails).toHaveLength(2);
     expect(box.mails[0]?.messageId).toBe(box.mails[1]?.messageId);
-    expect(await emails().findOne({})).toMatchObject({ state: "failed", lastError: { message: expect.stringContaining("may have arrived") } });
+    expect(await emails().findOne({})).toMatchObject({
+      state: "failed",
+      lastError: { message: expect.stringContaining("may have arrived") },
+    });
   });
 
   it("asks once more whether the mail is still wanted", async () => {
@@ -146,7 +192,11 @@ describe("sending", () => {
     const leaving = await buildCustomer(app, site);
     await buildTicket(app, leaving);
     await failedOnce();
-    await (await import("mongoose")).default.connection.collection("customers").updateOne({ _id: leaving.id as never }, { $set: { unsubscribed: true } });
+    await (
+      await import("mongoose")
+    ).default.connection
+      .collection("customers")
+      .updateOne({ _id: leaving.id as never }, { $set: { unsubscribed: true } });
     await hurry();
     await settled(1);
     expect([box.mails.length, (await emails().findOne({}))?.state]).toEqual([0, "cancelled"]);
@@ -155,7 +205,14 @@ describe("sending", () => {
 
 describe("the mail log", () => {
   it("is for admins and owners", async () => {
-    for (const [as, status] of [[undefined, 401], [customer, 403], [agent, 403], [site.secretKey, 403], [admin, 200]] as const) expect((await app.get("/v1/email-log", { as })).status).toBe(status);
+    for (const [as, status] of [
+      [undefined, 401],
+      [customer, 403],
+      [agent, 403],
+      [site.secretKey, 403],
+      [admin, 200],
+    ] as const)
+      expect((await app.get("/v1/email-log", { as })).status).toBe(status);
     expect((await app.post("/v1/email-log/nope/retry", { as: admin })).status).toBe(404);
     expect((await app.post("/v1/email-log/nope/retry", { as: agent })).status).toBe(403);
     expect((await app.get("/v1/email-log?state=nope", { as: admin })).status).toBe(400);
@@ -191,7 +248,11 @@ describe("unsubscribing", () => {
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
     await buildTicket(app, leaving);
     await box.wait(2);
-    const click = await fetch(address, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "List-Unsubscribe=One-Click" });
+    const click = await fetch(address, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: "List-Unsubscribe=One-Click",
+    });
     expect(click.status).toBe(200);
     const ticket = await buildTicket(app, leaving);
     await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: "Hello" } });
@@ -200,7 +261,11 @@ describe("unsubscribing", () => {
     expect(box.mails.map((mail) => mail.to?.[0]?.address)).toEqual([leaving.email, leaving.email, customer.email]);
   });
 
-  it.each([["", 400], ["?token=nope", 401], [`?token=${"x".repeat(5000)}`, 400]])("refuses %s", async (query, status) => {
+  it.each([
+    ["", 400],
+    ["?token=nope", 401],
+    [`?token=${"x".repeat(5000)}`, 400],
+  ])("refuses %s", async (query, status) => {
     expect((await app.post(`/v1/unsubscribe${query}`)).status).toBe(status);
   });
 });

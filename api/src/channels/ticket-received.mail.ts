@@ -8,11 +8,12 @@ export async function ticketReceived(site: SiteRecord, ticket: TicketDocument): 
   const { id: siteId, name } = site;
   const { number, subject, slaDueAt } = ticket;
   const customerId = ticket.customer.id;
+  const when = expectation(site, slaDueAt);
   return {
     subject: `We received your request: ${subject} [${number}]`,
-    preview: `${number}. ${expectation(site, slaDueAt)}`,
+    preview: `${number}. ${when}`,
     heading: "We received your request",
-    paragraphs: [`“${subject}” is with us. Its number is ${number}.`, expectation(site, slaDueAt)],
+    paragraphs: [`“${subject}” is with us. Its number is ${number}.`, when],
     button: { label: "Open your request", url: await makeTicketLink({ siteId, customerId, number }) },
     reason: `You get this mail because somebody asked ${name} for help with your address. The link above is yours alone: do not pass it on.`,
     unsubscribeUrl: await makeUnsubscribeLink({ siteId, customerId }),
@@ -22,8 +23,15 @@ export async function ticketReceived(site: SiteRecord, ticket: TicketDocument): 
 /** An honest time, in the site's own. */
 function expectation({ timezone }: SiteRecord, due: Date | null): string {
   if (!due) return "We answer as soon as we can.";
-  const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: timezone }).format(
-    due,
-  );
-  return `You can expect an answer by ${time} (${timezone}), often sooner.`;
+  return `You can expect an answer by ${formatFor(timezone).format(due)} (${timezone}), often sooner.`;
+}
+
+/** Making a format costs a hundred times what using it does. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone });
+  formats.set(timeZone, format);
+  return format;
 }

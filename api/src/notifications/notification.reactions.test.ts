@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, buildTicket, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import { emails } from "../channels/email.model.ts";
 import { events } from "../core/events/event.model.ts";
 import { entries } from "../core/live/entry.model.ts";
@@ -24,18 +32,24 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
-  for (const collection of [events(), entries(), notifications(), emails()]) await (collection as ReturnType<typeof events>).deleteMany({});
+  for (const collection of [events(), entries(), notifications(), emails()])
+    await (collection as ReturnType<typeof events>).deleteMany({});
 });
 
 /** Runs every reaction of notices on all that was recorded and on what follows from it, twice, as a relay may. */
 async function react(): Promise<void> {
   for (let run = 0; run < 2; run += 1)
     for (const { _id, siteId, type, actor, data, occurredAt } of await events().find().sort({ _id: 1 }).toArray())
-      for (const reaction of notificationReactions) if (reaction.types.includes(type)) await reaction.handle({ id: _id, siteId, type, actor, data, occurredAt });
-  for (const { _id, siteId, type, actor, data, occurredAt } of await events().find({ type: "notification.created" }).toArray())
-    for (const reaction of notificationReactions) if (reaction.types.includes(type)) await reaction.handle({ id: _id, siteId, type, actor, data, occurredAt });
+      for (const reaction of notificationReactions)
+        if (reaction.types.includes(type)) await reaction.handle({ id: _id, siteId, type, actor, data, occurredAt });
+  for (const { _id, siteId, type, actor, data, occurredAt } of await events()
+    .find({ type: "notification.created" })
+    .toArray())
+    for (const reaction of notificationReactions)
+      if (reaction.types.includes(type)) await reaction.handle({ id: _id, siteId, type, actor, data, occurredAt });
 }
-const told = async () => (await notifications().find().sort({ createdAt: 1 }).toArray()).map(({ recipient, title }) => [recipient, title]);
+const told = async () =>
+  (await notifications().find().sort({ createdAt: 1 }).toArray()).map(({ recipient, title }) => [recipient, title]);
 const mailed = async () => (await emails().find().sort({ createdAt: 1 }).toArray()).map(({ to, kind }) => [to, kind]);
 const fresh = async (given: Record<string, unknown> = {}) => {
   const ticket = await buildTicket(app, customer, { description: secret, ...given });
@@ -63,7 +77,9 @@ describe("customers", () => {
     expect(await mailed()).toEqual([[customer.email, "staff-replied"]]);
     expect(JSON.stringify(await emails().find().toArray())).not.toContain(secret);
     const stream = await entries().find({ event: "notification" }).toArray();
-    expect(stream).toMatchObject([{ stream: `c:${site.id}:${customer.id}`, data: { id: notice?._id, title: notice?.title, read: false } }]);
+    expect(stream).toMatchObject([
+      { stream: `c:${site.id}:${customer.id}`, data: { id: notice?._id, title: notice?.title, read: false } },
+    ]);
   });
 
   it("are told when somebody else moves their ticket", async () => {
@@ -86,8 +102,14 @@ describe("customers", () => {
 
   it("get a mail that their request came in, whoever wrote it down", async () => {
     await buildTicket(app, customer);
-    await app.post(path, { as: agent, body: { subject: "By telephone", description: "They called us about it.", onBehalfOf: { id: customer.id } } });
-    await app.post("/v1/support/submissions", { as: site.publicKey, body: { name: "Ina", email: "ina@home.example", subject: "From the form", message: "Hello, hello, hello." } });
+    await app.post(path, {
+      as: agent,
+      body: { subject: "By telephone", description: "They called us about it.", onBehalfOf: { id: customer.id } },
+    });
+    await app.post("/v1/support/submissions", {
+      as: site.publicKey,
+      body: { name: "Ina", email: "ina@home.example", subject: "From the form", message: "Hello, hello, hello." },
+    });
     await react();
     expect(await mailed()).toEqual([
       [customer.email, "ticket-received"],
@@ -100,10 +122,14 @@ describe("customers", () => {
   it("get no mail that they or the site switched off", async () => {
     const quiet = await buildCustomer(app, site);
     const { default: mongoose } = await import("mongoose");
-    await mongoose.connection.collection("customers").updateOne({ _id: quiet.id as never }, { $set: { unsubscribed: true } });
+    await mongoose.connection
+      .collection("customers")
+      .updateOne({ _id: quiet.id as never }, { $set: { unsubscribed: true } });
     await buildTicket(app, quiet);
     const silent = await buildSite();
-    await mongoose.connection.collection("sites").updateOne({ _id: silent.id as never }, { $set: { "settings.channels.email.enabled": false } });
+    await mongoose.connection
+      .collection("sites")
+      .updateOne({ _id: silent.id as never }, { $set: { "settings.channels.email.enabled": false } });
     await buildTicket(app, await buildCustomer(app, silent));
     await react();
     expect(await mailed()).toEqual([]);
@@ -116,7 +142,9 @@ describe("staff", () => {
     await app.patch(`${path}/${ticket.id}`, { as: agent, body: { assigneeId: colleague.id } });
     await react();
     expect(await told()).toEqual([[`staff:${colleague.id}`, "Assigned to you: “Checkout page times out”"]]);
-    expect(await entries().find({ event: "notification" }).toArray()).toMatchObject([{ stream: `s:${site.id}`, to: colleague.id }]);
+    expect(await entries().find({ event: "notification" }).toArray()).toMatchObject([
+      { stream: `s:${site.id}`, to: colleague.id },
+    ]);
   });
 
   it("are told nothing of what they take or give back", async () => {

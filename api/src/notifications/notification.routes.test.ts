@@ -1,7 +1,14 @@
 import type { Notification } from "@sidedesk/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import type { DomainEvent } from "@sidedesk/contract";
 import { newId } from "../core/data/ids.ts";
 import { createNotices, type Notice } from "./create-notices.ts";
@@ -26,7 +33,10 @@ async function give(to: Notice["to"], list: { title: string; type?: Notice["type
   for (const [index, { title, type = "ticket", read = false }] of list.entries()) {
     const event = { id: newId(), siteId: site.id, type: "ticket.created" } as DomainEvent;
     await createNotices(event, "test", [{ to, type, title, message: "m", link: null, data: {} }]);
-    await notifications().updateOne({ title, recipient: `${to.kind}:${to.id}` }, { $set: { read, createdAt: new Date(Date.now() - (list.length - index) * 1000) } });
+    await notifications().updateOne(
+      { title, recipient: `${to.kind}:${to.id}` },
+      { $set: { read, createdAt: new Date(Date.now() - (list.length - index) * 1000) } },
+    );
   }
 }
 const titles = async (query: string, as: { token: string } = customer): Promise<string> => {
@@ -34,14 +44,22 @@ const titles = async (query: string, as: { token: string } = customer): Promise<
   expect(page.status).toBe(200);
   return (page.body.data as Notification[]).map((notice) => notice.title).join("");
 };
-const unread = async (as: { token: string } = customer) => (await app.get(`${path}?limit=1`, { as })).body.unreadCount as number;
-const idOf = async (title: string, as = customer) => ((await app.get(path, { as })).body.data as Notification[]).find((notice) => notice.title === title)?.id ?? "";
+const unread = async (as: { token: string } = customer) =>
+  (await app.get(`${path}?limit=1`, { as })).body.unreadCount as number;
+const idOf = async (title: string, as = customer) =>
+  ((await app.get(path, { as })).body.data as Notification[]).find((notice) => notice.title === title)?.id ?? "";
 
 describe("one's own notices", () => {
   beforeAll(async () => {
     customer = await buildCustomer(app, site);
     stranger = await buildCustomer(app, site);
-    await give({ kind: "customer", id: customer.id }, [{ title: "a" }, { title: "b", read: true }, { title: "c", type: "billing" }, { title: "d" }, { title: "e", read: true }]);
+    await give({ kind: "customer", id: customer.id }, [
+      { title: "a" },
+      { title: "b", read: true },
+      { title: "c", type: "billing" },
+      { title: "d" },
+      { title: "e", read: true },
+    ]);
     await give({ kind: "customer", id: stranger.id }, [{ title: "x" }]);
     await give({ kind: "staff", id: agent.id }, [{ title: "s" }]);
   });
@@ -73,12 +91,17 @@ describe("one's own notices", () => {
     expect(seen).toBe(await titles(`sort=${sort}`));
   });
 
-  it.each(["type=nope", "unread=maybe", "sort=title", "limit=0", "cursor=x", "colour=red"])("%s is 400", async (query) =>
-    expect((await app.get(`${path}?${query}`, { as: customer })).status).toBe(400),
+  it.each(["type=nope", "unread=maybe", "sort=title", "limit=0", "cursor=x", "colour=red"])(
+    "%s is 400",
+    async (query) => expect((await app.get(`${path}?${query}`, { as: customer })).status).toBe(400),
   );
 
   it("are not for whoever is nobody in particular", async () => {
-    for (const [as, status] of [[undefined, 401], [site.publicKey, 401], [site.secretKey, 403]] as const) {
+    for (const [as, status] of [
+      [undefined, 401],
+      [site.publicKey, 401],
+      [site.secretKey, 403],
+    ] as const) {
       expect((await app.get(path, { as })).status).toBe(status);
       expect((await app.put(`${path}/x/read`, { as })).status).toBe(status);
       expect((await app.put(`${path}/read-all`, { as })).status).toBe(status);
@@ -119,5 +142,7 @@ it("lets go of notices after 30 days", async () => {
   expect(Math.round(((kept?.expireAt.getTime() ?? 0) - Date.now()) / 86_400_000)).toBe(30);
   await notifications().updateOne({ _id: kept?._id ?? "" }, { $set: { expireAt: new Date(Date.now() - 1000) } });
   expect([await titles("", other), await unread(other)]).toEqual(["", 0]);
-  expect(await notifications().indexes()).toContainEqual(expect.objectContaining({ key: { expireAt: 1 }, expireAfterSeconds: 0 }));
+  expect(await notifications().indexes()).toContainEqual(
+    expect.objectContaining({ key: { expireAt: 1 }, expireAfterSeconds: 0 }),
+  );
 });

@@ -145,8 +145,11 @@ function timeOf(path: string, given: string | undefined): Date | undefined {
     /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$/i.exec(given);
   const zone = match?.[3]?.toUpperCase().replace("UTC", "Z") ?? "Z";
   const time = match ? new Date(`${match[1]}T${match[2] ?? "00:00"}${zone}`) : new Date(Number.NaN);
-  if (Number.isNaN(time.getTime()) || time.toISOString().slice(0, 4) < "1970")
+  if (Number.isNaN(time.getTime()) || !isDay(match?.[1] ?? "") || time.toISOString().slice(0, 4) < "1970")
     throw invalid(path, "Must be a time such as 2026-01-31T14:30:00Z.");
   if (time.getTime() > Date.now() + 86_400_000) throw invalid(path, "Lies in the future.");
   return time;
 }
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+const isDay = (day: string): boolean => new Date(`${day}T00:00Z`).toISOString().startsWith(day);

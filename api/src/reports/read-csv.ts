@@ -1,4 +1,4 @@
-import { parse, type CsvError } from "csv-parse";
+import { parse, type CsvError, type Parser } from "csv-parse";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { Transform } from "node:stream";
@@ -35,49 +35,65 @@ export async function inspectFile(file: string): Promise<{ hash: string; bytes: 
   return { hash: hash.digest("hex"), bytes };
 }
 
-/** Reads a CSV row by row, in constant memory; the first row is the header. Broken rows are told and passed over. */
+/** A row as it left the parser, with how many came before it. */
+interface Parsed {
+  line: number;
+  cells: string[];
+  before: number;
+}
+interface Broken {
+  line: number;
+  problem: string;
+  before: number;
+}
+
+/** Reads a CSV row by row, in constant memory; the first row is the header. Broken rows are told in their place and passed over. */
 export async function* readCsv(file: string): AsyncGenerator<CsvRow> {
   let bytes = 0;
-  let atLine = 1;
-  const problems: CsvRow[] = [];
-  const source = createReadStream(file);
-  source.on("data", (chunk) => (bytes += chunk.length));
-  const parser = parse({
+  let ended = 0; // the line on which the row before ended
+  const broken: Broken[] = [];
+  const delimiter = await delimiterOf(file);
+  const parser: Parser = parse({
     bom: true,
-    info: true,
-    delimiter: await delimiterOf(file),
+    delimiter,
     relax_column_count: true,
     skip_records_with_error: true,
     max_record_size: largestRow,
-    on_skip: (error) =>
-      void problems.push({
-        line: error?.code === "CSV_QUOTE_NOT_CLOSED" ? atLine : lineOf(error, atLine),
-        bytes,
-        problem: wordsFor(error),
-      }),
+    on_record: (cells: string[], { lines, records }) => {
+      // The parser counts where a row ends; people look where it begins.
+      const line = lines - cells.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
+      ended = lines;
+      return { line, cells, before: records } satisfies Parsed as unknown as string[];
+    },
+    on_skip: (error) => {
+      // Told once for each quote that is wrong; one remark a row is enough.
+      const at = lineOf(error, ended + 1);
+      if (at <= ended && error?.code !== "CSV_QUOTE_NOT_CLOSED") return;
+      broken.push({ line: ended + 1, problem: wordsFor(error), before: parser.info.records });
+      ended = Math.max(ended, at);
+    },
   });
-  const lines = oneLineEnd();
+  const source = createReadStream(file);
+  const lines = oneLineEnd((length) => (bytes += length));
   source.on("error", (error) => parser.destroy(error));
   source.pipe(lines).pipe(parser);
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield* problems.splice(0);
-      // The parser counts where a row ends; people look where it begins.
-      const line = info.lines - record.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
-      atLine = info.lines + 1;
-      if (record.some((cell) => cell.trim() !== "")) yield { line, bytes, cells: record };
+    for await (const { line, cells, before } of parser as AsyncIterable<Parsed>) {
+      // The parser is ahead of us: what broke later waits for its turn, so that every run counts alike.
+      while (broken[0] && broken[0].before < before) yield { bytes, ...(broken.shift() as Broken) };
+      if (cells.some((cell) => cell.trim() !== "")) yield { line, bytes, cells };
     }
   } catch (error) {
     if (!(error as { code?: string }).code?.startsWith("CSV_")) throw error;
-    problems.push({
-      line: atLine,
-      bytes,
+    broken.push({
+      line: ended + 1,
       problem: `${wordsFor(error as CsvError)} Nothing after this line could be read.`,
+      before: 0,
     });
   } finally {
     source.destroy();
   }
-  yield* problems;
+  for (const one of broken) yield { bytes, ...one };
 }
 
 const lineOf = (error: CsvError | undefined, fallback: number): number =>
@@ -98,10 +114,11 @@ function wordsFor(error: CsvError | undefined): string {
 }
 
 /** Line ends of every kind become one, so that lines are counted alike and texts do not carry them along. */
-function oneLineEnd(): Transform {
+function oneLineEnd(onBytes: (length: number) => void): Transform {
   let held = false;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      onBytes(chunk.length);
       // In UTF-8 these bytes mean nothing else. A CR at the end of a chunk waits for what follows.
       let text = (held ? "\r" : "") + chunk.toString("latin1");
       held = text.endsWith("\r");

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, buildTicket, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import { events } from "../core/events/event.model.ts";
 import { tickets, type TicketDocument } from "./ticket.model.ts";
 
@@ -18,7 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const say = (id: string, as: { token: string } | string, body: unknown) => app.post(`${path}/${id}/comments`, { as, body });
+const say = (id: string, as: { token: string } | string, body: unknown) =>
+  app.post(`${path}/${id}/comments`, { as, body });
 const read = async (id: string, as: { token: string } = customer) => (await app.get(`${path}/${id}`, { as })).body;
 const put = (id: string, fields: Partial<TicketDocument>) => tickets().updateOne({ _id: id }, { $set: fields });
 
@@ -39,7 +48,10 @@ describe("a comment", () => {
 
   it("by a server key is staff's, under its label", async () => {
     const ticket = await buildTicket(app, customer);
-    expect((await say(ticket.id, site.secretKey, { body: "Hello" })).body.author).toMatchObject({ type: "staff", name: "test" });
+    expect((await say(ticket.id, site.secretKey, { body: "Hello" })).body.author).toMatchObject({
+      type: "staff",
+      name: "test",
+    });
     expect(await read(ticket.id)).toMatchObject({ status: "waiting_customer", slaState: "met" });
   });
 
@@ -56,7 +68,12 @@ describe("a comment", () => {
   ])("refuses %j at %s", async (body, at) => {
     const ticket = await buildTicket(app, customer);
     const refused = await say(ticket.id, agent, body);
-    expect([refused.status, problemOf(refused).errors?.map((error) => error.path).join()]).toEqual([400, at]);
+    expect([
+      refused.status,
+      problemOf(refused)
+        .errors?.map((error) => error.path)
+        .join(),
+    ]).toEqual([400, at]);
     expect(await read(ticket.id)).toMatchObject({ commentCount: 0, version: 1 });
   });
 
@@ -92,15 +109,28 @@ describe("whose turn it is", () => {
     await say(ticket.id, customer, { body: "More" });
     await say(ticket.id, agent, { body: "An answer" });
     const recorded = await events().find({ "data.ticketId": ticket.id }).sort({ _id: 1 }).toArray();
-    expect(recorded.map((event) => event.type)).toEqual(["ticket.created", "comment.created", "comment.created", "ticket.status_changed"]);
-    expect(recorded[3]?.data).toMatchObject({ before: { status: "open" }, after: { status: "waiting_customer" }, reason: "comment" });
+    expect(recorded.map((event) => event.type)).toEqual([
+      "ticket.created",
+      "comment.created",
+      "comment.created",
+      "ticket.status_changed",
+    ]);
+    expect(recorded[3]?.data).toMatchObject({
+      before: { status: "open" },
+      after: { status: "waiting_customer" },
+      reason: "comment",
+    });
   });
 
   it("ends for the customer 30 days after closing", async () => {
     const ticket = await buildTicket(app, customer);
     await put(ticket.id, { status: "closed", closedAt: new Date(Date.now() - 31 * 86_400_000) });
     const refused = await say(ticket.id, customer, { body: "Once more" });
-    expect([refused.status, problemOf(refused).code, problemOf(refused).allowed]).toEqual([409, "illegal_transition", []]);
+    expect([refused.status, problemOf(refused).code, problemOf(refused).allowed]).toEqual([
+      409,
+      "illegal_transition",
+      [],
+    ]);
     expect((await read(ticket.id)).commentCount).toBe(0);
     expect((await say(ticket.id, agent, { body: "Still here" })).status).toBe(201);
   });
@@ -109,11 +139,20 @@ describe("whose turn it is", () => {
 describe("times and counts", () => {
   it("know the first public answer, and who spoke last", async () => {
     const ticket = await buildTicket(app, customer);
-    expect(await read(ticket.id)).toMatchObject({ firstRespondedAt: null, lastStaffMessageAt: null, lastCustomerMessageAt: ticket.createdAt });
+    expect(await read(ticket.id)).toMatchObject({
+      firstRespondedAt: null,
+      lastStaffMessageAt: null,
+      lastCustomerMessageAt: ticket.createdAt,
+    });
     const first = (await say(ticket.id, agent, { body: "An answer" })).body;
     await say(ticket.id, agent, { body: "Another" });
     const own = (await say(ticket.id, customer, { body: "Thanks" })).body;
-    expect(await read(ticket.id)).toMatchObject({ firstRespondedAt: first.createdAt, lastCustomerMessageAt: own.createdAt, commentCount: 3, slaState: "met" });
+    expect(await read(ticket.id)).toMatchObject({
+      firstRespondedAt: first.createdAt,
+      lastCustomerMessageAt: own.createdAt,
+      commentCount: 3,
+      slaState: "met",
+    });
   });
 
   it("tell a customer nothing of notes", async () => {
@@ -123,7 +162,9 @@ describe("times and counts", () => {
     expect(await read(ticket.id)).toEqual(before);
     expect((await app.get(`${path}/${ticket.id}/comments`, { as: customer })).body.data).toEqual([]);
     expect((await read(ticket.id, agent)).commentCount).toBe(1);
-    expect((await app.get(`${path}/${ticket.id}/comments`, { as: agent })).body.data).toMatchObject([{ visibility: "internal" }]);
+    expect((await app.get(`${path}/${ticket.id}/comments`, { as: agent })).body.data).toMatchObject([
+      { visibility: "internal" },
+    ]);
     expect((await say(ticket.id, customer, { body: "Hello", visibility: "internal" })).status).toBe(403);
   });
 });
@@ -131,11 +172,17 @@ describe("times and counts", () => {
 describe("the conversation", () => {
   it("comes oldest first, page by page, each comment once", async () => {
     const ticket = await buildTicket(app, customer);
-    await Promise.all(Array.from({ length: 12 }, (_, index) => say(ticket.id, index % 2 ? agent : customer, { body: `Comment ${index}` })));
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        say(ticket.id, index % 2 ? agent : customer, { body: `Comment ${index}` }),
+      ),
+    );
     const seen: { id: string; createdAt: string }[] = [];
     let cursor: string | null = null;
     do {
-      const page = await app.get(`${path}/${ticket.id}/comments?limit=5${cursor ? `&cursor=${cursor}` : ""}`, { as: customer });
+      const page = await app.get(`${path}/${ticket.id}/comments?limit=5${cursor ? `&cursor=${cursor}` : ""}`, {
+        as: customer,
+      });
       seen.push(...(page.body.data as typeof seen));
       cursor = page.body.nextCursor as string | null;
       if (seen.length === 5) await say(ticket.id, agent, { body: "In between" });

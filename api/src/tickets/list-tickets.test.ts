@@ -1,7 +1,15 @@
 import type { Ticket } from "@sidedesk/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, buildTicket, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import { encodeCursor } from "../core/data/page.ts";
 import { matchOf } from "./search-filter.ts";
 import { termsOf } from "./search-words.ts";
@@ -22,10 +30,30 @@ beforeAll(async () => {
   nils = await buildCustomer(app, site, { name: "Nils Öberg", email: "nils@harbour.example" });
   agent = await buildStaff(app, site);
   made = [
-    await buildTicket(app, mara, { subject: "Invoice is missing", description: "The invoice of March has not arrived.", category: "billing", priority: "high", tags: ["Money"] }),
-    await buildTicket(app, mara, { subject: "Cannot sign in", description: "The password is refused, and there is no invoice.", category: "account" }),
-    await buildTicket(app, nils, { subject: "Printer on fire", description: "Smoke everywhere, please hurry.", category: "technical", priority: "critical", tags: ["fire", "money"] }),
-    await buildTicket(app, nils, { subject: "Question about prices", description: "How much is the large plan?", priority: "low" }),
+    await buildTicket(app, mara, {
+      subject: "Invoice is missing",
+      description: "The invoice of March has not arrived.",
+      category: "billing",
+      priority: "high",
+      tags: ["Money"],
+    }),
+    await buildTicket(app, mara, {
+      subject: "Cannot sign in",
+      description: "The password is refused, and there is no invoice.",
+      category: "account",
+    }),
+    await buildTicket(app, nils, {
+      subject: "Printer on fire",
+      description: "Smoke everywhere, please hurry.",
+      category: "technical",
+      priority: "critical",
+      tags: ["fire", "money"],
+    }),
+    await buildTicket(app, nils, {
+      subject: "Question about prices",
+      description: "How much is the large plan?",
+      priority: "low",
+    }),
   ];
   await app.patch(`${path}/${made[1]?.id}`, { as: agent, body: { status: "in_progress", assigneeId: agent.id } });
 });
@@ -63,7 +91,14 @@ describe("filters", () => {
   });
 
   it("never widen what a customer sees", async () => {
-    for (const query of ["", `customer=${nils.id},${mara.id}`, "assignee=none,me", "tag=money", "q=tarnside fire", "priority=high,critical,low,medium"])
+    for (const query of [
+      "",
+      `customer=${nils.id},${mara.id}`,
+      "assignee=none,me",
+      "tag=money",
+      "q=tarnside fire",
+      "priority=high,critical,low,medium",
+    ])
       for (const index of await found(query, mara)) expect([query, made[index]?.customer.id]).toEqual([query, mara.id]);
     expect(await found(`customer=${nils.id}`, mara)).toEqual([]);
     expect(await found("q=printer", mara)).toEqual([]);
@@ -102,8 +137,15 @@ describe("filters", () => {
 
   it("a cursor of another order, of nowhere, or of another kind is 400", async () => {
     const page = await app.get(`${path}?limit=1`, { as: agent });
-    expect((await app.get(`${path}?limit=1&sort=number&cursor=${page.body.nextCursor}`, { as: agent })).status).toBe(400);
-    for (const values of [["-createdAt", 1e300, "x"], ["-createdAt", "now", "x"], ["-createdAt", 1], ["q", null, null, null, null, null]])
+    expect((await app.get(`${path}?limit=1&sort=number&cursor=${page.body.nextCursor}`, { as: agent })).status).toBe(
+      400,
+    );
+    for (const values of [
+      ["-createdAt", 1e300, "x"],
+      ["-createdAt", "now", "x"],
+      ["-createdAt", 1],
+      ["q", null, null, null, null, null],
+    ])
       expect((await app.get(`${path}?cursor=${encodeCursor(values)}`, { as: agent })).status).toBe(400);
   });
 });
@@ -124,7 +166,8 @@ describe("orders", () => {
   });
 
   it("number", async () => {
-    const numbers = async (sort: string) => ((await app.get(`${path}?sort=${sort}`, { as: agent })).body.data as Ticket[]).map((ticket) => ticket.number);
+    const numbers = async (sort: string) =>
+      ((await app.get(`${path}?sort=${sort}`, { as: agent })).body.data as Ticket[]).map((ticket) => ticket.number);
     const sorted = made.map((ticket) => ticket.number).sort();
     expect([await numbers("number"), await numbers("-number")]).toEqual([sorted, sorted.toReversed()]);
   });
@@ -165,14 +208,20 @@ describe("search", () => {
   });
 
   it("finds what was just said, notes for staff alone", async () => {
-    await app.post(`${path}/${made[0]?.id}/comments`, { as: agent, body: { body: "Suspicious: quokka", visibility: "internal" } });
+    await app.post(`${path}/${made[0]?.id}/comments`, {
+      as: agent,
+      body: { body: "Suspicious: quokka", visibility: "internal" },
+    });
     expect([await found("q=quokka"), await found("q=quokka", mara)]).toEqual([[0], []]);
     expect(await found("q=invoice quokka", mara)).toEqual([]);
     await app.post(`${path}/${made[0]?.id}/comments`, { as: mara, body: { body: "My quokka ate it" } });
     expect(await found("q=quokka", mara)).toEqual([0]);
     // Said in public first and noted later, it stays findable.
     await app.post(`${path}/${made[1]?.id}/comments`, { as: mara, body: { body: "A wombat" } });
-    await app.post(`${path}/${made[1]?.id}/comments`, { as: agent, body: { body: "wombat indeed", visibility: "internal" } });
+    await app.post(`${path}/${made[1]?.id}/comments`, {
+      as: agent,
+      body: { body: "wombat indeed", visibility: "internal" },
+    });
     expect(await found("q=wombat", mara)).toEqual([1]);
   });
 
@@ -185,7 +234,16 @@ describe("search", () => {
 
   it("asks indexes, never for a scan", async () => {
     for (const query of ["invoice", "nils@h", "TKT-2026 fire"]) {
-      const plan = JSON.stringify(await tickets().find({ $and: [{ siteId: site.id }, matchOf(termsOf(query), { kind: "server", siteId: site.id, keyId: "", name: "" })] }).explain("queryPlanner"));
+      const plan = JSON.stringify(
+        await tickets()
+          .find({
+            $and: [
+              { siteId: site.id },
+              matchOf(termsOf(query), { kind: "server", siteId: site.id, keyId: "", name: "" }),
+            ],
+          })
+          .explain("queryPlanner"),
+      );
       expect(plan).not.toContain("COLLSCAN");
     }
   });
@@ -195,14 +253,23 @@ describe("pages", () => {
   let many: TestCustomer;
   beforeAll(async () => {
     many = await buildCustomer(app, site);
-    await Promise.all(Array.from({ length: 37 }, (_, index) => buildTicket(app, many, { subject: `Bulk ${index}`, priority: (["low", "medium", "high"] as const)[index % 3] })));
+    await Promise.all(
+      Array.from({ length: 37 }, (_, index) =>
+        buildTicket(app, many, { subject: `Bulk ${index}`, priority: (["low", "medium", "high"] as const)[index % 3] }),
+      ),
+    );
   });
 
-  async function walk(query: string, between: (page: number) => Promise<unknown> = async () => undefined): Promise<string[]> {
+  async function walk(
+    query: string,
+    between: (page: number) => Promise<unknown> = async () => undefined,
+  ): Promise<string[]> {
     const seen: string[] = [];
     let cursor: string | null = null;
     for (let page = 0; page === 0 || cursor; page += 1) {
-      const answer = await app.get(`${path}?limit=7&${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`, { as: many });
+      const answer = await app.get(`${path}?limit=7&${query}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`, {
+        as: many,
+      });
       expect(answer.status).toBe(200);
       seen.push(...(answer.body.data as Ticket[]).map((ticket) => ticket.id));
       cursor = answer.body.nextCursor as string | null;
@@ -211,14 +278,23 @@ describe("pages", () => {
     return seen;
   }
 
-  it.each(["", "sort=createdAt", "sort=-updatedAt", "sort=priority", "sort=-priority", "sort=slaDueAt", "sort=number", "sort=-number", "q=bulk", "q=bulk&sort=priority", "status=open,closed"])(
-    "of %j hold every row once",
-    async (query) => {
-      const seen = await walk(query);
-      expect(seen).toHaveLength(37);
-      expect(new Set(seen).size).toBe(37);
-    },
-  );
+  it.each([
+    "",
+    "sort=createdAt",
+    "sort=-updatedAt",
+    "sort=priority",
+    "sort=-priority",
+    "sort=slaDueAt",
+    "sort=number",
+    "sort=-number",
+    "q=bulk",
+    "q=bulk&sort=priority",
+    "status=open,closed",
+  ])("of %j hold every row once", async (query) => {
+    const seen = await walk(query);
+    expect(seen).toHaveLength(37);
+    expect(new Set(seen).size).toBe(37);
+  });
 
   it.each(["", "q=bulk"])("of %j do not shift when tickets come in between", async (query) => {
     const before = new Set(await walk(query));

@@ -53,7 +53,8 @@ describe("safe HTML", () => {
   it.each(attacks)("lets nothing run or load: %s", (markdown) => {
     const html = safeHtml(markdown);
     const tags = [...html.matchAll(/<\/?([a-z0-9]+)([^>]*)>/gi)];
-    const known = "p br strong em s del code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 hr a table thead tbody tr th td".split(" ");
+    const known =
+      "p br strong em s del code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 hr a table thead tbody tr th td".split(" ");
     for (const [, tag = "", attributes = ""] of tags) {
       expect(known).toContain(tag);
       const rest = attributes
@@ -82,7 +83,8 @@ describe("safe HTML", () => {
   ])("writes %j as %s", (markdown, html) => expect(safeHtml(markdown)).toBe(html));
 
   it("makes of plain text by the short way what the long way makes of it", () => {
-    const long = (text: string) => new MarkdownIt({ breaks: true, xhtmlOut: true }).render(text).trim().replaceAll("&quot;", '"');
+    const long = (text: string) =>
+      new MarkdownIt({ breaks: true, xhtmlOut: true }).render(text).trim().replaceAll("&quot;", '"');
     for (const text of [
       "Hello",
       "Hello, it's broken: “why”?\nSecond line\n\nNext part (really).",

@@ -3,12 +3,24 @@ import { customerWords, termsOf, wordsOf } from "./search-words.ts";
 
 describe("words", () => {
   it("are distinct, folded, and not the emptiest ones", () =>
-    expect(wordsOf("The Printer is on FIRE, the printer!", "Zürich Ｚｕｒｉｃｈ")).toEqual(["printer", "fire", "zurich"]));
-  it("split text that is written without spaces", () => expect(wordsOf("請求書が届きません").length).toBeGreaterThan(1));
-  it("keep other scripts", () => expect(wordsOf("Не работает وصلني")).toEqual(["не", "работает", "وصلني"].map((word) => word.normalize("NFKD"))));
+    expect(wordsOf("The Printer is on FIRE, the printer!", "Zürich Ｚｕｒｉｃｈ")).toEqual([
+      "printer",
+      "fire",
+      "zurich",
+    ]));
+  it("split text that is written without spaces", () =>
+    expect(wordsOf("請求書が届きません").length).toBeGreaterThan(1));
+  it("keep other scripts", () =>
+    expect(wordsOf("Не работает وصلني")).toEqual(["не", "работает", "وصلني"].map((word) => word.normalize("NFKD"))));
   it("are cut at a length that an index takes", () => expect(wordsOf("x".repeat(500))).toEqual(["x".repeat(40)]));
   it("of a customer are name and address in parts", () =>
-    expect(customerWords({ name: "Mara Lindqvist", email: "mara.l@shop.example" })).toEqual(["mara", "lindqvist", "l", "shop", "example"]));
+    expect(customerWords({ name: "Mara Lindqvist", email: "mara.l@shop.example" })).toEqual([
+      "mara",
+      "lindqvist",
+      "l",
+      "shop",
+      "example",
+    ]));
 });
 
 describe("terms", () => {

@@ -1,10 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import { SiteModel } from "../sites/site.model.ts";
 
 const path = "/v1/support/submissions";
-const form = { name: "Ina Berg", email: "Ina@Home.example", subject: "Delivery is late", message: "It should have come on Monday." };
+const form = {
+  name: "Ina Berg",
+  email: "Ina@Home.example",
+  subject: "Delivery is late",
+  message: "It should have come on Monday.",
+};
 let app: TestApp;
 let site: TestSite;
 let agent: TestStaff;
@@ -16,7 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const ticketsOf = async (email: string) => (await app.get(`/v1/support/tickets?customer=${email}`, { as: agent })).body.data;
+const ticketsOf = async (email: string) =>
+  (await app.get(`/v1/support/tickets?customer=${email}`, { as: agent })).body.data;
 
 describe("the public form", () => {
   it("opens a ticket for whoever writes, and gives away no more than its number", async () => {
@@ -24,7 +36,14 @@ describe("the public form", () => {
     expect(sent.status).toBe(201);
     expect(Object.keys(sent.body).sort()).toEqual(["createdAt", "number", "slaDueAt", "status"]);
     expect(await ticketsOf("ina@home.example")).toMatchObject([
-      { number: sent.body.number, subject: form.subject, description: form.message, priority: "high", category: "billing", customer: { name: "Ina Berg", email: "ina@home.example", externalId: null } },
+      {
+        number: sent.body.number,
+        subject: form.subject,
+        description: form.message,
+        priority: "high",
+        category: "billing",
+        customer: { name: "Ina Berg", email: "ina@home.example", externalId: null },
+      },
     ]);
   });
 
@@ -35,7 +54,11 @@ describe("the public form", () => {
   });
 
   it("makes one customer of ten first messages at once", async () => {
-    const sent = await Promise.all(Array.from({ length: 10 }, () => app.post(path, { as: site.publicKey, body: { ...form, email: "rush@home.example" } })));
+    const sent = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        app.post(path, { as: site.publicKey, body: { ...form, email: "rush@home.example" } }),
+      ),
+    );
     expect(sent.map((reply) => reply.status)).toEqual(sent.map(() => 201));
     const made = (await ticketsOf("rush@home.example")) as { customer: { id: string } }[];
     expect(made).toHaveLength(10);
@@ -43,7 +66,11 @@ describe("the public form", () => {
   });
 
   it("makes one ticket of the same call twice", async () => {
-    const call = { as: site.publicKey, body: { ...form, email: "twice@home.example" }, headers: { "Idempotency-Key": "twice" } };
+    const call = {
+      as: site.publicKey,
+      body: { ...form, email: "twice@home.example" },
+      headers: { "Idempotency-Key": "twice" },
+    };
     const sent = await Promise.all([app.post(path, call), app.post(path, call)]);
     expect(sent[0]?.body.number).toBe(sent[1]?.body.number);
     expect(await ticketsOf("twice@home.example")).toHaveLength(1);
@@ -71,11 +98,18 @@ describe("the public form", () => {
   it("asks for what the category asks for", async () => {
     const strict = await buildSite();
     const fields = [{ key: "order", label: "Order", type: "text", required: true }];
-    await SiteModel.updateOne({ _id: strict.id }, { $set: { "settings.categories": [{ key: "orders", label: "Orders", fields }] } });
+    await SiteModel.updateOne(
+      { _id: strict.id },
+      { $set: { "settings.categories": [{ key: "orders", label: "Orders", fields }] } },
+    );
     const refused = await app.post(path, { as: strict.publicKey, body: form });
     expect([refused.status, problemOf(refused).errors?.[0]?.path]).toEqual([400, "fields.order"]);
-    expect((await app.post(path, { as: strict.publicKey, body: { ...form, fields: { order: "A-7" } } })).status).toBe(201);
-    expect((await app.get("/v1/support/categories", { as: strict.publicKey })).body).toEqual({ data: [{ key: "orders", label: "Orders", fields }] });
+    expect((await app.post(path, { as: strict.publicKey, body: { ...form, fields: { order: "A-7" } } })).status).toBe(
+      201,
+    );
+    expect((await app.get("/v1/support/categories", { as: strict.publicKey })).body).toEqual({
+      data: [{ key: "orders", label: "Orders", fields }],
+    });
   });
 
   it("has an end to it, within an hour", async () => {
@@ -91,6 +125,8 @@ describe("the public form", () => {
 it("lists a new site's categories to everybody with a key or a session", async () => {
   const customer = await buildCustomer(app, site);
   for (const as of [site.publicKey, customer, agent, site.secretKey])
-    expect((await app.get("/v1/support/categories", { as })).body.data.map((category: { key: string }) => category.key)).toEqual(["general", "account", "billing", "technical", "question", "other"]);
+    expect(
+      (await app.get("/v1/support/categories", { as })).body.data.map((category: { key: string }) => category.key),
+    ).toEqual(["general", "account", "billing", "technical", "question", "other"]);
   expect((await app.get("/v1/support/categories")).status).toBe(401);
 });

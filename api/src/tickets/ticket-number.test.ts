@@ -10,7 +10,8 @@ it("carries the UTC date and eight of A-Z0-9", () => {
 
 it("uses every letter and digit about equally", () => {
   const counts = new Map<string, number>();
-  for (let made = 0; made < 9_000; made += 1) for (const letter of newTicketNumber().slice(-8)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  for (let made = 0; made < 9_000; made += 1)
+    for (const letter of newTicketNumber().slice(-8)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
   expect(counts.size).toBe(36);
   // 2000 of each expected, standard deviation 44: six of them either way.
   for (const count of counts.values()) expect(Math.abs(count - 2_000)).toBeLessThan(270);

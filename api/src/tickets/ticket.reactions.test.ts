@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, buildTicket, signUserToken, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  signUserToken,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import { events, type EventDocument } from "../core/events/event.model.ts";
 import { entries } from "../core/live/entry.model.ts";
 import { maySubscribe } from "./ticket.policy.ts";
@@ -29,10 +38,16 @@ async function react(): Promise<EventDocument[]> {
   const recorded = await events().find().sort({ _id: 1 }).toArray();
   for (let run = 0; run < 2; run += 1)
     for (const { _id, siteId, type, actor, data, occurredAt } of recorded)
-      for (const reaction of ticketReactions) if (reaction.types.includes(type)) await reaction.handle({ id: _id, siteId, type, actor, data, occurredAt });
+      for (const reaction of ticketReactions)
+        if (reaction.types.includes(type)) await reaction.handle({ id: _id, siteId, type, actor, data, occurredAt });
   return recorded;
 }
-const shown = async (stream: string) => (await entries().find({ stream }).sort({ n: 1 }).toArray()).map(({ event, type, data }) => ({ event, type, data: data as Record<string, unknown> }));
+const shown = async (stream: string) =>
+  (await entries().find({ stream }).sort({ n: 1 }).toArray()).map(({ event, type, data }) => ({
+    event,
+    type,
+    data: data as Record<string, unknown>,
+  }));
 const streams = () => ({ customer: `c:${site.id}:${customer.id}`, staff: `s:${site.id}` });
 
 describe("screens", () => {
@@ -40,8 +55,20 @@ describe("screens", () => {
     const ticket = await buildTicket(app, customer);
     await react();
     const [own, staff] = [await shown(streams().customer), await shown(streams().staff)];
-    expect(own).toEqual([{ event: "ticket_update", type: "ticket.created", data: (await app.get(`${path}/${ticket.id}`, { as: customer })).body }]);
-    expect(staff).toEqual([{ event: "ticket_update", type: "ticket.created", data: (await app.get(`${path}/${ticket.id}`, { as: agent })).body }]);
+    expect(own).toEqual([
+      {
+        event: "ticket_update",
+        type: "ticket.created",
+        data: (await app.get(`${path}/${ticket.id}`, { as: customer })).body,
+      },
+    ]);
+    expect(staff).toEqual([
+      {
+        event: "ticket_update",
+        type: "ticket.created",
+        data: (await app.get(`${path}/${ticket.id}`, { as: agent })).body,
+      },
+    ]);
     expect(await entries().countDocuments()).toBe(2);
   });
 
@@ -54,7 +81,10 @@ describe("screens", () => {
       const got = await shown(stream);
       expect(got.map(({ event }) => event).sort()).toEqual(["comment", "ticket_update"]);
       expect(got.find(({ event }) => event === "comment")?.data).toEqual(comment);
-      expect(got.find(({ event }) => event === "ticket_update")?.data).toMatchObject({ status: "waiting_customer", commentCount: 1 });
+      expect(got.find(({ event }) => event === "ticket_update")?.data).toMatchObject({
+        status: "waiting_customer",
+        commentCount: 1,
+      });
     }
   });
 
@@ -66,15 +96,26 @@ describe("screens", () => {
     await events().deleteMany({ "data.ticketId": later.id });
     await react();
     expect(await shown(streams().customer)).toEqual([]);
-    expect((await shown(streams().staff)).map(({ event }) => event).sort()).toEqual(["comment", "ticket_update", "ticket_update"]);
+    expect((await shown(streams().staff)).map(({ event }) => event).sort()).toEqual([
+      "comment",
+      "ticket_update",
+      "ticket_update",
+    ]);
   });
 
   it("get status, priority and assignment when they are set", async () => {
     const ticket = await buildTicket(app, customer);
     await events().deleteMany({});
-    await app.patch(`${path}/${ticket.id}`, { as: agent, body: { status: "in_progress", assigneeId: agent.id, priority: "high" } });
+    await app.patch(`${path}/${ticket.id}`, {
+      as: agent,
+      body: { status: "in_progress", assigneeId: agent.id, priority: "high" },
+    });
     await react();
-    expect((await shown(streams().customer)).map(({ type }) => type).sort()).toEqual(["ticket.assigned", "ticket.status_changed", "ticket.updated"]);
+    expect((await shown(streams().customer)).map(({ type }) => type).sort()).toEqual([
+      "ticket.assigned",
+      "ticket.status_changed",
+      "ticket.updated",
+    ]);
   });
 });
 
@@ -92,17 +133,33 @@ it("keeps the history when the outbox has forgotten", async () => {
 it("brings a renamed customer's tickets up to date, and finds them by the new name", async () => {
   const renamed = await buildCustomer(app, site, { sub: "u-renamed", name: "Old Name", email: "old@shop.example" });
   const ticket = await buildTicket(app, renamed);
-  const userToken = await signUserToken(site.identitySecret, { sub: "u-renamed", name: "Fresh Name", email: "fresh@shop.example" });
+  const userToken = await signUserToken(site.identitySecret, {
+    sub: "u-renamed",
+    name: "Fresh Name",
+    email: "fresh@shop.example",
+  });
   await app.post("/v1/sessions", { body: { siteKey: site.publicKey, userToken } });
   await react();
-  expect((await app.get(`${path}/${ticket.id}`, { as: agent })).body.customer).toMatchObject({ id: renamed.id, name: "Fresh Name", email: "fresh@shop.example" });
+  expect((await app.get(`${path}/${ticket.id}`, { as: agent })).body.customer).toMatchObject({
+    id: renamed.id,
+    name: "Fresh Name",
+    email: "fresh@shop.example",
+  });
   expect((await app.get(`${path}?q=fresh`, { as: agent })).body.data).toMatchObject([{ id: ticket.id }]);
 });
 
 it("lets only its customer and the site's staff follow a ticket", async () => {
   const ticket = await buildTicket(app, customer);
   const expiresAt = new Date();
-  const person = { kind: "customer", siteId: site.id, customerId: customer.id, externalId: null, name: "", email: "", expiresAt } as const;
+  const person = {
+    kind: "customer",
+    siteId: site.id,
+    customerId: customer.id,
+    externalId: null,
+    name: "",
+    email: "",
+    expiresAt,
+  } as const;
   const staff = { kind: "staff", siteId: site.id, staffId: agent.id, name: "", role: "viewer", expiresAt } as const;
   expect(await maySubscribe(person, ticket.id)).toBe(true);
   expect(await maySubscribe(staff, ticket.id)).toBe(true);

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, buildTicket, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import { events } from "../core/events/event.model.ts";
 import { tickets } from "./ticket.model.ts";
 
@@ -31,7 +39,10 @@ const eventsOf = (ticketId: string) => events().find({ "data.ticketId": ticketId
 
 describe("opening a ticket", () => {
   it("gives it a number, a due time and its first event in one go", async () => {
-    const made = await app.post(path, { as: customer, body: { ...draft, priority: "high", tags: ["Web", "web", " Shop "], reference: { type: "order", id: "7" } } });
+    const made = await app.post(path, {
+      as: customer,
+      body: { ...draft, priority: "high", tags: ["Web", "web", " Shop "], reference: { type: "order", id: "7" } },
+    });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
       status: "open",
@@ -46,10 +57,21 @@ describe("opening a ticket", () => {
       version: 1,
       descriptionHtml: `<p>${draft.description}</p>`,
     });
-    expect(made.body.number).toMatch(new RegExp(`^TKT-${new Date(made.body.createdAt as string).toISOString().slice(0, 10).replaceAll("-", "")}-[A-Z0-9]{8}$`));
+    expect(made.body.number).toMatch(
+      new RegExp(
+        `^TKT-${new Date(made.body.createdAt as string).toISOString().slice(0, 10).replaceAll("-", "")}-[A-Z0-9]{8}$`,
+      ),
+    );
     expect(Date.parse(made.body.slaDueAt) - Date.parse(made.body.createdAt)).toBe(240 * 60_000);
     expect(made.body).not.toHaveProperty("links");
-    expect(await eventsOf(made.body.id)).toMatchObject([{ type: "ticket.created", siteId: site.id, actor: { kind: "customer", id: customer.id }, data: { number: made.body.number } }]);
+    expect(await eventsOf(made.body.id)).toMatchObject([
+      {
+        type: "ticket.created",
+        siteId: site.id,
+        actor: { kind: "customer", id: customer.id },
+        data: { number: made.body.number },
+      },
+    ]);
   });
 
   it.each([
@@ -68,7 +90,10 @@ describe("opening a ticket", () => {
       expect(made.status).toBe(201);
       expect(made.body.customer.id).toBe(customer.id);
     }
-    const made = await app.post(path, { as: site.secretKey, body: { ...draft, onBehalfOf: { email: "New@Person.example", name: "New Person" } } });
+    const made = await app.post(path, {
+      as: site.secretKey,
+      body: { ...draft, onBehalfOf: { email: "New@Person.example", name: "New Person" } },
+    });
     expect(made.body.customer).toMatchObject({ externalId: null, name: "New Person", email: "new@person.example" });
     expect(made.body.links).toEqual([]);
   });
@@ -78,8 +103,12 @@ describe("opening a ticket", () => {
       const missing = await app.post(path, { as, body: draft });
       expect([missing.status, ...pathsOf(missing)]).toEqual([400, "onBehalfOf"]);
     }
-    expect((await app.post(path, { as: agent, body: { ...draft, onBehalfOf: { id: elsewhere.customer.id } } })).status).toBe(404);
-    expect((await app.post(path, { as: customer, body: { ...draft, onBehalfOf: { id: stranger.id } } })).status).toBe(403);
+    expect(
+      (await app.post(path, { as: agent, body: { ...draft, onBehalfOf: { id: elsewhere.customer.id } } })).status,
+    ).toBe(404);
+    expect((await app.post(path, { as: customer, body: { ...draft, onBehalfOf: { id: stranger.id } } })).status).toBe(
+      403,
+    );
   });
 
   it.each([
@@ -108,13 +137,23 @@ describe("opening a ticket", () => {
   });
 
   it("takes texts up to their very edges", async () => {
-    const made = await app.post(path, { as: customer, body: { subject: "x".repeat(200), description: "😀".repeat(2500), tags: Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(40, "t")) } });
+    const made = await app.post(path, {
+      as: customer,
+      body: {
+        subject: "x".repeat(200),
+        description: "😀".repeat(2500),
+        tags: Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(40, "t")),
+      },
+    });
     expect(made.status).toBe(201);
   });
 
   it("makes one ticket of the same call twice", async () => {
     const headers = { "Idempotency-Key": `double-${customer.id}` };
-    const [first, second] = await Promise.all([app.post(path, { as: customer, body: draft, headers }), app.post(path, { as: customer, body: draft, headers })]);
+    const [first, second] = await Promise.all([
+      app.post(path, { as: customer, body: draft, headers }),
+      app.post(path, { as: customer, body: draft, headers }),
+    ]);
     expect([first.status, second.status]).toEqual([201, 201]);
     expect(first.body.id).toBe(second.body.id);
   });
@@ -124,11 +163,18 @@ describe("opening a ticket", () => {
     const made = await app.post(path, { as: customer, body: { ...draft, followUpOf: earlier.number } });
     expect(made.status).toBe(201);
     expect(made.body).not.toHaveProperty("links");
-    const [one, other] = await Promise.all([app.get(`${path}/${made.body.id}`, { as: agent }), app.get(`${path}/${earlier.id}`, { as: agent })]);
-    expect(one.body.links).toEqual([{ id: earlier.id, number: earlier.number, subject: earlier.subject, status: "open" }]);
+    const [one, other] = await Promise.all([
+      app.get(`${path}/${made.body.id}`, { as: agent }),
+      app.get(`${path}/${earlier.id}`, { as: agent }),
+    ]);
+    expect(one.body.links).toEqual([
+      { id: earlier.id, number: earlier.number, subject: earlier.subject, status: "open" },
+    ]);
     expect(other.body.links).toMatchObject([{ id: made.body.id }]);
     const strangers = await buildTicket(app, stranger);
-    expect(pathsOf(await app.post(path, { as: customer, body: { ...draft, followUpOf: strangers.id } }))).toEqual(["followUpOf"]);
+    expect(pathsOf(await app.post(path, { as: customer, body: { ...draft, followUpOf: strangers.id } }))).toEqual([
+      "followUpOf",
+    ]);
   });
 
   it("keeps hundred at once apart", async () => {
@@ -160,26 +206,38 @@ describe("what nobody may do", () => {
   it.each(routes)("%s %s of another's or another site's ticket is not there", async (method, rest, body) => {
     const ticket = await buildTicket(app, customer);
     for (const as of [stranger, elsewhere.agent, elsewhere.customer, elsewhere.site.secretKey]) {
-      for (const ref of [ticket.id, ticket.number]) expect((await app.call(method, `${path}/${ref}${rest}`, { as, body })).status).toBe(404);
+      for (const ref of [ticket.id, ticket.number])
+        expect((await app.call(method, `${path}/${ref}${rest}`, { as, body })).status).toBe(404);
     }
-    expect((await app.get(`${path}/${ticket.id}`, { as: customer })).body).toMatchObject({ version: 1, status: "open", commentCount: 0 });
+    expect((await app.get(`${path}/${ticket.id}`, { as: customer })).body).toMatchObject({
+      version: 1,
+      status: "open",
+      commentCount: 0,
+    });
   });
 
   it.each(routes)("%s %s with an id of any other form is not there", async (method, rest, body) => {
-    for (const ref of ["nope", "6b00e0aa01dec27ac011d47z", "%7B%22$gt%22:%22%22%7D", "TKT-20261121-short"]) expect((await app.call(method, `${path}/${ref}${rest}`, { as: agent, body })).status).toBe(404);
+    for (const ref of ["nope", "6b00e0aa01dec27ac011d47z", "%7B%22$gt%22:%22%22%7D", "TKT-20261121-short"])
+      expect((await app.call(method, `${path}/${ref}${rest}`, { as: agent, body })).status).toBe(404);
   });
 
-  it.each([...routes, ["POST", null, draft], ["GET", null], ["GET", "/../stats"]] as const)("%s %s without a credential is 401, also with a site key", async (method, rest, body?) => {
-    const address = rest === null ? path : `${path}/6b00e0aa01dec27ac011d47a${rest}`;
-    for (const as of [undefined, site.publicKey]) expect((await app.call(method, address, { as, body })).status).toBe(401);
-  });
+  it.each([...routes, ["POST", null, draft], ["GET", null], ["GET", "/../stats"]] as const)(
+    "%s %s without a credential is 401, also with a site key",
+    async (method, rest, body?) => {
+      const address = rest === null ? path : `${path}/6b00e0aa01dec27ac011d47a${rest}`;
+      for (const as of [undefined, site.publicKey])
+        expect((await app.call(method, address, { as, body })).status).toBe(401);
+    },
+  );
 
   it("viewers read, and change nothing", async () => {
     const ticket = await buildTicket(app, customer);
     expect((await app.get(`${path}/${ticket.id}`, { as: viewer })).status).toBe(200);
     expect((await app.patch(`${path}/${ticket.id}`, { as: viewer, body: { status: "closed" } })).status).toBe(403);
     expect((await app.post(`${path}/${ticket.id}/comments`, { as: viewer, body: { body: "Hello" } })).status).toBe(403);
-    expect((await app.post(path, { as: viewer, body: { ...draft, onBehalfOf: { id: customer.id } } })).status).toBe(403);
+    expect((await app.post(path, { as: viewer, body: { ...draft, onBehalfOf: { id: customer.id } } })).status).toBe(
+      403,
+    );
   });
 
   it("nobody deletes", async () => {
@@ -187,7 +245,11 @@ describe("what nobody may do", () => {
     const owner = await buildStaff(app, site, { role: "owner" });
     for (const as of [customer, agent, owner, site.secretKey]) {
       const refused = await app.delete(`${path}/${ticket.id}`, { as });
-      expect([refused.status, problemOf(refused).code, refused.headers.get("allow")]).toEqual([405, "ticket_immutable", "GET, PATCH"]);
+      expect([refused.status, problemOf(refused).code, refused.headers.get("allow")]).toEqual([
+        405,
+        "ticket_immutable",
+        "GET, PATCH",
+      ]);
     }
     expect(await tickets().countDocuments({ _id: ticket.id })).toBe(1);
   });
@@ -198,11 +260,26 @@ describe("figures", () => {
     const fresh = await buildSite();
     const [one, two] = [await buildCustomer(app, fresh), await buildCustomer(app, fresh)];
     const staff = await buildStaff(app, fresh);
-    expect((await app.get(`${path}/stats`, { as: one })).body).toEqual({ total: 0, open: 0, waitingForMe: 0, resolved: 0 });
-    const made = [await buildTicket(app, one, { priority: "high" }), await buildTicket(app, one), await buildTicket(app, one), await buildTicket(app, two)];
+    expect((await app.get(`${path}/stats`, { as: one })).body).toEqual({
+      total: 0,
+      open: 0,
+      waitingForMe: 0,
+      resolved: 0,
+    });
+    const made = [
+      await buildTicket(app, one, { priority: "high" }),
+      await buildTicket(app, one),
+      await buildTicket(app, one),
+      await buildTicket(app, two),
+    ];
     await app.post(`${path}/${made[0]?.id}/comments`, { as: staff, body: { body: "Hello" } });
     await app.patch(`${path}/${made[1]?.id}`, { as: one, body: { status: "resolved" } });
-    expect((await app.get(`${path}/stats`, { as: one })).body).toEqual({ total: 3, open: 2, waitingForMe: 1, resolved: 1 });
+    expect((await app.get(`${path}/stats`, { as: one })).body).toEqual({
+      total: 3,
+      open: 2,
+      waitingForMe: 1,
+      resolved: 1,
+    });
     const figures = (await app.get(`${path}/stats`, { as: staff })).body;
     expect(figures).toMatchObject({
       total: 4,
@@ -222,20 +299,43 @@ describe("figures", () => {
 describe("history", () => {
   it("says who did what, without notes and links for the customer, page by page", async () => {
     const ticket = await buildTicket(app, customer);
-    await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: "Secret thoughts", visibility: "internal" } });
+    await app.post(`${path}/${ticket.id}/comments`, {
+      as: agent,
+      body: { body: "Secret thoughts", visibility: "internal" },
+    });
     await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: "Hello" } });
     await app.patch(`${path}/${ticket.id}`, { as: agent, body: { priority: "high", assigneeId: agent.id } });
     await app.post(path, { as: customer, body: { ...draft, followUpOf: ticket.id } });
     const full = await app.get(`${path}/${ticket.id}/history`, { as: agent });
-    expect(full.body.data.map((entry: { type: string }) => entry.type)).toEqual(["ticket.created", "comment.created", "comment.created", "ticket.status_changed", "ticket.assigned", "ticket.updated", "ticket.updated"]);
-    expect(full.body.data[5]).toMatchObject({ actor: { kind: "staff", name: agent.name }, before: { priority: "medium" }, after: { priority: "high" } });
+    expect(full.body.data.map((entry: { type: string }) => entry.type)).toEqual([
+      "ticket.created",
+      "comment.created",
+      "comment.created",
+      "ticket.status_changed",
+      "ticket.assigned",
+      "ticket.updated",
+      "ticket.updated",
+    ]);
+    expect(full.body.data[5]).toMatchObject({
+      actor: { kind: "staff", name: agent.name },
+      before: { priority: "medium" },
+      after: { priority: "high" },
+    });
     const own: unknown[] = [];
     let cursor: string | null = null;
     do {
-      const page: Reply = await app.get(`${path}/${ticket.id}/history?limit=2${cursor ? `&cursor=${cursor}` : ""}`, { as: customer });
+      const page: Reply = await app.get(`${path}/${ticket.id}/history?limit=2${cursor ? `&cursor=${cursor}` : ""}`, {
+        as: customer,
+      });
       own.push(...(page.body.data as { type: string }[]).map((entry) => entry.type));
       cursor = page.body.nextCursor as string | null;
     } while (cursor);
-    expect(own).toEqual(["ticket.created", "comment.created", "ticket.status_changed", "ticket.assigned", "ticket.updated"]);
+    expect(own).toEqual([
+      "ticket.created",
+      "comment.created",
+      "ticket.status_changed",
+      "ticket.assigned",
+      "ticket.updated",
+    ]);
   });
 });

@@ -2,7 +2,15 @@ import { ticketStatuses } from "@sidedesk/contract";
 import { allowedMoves } from "@sidedesk/contract/lifecycle";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, buildTicket, type TestCustomer, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import { events } from "../core/events/event.model.ts";
 import { tickets, type TicketDocument } from "./ticket.model.ts";
 
@@ -22,7 +30,8 @@ afterAll(() => app.close());
 
 const patch = (id: string, as: { token: string } | string, body: unknown) => app.patch(`${path}/${id}`, { as, body });
 const put = (id: string, fields: Partial<TicketDocument>) => tickets().updateOne({ _id: id }, { $set: fields });
-const typesOf = async (id: string) => (await events().find({ "data.ticketId": id }).sort({ _id: 1 }).toArray()).map((event) => event.type);
+const typesOf = async (id: string) =>
+  (await events().find({ "data.ticketId": id }).sort({ _id: 1 }).toArray()).map((event) => event.type);
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 
 describe("the lifecycle", () => {
@@ -34,8 +43,16 @@ describe("the lifecycle", () => {
         await put(ticket.id, { status: from, closedAt: from === "closed" ? daysAgo(1) : null });
         const reply = await patch(ticket.id, as, { status: to });
         const allowed = allowedMoves(who, from);
-        if (to === from || allowed.includes(to)) expect([from, to, reply.status, reply.body.status]).toEqual([from, to, 200, to]);
-        else expect([from, to, reply.status, problemOf(reply).code, problemOf(reply).allowed]).toEqual([from, to, 409, "illegal_transition", [...allowed]]);
+        if (to === from || allowed.includes(to))
+          expect([from, to, reply.status, reply.body.status]).toEqual([from, to, 200, to]);
+        else
+          expect([from, to, reply.status, problemOf(reply).code, problemOf(reply).allowed]).toEqual([
+            from,
+            to,
+            409,
+            "illegal_transition",
+            [...allowed],
+          ]);
       }
     }
   });
@@ -54,7 +71,11 @@ describe("the lifecycle", () => {
     expect(solved.body.resolvedAt).not.toBeNull();
     const closed = await patch(ticket.id, customer, { status: "closed" });
     expect([closed.body.resolvedAt, closed.body.closedAt === null]).toEqual([solved.body.resolvedAt, false]);
-    expect((await patch(ticket.id, customer, { status: "open" })).body).toMatchObject({ resolvedAt: null, closedAt: null, version: 4 });
+    expect((await patch(ticket.id, customer, { status: "open" })).body).toMatchObject({
+      resolvedAt: null,
+      closedAt: null,
+      version: 4,
+    });
   });
 
   it("keeps a ticket closed for its customer after 30 days, not for staff", async () => {
@@ -70,44 +91,78 @@ describe("the lifecycle", () => {
 });
 
 describe("what each may set", () => {
-  it.each([{ priority: "high" }, { category: "billing" }, { assigneeId: null }, { teamId: null }, { tags: [] }, { status: "closed", priority: "low" }])("keeps %j from customers", async (body) => {
+  it.each([
+    { priority: "high" },
+    { category: "billing" },
+    { assigneeId: null },
+    { teamId: null },
+    { tags: [] },
+    { status: "closed", priority: "low" },
+  ])("keeps %j from customers", async (body) => {
     const ticket = await buildTicket(app, customer);
     expect((await patch(ticket.id, customer, body)).status).toBe(403);
     expect((await app.get(`${path}/${ticket.id}`, { as: customer })).body.version).toBe(1);
   });
 
-  it.each([{ status: "done" }, { priority: "urgent" }, { category: "nope" }, { assigneeId: "6b00e0aa01dec27ac011d47a" }, { assigneeId: { $ne: null } }, { teamId: "6b00e0aa01dec27ac011d47a" }, { version: "1" }, { subject: "New" }])(
-    "refuses %j from staff",
-    async (body) => {
-      const ticket = await buildTicket(app, customer);
-      const refused = await patch(ticket.id, agent, body);
-      expect(refused.status).toBe(400);
-      expect(problemOf(refused).errors?.[0]?.path).toBe(Object.keys(body)[0]);
-    },
-  );
+  it.each([
+    { status: "done" },
+    { priority: "urgent" },
+    { category: "nope" },
+    { assigneeId: "6b00e0aa01dec27ac011d47a" },
+    { assigneeId: { $ne: null } },
+    { teamId: "6b00e0aa01dec27ac011d47a" },
+    { version: "1" },
+    { subject: "New" },
+  ])("refuses %j from staff", async (body) => {
+    const ticket = await buildTicket(app, customer);
+    const refused = await patch(ticket.id, agent, body);
+    expect(refused.status).toBe(400);
+    expect(problemOf(refused).errors?.[0]?.path).toBe(Object.keys(body)[0]);
+  });
 
   it("assigns to those who can answer, and to nobody again", async () => {
     const ticket = await buildTicket(app, customer);
     const viewer = await buildStaff(app, site, { role: "viewer" });
     const foreigner = await buildStaff(app, await buildSite());
-    for (const { id } of [viewer, foreigner]) expect((await patch(ticket.id, agent, { assigneeId: id })).status).toBe(400);
-    expect((await patch(ticket.id, agent, { assigneeId: agent.id })).body.assignee).toEqual({ id: agent.id, name: agent.name });
+    for (const { id } of [viewer, foreigner])
+      expect((await patch(ticket.id, agent, { assigneeId: id })).status).toBe(400);
+    expect((await patch(ticket.id, agent, { assigneeId: agent.id })).body.assignee).toEqual({
+      id: agent.id,
+      name: agent.name,
+    });
     expect((await patch(ticket.id, site.secretKey, { assigneeId: null })).body.assignee).toBeNull();
     expect(await typesOf(ticket.id)).toEqual(["ticket.created", "ticket.assigned", "ticket.assigned"]);
   });
 
   it("records one change of several kinds as what it was", async () => {
     const ticket = await buildTicket(app, customer, { tags: ["a"] });
-    const changed = await patch(ticket.id, agent, { status: "in_progress", priority: "critical", category: "billing", tags: ["b"] });
-    expect(changed.body).toMatchObject({ status: "in_progress", priority: "critical", category: "billing", tags: ["b"], version: 2 });
+    const changed = await patch(ticket.id, agent, {
+      status: "in_progress",
+      priority: "critical",
+      category: "billing",
+      tags: ["b"],
+    });
+    expect(changed.body).toMatchObject({
+      status: "in_progress",
+      priority: "critical",
+      category: "billing",
+      tags: ["b"],
+      version: 2,
+    });
     expect(await events().find({ "data.ticketId": ticket.id, type: "ticket.updated" }).toArray()).toMatchObject([
-      { data: { before: { priority: "medium", category: "general", tags: ["a"] }, after: { priority: "critical", category: "billing", tags: ["b"] } } },
+      {
+        data: {
+          before: { priority: "medium", category: "general", tags: ["a"] },
+          after: { priority: "critical", category: "billing", tags: ["b"] },
+        },
+      },
     ]);
   });
 });
 
 describe("the clock", () => {
-  const due = (body: { slaDueAt: string; createdAt: string }) => (Date.parse(body.slaDueAt) - Date.parse(body.createdAt)) / 60_000;
+  const due = (body: { slaDueAt: string; createdAt: string }) =>
+    (Date.parse(body.slaDueAt) - Date.parse(body.createdAt)) / 60_000;
 
   it("follows the priority until somebody has answered", async () => {
     const ticket = await buildTicket(app, customer);
@@ -140,10 +195,18 @@ describe("several at once", () => {
   it("loses none of ten comments and ten changes made at the same moment", async () => {
     const ticket = await buildTicket(app, customer);
     const replies = await Promise.all([
-      ...Array.from({ length: 10 }, (_, index) => app.post(`${path}/${ticket.id}/comments`, { as: index % 2 ? agent : customer, body: { body: `Comment ${index}` } })),
+      ...Array.from({ length: 10 }, (_, index) =>
+        app.post(`${path}/${ticket.id}/comments`, {
+          as: index % 2 ? agent : customer,
+          body: { body: `Comment ${index}` },
+        }),
+      ),
       ...Array.from({ length: 10 }, (_, index) => patch(ticket.id, agent, { tags: [`tag-${index}`] })),
     ]);
-    expect(replies.map((reply) => reply.status).sort()).toEqual([...Array.from({ length: 10 }, () => 200), ...Array.from({ length: 10 }, () => 201)]);
+    expect(replies.map((reply) => reply.status).sort()).toEqual([
+      ...Array.from({ length: 10 }, () => 200),
+      ...Array.from({ length: 10 }, () => 201),
+    ]);
     const read = (await app.get(`${path}/${ticket.id}`, { as: agent })).body;
     expect([read.commentCount, read.version]).toEqual([10, 21]);
     expect((await app.get(`${path}/${ticket.id}/comments`, { as: customer })).body.data).toHaveLength(10);
@@ -154,7 +217,11 @@ describe("several at once", () => {
 
   it("lets one of ten win who all name the version they saw", async () => {
     const ticket = await buildTicket(app, customer);
-    const replies = await Promise.all(["low", "high", "critical", "low", "high", "critical", "low", "high", "critical", "low"].map((priority) => patch(ticket.id, agent, { priority, version: 1 })));
+    const replies = await Promise.all(
+      ["low", "high", "critical", "low", "high", "critical", "low", "high", "critical", "low"].map((priority) =>
+        patch(ticket.id, agent, { priority, version: 1 }),
+      ),
+    );
     expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1);
     expect(replies.filter((reply) => reply.status === 409)).toHaveLength(9);
   });
