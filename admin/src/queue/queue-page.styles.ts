@@ -141,7 +141,11 @@ export const queuePage = css`
       display: none;
     }
     h1 {
-      display: none;
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     .chip-live {
       display: none;

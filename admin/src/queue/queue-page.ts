@@ -119,7 +119,7 @@ export class QueuePage extends BaseElement {
 
   private renderViews(): TemplateResult {
     const here = filterSearch(this.list.filter);
-    return html`<nav class="tabs views" aria-label=${msg("Views")}>
+    return html`<nav class="tabs views" aria-label=${msg("Views of the queue")}>
       ${views().map((view) => html`<a href=${paths.queue(view.search)} aria-current=${here === view.search ? "true" : nothing}>${view.label}</a>`)}
     </nav>`;
   }
@@ -159,14 +159,13 @@ export class QueuePage extends BaseElement {
       <sd-menu
         class="sort"
         button-class="facet"
-        label=${msg(str`Sort, ${sortWord(filter.sort)}`)}
         .items=${[...(filter.q ? [null] : []), ...queueSorts].map((sort) => ({
           id: sort ?? "",
           label: sortWord(sort),
           lead: sort === filter.sort ? icon(checkIcon) : html`<span class="icon"></span>`,
         }))}
         @sidedesk-menu-choose=${(event: MenuChooseEvent) => this.change({ sort: (event.item || null) as TicketSort | null })}
-        ><span class="sort-face">${msg("Sort")} <b>${sortWord(filter.sort)}</b>${icon(chevronDownIcon)}</span></sd-menu
+        ><span class="sort-face">${msg("Sort")}<span class="sr">, </span> <b>${sortWord(filter.sort)}</b>${icon(chevronDownIcon)}</span></sd-menu
       >
     </div>`;
   }
@@ -200,7 +199,7 @@ export class QueuePage extends BaseElement {
     const isPlain = isDefault(this.list.filter);
     return html`<div class="empty" role="status">
       ${emptyArt()}
-      <h3>${isPlain ? msg("Nothing is open") : msg("No ticket fits")}</h3>
+      <h2>${isPlain ? msg("Nothing is open") : msg("No ticket fits")}</h2>
       <p>
         ${isPlain ? msg("New tickets appear here by themselves, those that are due first at the top.") : msg("Nothing matches these filters and this search.")}
       </p>
@@ -214,7 +213,7 @@ export class QueuePage extends BaseElement {
     const { words, reference } = problemWords(this.list.problem);
     return html`<div class="empty" role="alert">
       ${emptyArt("broken")}
-      <h3>${msg("The queue could not be loaded")}</h3>
+      <h2>${msg("The queue could not be loaded")}</h2>
       <p>${words}</p>
       <button class="button button-primary" type="button" @click=${() => this.list.reload()}>${msg("Try again")}</button>
       ${reference ? html`<p class="meta">${msg("Reference")} <span class="mono">${reference}</span></p>` : nothing}

@@ -58,7 +58,7 @@ export class SetupPage extends BaseElement {
           </div>`
         : html`<div class="empty">
             ${emptyArt("locked")}
-            <h3>${msg("Set-up is for owners and admins")}</h3>
+            <h2>${msg("Set-up is for owners and admins")}</h2>
             <p>${msg("Ask one of them if something should change.")}</p>
           </div>`}
     </main>`;

@@ -128,7 +128,7 @@ export class ConsoleApp extends BaseElement {
     return html`<main class="wait">
       <div class="empty">
         ${emptyArt("broken")}
-        <h3>${msg("The desk cannot be reached")}</h3>
+        <h1>${msg("The desk cannot be reached")}</h1>
         <p>${msg("You are still signed in. Check the connection, then try again.")}</p>
         <button class="button button-primary" type="button" @click=${() => this.session.start()}>${msg("Try again")}</button>
       </div>
@@ -139,7 +139,7 @@ export class ConsoleApp extends BaseElement {
     return html`<main class="wait">
       <div class="empty">
         ${emptyArt("broken")}
-        <h3>${msg("This page could not be loaded")}</h3>
+        <h1>${msg("This page could not be loaded")}</h1>
         <p>${msg("The connection was lost, or a newer version is there. Drafts are kept.")}</p>
         <button class="button button-primary" type="button" @click=${() => location.reload()}>${msg("Reload")}</button>
       </div>

@@ -163,18 +163,17 @@ export class ConsoleBell extends BaseElement {
 
   override render() {
     const { unread } = this.notices;
-    const name = unread ? msg(str`Updates, ${figure(unread, locale())} unread`) : msg("Updates");
+    const count = unread > 99 ? "99+" : figure(unread, locale());
     return html`<button
         class="open"
         type="button"
         aria-haspopup="dialog"
         aria-expanded=${this.isOpen ? "true" : "false"}
-        aria-label=${name}
-        title=${this.slim ? name : nothing}
+        title=${this.slim ? msg("Updates") : nothing}
         @click=${this.handleOpen}
       >
-        ${icon(bellIcon, { large: this.deck })}<span class="word" aria-hidden="true">${msg("Updates")}</span>${unread
-          ? html`<span class="count count-alert" aria-hidden="true">${unread > 99 ? "99+" : figure(unread, locale())}</span>`
+        ${icon(bellIcon, { large: this.deck })}<span class="word">${msg("Updates")}</span>${unread
+          ? html`<span class="count count-alert" aria-hidden="true">${count}</span><span class="sr">${msg(str`, ${count} unread`)}</span>`
           : nothing}
       </button>
       <div class="list menu" popover="auto" role="dialog" aria-label=${msg("Updates")} @toggle=${this.handleToggle} @keydown=${this.handleKey}>
@@ -200,7 +199,7 @@ export class ConsoleBell extends BaseElement {
           : all.length === 0
             ? html`<div class="empty">
                 ${emptyArt()}
-                <h3>${msg("Nothing new")}</h3>
+                <h2>${msg("Nothing new")}</h2>
                 <p>${msg("You will read here what is assigned to you and who answered.")}</p>
               </div>`
             : all.map((notice) => this.renderNotice(notice))}

@@ -47,6 +47,11 @@ export const dense = css`
       opacity: 1;
     }
   }
+  .empty :is(h1, h2) {
+    font: 600 var(--sd-type-lead);
+    letter-spacing: var(--sd-tight);
+    color: var(--sd-text);
+  }
   .empty .art {
     fill: var(--sd-primary-soft);
     stroke: var(--sd-primary-line);

@@ -29,7 +29,7 @@ export class NotFound extends BaseElement {
     return html`<main>
       <div class="empty">
         ${emptyArt("broken")}
-        <h3>${msg("There is no such page")}</h3>
+        <h1>${msg("There is no such page")}</h1>
         <p>${msg("The address may be mistyped, or the page has moved.")}</p>
         <a class="button" href=${paths.queue()}>${msg("Go to the queue")}</a>
       </div>

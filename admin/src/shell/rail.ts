@@ -92,8 +92,8 @@ export class ConsoleRail extends BaseElement {
         : nothing}
       <div class="rail-end">
         <desk-bell ?slim=${this.slim}></desk-bell>
-        <sd-menu class="me" button-class="rail-me" label=${msg(str`You, ${session.staff?.name ?? ""}`)} .items=${this.meItems} @sidedesk-menu-choose=${this.handleMe}>
-          <span class="me-face">${avatar(session.staff?.name, { here: session.live.state === "online" })}<span class="word truncate"
+        <sd-menu class="me" button-class="rail-me" .items=${this.meItems} @sidedesk-menu-choose=${this.handleMe}>
+          <span class="me-face"><span class="sr">${msg("You")}, </span>${avatar(session.staff?.name, { here: session.live.state === "online" })}<span class="word truncate"
               ><b>${session.staff?.name}</b><br /><span class="meta">${session.live.state === "online" ? msg("Here") : msg("Not connected")}</span></span
             ></span>
         </sd-menu>

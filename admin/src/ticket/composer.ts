@@ -112,7 +112,6 @@ export class TicketComposer extends BaseElement {
       id="tab-${kind}"
       type="button"
       role="tab"
-      aria-label=${label}
       aria-selected=${isChosen ? "true" : "false"}
       aria-controls="panel"
       tabindex=${isChosen ? 0 : -1}

@@ -112,6 +112,13 @@ export const ticketPage = css`
     .wide {
       display: none;
     }
+    .resolve {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
   }
   @media (min-width: 768px) {
     .narrow {

@@ -142,8 +142,8 @@ export class TicketPage extends BaseElement {
         <h1 dir="auto">${ticket?.subject ?? html`<i class="skeleton sk-title later"></i>`}</h1>
         ${canResolve
           ? html`<span class="push row"
-              ><button class="button button-s" type="button" aria-label=${msg("Resolve")} @click=${() => this.resolve()}>
-                ${icon(circleCheckIcon)}<span class="wide">${msg("Resolve")}</span><kbd class="kbd wide" aria-hidden="true">e</kbd>
+              ><button class="button button-s" type="button" @click=${() => this.resolve()}>
+                ${icon(circleCheckIcon)}<span class="resolve">${msg("Resolve")}</span><kbd class="kbd wide" aria-hidden="true">e</kbd>
               </button></span
             >`
           : nothing}

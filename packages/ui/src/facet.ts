@@ -132,10 +132,9 @@ export class SdFacet extends BaseElement {
           type="button"
           aria-haspopup="dialog"
           aria-expanded=${this.open ? "true" : "false"}
-          aria-label=${isOn ? `${this.label}, ${words}` : this.label}
           @click=${this.handleOpen}
         >
-          ${this.label}${isOn ? html` <b title=${words}>${words}</b>` : icon(chevronDownIcon)}</button
+          ${this.label}${isOn ? html`<span class="sr">, </span><b title=${words}>${words}</b>` : icon(chevronDownIcon)}</button
         >${
           isOn
             ? html`<button class="clear" type="button" aria-label=${this.clearLabel} @click=${() => this.choose([])}>
