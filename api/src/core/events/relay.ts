@@ -1,5 +1,6 @@
 import { config } from "../config.ts";
 import { batched } from "../data/batched.ts";
+import { endOrphanedTransactions } from "../data/end-orphans.ts";
 import { measureServerTime } from "../data/server-time.ts";
 import { watchChanges, type ChangeWatch } from "../data/watch-changes.ts";
 import { openQueue, type Queue } from "../jobs/queue.ts";
@@ -17,6 +18,8 @@ export interface Relay {
 }
 
 const sweepMs = 1000;
+/** How often a relay looks for what killed processes left locked. */
+const orphansMs = 2000;
 const batchSize = 500;
 const restMs = 5;
 /** Events worked on at a time in one process. */
@@ -127,9 +130,12 @@ function startLoop(queue: Queue, atHand: Map<string, EventDocument> | undefined,
       )
     : undefined;
   const running = run();
+  void endOrphanedTransactions();
+  const orphans = setInterval(() => void endOrphanedTransactions(), orphansMs);
   return {
     stop: async () => {
       stopped = true;
+      clearInterval(orphans);
       onWake(undefined);
       wake();
       await watch?.close();
