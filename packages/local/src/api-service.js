@@ -8,7 +8,7 @@ import { Refusal } from "./report.js";
 import { lastLines, sleep } from "./run.js";
 
 const largestLog = 10_000_000;
-const patience = 60_000;
+const patience = 120_000; // a machine may be busy with something else
 
 /**
  * The API as a process of its own; what it prints goes to a file.
@@ -37,10 +37,14 @@ export function apiService({ env, log, port, host, isDev }) {
     ready: async (child) => {
       for (const until = Date.now() + patience; ; await sleep(50)) {
         if (child.exitCode !== null || child.signalCode !== null) {
-          throw new Refusal(`The API ended while starting (${child.signalCode ?? child.exitCode}). Its last lines:`, [endOfLog(log, from)]);
+          throw new Refusal(`The API ended while starting (${child.signalCode ?? child.exitCode}). Its last lines:`, [
+            endOfLog(log, from),
+          ]);
         }
         if (Date.now() > until) {
-          throw new Refusal(`The API did not become ready in ${patience / 1000} s. Its last lines:`, [endOfLog(log, from)]);
+          throw new Refusal(`The API did not become ready in ${patience / 1000} s. Its last lines:`, [
+            endOfLog(log, from),
+          ]);
         }
         if (await isOk(url)) return;
       }

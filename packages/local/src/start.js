@@ -78,7 +78,7 @@ async function bringUp({ run, folder, host, port, isDev, began }) {
   run.endings.push(tie.release, () => keeper.stop("mongodb", "redis"));
 
   const place = { folder, kept, keeper, endings: run.endings };
-  const [mongodb, redis, mail] = await Promise.all([bringMongodb(place), bringRedis(place), bringMail(place)]);
+  const [mongodb = "", redis = "", mail = ""] = await all(bringMongodb(place), bringRedis(place), bringMail(place));
   run.goOn();
 
   const api = addressOf(port, host);
@@ -197,6 +197,18 @@ function beginRun() {
     if (isEnding) throw new Stopped("stopped");
   };
   return { endings, goOn, fail, isEnding: () => isEnding };
+}
+
+/**
+ * Waits for all; when several failed, all are told, so that nobody installs one thing only to learn of the next.
+ * @param {Promise<string>[]} works
+ */
+async function all(...works) {
+  const results = await Promise.allSettled(works);
+  const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  if (failures.length === 0) return results.map((result) => (result.status === "fulfilled" ? result.value : ""));
+  if (failures.length === 1) throw failures[0];
+  throw new Refusal(failures.map(({ message, advice = [] }) => [message, ...advice].join("\n")).join("\n\n"));
 }
 
 /** Makes the data folder ours until the end. @param {string} folder @param {Run} run */
