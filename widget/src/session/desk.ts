@@ -170,7 +170,10 @@ export class Desk extends Emitter<DeskEvents> {
   async connect(): Promise<void> {
     if (this.live || !this.isSignedIn) return;
     const person = this.customer?.id;
-    const { LiveClient: Live } = await import("@sidedesk/client/live");
+    const loaded = await import("@sidedesk/client/live").catch(() => null);
+    // The desk may be away just now: what it serves is asked for again, like everything else.
+    if (!loaded) return void setTimeout(() => void this.connect(), 5000);
+    const { LiveClient: Live } = loaded;
     if (this.live || !this.isSignedIn || this.customer?.id !== person) return;
     const live = new Live({
       base: this.options.base,
