@@ -20,7 +20,7 @@ async function start(): Promise<ApiProcess> {
   api = await startApi(shop.env);
   return api;
 }
-const percentile = (values: number[], share: number): number => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0;
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 beforeAll(async () => {
   [stand] = await Promise.all([startStand(), bundleApi()]);
@@ -37,24 +37,32 @@ afterAll(async () => {
   await stand?.close();
 });
 
-it("answers and delivers as always while Redis is away, wiped and back again", async () => {
+it("answers and delivers as always while Redis is away, wiped, frozen and back again", async () => {
   const { url } = await start();
   const screen = follow(people.customers[0]!.token, () => url);
   const load = startLoad(people, () => url, { writers: 4, pauseMs: 150 });
-  await sleep(1000);
+  await sleep(2000);
+  const well = load.times.length;
   await stand.redis.kill();
   await sleep(4000);
-  const { length } = load.times;
+  const away = load.times.length;
   expect(await table("notifications").countDocuments()).toBeGreaterThan(10); // delivered meanwhile, not only afterwards
   await stand.redis.restart({ wiped: true });
-  await sleep(1500);
+  await sleep(1000);
   await stand.redis.kill();
   await stand.redis.restart({ wiped: true });
-  await sleep(1500);
+  await sleep(1000);
+  stand.redis.freeze();
+  const thawed = load.times.length;
+  await sleep(2500);
+  expect(load.times.length).toBeGreaterThan(thawed + 4);
+  stand.redis.thaw();
+  await sleep(500);
   await finish(load);
   expect(load.refusals).toEqual([]);
-  expect(length).toBeGreaterThan(30);
-  expect(percentile(load.times, 0.99)).toBeLessThan(500);
+  expect(away - well).toBeGreaterThan(10);
+  // In terms of what this machine does anyway, since tests share it: nobody waits for a Redis that is not there.
+  expect(median(load.times.slice(well, away))).toBeLessThan(2 * median(load.times.slice(0, well)) + 100);
   await settled();
   await checkLedger(acknowledged, stand.mail);
   await checkScreen(screen, people.customers[0]!.id);

@@ -13,6 +13,9 @@ import { redisReady, redisUrl, spawnRedis } from "@sidedesk/local/redis";
 export interface Breakable {
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** Stops it in its tracks, connections and all, as a swapped-out or frozen machine would be. */
+  freeze(): void;
+  thaw(): void;
   /** Starts it again; `wiped` with nothing of what it had. */
   restart(options?: { wiped?: boolean }): Promise<void>;
 }
@@ -41,6 +44,8 @@ export async function startStand(): Promise<Stand> {
         child.kill("SIGKILL");
         await ended;
       },
+      freeze: () => void child.kill("SIGSTOP"),
+      thaw: () => void child.kill("SIGCONT"),
       async restart({ wiped = false } = {}) {
         if (wiped) {
           rmSync(data, { recursive: true });

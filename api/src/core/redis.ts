@@ -3,6 +3,8 @@ import { config } from "./config.ts";
 import { log } from "./log.ts";
 
 const quietMs = 10_000;
+/** A Redis that hangs is worth no more waiting than one that is gone. */
+const commandMs = 300;
 
 /**
  * A Redis connection for things that may be lost: a command fails at once while Redis is away (there is no queue to hang
@@ -14,6 +16,8 @@ export function createRedis(options: RedisOptions = {}): Redis {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     connectTimeout: 2000,
+    // Who waits for its commands to be repeated after a break (blocking reads, subscriptions) also waits for answers.
+    ...(options.maxRetriesPerRequest === null ? {} : { commandTimeout: commandMs }),
     retryStrategy: (times) => Math.min(times * 100, 1000),
     ...options,
   });

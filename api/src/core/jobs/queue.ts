@@ -29,7 +29,7 @@ const restMs = 1000;
  */
 export function openQueue(name: string): Queue {
   const clients: Redis[] = [];
-  const client = createRedis({ enableReadyCheck: false });
+  const client = createRedis({ enableReadyCheck: false, commandTimeout: 5000 });
   clients.push(client);
   const queue = new Bull(name, {
     prefix: `${config().SIDEDESK_REDIS_PREFIX}:queue`,
