@@ -74,7 +74,7 @@ async function start(): Promise<Local> {
   child.stderr.on("data", (text) => (output += text));
   await until("ready", 110_000, () => {
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${output}`);
-    return existsSync(file) && read().ready;
+    return existsSync(file) && read().ready && read().pids.start === child.pid; // a killed one leaves its file
   });
   return (local = read());
 }
