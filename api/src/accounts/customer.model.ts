@@ -1,5 +1,6 @@
 import mongoose, { Schema } from "mongoose";
 import { newId } from "../core/data/ids.ts";
+import { loadById } from "../core/data/load-by-id.ts";
 import { inSession } from "../core/data/transaction.ts";
 
 export interface CustomerDocument {
@@ -38,6 +39,12 @@ function toRecord(document: CustomerDocument | null): CustomerRecord | null {
 }
 
 export const findCustomer = async (siteId: string, id: string): Promise<CustomerRecord | null> => toRecord(await CustomerModel.findOne({ _id: id, siteId }).lean());
+const byId = loadById(() => CustomerModel.db.collection<CustomerDocument>("customers"));
+/** The same for reactions and jobs, read together with what others ask for. */
+export async function loadCustomer(siteId: string, id: string): Promise<CustomerRecord | null> {
+  const customer = await byId(id);
+  return customer?.siteId === siteId ? toRecord(customer) : null;
+}
 export const findCustomerByExternalId = async (siteId: string, externalId: string): Promise<CustomerRecord | null> =>
   toRecord(await CustomerModel.findOne({ siteId, identity: `x:${externalId}` }).lean());
 /** One the host vouches for comes before one known by mail alone. */

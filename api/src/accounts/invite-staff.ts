@@ -4,6 +4,7 @@ import { newId } from "../core/data/ids.ts";
 import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { AppError, forbidden, notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
+import { disconnectPerson } from "../core/live/disconnect-person.ts";
 import { endFamilies } from "./family.model.ts";
 import { findMember, findStaffByEmail, forgetStaff, membershipOf, StaffModel, type StaffDocument } from "./staff.model.ts";
 import type { Actor } from "@sidedesk/contract";
@@ -63,7 +64,10 @@ export async function changeStaff(
     return findMember(caller.siteId, id);
   });
   forgetStaff();
-  if (change === null || change.disabled) await endFamilies(id);
+  if (change === null || change.disabled) {
+    await endFamilies(id);
+    await disconnectPerson(caller.siteId, "staff", id);
+  }
   return changed;
 }
 

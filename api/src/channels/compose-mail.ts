@@ -1,5 +1,5 @@
 import { getSite, type SiteRecord } from "../sites/index.ts";
-import { findComment, findTicket } from "../tickets/index.ts";
+import { loadComment, loadTicket } from "../tickets/index.ts";
 import { config } from "../core/config.ts";
 import type { EmailDocument } from "./email.model.ts";
 import { mailHtml, mailText, type MailContent } from "./mail-layout.ts";
@@ -49,10 +49,10 @@ export async function composeMail(email: EmailDocument): Promise<ComposedMail | 
 
 async function contentOf(site: SiteRecord, email: EmailDocument): Promise<MailContent | null> {
   if (email.kind === "staff-invitation") return staffInvitation(site, email);
-  const ticket = await findTicket(site.id, email.ticketId ?? "");
+  const ticket = await loadTicket(site.id, email.ticketId ?? "");
   if (!ticket) return null;
   if (email.kind === "ticket-received") return ticketReceived(site, ticket);
-  const comment = await findComment(site.id, email.commentId ?? "");
+  const comment = await loadComment(site.id, email.commentId ?? "");
   return comment && staffReplied(site, ticket, comment);
 }
 

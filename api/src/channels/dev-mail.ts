@@ -13,7 +13,10 @@ const mostShown = 100;
 export function devMail(): Middleware {
   return async function serveDevMail(ctx, next) {
     const match = /^\/dev\/mail(?:\/([^/]+\.eml))?(\/html)?\/?$/.exec(ctx.path);
-    if (!match || (ctx.method !== "GET" && ctx.method !== "HEAD")) return next();
+    if (!match || (ctx.method !== "GET" && ctx.method !== "HEAD")) {
+      await next();
+      return;
+    }
     ctx.state.route = "/dev/mail";
     const names = await caught();
     if (!match[1]) return showList(ctx, names);

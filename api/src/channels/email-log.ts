@@ -16,15 +16,7 @@ export async function listEmails(
   const rows = await emails()
     .find({
       siteId,
-      ...(query.state
-        ? {
-            state: {
-              $in: query.state.flatMap((state) =>
-                state === "pending" ? ["pending", "inflight"] : [state],
-              ) as EmailDocument["state"][],
-            },
-          }
-        : {}),
+      ...(query.state ? { state: { $in: query.state.flatMap(storedAs) } } : {}),
       ...(query.cursor ? below(query.cursor) : {}),
     })
     .sort({ createdAt: -1, _id: -1 })
@@ -38,6 +30,10 @@ export async function listEmails(
     nextCursor: more && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null,
   };
 }
+
+/** Being tried right now shows as pending. */
+const storedAs = (state: EmailEntry["state"]): EmailDocument["state"][] =>
+  state === "pending" ? ["pending", "inflight"] : [state];
 
 function below(cursor: string) {
   const [time, id] = decodeCursor(cursor, ["n", "s"]);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { findCustomer, findStaff } from "../accounts/index.ts";
+import { findStaff, loadCustomer, type CustomerRecord } from "../accounts/index.ts";
+import { batched } from "../core/data/batched.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
 import { getSite } from "../sites/index.ts";
@@ -25,7 +26,8 @@ export async function queueMail(eventId: string, siteId: string, order: MailOrde
     .slice(0, 24);
   const ticketId = "ticketId" in order ? order.ticketId : null;
   const commentId = "commentId" in order ? (order.commentId ?? null) : null;
-  const document: Omit<EmailDocument, "_id"> = {
+  await store({
+    _id,
     siteId,
     kind,
     ...to,
@@ -33,10 +35,18 @@ export async function queueMail(eventId: string, siteId: string, order: MailOrde
     commentId,
     createdAt: new Date(),
     ...newJobState(),
-  };
-  const { upsertedCount } = await emails().updateOne({ _id }, { $setOnInsert: document }, { upsert: true });
-  if (upsertedCount > 0) wake(mailJob);
+  });
 }
+
+/** What comes in at about the same time is stored with one command. */
+const store = batched(500, async (orders: EmailDocument[]) => {
+  const upserts = orders.map(({ _id, ...rest }) => ({
+    updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
+  }));
+  const { upsertedCount } = await emails().bulkWrite(upserts, { ordered: false });
+  if (upsertedCount > 0) wake(mailJob);
+  return orders.map(() => undefined);
+});
 
 type To = Pick<EmailDocument, "to" | "toName" | "customerId" | "staffId">;
 
@@ -45,15 +55,14 @@ async function recipientOf(siteId: string, order: MailOrder): Promise<To | null>
     const staff = await findStaff(siteId, order.staffId);
     return staff && { to: staff.email, toName: staff.name, customerId: null, staffId: staff.id };
   }
-  if (!(await wantsMail(siteId, order.customerId))) return null;
-  const customer = await findCustomer(siteId, order.customerId);
+  const customer = await mailableCustomer(siteId, order.customerId);
   return customer && { to: customer.email, toName: customer.name, customerId: customer.id, staffId: null };
 }
 
-/** The site sends mail to customers, and this one has not said no. */
-export async function wantsMail(siteId: string, customerId: string): Promise<boolean> {
+/** A customer whom the site may mail: it sends mail at all, and this one has not said no. */
+export async function mailableCustomer(siteId: string, customerId: string): Promise<CustomerRecord | null> {
   const { settings } = await getSite(siteId);
-  if (settings.channels.email.enabled === false) return false;
-  const customer = await findCustomer(siteId, customerId);
-  return customer !== null && !customer.unsubscribed;
+  if (settings.channels.email.enabled === false) return null;
+  const customer = await loadCustomer(siteId, customerId);
+  return customer?.unsubscribed ? null : customer;
 }

@@ -4,14 +4,14 @@ import { failed, retry, succeeded, type JobRun, type Outcome } from "../core/job
 import { composeMail } from "./compose-mail.ts";
 import type { EmailDocument } from "./email.model.ts";
 import { mailTransport } from "./mail-transport.ts";
-import { wantsMail } from "./queue-mail.ts";
+import { mailableCustomer } from "./queue-mail.ts";
 
 /** The line may break this often after a whole message was handed over; then nobody gets a third copy unasked. */
 const mostUnknown = 2;
 
 /** Tries to hand one mail to the mail server. */
 export const run: JobRun<EmailDocument> = async (email, { signal }) => {
-  if (email.customerId && !(await wantsMail(email.siteId, email.customerId)))
+  if (email.customerId && !(await mailableCustomer(email.siteId, email.customerId)))
     return { state: "cancelled", error: "No mail is wanted there any more." };
   const mail = await composeMail(email);
   if (!mail) return { state: "cancelled", error: "What it was about is gone." };

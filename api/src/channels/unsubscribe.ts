@@ -10,7 +10,10 @@ import { sendPage } from "./small-page.ts";
  */
 export function unsubscribePage(): Middleware {
   return async function serveUnsubscribe(ctx, next) {
-    if (ctx.path !== "/v1/unsubscribe") return next();
+    if (ctx.path !== "/v1/unsubscribe") {
+      await next();
+      return;
+    }
     ctx.state.route = ctx.path;
     const token = new URLSearchParams(ctx.querystring).get("token") ?? "";
     if (token.length === 0 || token.length > 4096)

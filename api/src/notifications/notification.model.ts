@@ -1,6 +1,7 @@
 import type { NoticeType } from "@sidedesk/contract";
 import { createHash } from "node:crypto";
 import mongoose, { Schema, type mongo } from "mongoose";
+import { loadById } from "../core/data/load-by-id.ts";
 
 /** Who a notice is for, as one value: customers and staff each have their own. */
 export type Recipient = `${"customer" | "staff"}:${string}`;
@@ -36,8 +37,13 @@ export const notifications = (): mongo.Collection<NotificationDocument> =>
 export const noticeId = (eventId: string, recipient: Recipient, kind: string): string =>
   createHash("sha256").update(`${eventId}\n${recipient}\n${kind}`).digest("hex").slice(0, 24);
 
-export const findNotification = (siteId: string, id: string): Promise<NotificationDocument | null> =>
-  notifications().findOne({ _id: id, siteId });
+const byId = loadById(notifications);
+
+/** For reactions, read together with what others ask for. Not to be changed: it may be shared. */
+export async function loadNotification(siteId: string, id: string): Promise<NotificationDocument | null> {
+  const notice = await byId(id);
+  return notice?.siteId === siteId ? notice : null;
+}
 
 /** What has expired may wait up to a minute for its removal; it counts as gone. */
 export const alive = () => ({ expireAt: { $gt: new Date() } });

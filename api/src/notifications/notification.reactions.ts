@@ -5,7 +5,7 @@ import { commentCreated } from "./kinds/comment-created.ts";
 import { statusChanged } from "./kinds/status-changed.ts";
 import { ticketAssigned } from "./kinds/ticket-assigned.ts";
 import { ticketCreated } from "./kinds/ticket-created.ts";
-import { findNotification } from "./notification.model.ts";
+import { loadNotification } from "./notification.model.ts";
 import { presentNotification } from "./notification.presenter.ts";
 
 export const notificationReactions = [
@@ -17,7 +17,7 @@ export const notificationReactions = [
     "notification.created",
     "notifications.live",
     async ({ id: sourceId, siteId, type, occurredAt, data: { notificationId, recipient } }) => {
-      const notice = await findNotification(siteId, notificationId);
+      const notice = await loadNotification(siteId, notificationId);
       if (!notice) return;
       const stream =
         recipient.kind === "customer" ? customerStream(siteId, recipient.id) : staffMemberStream(siteId, recipient.id);

@@ -1,5 +1,5 @@
 import mongoose, { Schema, type mongo } from "mongoose";
-import { inSession } from "../core/data/transaction.ts";
+import { loadById } from "../core/data/load-by-id.ts";
 
 /** A comment or internal note. Never changed once written. */
 export interface CommentDocument {
@@ -23,8 +23,13 @@ const CommentModel = mongoose.model<CommentDocument>("Comment", schema);
 export const comments = (): mongo.Collection<CommentDocument> =>
   CommentModel.db.collection<CommentDocument>("comments");
 
-export const findComment = (siteId: string, id: string): Promise<CommentDocument | null> =>
-  comments().findOne({ _id: id, siteId }, inSession());
+const byId = loadById(comments);
+
+/** For reactions and jobs, read together with what others ask for. Not to be changed: it may be shared. */
+export async function loadComment(siteId: string, id: string): Promise<CommentDocument | null> {
+  const comment = await byId(id);
+  return comment?.siteId === siteId ? comment : null;
+}
 
 /** One page of a conversation, oldest first. */
 export function findComments(

@@ -1,6 +1,7 @@
 import type { Actor, EventType } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
-import { inSession } from "../core/data/transaction.ts";
+import { batched } from "../core/data/batched.ts";
+import { currentSession, inSession } from "../core/data/transaction.ts";
 
 /** One event of a ticket, kept as long as the ticket: the outbox forgets after 30 days. */
 export interface HistoryDocument {
@@ -22,10 +23,20 @@ schema.index({ siteId: 1, ticketId: 1, _id: 1 }); // a ticket's history, oldest 
 const HistoryModel = mongoose.model<HistoryDocument>("TicketHistory", schema);
 const history = (): mongo.Collection<HistoryDocument> => HistoryModel.db.collection<HistoryDocument>("ticket_history");
 
-/** Keeps an event for good. */
+const upsert = ({ _id, ...rest }: HistoryDocument) => ({
+  updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
+});
+
+/** Reactions keep what comes in at about the same time with one command. */
+const keepTogether = batched(500, async (entries: HistoryDocument[]) => {
+  await history().bulkWrite(entries.map(upsert), { ordered: false });
+  return entries.map(() => undefined);
+});
+
+/** Keeps an event for good, as part of the open transaction if there is one. */
 export async function keepHistory(entry: HistoryDocument): Promise<void> {
-  const { _id, ...rest } = entry;
-  await history().updateOne({ _id }, { $setOnInsert: rest }, { upsert: true, ...inSession() });
+  if (currentSession()) await history().bulkWrite([upsert(entry)], inSession());
+  else await keepTogether(entry);
 }
 
 export const findHistory = (

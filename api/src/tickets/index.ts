@@ -3,9 +3,9 @@ import { submissionRoutes } from "./submission.routes.ts";
 import { ticketRoutes as ownRoutes } from "./ticket.routes.ts";
 
 export const ticketRoutes = [...ownRoutes, ...commentRoutes, ...submissionRoutes];
-export { findComment, type CommentDocument } from "./comment.model.ts";
+export { loadComment, type CommentDocument } from "./comment.model.ts";
 export { composeTicket, type NewTicket, type Past } from "./compose-ticket.ts";
 export { insertTicket, withFreshNumber } from "./create-ticket.ts";
-export { findTicket, isTicketNumber, type TicketDocument } from "./ticket.model.ts";
+export { findTicket, loadTicket, isTicketNumber, type TicketDocument } from "./ticket.model.ts";
 export { maySubscribe } from "./ticket.policy.ts";
 export { ticketReactions } from "./ticket.reactions.ts";

@@ -122,7 +122,7 @@ function after(order: readonly Key[], values: readonly (Date | string | number |
   const [first] = order;
   if (!first || choices.length === 1) return choices[0] ?? {};
   return {
-    $and: [{ [first[0]]: { [first[1] === 1 ? "$gte" : "$lte"]: values[0] } } as TicketFilter, { $or: choices }],
+    $and: [{ [first[0]]: { [first[1] === 1 ? "$gte" : "$lte"]: values[0] } }, { $or: choices }],
   };
 }
 

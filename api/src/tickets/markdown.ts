@@ -26,7 +26,7 @@ const allowed: sanitize.IOptions = {
       tagName,
       attribs: (/^(https?:\/\/|mailto:)/i.test(href)
         ? { href, rel: "noopener noreferrer nofollow", target: "_blank" }
-        : {}) as Record<string, string>,
+        : {}),
     }),
   },
 };

@@ -26,7 +26,7 @@ export function updateOf(change: TicketChange): { $set: Partial<TicketDocument>;
   const entries = Object.entries(change);
   const gone = entries.filter(([, value]) => value === undefined).map(([key]) => [key, ""] as const);
   return {
-    $set: Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Partial<TicketDocument>,
+    $set: Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
     ...(gone.length > 0 ? { $unset: Object.fromEntries(gone) } : {}),
   };
 }

@@ -4,13 +4,13 @@ import type { TicketCaller } from "./ticket.policy.ts";
 
 /** Everything that begins with `prefix`, as a range that an index serves; no pattern is made of what somebody typed. */
 const beginning = (field: string, prefix: string): TicketFilter =>
-  ({ [field]: { $gte: prefix, $lt: `${prefix}\uffff` } }) as TicketFilter;
+  ({ [field]: { $gte: prefix, $lt: `${prefix}\uffff` } });
 
 /** Longest first: the rarest word, as a rule, is the one the index should walk. */
 export function wordsIn(words: readonly string[], caller: TicketCaller): TicketFilter {
   const all = [...new Set(words)].sort((a, b) => b.length - a.length);
   if (all.length === 0) return {};
-  return { words: { $all: all }, ...(caller.kind === "customer" ? { noteWords: { $nin: all } } : {}) } as TicketFilter;
+  return { words: { $all: all }, ...(caller.kind === "customer" ? { noteWords: { $nin: all } } : {}) };
 }
 
 export const numberBegins = (term: Term): TicketFilter[] => (term.number ? [beginning("number", term.number)] : []);

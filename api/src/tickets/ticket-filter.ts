@@ -11,7 +11,7 @@ export function filterOf(caller: TicketCaller, query: Filters): TicketFilter {
   const own = ownOnly(caller);
   const all: TicketFilter[] = [];
   const among = (field: string, values: readonly (string | number | null)[] | undefined) => {
-    if (values) all.push({ [field]: values.length === 1 ? values[0] : { $in: values } } as TicketFilter);
+    if (values) all.push({ [field]: values.length === 1 ? values[0] : { $in: values } });
   };
   among("status", query.status);
   among("priorityRank", query.priority?.map(priorityRank));

@@ -1,6 +1,7 @@
 import type { Customer, TicketPriority, TicketStatus } from "@sidedesk/contract";
 import { ticketPriorities } from "@sidedesk/contract/lifecycle";
 import mongoose, { Schema, type mongo } from "mongoose";
+import { loadById } from "../core/data/load-by-id.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
 
@@ -114,6 +115,14 @@ export const rowFields = { ...shown, descriptionHtml: 0 } as const;
 
 export const findTicket = (siteId: string, ref: string, customerId?: string): Promise<TicketDocument | null> =>
   tickets().findOne(ticketFilter(siteId, ref, customerId), { projection: shown, ...inSession() });
+
+const byId = loadById(tickets, shown);
+
+/** The same by id for reactions and jobs, read together with what others ask for. Not to be changed: it may be shared. */
+export async function loadTicket(siteId: string, id: string): Promise<TicketDocument | null> {
+  const ticket = await byId(id);
+  return ticket?.siteId === siteId ? ticket : null;
+}
 
 /** @throws AppError 404 */
 export async function getTicket(siteId: string, ref: string, customerId?: string): Promise<TicketDocument> {

@@ -1,13 +1,14 @@
 import type { DomainEvent } from "@sidedesk/contract";
 import { on } from "../core/events/reaction.ts";
 import { publish } from "../core/live/publish.ts";
-import { customerStream, staffStream } from "../core/live/streams.ts";
-import { findComment } from "./comment.model.ts";
+import { customerStream, staffStream, type LiveTarget } from "../core/live/streams.ts";
+import { loadComment } from "./comment.model.ts";
 import { presentComment } from "./comment.presenter.ts";
 import { keepHistory } from "./history.model.ts";
 import { copyCustomer } from "./copy-customer.ts";
 import { historyTypes } from "./ticket-history.ts";
-import { findTicket } from "./ticket.model.ts";
+import { loadTicket } from "./ticket.model.ts";
+import type { Audience } from "./ticket.policy.ts";
 import { presentOne } from "./ticket.presenter.ts";
 
 type TicketEvent = DomainEvent<(typeof historyTypes)[number]>;
@@ -16,17 +17,17 @@ type TicketEvent = DomainEvent<(typeof historyTypes)[number]>;
 async function showTicket({ id: sourceId, siteId, type, occurredAt, data }: TicketEvent): Promise<void> {
   // A comment moved it: the comment's own event, of the same transaction, shows the same ticket.
   if (type === "ticket.status_changed" && "reason" in data && data.reason === "comment") return;
-  const ticket = await findTicket(siteId, data.ticketId);
+  const ticket = await loadTicket(siteId, data.ticketId);
   if (!ticket) return;
   const entry = { sourceId, type, occurredAt };
-  await publish([staffStream(siteId)], "ticket_update", { ...entry, data: await presentOne(ticket, "staff") });
   const isNote = "visibility" in data && data.visibility === "internal";
   const isLink = type === "ticket.updated" && "after" in data && "links" in data.after;
-  if (!isNote && !isLink)
-    await publish([customerStream(siteId, ticket.customer.id)], "ticket_update", {
-      ...entry,
-      data: await presentOne(ticket, "customer"),
-    });
+  const show = async (to: LiveTarget, audience: Audience) =>
+    publish([to], "ticket_update", { ...entry, data: await presentOne(ticket, audience) });
+  await Promise.all([
+    show(staffStream(siteId), "staff"),
+    ...(isNote || isLink ? [] : [show(customerStream(siteId, ticket.customer.id), "customer")]),
+  ]);
 }
 
 async function showComment({
@@ -36,7 +37,7 @@ async function showComment({
   occurredAt,
   data,
 }: DomainEvent<"comment.created">): Promise<void> {
-  const comment = await findComment(siteId, data.commentId);
+  const comment = await loadComment(siteId, data.commentId);
   if (!comment) return;
   const readers =
     data.visibility === "internal"

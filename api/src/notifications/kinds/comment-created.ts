@@ -1,4 +1,4 @@
-import { findComment, findTicket } from "../../tickets/index.ts";
+import { loadComment, loadTicket } from "../../tickets/index.ts";
 import { kind } from "./kind.ts";
 import { quoted, ticketNotice } from "./ticket-notice.ts";
 
@@ -6,7 +6,7 @@ import { quoted, ticketNotice } from "./ticket-notice.ts";
 export const commentCreated = kind("comment.created", "comment-created", {
   inApp: async ({ siteId, actor, data }) => {
     if (data.visibility === "internal") return [];
-    const ticket = await findTicket(siteId, data.ticketId);
+    const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket) return [];
     const about = quoted(ticket.subject);
     const { commentId } = data;
@@ -34,7 +34,7 @@ export const commentCreated = kind("comment.created", "comment-created", {
   },
   email: async ({ siteId, actor, data }) => {
     if (data.visibility === "internal" || actor.kind === "customer") return null;
-    const comment = await findComment(siteId, data.commentId);
+    const comment = await loadComment(siteId, data.commentId);
     return (
       comment && { kind: "staff-replied", customerId: data.customerId, ticketId: data.ticketId, commentId: comment._id }
     );

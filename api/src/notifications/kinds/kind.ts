@@ -21,7 +21,7 @@ export function kind<const T extends EventType>(type: T, name: string, { inApp, 
     ...(email
       ? [
           on(type, `notifications.${name}-mail`, async (event) => {
-            const order = await email(event as DomainEvent<T>);
+            const order = await email(event);
             if (order) await queueMail(event.id, event.siteId, order);
           }),
         ]

@@ -1,5 +1,5 @@
 import type { TicketStatus } from "@sidedesk/contract";
-import { findTicket } from "../../tickets/index.ts";
+import { loadTicket } from "../../tickets/index.ts";
 import { kind } from "./kind.ts";
 import { quoted, ticketNotice } from "./ticket-notice.ts";
 
@@ -17,7 +17,7 @@ const words: Record<TicketStatus, string> = {
 export const statusChanged = kind("ticket.status_changed", "status-changed", {
   inApp: async ({ siteId, actor, data }) => {
     if (actor.kind === "customer" || data.reason === "comment") return [];
-    const ticket = await findTicket(siteId, data.ticketId);
+    const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket) return [];
     const status = words[data.after.status];
     return [

@@ -1,4 +1,4 @@
-import { findTicket } from "../../tickets/index.ts";
+import { loadTicket } from "../../tickets/index.ts";
 import { kind } from "./kind.ts";
 import { quoted, ticketNotice } from "./ticket-notice.ts";
 
@@ -7,7 +7,7 @@ export const ticketAssigned = kind("ticket.assigned", "ticket-assigned", {
   inApp: async ({ siteId, actor, data }) => {
     const { assigneeId } = data.after;
     if (!assigneeId || (actor.kind === "staff" && actor.id === assigneeId)) return [];
-    const ticket = await findTicket(siteId, data.ticketId);
+    const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket) return [];
     return [
       ticketNotice(
