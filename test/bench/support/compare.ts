@@ -1,6 +1,7 @@
-import { load, type Measured, type RequestsOf } from "./load.ts";
-import { rounds, seconds } from "./options.ts";
-import { printRound, printTable } from "./print.ts";
+import { commandCounts, databasePid } from "./database.ts";
+import { load, processorTime, type Measured, type RequestsOf } from "./load.ts";
+import { profileFolder, rounds, seconds } from "./options.ts";
+import { printCommands, printRound, printTable } from "./print.ts";
 
 export interface Contender {
   name: string;
@@ -20,10 +21,16 @@ export interface Settled {
 }
 
 export interface Run extends Measured {
+  /**
+   * Processor time of the server and of MongoDB for one answer and all that follows from it, in milliseconds: less shaken by
+   * neighbours on a shared machine than answers a second.
+   */
+  cpu: number;
+  databaseCpu: number;
   settled?: Settled | undefined;
 }
 
-export interface Row extends Measured {
+export interface Row extends Omit<Run, "settled"> {
   name: string;
   /** Against the floor of the same rounds. */
   ratio: number;
@@ -45,8 +52,7 @@ export async function compare(title: string, contenders: readonly [Contender, ..
   }
   for (let round = 1; round <= rounds; round += 1) {
     for (const one of contenders) {
-      const measured = await load(one, one.requestsOf, seconds);
-      const run = { ...measured, settled: await one.settle?.() };
+      const run = await runOnce(one);
       runs.get(one)?.push(run);
       printRound(round, one.name, run);
     }
@@ -55,6 +61,18 @@ export async function compare(title: string, contenders: readonly [Contender, ..
   const rows = contenders.map((one) => summed(one.name, runs.get(one) ?? [], floor));
   printTable(rows);
   return rows;
+}
+
+async function runOnce(one: Contender): Promise<Run> {
+  const mongod = await databasePid();
+  const commands = await commandCounts();
+  const before = [processorTime(one.pid), processorTime(mongod)] as const;
+  const measured = await load(one, one.requestsOf, seconds);
+  const settled = await one.settle?.();
+  const cpu = (processorTime(one.pid) - before[0]) / measured.answered;
+  const databaseCpu = (processorTime(mongod) - before[1]) / measured.answered;
+  if (profileFolder) printCommands(commands, await commandCounts(), measured.answered);
+  return { ...measured, cpu, databaseCpu, settled };
 }
 
 const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
@@ -72,6 +90,7 @@ function summed(name: string, runs: readonly Run[], floor: readonly Run[]): Row 
     p99: mean(runs.map((run) => run.p99)),
     memory: Math.max(...runs.map((run) => run.memory)),
     cpu: mean(runs.map((run) => run.cpu)),
+    databaseCpu: mean(runs.map((run) => run.databaseCpu)),
     ratio: perSecond / floorPerSecond,
     lowest: Math.min(...ratios),
     highest: Math.max(...ratios),

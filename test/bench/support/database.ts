@@ -14,6 +14,17 @@ export async function database(name: string): Promise<Db> {
 }
 export const closeDatabase = async (): Promise<void> => client?.close();
 
+/** The process of MongoDB, to see what it spends. */
+export const databasePid = async (): Promise<number> =>
+  Number((await (await database("admin")).command({ serverStatus: 1, repl: 0, metrics: 0, locks: 0 }))["pid"]);
+
+/** How often MongoDB has run each command so far. */
+export async function commandCounts(): Promise<Map<string, number>> {
+  const { metrics } = await (await database("admin")).command({ serverStatus: 1, repl: 0, locks: 0 });
+  const commands = Object.entries((metrics as { commands: Record<string, { total?: unknown }> }).commands);
+  return new Map(commands.map(([name, { total }]) => [name, Number(total ?? 0)]));
+}
+
 /** Gives collections of the floor's database the indexes that ours have. */
 export async function copyIndexes(from: Db, to: Db, collections: readonly string[]): Promise<void> {
   for (const name of collections) {

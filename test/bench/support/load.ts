@@ -10,8 +10,6 @@ export interface Measured {
   p99: number;
   /** Largest resident memory of the process during the load, in MiB. */
   memory: number;
-  /** Processor time for one answer, in milliseconds: less shaken by neighbours on a shared machine than answers a second. */
-  cpu: number;
 }
 
 /** What one connection sends, over and over. */
@@ -28,7 +26,6 @@ export async function load(
 ): Promise<Measured> {
   let connection = 0;
   let memory = 0;
-  const cpuBefore = processorTime(target.pid);
   const watch = setInterval(() => (memory = Math.max(memory, residentMemory(target.pid))), 100);
   try {
     const result = await autocannon({
@@ -51,7 +48,6 @@ export async function load(
       p50: result.latency.p50,
       p99: result.latency.p99,
       memory,
-      cpu: (processorTime(target.pid) - cpuBefore) / answered,
     };
   } finally {
     clearInterval(watch);
@@ -68,7 +64,7 @@ export function residentMemory(pid: number): number {
 }
 
 /** Processor time of a process so far, in milliseconds, at the kernel's 100 ticks a second. */
-function processorTime(pid: number): number {
+export function processorTime(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const [user = 0, system = 0] = stat
     .slice(stat.lastIndexOf(")") + 2)
