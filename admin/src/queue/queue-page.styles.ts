@@ -171,7 +171,7 @@ export const queueRows = css`
   .head,
   .row-line {
     display: grid;
-    grid-template-columns: 34px minmax(0, 1fr) 186px 158px 122px 44px 74px;
+    grid-template-columns: 34px minmax(0, 1fr) 186px 158px 130px 44px 74px;
     align-items: center;
     inline-size: 100%;
     padding-inline: calc(var(--sd-5) - var(--sd-2)) calc(var(--sd-5) - var(--sd-2));
@@ -268,7 +268,7 @@ export const queueRows = css`
   }
   .sk {
     display: grid;
-    grid-template-columns: 34px minmax(0, 1fr) 186px 158px 122px 44px 74px;
+    grid-template-columns: 34px minmax(0, 1fr) 186px 158px 130px 44px 74px;
     align-items: center;
     gap: 0;
     block-size: 40px;
@@ -295,7 +295,7 @@ export const queueRows = css`
     .head,
     .row-line,
     .sk {
-      grid-template-columns: 34px minmax(0, 1fr) 150px 150px 122px 44px 74px;
+      grid-template-columns: 34px minmax(0, 1fr) 150px 152px 130px 44px 74px;
     }
     .c-who .meta {
       display: none;
@@ -305,7 +305,7 @@ export const queueRows = css`
     .head,
     .row-line,
     .sk {
-      grid-template-columns: 34px minmax(0, 1fr) 130px 122px 44px;
+      grid-template-columns: 34px minmax(0, 1fr) 130px 130px 44px;
     }
     .c-status,
     .c-when,

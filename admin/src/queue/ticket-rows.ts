@@ -4,6 +4,7 @@ import { msg } from "@lit/localize";
 import type { Ticket } from "@sidedesk/contract";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
@@ -69,7 +70,7 @@ export class TicketRows extends BaseElement {
     this.cursor = ticket.id;
     this.scroller[virtualizerRef]?.element(to)?.scrollIntoView({ block: "nearest" });
     await this.updateComplete;
-    for (let tries = 0; tries < 10; tries += 1) {
+    for (let tries = 0; tries < 10 && this.cursor === ticket.id; tries += 1) {
       const link = this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(ticket.id)}"] a`);
       if (link) return link.focus({ preventScroll: tries === 0 });
       await new Promise(requestAnimationFrame); // not drawn yet: it lay outside
@@ -110,8 +111,14 @@ export class TicketRows extends BaseElement {
     if (row === undefined) return html``; // a range drawn just after rows were taken away
     if (isTail(row)) return this.renderTail();
     const isCursor = row.id === this.cursor;
+    const isTouched = this.list.touched.has(row.id);
+    // While scrolling, rows that stay are drawn again with every row that comes: that must cost next to nothing.
+    return html`${guard([row, index, isCursor, isTouched, Math.floor(Date.now() / 20_000)], () => this.renderTicket(row, index, isCursor, isTouched))}`;
+  };
+
+  private renderTicket(row: Ticket, index: number, isCursor: boolean, isTouched: boolean): TemplateResult {
     return html`<div
-      class="row-line ${isCursor ? "cursor" : ""} ${this.list.touched.has(row.id) ? "touched" : ""}"
+      class="row-line ${isCursor ? "cursor" : ""} ${isTouched ? "touched" : ""}"
       role="row"
       aria-rowindex=${index + 2}
       data-id=${row.id}
@@ -131,7 +138,7 @@ export class TicketRows extends BaseElement {
         ><time datetime=${row.updatedAt} title=${exactTime(row.updatedAt, locale())}>${since(row.updatedAt)}</time></span
       >
     </div>`;
-  };
+  }
 
   private renderTail(): TemplateResult {
     const { problem } = this.list;

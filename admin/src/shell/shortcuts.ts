@@ -39,9 +39,10 @@ export class Shortcuts implements ReactiveController {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isField(target) || !keysOn()) return;
     if (event.composedPath().some((node) => node instanceof HTMLDialogElement)) return;
     const keys = this.#keys();
-    const pair = performance.now() - this.#firstAt < 1000 ? this.#first + event.key : "";
-    const run = keys[pair] ?? (pair && keys[pair] === undefined && this.#first ? undefined : keys[event.key]);
-    this.#first = Object.keys(keys).some((name) => name.length === 2 && name[0] === event.key) && !pair ? event.key : "";
+    const pair = this.#first && performance.now() - this.#firstAt < 1000 ? this.#first + event.key : "";
+    const run = pair in keys ? keys[pair] : keys[event.key];
+    const begins = Object.keys(keys).some((name) => name.length === 2 && name[0] === event.key);
+    this.#first = begins && !(pair in keys) ? event.key : "";
     this.#firstAt = performance.now();
     if (!run) return;
     event.preventDefault();

@@ -14,7 +14,7 @@ import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
 import { safeHref } from "@sidedesk/ui/safe-html";
 import type { SdSelect, SelectChangeEvent, SelectOption } from "@sidedesk/ui/select-element";
-import "../shell/select.ts";
+import { face } from "../shell/select.ts";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
@@ -144,13 +144,13 @@ export class TicketFacts extends BaseElement {
     const option = (id: string, name: string, isAway = false): SelectOption => ({
       value: id,
       label: id === me ? `${name} (${msg("me")})` : isAway ? `${name} (${msg("away")})` : name,
-      lead: avatar(name, { size: "s" }),
+      lead: face(name),
     });
     const all = this.directory.people.map((one) => option(one.id, one.name, one.away));
     const { assignee } = ticket;
     if (assignee && !all.some((one) => one.value === assignee.id)) all.push(option(assignee.id, assignee.name));
     all.sort((a, b) => Number(b.value === me) - Number(a.value === me));
-    return [{ value: "", label: msg("Nobody"), lead: avatar(null, { size: "s" }) }, ...all];
+    return [{ value: "", label: msg("Nobody"), lead: face(null) }, ...all];
   }
 
   private renderOwnFields(ticket: Ticket): TemplateResult[] {

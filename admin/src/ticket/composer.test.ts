@@ -1,0 +1,114 @@
+import { expect, waitUntil } from "@open-wc/testing";
+import { buildComment, buildTicket, DeskHarness, json, problem } from "../shell/desk.harness.ts";
+import { TicketComposer } from "./composer.ts";
+import { TicketStore } from "./ticket-store.ts";
+
+describe("<desk-composer>", () => {
+  let desk: DeskHarness;
+  let element: TicketComposer;
+  const path = "/v1/support/tickets/t1/comments";
+  const area = () => element.renderRoot.querySelector("textarea")!;
+  const tab = (at: number) => element.renderRoot.querySelectorAll<HTMLElement>("[role=tab]")[at]!;
+  const alert = () => element.renderRoot.querySelector("[role=alert]")?.textContent?.trim();
+
+  async function open(): Promise<void> {
+    const store = new TicketStore(desk.session, "t1");
+    store.ticket = buildTicket();
+    element = new TicketComposer();
+    element.store = store;
+    desk.root.append(element);
+    await element.updateComplete;
+  }
+  function type(text: string): void {
+    area().value = text;
+    area().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  const send = () => area().dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }));
+
+  beforeEach(async () => {
+    desk = await new DeskHarness().start();
+    desk.on("GET /v1/support/tickets/*", () => json(buildTicket({ version: 2 })));
+    desk.on(`POST ${path}`, ({ body }) => json(buildComment({ id: "m9", body: String(body["body"]), author: { type: "staff", id: "s1", name: "Ife" } }), 201));
+    await open();
+  });
+  afterEach(() => desk.stop());
+
+  it("names its tabs, its field and its button", async () => {
+    expect([tab(0), tab(1)].map((one) => one.getAttribute("aria-selected"))).to.deep.equal(["true", "false"]);
+    expect(area().getAttribute("aria-label")).to.equal("Reply to Mara Lindqvist");
+    expect(element.renderRoot.querySelector("button[type=submit]")!.textContent!.trim()).to.equal("Send");
+    await expect(element).to.be.accessible();
+  });
+
+  it("sends a reply by Ctrl+Enter and empties itself", async () => {
+    type("We send a new one.");
+    send();
+    await waitUntil(() => area().value === "");
+    expect(desk.of(`POST ${path}`)[0]!.body).to.deep.equal({ body: "We send a new one.", visibility: "public" });
+    expect(element.store.comments.map((comment) => comment.body)).to.deep.equal(["We send a new one."]);
+  });
+
+  it("sends a note as internal, from its own draft", async () => {
+    type("the reply");
+    await element.write("note");
+    expect(area().value).to.equal("");
+    type("the note");
+    send();
+    await waitUntil(() => desk.of(`POST ${path}`).length === 1);
+    expect(desk.of(`POST ${path}`)[0]!.body).to.include({ visibility: "internal" });
+    await element.write("reply");
+    await element.updateComplete;
+    expect(area().value).to.equal("the reply");
+  });
+
+  it("keeps the draft for a composer that comes later", async () => {
+    type("half a sentence");
+    element.remove();
+    await open();
+    expect(area().value).to.equal("half a sentence");
+  });
+
+  it("keeps the text of a failed send, and tries it again under the same key", async () => {
+    desk.on(`POST ${path}`, () => Promise.reject(new TypeError("Failed to fetch")));
+    type("Hello");
+    send();
+    await waitUntil(() => alert());
+    expect(alert()).to.contain("Not sent");
+    expect(area().value).to.equal("Hello");
+    desk.on(`POST ${path}`, () => json(buildComment({ id: "m2" }), 201));
+    send();
+    await waitUntil(() => area().value === "");
+    const keys = desk.of(`POST ${path}`).map((call) => call.headers.get("idempotency-key"));
+    expect(keys[0]).to.be.a("string").and.to.equal(keys[1]);
+  });
+
+  it("uses another key for another text, and says what the desk refused", async () => {
+    desk.on(`POST ${path}`, () => problem(400, "validation_failed", { errors: [{ path: "body", message: "At most 10000 characters." }] }));
+    type("one");
+    send();
+    await waitUntil(() => alert());
+    expect(alert()).to.equal("Not sent. At most 10000 characters. (req-1)");
+    type("two");
+    send();
+    await waitUntil(() => desk.of(`POST ${path}`).length === 2);
+    const keys = desk.of(`POST ${path}`).map((call) => call.headers.get("idempotency-key"));
+    expect(keys[0]).not.to.equal(keys[1]);
+  });
+
+  it("sends once for two presses", async () => {
+    type("Hello");
+    send();
+    send();
+    await waitUntil(() => area().value === "");
+    expect(desk.of(`POST ${path}`).length).to.equal(1);
+  });
+
+  it("goes between the tabs by arrow keys and leaves by Escape", async () => {
+    tab(0).focus();
+    tab(0).dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+    await waitUntil(() => tab(1).getAttribute("aria-selected") === "true");
+    area().focus();
+    area().dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+    expect(element.shadowRoot!.activeElement).not.to.equal(area());
+  });
+});

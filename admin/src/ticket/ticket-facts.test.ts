@@ -1,0 +1,80 @@
+import { expect, waitUntil } from "@open-wc/testing";
+import type { ConsoleSelect } from "../shell/select.ts";
+import { buildTicket, DeskHarness, json } from "../shell/desk.harness.ts";
+import { TicketFacts } from "./ticket-facts.ts";
+import { TicketStore } from "./ticket-store.ts";
+
+describe("<desk-facts>", () => {
+  let desk: DeskHarness;
+  let element: TicketFacts;
+  const select = (field: string) => element.renderRoot.querySelector<ConsoleSelect>(`desk-select[data-field=${field}]`)!;
+  const button = (field: string) => select(field).renderRoot.querySelector("button")!;
+  const options = (field: string) => [...select(field).renderRoot.querySelectorAll("[role=option]")].map((one) => one.textContent!.trim());
+
+  async function open(part: Parameters<typeof buildTicket>[0] = {}): Promise<void> {
+    const store = new TicketStore(desk.session, "t1");
+    store.ticket = buildTicket(part);
+    store.state = "ready";
+    element = new TicketFacts();
+    element.store = store;
+    desk.root.append(element);
+    await element.updateComplete;
+    await select("status").updateComplete;
+  }
+
+  beforeEach(async () => {
+    desk = await new DeskHarness().start();
+    desk.on("GET /v1/support/tickets/t1/history", () => json({ data: [], nextCursor: null }));
+  });
+  afterEach(() => desk.stop());
+
+  it("names each button with what it is and what it holds", async () => {
+    await open({ priority: "high", status: "in_progress", assignee: { id: "s2", name: "Jonas Whitlock" }, category: "billing" });
+    expect(["assigneeId", "status", "priority", "category"].map((field) => button(field).getAttribute("aria-label"))).to.deep.equal([
+      "Assignee, Jonas Whitlock",
+      "Status, In progress",
+      "Priority, High",
+      "Category, Billing",
+    ]);
+    await expect(element).to.be.accessible();
+  });
+
+  it("offers only the statuses that can follow", async () => {
+    await open({ status: "closed" });
+    await select("status").show();
+    expect(options("status")).to.deep.equal(["Closed", "Open"]);
+  });
+
+  it("sends a choice, and shows what holds when it was refused", async () => {
+    await open({ priority: "low" });
+    desk.on("PATCH /v1/support/tickets/t1", () => json({ type: "", title: "", status: 403, code: "forbidden", detail: "", requestId: "" }, 403));
+    element.edit("priority");
+    await waitUntil(() => options("priority").length === 4);
+    select("priority").renderRoot.querySelector<HTMLElement>("[role=option]")!.click();
+    await waitUntil(() => desk.of("PATCH /v1/support/tickets/t1").length === 1);
+    expect(desk.of("PATCH /v1/support/tickets/t1")[0]!.body).to.deep.equal({ priority: "critical", version: 1 });
+    await waitUntil(() => button("priority").getAttribute("aria-label") === "Priority, Low");
+  });
+
+  it("lets a viewer read only", async () => {
+    desk.on("POST /v1/staff/refresh", () => json(desk.staffSession("viewer")));
+    await desk.session.token({ renew: true });
+    await open({ tags: ["vat"] });
+    expect(button("status").disabled).to.equal(true);
+    const tags = element.renderRoot.querySelector("desk-tags")!.shadowRoot!;
+    expect(tags.textContent).to.contain("vat");
+    expect(tags.querySelectorAll("button").length).to.equal(0);
+  });
+
+  it("adds a tag and takes one away", async () => {
+    await open({ tags: ["vat"] });
+    desk.on("PATCH /v1/support/tickets/t1", ({ body }) => json(buildTicket({ tags: body["tags"] as string[], version: 2 })));
+    element.edit("tags");
+    const tags = element.renderRoot.querySelector("desk-tags")!.shadowRoot!;
+    await waitUntil(() => tags.querySelector("input"));
+    tags.querySelector("input")!.value = " Refund ";
+    tags.querySelector("form")!.requestSubmit();
+    await waitUntil(() => element.store.ticket!.tags.length === 2);
+    expect(desk.of("PATCH /v1/support/tickets/t1")[0]!.body["tags"]).to.deep.equal(["vat", "refund"]);
+  });
+});
