@@ -24,7 +24,7 @@ export default {
   concurrency: 2,
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 10_000 } },
-  nodeResolve: { exportConditions: ["sidedesk", "browser", "development"] },
+  nodeResolve: { browser: true, exportConditions: ["sidedesk", "browser"] },
   plugins: [esbuildPlugin({ ts: true, target: "es2022", tsconfig: `${root}packages/tooling/tsconfig.browser.json` })],
   browsers: [
     chromeLauncher({
