@@ -203,7 +203,7 @@ describe("what nobody may do", () => {
     ["GET", "/history"],
   ] as const;
 
-  it.each(routes)("%s %s of another's or another site's ticket is not there", async (method, rest, body) => {
+  it.each(routes)("%s %s of another's or another site's ticket is not there", async (method, rest, body?) => {
     const ticket = await buildTicket(app, customer);
     for (const as of [stranger, elsewhere.agent, elsewhere.customer, elsewhere.site.secretKey]) {
       for (const ref of [ticket.id, ticket.number])
@@ -216,7 +216,7 @@ describe("what nobody may do", () => {
     });
   });
 
-  it.each(routes)("%s %s with an id of any other form is not there", async (method, rest, body) => {
+  it.each(routes)("%s %s with an id of any other form is not there", async (method, rest, body?) => {
     for (const ref of ["nope", "6b00e0aa01dec27ac011d47z", "%7B%22$gt%22:%22%22%7D", "TKT-20261121-short"])
       expect((await app.call(method, `${path}/${ref}${rest}`, { as: agent, body })).status).toBe(404);
   });

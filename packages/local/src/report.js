@@ -52,10 +52,10 @@ export function explain(error) {
  * @template T
  * @param {string} label
  * @param {() => Promise<T> | T} work
- * @param {{ quietUnder?: number }} [options] steps quicker than this many milliseconds print nothing
+ * @param {{ quietUnder?: number, isOk?: (result: T) => boolean }} [options] steps quicker than `quietUnder` milliseconds print nothing
  * @returns {Promise<T>}
  */
-export async function step(label, work, { quietUnder = 1000 } = {}) {
+export async function step(label, work, { quietUnder = 1000, isOk = () => true } = {}) {
   const key = Symbol(label);
   const since = Date.now();
   running.set(key, { label, since });
@@ -71,7 +71,9 @@ export async function step(label, work, { quietUnder = 1000 } = {}) {
   if (isLive) timer ??= setInterval(draw, 80);
   let mark = "ok";
   try {
-    return await work();
+    const result = await work();
+    if (!isOk(result)) mark = "failed";
+    return result;
   } catch (error) {
     mark = "failed";
     throw error;

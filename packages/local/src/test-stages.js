@@ -93,6 +93,8 @@ function checks(tools) {
     for (const { label, args } of tools) {
       const { code, output } = await step(label, () => run(process.execPath, args, { cwd: root, env }), {
         quietUnder: 0,
+        isOk: (result) => result.code === 0,
+        isOk: (result) => result.code === 0,
       });
       if (code === 0) count.passed++;
       else {

@@ -24,7 +24,15 @@ const deps: LiveDeps = {
     if (expiresAt.getTime() <= Date.now()) throw new AppError("session_expired");
     if (kind === "server") return { kind, siteId: "s1", keyId: id, name: id };
     if (kind === "staff") return { kind, siteId: "s1", staffId: id, name: `Staff ${id}`, role: "agent", expiresAt };
-    return { kind: "customer", siteId: "s1", customerId: id, externalId: null, name: `Customer ${id}`, email: "c@d.example", expiresAt };
+    return {
+      kind: "customer",
+      siteId: "s1",
+      customerId: id,
+      externalId: null,
+      name: `Customer ${id}`,
+      email: "c@d.example",
+      expiresAt,
+    };
   },
   originAllowed: (_caller: Caller, origin: string) => origin === "https://shop.example",
   async maySubscribe(_caller, ticketId) {
@@ -46,25 +54,48 @@ let port = 0;
 const open: Socket[] = [];
 
 function connect(auth: Record<string, unknown>, headers: Record<string, string> = {}): Client {
-  const socket = io(`http://127.0.0.1:${port}`, { path: "/v1/realtime", transports: ["websocket"], forceNew: true, reconnection: false, auth, extraHeaders: headers }) as unknown as Client;
+  const socket = io(`http://127.0.0.1:${port}`, {
+    path: "/v1/realtime",
+    transports: ["websocket"],
+    forceNew: true,
+    reconnection: false,
+    auth,
+    extraHeaders: headers,
+  }) as unknown as Client;
   socket.heard = [];
-  socket.numbers = () => socket.heard.filter(({ payload }) => payload?.id !== undefined).map(({ payload }) => Number(payload.id));
+  socket.numbers = () =>
+    socket.heard.filter(({ payload }) => payload?.id !== undefined).map(({ payload }) => Number(payload.id));
   socket.onAny((event: string, payload: Heard["payload"]) => socket.heard.push({ event, payload }));
   open.push(socket);
   return socket;
 }
-const connected = (socket: Client): Promise<Client> => until("it is connected", () => socket.connected && socket);
-const refusal = (socket: Client): Promise<Problem> => new Promise((resolve) => socket.once("connect_error", (error) => resolve((error as Error & { data: Problem }).data)));
+const connected = (socket: Client): Promise<Client> => until("it is connected", () => (socket.connected ? socket : null));
+const refusal = (socket: Client): Promise<Problem> =>
+  new Promise((resolve) => socket.once("connect_error", (error) => resolve((error as Error & { data: Problem }).data)));
 const ended = (socket: Client): Promise<string> => new Promise((resolve) => socket.once("disconnect", resolve));
-const ask = (socket: Client, event: string, ...args: unknown[]): Promise<{ ok?: true } & Partial<Problem>> => socket.timeout(3000).emitWithAck(event, ...args);
+const ask = (socket: Client, event: string, ...args: unknown[]): Promise<{ ok?: true } & Partial<Problem>> =>
+  socket.timeout(3000).emitWithAck(event, ...args);
 
 const tell = (targets: LiveTarget[], sourceId: string = newId(), data: unknown = {}): Promise<void> =>
   publish(targets, "comment", { sourceId, type: "comment.created", occurredAt: new Date(), data });
 /** As another process would store it: this one is not handed anything. */
 const tellFromElsewhere = ({ stream }: LiveTarget): Promise<void> =>
   transaction(async () => {
-    const counter = await counters().findOneAndUpdate({ _id: stream }, { $inc: { last: 1 } }, { ...inSession(), upsert: true, returnDocument: "after" });
-    const entry = { _id: newId(), stream, n: counter!.last, event: "comment" as const, type: "x", occurredAt: new Date(), data: {}, expireAt: new Date(Date.now() + 9e7) };
+    const counter = await counters().findOneAndUpdate(
+      { _id: stream },
+      { $inc: { last: 1 } },
+      { ...inSession(), upsert: true, returnDocument: "after" },
+    );
+    const entry = {
+      _id: newId(),
+      stream,
+      n: counter!.last,
+      event: "comment" as const,
+      type: "x",
+      occurredAt: new Date(),
+      data: {},
+      expireAt: new Date(Date.now() + 9e7),
+    };
     await entries().insertOne(entry, inSession());
   });
 
@@ -94,11 +125,21 @@ describe("the handshake", () => {
     ["something unknown", { token: "customer:a", admin: true }, 400, "validation_failed"],
   ])("refuses %s with a problem", async (_what, auth, status, code) => {
     const problem = await refusal(connect(auth));
-    expect(problem).toMatchObject({ status, code, type: expect.stringContaining(code), title: expect.any(String), detail: expect.any(String), requestId: expect.any(String) });
+    expect(problem).toMatchObject({
+      status,
+      code,
+      type: expect.stringContaining(code),
+      title: expect.any(String),
+      detail: expect.any(String),
+      requestId: expect.any(String),
+    });
   });
 
   it("knows allowed origins, and lets callers without one pass", async () => {
-    expect(await refusal(connect({ token: "customer:a" }, { origin: "https://evil.example" }))).toMatchObject({ status: 403, code: "origin_not_allowed" });
+    expect(await refusal(connect({ token: "customer:a" }, { origin: "https://evil.example" }))).toMatchObject({
+      status: 403,
+      code: "origin_not_allowed",
+    });
     await connected(connect({ token: "customer:a" }, { origin: "https://shop.example" }));
     await connected(connect({ token: "customer:a" }));
     expect(liveConnections()).toBeGreaterThanOrEqual(2);
@@ -111,7 +152,7 @@ describe("the handshake", () => {
     many[0]!.disconnect();
     await until("one may come again", async () => {
       const next = connect({ token: "customer:busy" });
-      await Promise.race([refusal(next), new Promise((resolve) => next.once("connect", resolve))]);
+      await Promise.race([refusal(next), new Promise<void>((resolve) => next.once("connect", () => resolve()))]);
       return next.connected;
     });
   });
@@ -127,12 +168,19 @@ describe("streams", () => {
     const customer = await connected(connect({ token: "customer:order" }));
     const staff = await connected(connect({ token: "staff:order" }));
     await sleep(50);
-    await Promise.all(Array.from({ length: 150 }, (_, index) => sleep(index % 7).then(() => tell([customerStream("s1", "order"), staffStream("s1")]))));
+    await Promise.all(
+      Array.from({ length: 150 }, (_, index) =>
+        sleep(index % 7).then(() => tell([customerStream("s1", "order"), staffStream("s1")])),
+      ),
+    );
     await until("all have come", () => customer.numbers().length === 150 && staff.numbers().length === 150);
     expect(customer.numbers()).toEqual(Array.from({ length: 150 }, (_, index) => index + 1));
     const first = staff.numbers()[0]!;
     expect(staff.numbers()).toEqual(Array.from({ length: 150 }, (_, index) => first + index));
-    expect(customer.heard[0]).toMatchObject({ event: "comment", payload: { id: "1", type: "comment.created", data: {} } });
+    expect(customer.heard[0]).toMatchObject({
+      event: "comment",
+      payload: { id: "1", type: "comment.created", data: {} },
+    });
   });
 
   it("store the same thing once, and give it no second number", async () => {
@@ -141,12 +189,17 @@ describe("streams", () => {
     await Promise.all([tell([target], id), tell([target], id), tell([target])]);
     await tell([target, staffStream("s1")], id);
     await tell([target]);
-    expect((await entries().find({ stream: target.stream }).sort({ n: 1 }).toArray()).map((entry) => entry.n)).toEqual([1, 2, 3]);
+    expect((await entries().find({ stream: target.stream }).sort({ n: 1 }).toArray()).map((entry) => entry.n)).toEqual([
+      1, 2, 3,
+    ]);
     expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 3 });
   });
 
   it("show one member of staff what is meant for them alone", async () => {
-    const [anna, ben] = await Promise.all([connected(connect({ token: "staff:anna" })), connected(connect({ token: "staff:ben" }))]);
+    const [anna, ben] = await Promise.all([
+      connected(connect({ token: "staff:anna" })),
+      connected(connect({ token: "staff:ben" })),
+    ]);
     await sleep(50);
     await tell([staffMemberStream("s1", "anna")], newId(), { for: "anna" });
     await tell([staffStream("s1")], newId(), { for: "all" });
@@ -209,22 +262,30 @@ describe("coming back", () => {
     expect(none.numbers()).toEqual([last + 1]);
   });
 
-  it.each(["0", "-1", "abc", "1.5", "007", "999999999", "99999999999999999999", "1e3", ""])("answers %j, which it never gave, with resync", async (lastEventId) => {
-    const client = await back(lastEventId);
-    await until("it is told", () => client.heard.length > 0);
-    expect(client.heard).toEqual([{ event: "resync", payload: {} }]);
-    await tell([target]);
-    await until("it goes on live", () => client.numbers().length === 1);
-  });
+  it.each(["0", "-1", "abc", "1.5", "007", "999999999", "99999999999999999999", "1e3", ""])(
+    "answers %j, which it never gave, with resync",
+    async (lastEventId) => {
+      const client = await back(lastEventId);
+      await until("it is told", () => client.heard.length > 0);
+      expect(client.heard).toEqual([{ event: "resync", payload: {} }]);
+      await tell([target]);
+      await until("it goes on live", () => client.numbers().length === 1);
+    },
+  );
 
   it("answers what it no longer keeps with resync, by number and by age", async () => {
     const many = customerStream("s1", "many");
     await Promise.all(Array.from({ length: 400 }, () => tell([many])));
     await until("the oldest are gone", async () => (await entries().countDocuments({ stream: many.stream })) <= 360);
-    const [old, young] = await Promise.all(["5", "150"].map((lastEventId) => connected(connect({ token: "customer:many", lastEventId }))));
+    const [old, young] = await Promise.all(
+      ["5", "150"].map((lastEventId) => connected(connect({ token: "customer:many", lastEventId }))),
+    );
     await until("both are served", () => old!.heard.length > 0 && young!.numbers().length === 250);
     expect(old!.heard.map(({ event }) => event)).toEqual(["resync"]);
-    await entries().updateMany({ stream: many.stream, n: { $lte: 360 } }, { $set: { expireAt: new Date(Date.now() - 1000) } });
+    await entries().updateMany(
+      { stream: many.stream, n: { $lte: 360 } },
+      { $set: { expireAt: new Date(Date.now() - 1000) } },
+    );
     const aged = await connected(connect({ token: "customer:many", lastEventId: "350" }));
     await until("it is told", () => aged.heard.length > 0);
     expect(aged.heard[0]!.event).toBe("resync");
@@ -241,11 +302,16 @@ describe("sessions", () => {
   it("end with a word and a close when the token does", async () => {
     const client = await connected(connect({ token: "customer:short:0.4" }));
     expect(await ended(client)).toBe("io server disconnect");
-    expect(client.heard).toMatchObject([{ event: "session_expired", payload: { code: "session_expired", status: 401 } }]);
+    expect(client.heard).toMatchObject([
+      { event: "session_expired", payload: { code: "session_expired", status: 401 } },
+    ]);
   });
 
   it("end at once when access is withdrawn", async () => {
-    const [out, other] = await Promise.all([connected(connect({ token: "staff:gone" })), connected(connect({ token: "staff:stays" }))]);
+    const [out, other] = await Promise.all([
+      connected(connect({ token: "staff:gone" })),
+      connected(connect({ token: "staff:stays" })),
+    ]);
     const gone = ended(out);
     await disconnectPerson("s1", "staff", "gone");
     await gone;
@@ -266,26 +332,59 @@ describe("messages", () => {
   });
 
   it("show typing to the others there, with who it is", async () => {
-    const [customer, staff] = await Promise.all([connected(connect({ token: "customer:t" })), connected(connect({ token: "staff:t" }))]);
+    const [customer, staff] = await Promise.all([
+      connected(connect({ token: "customer:t" })),
+      connected(connect({ token: "staff:t" })),
+    ]);
     await Promise.all([ask(customer, "subscribe", { ticketId: "t2" }), ask(staff, "subscribe", { ticketId: "t2" })]);
     expect(await ask(staff, "typing", { ticketId: "t2" })).toEqual({ ok: true });
     const heard = await until("it is shown", () => customer.heard.find(({ event }) => event === "typing"));
-    expect(heard.payload).toEqual({ type: "typing", occurredAt: expect.any(String), data: { ticketId: "t2", author: { type: "staff", id: "t", name: "Staff t" } } });
+    expect(heard.payload).toEqual({
+      type: "typing",
+      occurredAt: expect.any(String),
+      data: { ticketId: "t2", author: { type: "staff", id: "t", name: "Staff t" } },
+    });
     expect(staff.heard.some(({ event }) => event === "typing")).toBe(false);
   });
 
   it("show staff who else of them is there, and customers nothing", async () => {
-    const seen = (client: Client): unknown => client.heard.filter(({ event }) => event === "presence").at(-1)?.payload.data;
-    const [anna, ben, customer] = await Promise.all([connected(connect({ token: "staff:anna" })), connected(connect({ token: "staff:ben" })), connected(connect({ token: "customer:p" }))]);
+    const seen = (client: Client): unknown =>
+      client.heard.filter(({ event }) => event === "presence").at(-1)?.payload.data;
+    const [anna, ben, customer] = await Promise.all([
+      connected(connect({ token: "staff:anna" })),
+      connected(connect({ token: "staff:ben" })),
+      connected(connect({ token: "customer:p" })),
+    ]);
     for (const client of [anna, customer, ben]) await ask(client, "subscribe", { ticketId: "t3" });
-    const both = { ticketId: "t3", staff: [{ id: "anna", name: "Staff anna" }, { id: "ben", name: "Staff ben" }] };
-    await until("both see both", () => JSON.stringify(seen(anna)) === JSON.stringify(both) && JSON.stringify(seen(ben)) === JSON.stringify(both));
+    const both = {
+      ticketId: "t3",
+      staff: [
+        { id: "anna", name: "Staff anna" },
+        { id: "ben", name: "Staff ben" },
+      ],
+    };
+    await until(
+      "both see both",
+      () => JSON.stringify(seen(anna)) === JSON.stringify(both) && JSON.stringify(seen(ben)) === JSON.stringify(both),
+    );
     ben.disconnect();
-    await until("who left is gone", () => JSON.stringify(seen(anna)) === JSON.stringify({ ticketId: "t3", staff: [both.staff[0]] }));
+    await until(
+      "who left is gone",
+      () => JSON.stringify(seen(anna)) === JSON.stringify({ ticketId: "t3", staff: [both.staff[0]] }),
+    );
     expect(seen(customer)).toBeUndefined();
   });
 
-  it.each([[[]], [[null]], [["t1"]], [[{ ticketId: 5 }]], [[{ ticketId: "" }]], [[{ ticketId: "t1", more: 1 }]], [[{ ticketId: { $ne: "" } }]], [[[{ ticketId: "t1" }]]]])("refuse %j with a problem", async (args) => {
+  it.each([
+    [[]],
+    [[null]],
+    [["t1"]],
+    [[{ ticketId: 5 }]],
+    [[{ ticketId: "" }]],
+    [[{ ticketId: "t1", more: 1 }]],
+    [[{ ticketId: { $ne: "" } }]],
+    [[[{ ticketId: "t1" }]]],
+  ])("refuse %j with a problem", async (args) => {
     const client = await connected(connect({ token: "customer:m" }));
     expect(await ask(client, "subscribe", ...args)).toMatchObject({ status: 400, code: "validation_failed" });
   });
@@ -309,7 +408,10 @@ describe("messages", () => {
   });
 
   it("cut off who floods, and nobody else", async () => {
-    const [client, other] = await Promise.all([connected(connect({ token: "customer:flood" })), connected(connect({ token: "customer:calm" }))]);
+    const [client, other] = await Promise.all([
+      connected(connect({ token: "customer:flood" })),
+      connected(connect({ token: "customer:calm" })),
+    ]);
     const gone = ended(client);
     for (let count = 0; count < 500; count++) client.emit("typing", { ticketId: "t1" });
     await gone;
@@ -324,11 +426,23 @@ describe("messages", () => {
   });
 
   it("of the moment reach all of a person's sockets but the one that caused them", async () => {
-    const [one, two, other] = await Promise.all([connected(connect({ token: "customer:v" })), connected(connect({ token: "customer:v" })), connected(connect({ token: "customer:w" }))]);
+    const [one, two, other] = await Promise.all([
+      connected(connect({ token: "customer:v" })),
+      connected(connect({ token: "customer:v" })),
+      connected(connect({ token: "customer:w" })),
+    ]);
     await sleep(50);
-    publishVolatile(personRoom("s1", "customer", "v"), "notification_state", { unreadCount: 3 }, { exceptSocket: one.id! });
+    publishVolatile(
+      personRoom("s1", "customer", "v"),
+      "notification_state",
+      { unreadCount: 3 },
+      { exceptSocket: one.id! },
+    );
     const heard = await until("it has come", () => two.heard[0]);
-    expect(heard).toEqual({ event: "notification_state", payload: { type: "notification_state", occurredAt: expect.any(String), data: { unreadCount: 3 } } });
+    expect(heard).toEqual({
+      event: "notification_state",
+      payload: { type: "notification_state", occurredAt: expect.any(String), data: { unreadCount: 3 } },
+    });
     expect([one.heard, other.heard]).toEqual([[], []]);
   });
 });
