@@ -130,7 +130,8 @@ async function writeRows(
 ): Promise<{ imported: number; taken: Remark[]; customers: Customer[] }> {
   const customers = new Map<string, Customer>();
   const taken: Remark[] = [];
-  for (const { line, person, number, ticketFor } of ready) {
+  for (const row of ready) {
+    const { line, person, number } = row;
     if (number && (await findTicket(site.id, number))) {
       taken.push({ line, message: `number: ${number} is there already.` });
       continue;
@@ -138,7 +139,7 @@ async function writeRows(
     const customer =
       known.get(person.email) ?? customers.get(person.email) ?? (await upsertCustomerByEmail(site.id, person));
     customers.set(person.email, customer);
-    await insertTicket(composeTicket(site, ticketFor(customer)), importer, { quiet: true });
+    await insertTicket(composeTicket(site, row.ticketFor(customer)), importer, { quiet: true });
   }
   return { imported: ready.length - taken.length, taken, customers: [...customers.values()] };
 }
