@@ -94,7 +94,6 @@ function checks(tools) {
       const { code, output } = await step(label, () => run(process.execPath, args, { cwd: root, env }), {
         quietUnder: 0,
         isOk: (result) => result.code === 0,
-        isOk: (result) => result.code === 0,
       });
       if (code === 0) count.passed++;
       else {
