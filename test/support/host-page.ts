@@ -1,0 +1,86 @@
+import { createServer, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { signUserToken, type TestSite } from "./factories.ts";
+
+/** Somebody else's pages, on another origin than the desk, under the strictest policy the widget promises to work with. */
+export interface HostPage {
+  /** Origin. `/exact` knows nobody; `/strict?as=<sub>` says who is signed in; `/hostile?as=<sub>` also has styles that break everything of its own. */
+  origin: string;
+  /** Says which desk the pages embed. */
+  embed(desk: { url: string; site: TestSite }): void;
+  close(): Promise<void>;
+}
+
+const hostile = `
+html { font-size: 5px; line-height: 4; }
+body { font: italic 900 40px/3 cursive; color: red; letter-spacing: 1em; word-spacing: 3em; text-transform: uppercase; text-align: right; text-indent: 5em; white-space: pre; cursor: none; visibility: hidden; pointer-events: none; }
+body * { box-sizing: content-box !important; float: left !important; transform: rotate(5deg) !important; border: 5px dashed red !important; padding: 20px !important; margin: 20px !important; max-width: 50px !important; opacity: 0.3 !important; font-family: cursive !important; font-size: 40px !important; color: red !important; background: yellow !important; letter-spacing: 9px !important; text-transform: uppercase !important; line-height: 5 !important; visibility: hidden !important; filter: blur(3px) !important; }
+div, section, aside, header, footer, button, input, textarea, svg, ul, li, p, span, h1, h2 { display: none !important; }
+`;
+
+const hostScript = `
+window.Sidedesk = window.Sidedesk || [];
+const as = new URLSearchParams(location.search).get("as");
+if (as) window.Sidedesk.push(["identify", () => fetch("/token?as=" + as).then((answer) => answer.text())]);
+window.seen = [];
+for (const name of ["ready", "open", "close", "unread", "ticket-created", "error"]) window.Sidedesk.push(["on", name, (detail) => window.seen.push([name, detail])]);
+`;
+
+export async function startHostPage(): Promise<HostPage> {
+  let embedded: { url: string; site: TestSite } | undefined;
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://host");
+    answer(pathname, searchParams, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  // By name, so that the desk, which is reached by its address, is on another site and not just on another port.
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+
+  async function answer(path: string, query: URLSearchParams, response: ServerResponse): Promise<void> {
+    if (!embedded) throw new Error("embed() first");
+    const { url: desk, site } = embedded;
+    if (path === "/token") {
+      const as = query.get("as") ?? "";
+      return void response.end(
+        await signUserToken(site.identitySecret, {
+          sub: as,
+          email: `${as}@shop.example`,
+          name: as.replace(/^./, (letter) => letter.toUpperCase()),
+        }),
+      );
+    }
+    if (path === "/host.js") return void response.writeHead(200, { "content-type": "text/javascript" }).end(hostScript);
+    if (path === "/hostile.css") return void response.writeHead(200, { "content-type": "text/css" }).end(hostile);
+    if (!["/exact", "/strict", "/hostile"].includes(path)) return void response.writeHead(404).end();
+    const own = path === "/exact" ? "" : " 'self'";
+    const policy = [
+      "default-src 'none'",
+      `script-src ${desk}${own}`,
+      `connect-src ${desk} ${desk.replace("http", "ws")}${own}`,
+      `img-src ${desk}`,
+      ...(path === "/hostile" ? ["style-src 'self'"] : []),
+      "require-trusted-types-for 'script'",
+      "trusted-types sidedesk lit-html",
+    ];
+    const head = `${path === "/hostile" ? '<link rel="stylesheet" href="/hostile.css">' : ""}${path === "/exact" ? "" : '<script src="/host.js"></script>'}<script async src="${desk}/widget.js" data-site="${site.publicKey}"></script>`;
+    const bell = path === "/exact" ? "" : "<sidedesk-bell></sidedesk-bell>";
+    response.writeHead(200, {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": policy.join("; "),
+    });
+    response.end(
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A shop</title>${head}</head><body><header><a href="#pots">Pots</a> ${bell}</header><main><h1>Tarnside pots</h1><p>Stoneware for every day.</p></main></body></html>`,
+    );
+  }
+
+  return {
+    origin,
+    embed: (desk) => (embedded = desk),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
