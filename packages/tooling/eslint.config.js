@@ -114,5 +114,8 @@ export default tseslint.config(
 
 /** @param {string[]} files @param {string} project */
 function typed(files, project) {
-  return { files, languageOptions: { parserOptions: { projectService: false, project: [project], tsconfigRootDir: root } } };
+  return {
+    files,
+    languageOptions: { parserOptions: { projectService: false, project: [project], tsconfigRootDir: root } },
+  };
 }

@@ -6,6 +6,7 @@ import resolve from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import { transform } from "esbuild";
 import { minifyTemplateLiterals } from "rollup-plugin-minify-template-literals";
+import { withoutUnused, wordsOf } from "./unused-css.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const ours = /\/(widget|admin|packages\/[^/]+)\/src\/.*\.ts$/;
@@ -31,33 +32,66 @@ const stripTypes = () => ({
   },
 });
 
-/** Style sheets by esbuild: the literal minifier leaves out nesting and what it does not know. */
-const minifyCss = () => ({
-  name: "minify-lit-css",
-  async transform(code, id) {
-    if (!ours.test(id)) return null;
-    let out = "";
-    let last = 0;
-    for (const match of code.matchAll(/\bcss`([^`$\\]+)`/g)) {
-      const sheet = await transform(match[1], { loader: "css", minify: true, target: "esnext" });
-      out += `${code.slice(last, match.index)}css\`${sheet.code.trim()}\``;
-      last = match.index + match[0].length;
-    }
-    return last ? { code: out + code.slice(last), map: null } : null;
+/** Lit's property decorators only call `createProperty`; called directly, the decorators need not be delivered. */
+const directProperties = () => ({
+  name: "direct-properties",
+  transform(code, id) {
+    if (!ours.test(id) || !code.includes("__decorateClass([")) return null;
+    const direct = code.replace(
+      /__decorateClass\(\[\n\s*(property|state)\(([^\n]*)\)\n\], (\w+)\.prototype, ("\w+"), 2\);/g,
+      (whole, kind, options, element, name) =>
+        `${element}.createProperty(${name}, ${kind === "state" ? "{ state: true }" : options || "{}"});`,
+    );
+    return { code: direct, map: null };
   },
 });
 
-/** Drops polling and WebTransport: the server speaks WebSocket alone. */
-const websocketOnly = () => ({
-  name: "socket-io-websocket-only",
-  async resolveId(id, from) {
-    if (!from?.includes("/engine.io-client/") || !id.endsWith("/transports/index.js")) return null;
-    return `\0eio-ws?${(await this.resolve("./transports/websocket.js", from)).id}`;
+/** esbuild writes its decorator helper into every file; one for all is enough. */
+const shareDecorators = () => ({
+  name: "share-decorators",
+  resolveId: (id) => (id === "\0decorate" ? id : null),
+  load: (id) =>
+    id === "\0decorate"
+      ? `export const __decorateClass = (decorators, target, key, kind) => {
+  let result = kind > 1 ? undefined : kind ? Object.getOwnPropertyDescriptor(target, key) : target;
+  for (const decorator of decorators.reverse()) result = (kind ? decorator(target, key, result) : decorator(result)) || result;
+  if (kind && result) Object.defineProperty(target, key, result);
+  return result;
+};`
+      : null,
+  transform(code, id) {
+    if (!ours.test(id) || !code.includes("__decorateClass = (")) return null;
+    const shared = code.replace(
+      /(?:var __defProp = .*\n)?(?:var __getOwnPropDesc = .*\n)?var __decorateClass = [\s\S]*?\n};\n/,
+      'import { __decorateClass } from "\0decorate";\n',
+    );
+    return { code: shared, map: null };
   },
-  load(id) {
-    if (!id.startsWith("\0eio-ws?")) return null;
-    return `import { WS } from ${JSON.stringify(id.slice(8))};\nexport const transports = { websocket: WS };`;
-  },
+});
+
+/** Style sheets by esbuild (the literal minifier leaves out what it does not know), without rules nobody can match. */
+const minifyCss = (workspace) => {
+  const words = wordsOf([`${workspace}/src`, "packages/ui/src"]);
+  return {
+    name: "minify-lit-css",
+    async transform(code, id) {
+      if (!ours.test(id)) return null;
+      let out = "";
+      let last = 0;
+      for (const match of code.matchAll(/\bcss`([^`$\\]+)`/g)) {
+        const sheet = await transform(match[1], { loader: "css", minify: true, target: "esnext" });
+        out += `${code.slice(last, match.index)}css\`${withoutUnused(sheet.code.trim(), words)}\``;
+        last = match.index + match[0].length;
+      }
+      return last ? { code: out + code.slice(last), map: null } : null;
+    },
+  };
+};
+
+/** A tenth of socket.io-client is what we need of it; packages/client/src/slim-socket.ts says why. */
+const slimSocketIo = () => ({
+  name: "slim-socket-io",
+  resolveId: (id) => (id === "socket.io-client" ? join(root, "packages/client/src/slim-socket.ts") : null),
 });
 
 const minifyHtml = () =>
@@ -100,15 +134,31 @@ const manifest = (folder, path) => ({
   },
 });
 
-const plugins = () => [
-  websocketOnly(),
-  minifyCss(),
+/** Lit notes its version on `window`, to warn of a second copy of itself. A host page's window is not ours to write on. */
+const unseenLit = () => ({
+  name: "unseen-lit",
+  transform(code, id) {
+    if (!/\/(lit-html|lit-element|reactive-element)\.js$/.test(id)) return null;
+    const unseen = code
+      .replace(/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[^"]*"\)/, "0")
+      .replace(/,\w+\.litPropertyMetadata\?\?=new WeakMap/, "")
+      .replace(/litPropertyMetadata\.get\(\w+\)/, "void 0"); // it is for standard decorators, which are not used here
+    if (/Versions|litPropertyMetadata/.test(unseen)) throw new Error("Lit has changed: look at unseenLit again.");
+    return { code: unseen, map: null };
+  },
+});
+
+const plugins = (workspace) => [
+  unseenLit(),
+  slimSocketIo(),
+  minifyCss(workspace),
   minifyHtml(),
   resolve({ browser: true, exportConditions: ["sidedesk"], extensions: [".ts", ".mjs", ".js"] }),
   stripTypes(),
+  directProperties(),
+  shareDecorators(),
 ];
 const common = {
-  treeshake: { moduleSideEffects: (id) => !/\/(socket\.io|engine\.io)-/.test(id) },
   onwarn(warning) {
     throw new Error(warning.message); // a warning once meant Node's code in a browser's bundle
   },
@@ -120,17 +170,37 @@ const modules = (folder) => ({
   sourcemapExcludeSources: false,
   entryFileNames: "[name]-[hash].js",
   chunkFileNames: "[name]-[hash].js",
-  // Pieces under 2 KB are not worth a request of their own.
-  experimentalMinChunkSize: 2048,
 });
+
+/** Everything reachable from a module without a dynamic import. */
+function reachable(start, getModuleInfo, found = new Set()) {
+  if (found.has(start)) return found;
+  found.add(start);
+  for (const id of getModuleInfo(start)?.importedIds ?? []) reachable(id, getModuleInfo, found);
+  return found;
+}
+
+/** What the launcher needs in one file, what the first opening needs in another; more pieces would be more requests. */
+function widgetChunks() {
+  let embed;
+  let desk;
+  return (id, { getModuleInfo }) => {
+    embed ??= reachable(join(root, "widget/src/embed.ts"), getModuleInfo);
+    desk ??= reachable(join(root, "widget/src/desk-elements.ts"), getModuleInfo);
+    // The client's index names all features; those the launcher does not call go where they are called.
+    if (/\/client\/src\/(tickets|portal|staff|sites)\.ts$/.test(id)) return undefined;
+    return embed.has(id) ? "embed" : desk.has(id) ? "desk" : undefined;
+  };
+}
 
 const widget = {
   ...common,
   input: { embed: join(root, "widget/src/embed.ts"), portal: join(root, "widget/src/portal.ts") },
-  plugins: plugins(),
+  plugins: plugins("widget"),
   output: [
     {
       ...modules("widget/dist/modules"),
+      manualChunks: widgetChunks(),
       plugins: [compress(true), manifest("widget/dist/modules", "widget/dist/manifest.json")],
     },
   ],
@@ -152,7 +222,7 @@ const loader = {
         };
       },
     },
-    ...plugins(),
+    ...plugins("widget"),
   ],
   output: [{ file: join(root, "widget/dist/widget.js"), format: "iife", sourcemap: true, plugins: [compress(false)] }],
 };
@@ -160,7 +230,7 @@ const loader = {
 const admin = {
   ...common,
   input: { main: join(root, "admin/src/main.ts") },
-  plugins: plugins(),
+  plugins: plugins("admin"),
   output: [
     {
       ...modules("admin/dist/assets"),

@@ -5,11 +5,11 @@ import { SidedeskHome } from "./shell/home.ts";
 import { SidedeskPanel } from "./shell/panel.ts";
 import { SidedeskComposer } from "./tickets/composer.ts";
 import { SidedeskForm } from "./tickets/form.ts";
-import { SidedeskTicketMenu } from "./tickets/ticket-menu.ts";
 import { SidedeskTicket } from "./tickets/ticket.ts";
 import { SidedeskTickets } from "./tickets/tickets.ts";
 
-define("sidedesk-ticket-menu", SidedeskTicketMenu);
+export { openPopup } from "@sidedesk/ui/popup";
+
 define("sidedesk-composer", SidedeskComposer);
 define("sidedesk-tickets", SidedeskTickets);
 define("sidedesk-ticket", SidedeskTicket);

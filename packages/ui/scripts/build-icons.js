@@ -15,11 +15,14 @@ sparkles square-pen star sun tag thumbs-up trash-2 triangle-alert type unplug us
   .split(/\s+/)
   .sort();
 
+/** Those of the launcher, in a file of their own: a bundler puts a file into one piece, and the launcher's has to be small. */
+const core = new Set(["bell", "chevron-down", "sparkles", "user", "x"]);
+
 const root = dirname(createRequire(import.meta.url).resolve("lucide-static/package.json"));
 const version = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
-const lines = names.map((name) => {
+const line = (name) => {
   const file = readFileSync(join(root, "icons", `${name}.svg`), "utf8");
   const shapes = file
     .slice(file.indexOf(">", file.indexOf("<svg")) + 1, file.lastIndexOf("</svg>"))
@@ -27,12 +30,13 @@ const lines = names.map((name) => {
     .replace(/> </g, "><")
     .trim();
   return `export const ${camel(name)}Icon: IconShape = () => svg\`${shapes}\`;`;
-});
-
+};
 const head = `// Written by scripts/build-icons.js from lucide-static ${version} (ISC, see NOTICES.md). Do not edit by hand.
 import { svg } from "lit";
 import type { IconShape } from "./icon.ts";
-
 `;
-writeFileSync(join(dirname(fileURLToPath(import.meta.url)), "../src/icons.ts"), head + lines.join("\n") + "\n");
+const write = (file, parts) =>
+  writeFileSync(join(dirname(fileURLToPath(import.meta.url)), "../src", file), parts.join("\n") + "\n");
+write("core-icons.ts", [head, ...[...core].map(line)]);
+write("icons.ts", [head, 'export * from "./core-icons.ts";\n', ...names.filter((name) => !core.has(name)).map(line)]);
 console.log(`${names.length} icons from lucide-static ${version}`);

@@ -1,4 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { deepActiveElement, focusable } from "./focus.ts";
+
+export { deepActiveElement, focusable };
 
 type Host = ReactiveControllerHost & HTMLElement;
 
@@ -81,23 +84,6 @@ export class SlowController implements ReactiveController {
   }
 }
 
-/** What Tab can reach, shadow roots included, in the order of the page. */
-export function focusable(root: ParentNode): HTMLElement[] {
-  const found: HTMLElement[] = [];
-  for (const node of root.querySelectorAll<HTMLElement>("*")) {
-    if (node.shadowRoot) found.push(...focusable(node.shadowRoot));
-    else if (node.tabIndex >= 0 && !node.matches(":disabled") && node.getClientRects().length > 0) found.push(node);
-  }
-  return found;
-}
-
-/** The focused element, looked for through open shadow roots. */
-export function deepActiveElement(): Element | null {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active;
-}
-
 /** Keeps Tab inside the host while `active()` says so: dialogs, and the panel when it is a full-height sheet. */
 export class FocusTrap implements ReactiveController {
   readonly #host: Host;
@@ -124,14 +110,29 @@ export class FocusTrap implements ReactiveController {
   };
 }
 
-/** Up, Down, Home and End move the focus along the elements that `selector` finds in the host's shadow root. */
+/**
+ * Up, Down, Home and End move the focus along the elements that `selector` finds in the host's shadow root. Where they
+ * carry a `data-key`, the focus stays with its item when the list is reordered under it.
+ */
 export class RovingList implements ReactiveController {
   readonly #host: Host;
   readonly #selector: string;
+  #key: string | undefined;
   constructor(host: Host, selector: string) {
     this.#host = host;
     this.#selector = selector;
     host.addController(this);
+  }
+  hostUpdate(): void {
+    const active = this.#host.shadowRoot?.activeElement;
+    this.#key = active instanceof HTMLElement && active.matches(this.#selector) ? active.dataset["key"] : undefined;
+  }
+  hostUpdated(): void {
+    const active = this.#host.shadowRoot?.activeElement as HTMLElement | null | undefined;
+    if (this.#key === undefined || !active || active.dataset["key"] === this.#key) return;
+    this.#items()
+      .find((item) => item.dataset["key"] === this.#key)
+      ?.focus();
   }
   hostConnected(): void {
     this.#host.addEventListener("keydown", this.#handleKey);
@@ -141,7 +142,7 @@ export class RovingList implements ReactiveController {
   }
   readonly #handleKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-    const items = [...(this.#host.shadowRoot?.querySelectorAll<HTMLElement>(this.#selector) ?? [])];
+    const items = this.#items();
     const at = items.indexOf(event.composedPath()[0] as HTMLElement);
     if (at < 0) return;
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
@@ -149,4 +150,8 @@ export class RovingList implements ReactiveController {
     event.preventDefault();
     items[Math.max(0, Math.min(items.length - 1, to))]?.focus();
   };
+
+  #items(): HTMLElement[] {
+    return [...(this.#host.shadowRoot?.querySelectorAll<HTMLElement>(this.#selector) ?? [])];
+  }
 }

@@ -215,7 +215,7 @@ export class SdFacet extends BaseElement {
   private handleType(event: SubmitEvent): void {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const value = String(new FormData(form).get("value")).trim().toLowerCase();
+    const value = form.querySelector("input")!.value.trim().toLowerCase();
     if (value && !this.values.includes(value)) this.choose([...this.values, value]);
     form.reset();
   }

@@ -98,6 +98,4 @@ export function dueTime(at: string | Date | number, locale: string, now = Date.n
   return `${shortDate(at, locale, now)}, ${clockTime(at, locale)}`;
 }
 
-/** Figures as the language writes them. */
-export const figure = (value: number, locale: string): string =>
-  cached(`n:${locale}`, () => new Intl.NumberFormat(locale)).format(value);
+export { figure } from "./figure.ts";

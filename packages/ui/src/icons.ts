@@ -2,6 +2,8 @@
 import { svg } from "lit";
 import type { IconShape } from "./icon.ts";
 
+export * from "./core-icons.ts";
+
 export const activityIcon: IconShape = () =>
   svg`<path d="M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2" />`;
 export const arrowDownIcon: IconShape = () => svg`<path d="M12 5v14" /><path d="m19 12-7 7-7-7" />`;
@@ -10,8 +12,6 @@ export const arrowRightIcon: IconShape = () => svg`<path d="M5 12h14" /><path d=
 export const arrowUpIcon: IconShape = () => svg`<path d="m5 12 7-7 7 7" /><path d="M12 19V5" />`;
 export const atSignIcon: IconShape = () =>
   svg`<circle cx="12" cy="12" r="4" /><path d="M16 8v5a3 3 0 0 0 6 0v-1a10 10 0 1 0-4 8" />`;
-export const bellIcon: IconShape = () =>
-  svg`<path d="M10.268 21a2 2 0 0 0 3.464 0" /><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326" />`;
 export const bookOpenIcon: IconShape = () =>
   svg`<path d="M12 5v16" /><path d="M20.001 19A2 2 0 0022 17V5a2 2 0 00-1.999-2L16 3.002A5 5 0 0012 5a5 5 0 00-4-2H4a2 2 0 00-2 2v12a2 2 0 001.999 2H8a5 5 0 014 2 5 5 0 014-2z" />`;
 export const bookmarkIcon: IconShape = () =>
@@ -24,7 +24,6 @@ export const chartNoAxesCombinedIcon: IconShape = () =>
   svg`<path d="M12 16v5" /><path d="M16 14.639V21" /><path d="M20 10.656V21" /><path d="m22 3-8.646 8.646a.5.5 0 0 1-.708 0L9.354 8.354a.5.5 0 0 0-.707 0L2 15" /><path d="M4 18.463V21" /><path d="M8 14.656V21" />`;
 export const checkIcon: IconShape = () => svg`<path d="M20 6 9 17l-5-5" />`;
 export const checkCheckIcon: IconShape = () => svg`<path d="M18 6 7 17l-5-5" /><path d="m22 10-7.5 7.5L13 16" />`;
-export const chevronDownIcon: IconShape = () => svg`<path d="m6 9 6 6 6-6" />`;
 export const chevronLeftIcon: IconShape = () => svg`<path d="m15 18-6-6 6-6" />`;
 export const chevronRightIcon: IconShape = () => svg`<path d="m9 18 6-6-6-6" />`;
 export const chevronsUpDownIcon: IconShape = () => svg`<path d="m7 15 5 5 5-5" /><path d="m7 9 5-5 5 5" />`;
@@ -111,8 +110,6 @@ export const shieldCheckIcon: IconShape = () =>
   svg`<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z" /><path d="m9 12 2 2 4-4" />`;
 export const slidersHorizontalIcon: IconShape = () =>
   svg`<path d="M10 5H3" /><path d="M12 19H3" /><path d="M14 3v4" /><path d="M16 17v4" /><path d="M21 12h-9" /><path d="M21 19h-5" /><path d="M21 5h-7" /><path d="M8 10v4" /><path d="M8 12H3" />`;
-export const sparklesIcon: IconShape = () =>
-  svg`<path d="M11.017 2.814a1 1 0 0 1 1.966 0l1.051 5.558a2 2 0 0 0 1.594 1.594l5.558 1.051a1 1 0 0 1 0 1.966l-5.558 1.051a2 2 0 0 0-1.594 1.594l-1.051 5.558a1 1 0 0 1-1.966 0l-1.051-5.558a2 2 0 0 0-1.594-1.594l-5.558-1.051a1 1 0 0 1 0-1.966l5.558-1.051a2 2 0 0 0 1.594-1.594z" /><path d="M20 2v4" /><path d="M22 4h-4" /><circle cx="4" cy="20" r="2" />`;
 export const squarePenIcon: IconShape = () =>
   svg`<path d="M12 3H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2v-7" /><path d="M18.375 2.625a1 1 0 0 1 3 3l-9.013 9.014a2 2 0 0 1-.853.505l-2.873.84a.5.5 0 0 1-.62-.62l.84-2.873a2 2 0 0 1 .506-.852z" />`;
 export const starIcon: IconShape = () =>
@@ -131,8 +128,6 @@ export const typeIcon: IconShape = () =>
   svg`<path d="M12 4v16" /><path d="M4 7V5a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v2" /><path d="M9 20h6" />`;
 export const unplugIcon: IconShape = () =>
   svg`<path d="m19 5 3-3" /><path d="m2 22 3-3" /><path d="M6.3 20.3a2.4 2.4 0 0 0 3.4 0L12 18l-6-6-2.3 2.3a2.4 2.4 0 0 0 0 3.4Z" /><path d="M7.5 13.5 10 11" /><path d="M10.5 16.5 13 14" /><path d="m12 6 6 6 2.3-2.3a2.4 2.4 0 0 0 0-3.4l-2.6-2.6a2.4 2.4 0 0 0-3.4 0Z" />`;
-export const userIcon: IconShape = () =>
-  svg`<path d="M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2" /><circle cx="12" cy="7" r="4" />`;
 export const userCheckIcon: IconShape = () =>
   svg`<path d="m16 11 2 2 4-4" /><path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2" /><circle cx="9" cy="7" r="4" />`;
 export const userPlusIcon: IconShape = () =>
@@ -143,6 +138,5 @@ export const usersIcon: IconShape = () =>
   svg`<path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2" /><path d="M16 3.128a4 4 0 0 1 0 7.744" /><path d="M22 21v-2a4 4 0 0 0-3-3.87" /><circle cx="9" cy="7" r="4" />`;
 export const wifiOffIcon: IconShape = () =>
   svg`<path d="M12 20h.01" /><path d="M8.5 16.429a5 5 0 0 1 7 0" /><path d="M5 12.859a10 10 0 0 1 5.17-2.69" /><path d="M19 12.859a10 10 0 0 0-2.007-1.523" /><path d="M2 8.82a15 15 0 0 1 4.177-2.643" /><path d="M22 8.82a15 15 0 0 0-11.288-3.764" /><path d="m2 2 20 20" />`;
-export const xIcon: IconShape = () => svg`<path d="M18 6 6 18" /><path d="m6 6 12 12" />`;
 export const zapIcon: IconShape = () =>
   svg`<path d="M15.914 4a1.5 1.5 0 00-2.474-1.561l-9 9A1.5 1.5 0 005.5 14h4.002a.5.5 0 01.471.666L8.086 20a1.5 1.5 0 002.475 1.56l9-9A1.5 1.5 0 0018.5 10h-3.997a.5.5 0 01-.472-.667z" />`;

@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import { classMap } from "lit/directives/class-map.js";
 import { icon } from "./icon.ts";
-import { sparklesIcon, userIcon } from "./icons.ts";
+import { sparklesIcon, userIcon } from "./core-icons.ts";
 import { vars } from "./vars.ts";
 
 /** One or two letters that stand for a name; they may be any script. */
@@ -29,14 +28,16 @@ export interface AvatarOptions {
 
 /** A person by initials; nobody when the name is empty. Decoration: the name stands beside it. */
 export function avatar(name: string | null | undefined, options: AvatarOptions = {}): TemplateResult {
-  const classes = classMap({
-    avatar: true,
-    "avatar-s": options.size === "s",
-    "avatar-l": options.size === "l",
-    "avatar-on": options.here === true,
-    "avatar-ai": options.machine === true,
-    "avatar-none": !options.machine && !name,
-  });
+  const classes = [
+    "avatar",
+    options.size === "s" && "avatar-s",
+    options.size === "l" && "avatar-l",
+    options.here && "avatar-on",
+    options.machine && "avatar-ai",
+    !options.machine && !name && "avatar-none",
+  ]
+    .filter(Boolean)
+    .join(" ");
   if (options.machine) return html`<span class=${classes} aria-hidden="true">${icon(sparklesIcon)}</span>`;
   if (!name) return html`<span class=${classes} aria-hidden="true">${icon(userIcon)}</span>`;
   return html`<span class=${classes} ${vars({ "--hue": hueOf(name) })} aria-hidden="true">${initials(name)}</span>`;

@@ -10,15 +10,15 @@ export function openPopup(popup: HTMLElement, trigger: HTMLElement, align: "star
   const below = window.innerHeight - anchor.bottom - 8;
   const up = size.height > below && anchor.top > below;
   const wantsLeft = (align === "start") !== rtl ? anchor.left : anchor.right - size.width;
-  const { style } = popup;
-  style.setProperty("position", "fixed");
-  style.setProperty("margin", "0");
-  style.setProperty("inset", "auto");
-  style.setProperty("left", `${Math.max(8, Math.min(wantsLeft, window.innerWidth - size.width - 8))}px`);
-  style.setProperty("max-height", `${Math.max(120, (up ? anchor.top : below + 8) - 16)}px`);
-  style.setProperty("min-width", `${Math.round(anchor.width)}px`);
-  if (up) style.setProperty("bottom", `${window.innerHeight - anchor.top + 4}px`);
-  else style.setProperty("top", `${anchor.bottom + 4}px`);
+  Object.assign(popup.style, {
+    position: "fixed",
+    margin: "0",
+    inset: "auto",
+    left: `${Math.max(8, Math.min(wantsLeft, window.innerWidth - size.width - 8))}px`,
+    maxHeight: `${Math.max(120, (up ? anchor.top : below + 8) - 16)}px`,
+    minWidth: `${Math.round(anchor.width)}px`,
+    [up ? "bottom" : "top"]: `${(up ? window.innerHeight - anchor.top : anchor.bottom) + 4}px`,
+  });
 }
 
 /** Moves along `items` for the keys of menus and listboxes; a letter goes to the next item that begins with it. */

@@ -26,7 +26,6 @@
 's200b0c0fd216fd9f': str`Guten Abend, ${0}`,
 's21faf3aff619b87e': `Keine Verbindung zur Hilfe.`,
 's24f3a319b88552c1': `Niedrig`,
-'s2836fdcacd1cc198': str`${0} hat geantwortet: ${1}`,
 's2a83f9f52866f0c8': `Dieser Link ist abgelaufen. Jede unserer Mails bringt einen neuen.`,
 's2b7d54c0ebe6dfda': `Noch keine Anfragen`,
 's2c4cf79a75c7a0ce': `Diese Anfrage ist geschlossen.`,

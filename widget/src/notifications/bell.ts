@@ -1,13 +1,13 @@
 import { msg } from "@lit/localize";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { figure } from "@sidedesk/ui/format";
+import { figure } from "@sidedesk/ui/figure";
 import { icon } from "@sidedesk/ui/icon";
-import { bellIcon } from "@sidedesk/ui/icons";
+import { bellIcon } from "@sidedesk/ui/core-icons";
 import { css, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
-import { withUnread } from "../session/words.ts";
+import { withUnread } from "../session/counts.ts";
 import { loadDesk } from "../shell/load-desk.ts";
 
 const styles = css`
@@ -68,7 +68,7 @@ export class SidedeskBell extends DeskElement {
         aria-haspopup="dialog"
         aria-expanded=${this.open ? "true" : "false"}
         aria-label=${withUnread(msg("Updates"), count, this.locale)}
-        @click=${() => (this.open ? this.hide() : this.show())}
+        @click=${() => (this.open ? this.#hide() : this.show())}
       >
         ${icon(bellIcon, { large: true })}${count ? html`<span class="count count-alert" aria-hidden="true">${figure(count, this.locale)}</span>` : nothing}
       </button>
@@ -79,7 +79,7 @@ export class SidedeskBell extends DeskElement {
         role="dialog"
         aria-label=${msg("Latest updates")}
         @toggle=${(event: ToggleEvent) => (this.open = event.newState === "open")}
-        @sidedesk-ticket-select=${() => this.hide()}
+        @sidedesk-ticket-select=${() => this.#hide()}
       >
         ${this.open ? html`<sidedesk-notifications framed></sidedesk-notifications>` : nothing}
       </div>`;
@@ -90,7 +90,7 @@ export class SidedeskBell extends DeskElement {
     const popup = this.renderRoot.querySelector<HTMLElement>(".drop");
     const button = this.renderRoot.querySelector<HTMLElement>("button");
     if (!popup || !button) return;
-    const [{ openPopup }] = await Promise.all([import("@sidedesk/ui/popup"), loadDesk()]);
+    const { openPopup } = await loadDesk();
     this.open = true;
     await this.updateComplete;
     openPopup(popup, button, "end");
@@ -99,7 +99,7 @@ export class SidedeskBell extends DeskElement {
     list?.shadowRoot?.querySelector<HTMLElement>("[data-focus]")?.focus();
   }
 
-  private hide(): void {
+  #hide(): void {
     const popup = this.renderRoot.querySelector<HTMLElement>(".drop");
     if (popup?.matches(":popover-open")) popup.hidePopover();
     this.open = false;

@@ -30,7 +30,7 @@ export function noticeRow(
   const { createdAt } = notice;
   return html`<div part="notice" class="notice" ?data-new=${!notice.read}>
     <span class="kind" data-tone=${tone}>${icon(shape, { large: true })}</span>
-    <button class="show" type="button" dir="auto" @click=${options.choose}>
+    <button class="show" data-key=${notice.id} type="button" dir="auto" @click=${options.choose}>
       ${notice.title}${notice.read ? nothing : html`<span class="sr">, ${msg("unread")}</span>`}
     </button>
     <p class="truncate" dir="auto">${notice.message}</p>

@@ -13,7 +13,6 @@ import { emptyArt, skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import { DeskElement } from "../session/desk-element.ts";
 import { ticketOf } from "../session/desk.ts";
 import { connectionBanner, failedView, signedOutView } from "../session/states.ts";
@@ -56,17 +55,17 @@ export class SidedeskNotifications extends DeskElement {
         (notice) => (this.notices = [notice, ...this.notices.filter(({ id }) => id !== notice.id)]),
       ),
     );
-    this.follow(this.desk.on("refetch", () => void this.load(true)));
-    this.follow(this.desk.on("unread", () => this.handleUnread()));
+    this.follow(this.desk.on("refetch", () => void this.#load(true)));
+    this.follow(this.desk.on("unread", () => this.#handleUnread()));
     this.follow(
       this.desk.on("person", () => {
         this.notices = [];
         this.loaded = "idle";
-        void this.load();
+        void this.#load();
       }),
     );
-    this.follow(this.desk.on("change", () => this.loaded === "idle" && void this.load()));
-    void this.load();
+    this.follow(this.desk.on("change", () => this.loaded === "idle" && void this.#load()));
+    void this.#load();
   }
 
   override disconnectedCallback(): void {
@@ -82,20 +81,20 @@ export class SidedeskNotifications extends DeskElement {
         ${unread ? html`<span class="count count-alert" aria-hidden="true">${figure(unread, this.locale)}</span>` : nothing}
         ${
           unread
-            ? html`<button class="button button-quiet button-s" type="button" @click=${this.handleAll}>
+            ? html`<button class="button button-quiet button-s" type="button" @click=${this.#handleAll}>
                 ${icon(checkCheckIcon)}${msg("Mark all read")}
               </button>`
             : nothing
         }
         ${closeButton(this, this.framed)}
       </header>
-      <div class="panel-body" role="region" aria-label=${msg("Latest updates")}>${this.renderBody()}</div>`;
+      <div class="panel-body" role="region" aria-label=${msg("Latest updates")}>${this.#renderBody()}</div>`;
   }
 
-  private renderBody(): TemplateResult {
+  #renderBody(): TemplateResult {
     if (this.desk.state === "signed-out") return signedOutView(this.desk);
     if (this.loaded === "failed")
-      return failedView(msg("We could not load your updates"), this.#error, () => void this.load());
+      return failedView(msg("We could not load your updates"), this.#error, () => void this.#load());
     if (this.loaded === "loading" && !this.notices.length)
       return this.#slow.slow ? skeletonRows(msg("Loading your updates")) : html`<span role="status"></span>`;
     if (!this.notices.length) {
@@ -107,19 +106,17 @@ export class SidedeskNotifications extends DeskElement {
     }
     return html`${connectionBanner(this.desk, false)}
       <ul aria-label=${msg("Updates")}>
-        ${repeat(
-          this.notices,
-          (notice) => notice.id,
+        ${this.notices.map(
           (notice) =>
             html`<li>
-              ${noticeRow(notice, { locale: this.locale, choose: () => this.handleChoose(notice), remove: () => void this.drop(notice) })}
+              ${noticeRow(notice, { locale: this.locale, choose: () => this.#handleChoose(notice), remove: () => void this.#drop(notice) })}
             </li>`,
         )}
       </ul>
-      ${this.#cursor ? html`<div class="more"><button class="button button-quiet" type="button" @click=${() => void this.more()}>${msg("Show more")}</button></div>` : nothing}`;
+      ${this.#cursor ? html`<div class="more"><button class="button button-quiet" type="button" @click=${() => void this.#more()}>${msg("Show more")}</button></div>` : nothing}`;
   }
 
-  private async load(quiet = false): Promise<void> {
+  async #load(quiet = false): Promise<void> {
     if (!this.desk.isSignedIn) return;
     const asked = ++this.#asked;
     if (!quiet || this.loaded !== "ready") this.loaded = "loading";
@@ -136,7 +133,7 @@ export class SidedeskNotifications extends DeskElement {
     }
   }
 
-  private async more(): Promise<void> {
+  async #more(): Promise<void> {
     const page = await notificationsApi(this.desk.http).list({ limit: 30, cursor: this.#cursor });
     const known = new Set(this.notices.map(({ id }) => id));
     this.#cursor = page.nextCursor;
@@ -144,7 +141,7 @@ export class SidedeskNotifications extends DeskElement {
   }
 
   /** Gone at once; back when the server says otherwise. */
-  private async drop(notice: Notification): Promise<void> {
+  async #drop(notice: Notification): Promise<void> {
     const before = this.notices;
     this.notices = before.filter(({ id }) => id !== notice.id);
     try {
@@ -156,7 +153,7 @@ export class SidedeskNotifications extends DeskElement {
   }
 
   /** Another tab or device may have read some: what is no longer unread loses its dot. */
-  private handleUnread(): void {
+  #handleUnread(): void {
     const { unread, unreadNotices } = this.desk;
     this.notices = this.notices.map((notice) => {
       const isUnread = unreadNotices.has(notice.id);
@@ -165,12 +162,12 @@ export class SidedeskNotifications extends DeskElement {
     });
   }
 
-  private handleAll(): void {
+  #handleAll(): void {
     this.notices = this.notices.map((notice) => ({ ...notice, read: true }));
     void this.desk.markAllRead();
   }
 
-  private handleChoose(notice: Notification): void {
+  #handleChoose(notice: Notification): void {
     if (!notice.read) {
       this.notices = this.notices.map((one) => (one.id === notice.id ? { ...one, read: true } : one));
       void this.desk.markRead(({ id }) => id === notice.id);

@@ -1,10 +1,9 @@
-import { ContextConsumer } from "@lit/context";
 import { updateWhenLocaleChanges } from "@lit/localize";
 import { BaseElement } from "@sidedesk/ui/base-element";
 import { hostStyles } from "@sidedesk/ui/host.styles";
 import type { CSSResultGroup, PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
-import { deskContext } from "./context.ts";
+import { nearbyDesk } from "./context.ts";
 import type { Desk } from "./desk.ts";
 import { announce, type SidedeskEvents } from "./events.ts";
 import { currentLanguage, formatLocale, isRightToLeft } from "./locale.ts";
@@ -25,18 +24,18 @@ export class DeskElement extends BaseElement {
 
   /** Set once connected. */
   protected desk!: Desk;
-  #nearby: ContextConsumer<typeof deskContext, this>;
+  #isOutermost = true;
   #stops: (() => void)[] = [];
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
-    this.#nearby = new ContextConsumer(this, { context: deskContext });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const nearby = this.#nearby.value;
+    const nearby = nearbyDesk(this);
+    this.#isOutermost = !nearby;
     const standard = standardDesk();
     const base = (this.deskAddress || standard?.options.base || "").replace(/\/+$/, "");
     const named =
@@ -56,7 +55,7 @@ export class DeskElement extends BaseElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    if (this.#nearby.value) return;
+    if (!this.#isOutermost) return;
     this.lang = currentLanguage();
     this.dir = isRightToLeft() ? "rtl" : "ltr";
   }

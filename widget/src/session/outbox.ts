@@ -72,9 +72,9 @@ export class Outbox extends Emitter<OutboxEvents> {
     const present = this.letters.find((letter) => letter.key === key) as Letter<Kind> | undefined;
     if (present) return present;
     const letter: Letter<Kind> = { key, kind, input, writtenAt: new Date().toISOString(), state: "waiting" };
-    this.letters.push(letter as Letter);
+    this.letters.push(letter);
     this.#keep();
-    void this.#send(letter as Letter);
+    void this.#send(letter);
     return letter;
   }
 

@@ -2,7 +2,7 @@ import { msg, str } from "@lit/localize";
 import { ApiError, NetworkError } from "@sidedesk/client";
 import type { Ticket, TicketPriority, TicketStatus } from "@sidedesk/contract";
 import { clock, glyph, type Glyph, type Tone } from "@sidedesk/ui/marks";
-import { dueTime, duration, figure } from "@sidedesk/ui/format";
+import { dueTime, duration } from "@sidedesk/ui/format";
 import { html, type TemplateResult } from "lit";
 
 interface Shown {
@@ -58,15 +58,6 @@ export function promiseClock(ticket: Ticket, locale: string, now = Date.now()): 
     share,
   );
 }
-
-/** "Help, 1 new answer": the count as part of a name. */
-export function withNewAnswers(name: string, count: number, locale: string): string {
-  if (!count) return name;
-  const shownCount = figure(count, locale);
-  return count === 1 ? msg(str`${name}, ${shownCount} new answer`) : msg(str`${name}, ${shownCount} new answers`);
-}
-export const withUnread = (name: string, count: number, locale: string): string =>
-  count ? msg(str`${name}, ${figure(count, locale)} unread`) : name;
 
 /** What went wrong, and how to go on, in words for everybody. */
 export function errorWords(error: unknown): string {

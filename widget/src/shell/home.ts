@@ -38,7 +38,7 @@ export class SidedeskHome extends DeskElement {
     return html`<div class="home-scroll" role="group" aria-label=${msg("Home")}>
       <header class="home-head">
         <div class="row">
-          ${mark()}${this.renderPeople()}
+          ${mark()}${this.#renderPeople()}
           <button
             class="icon-button sheet-only ${this.#names().length ? "" : "push"}"
             type="button"
@@ -52,7 +52,7 @@ export class SidedeskHome extends DeskElement {
         <p>${answerTime(site, this.locale) ?? html`&nbsp;`}</p>
       </header>
       <div class="home">
-        ${connectionBanner(this.desk, false)} ${this.renderTurn()}
+        ${connectionBanner(this.desk, false)} ${this.#renderTurn()}
         <button
           class="button button-primary ask"
           type="button"
@@ -60,7 +60,7 @@ export class SidedeskHome extends DeskElement {
         >
           ${icon(squarePenIcon)}${msg("Ask us something")}
         </button>
-        ${state === "signed-out" ? html`<section class="card">${signedOutView(this.desk)}</section>` : this.renderLatest()}
+        ${state === "signed-out" ? html`<section class="card">${signedOutView(this.desk)}</section>` : this.#renderLatest()}
       </div>
     </div>`;
   }
@@ -70,7 +70,7 @@ export class SidedeskHome extends DeskElement {
     return [...new Set(names)].slice(0, 3);
   }
 
-  private renderPeople(): TemplateResult | typeof nothing {
+  #renderPeople(): TemplateResult | typeof nothing {
     const names = this.#names();
     if (!names.length) return nothing;
     const list = new Intl.ListFormat(this.locale, { type: "conjunction" }).format(names);
@@ -84,14 +84,14 @@ export class SidedeskHome extends DeskElement {
     </span>`;
   }
 
-  private renderTurn(): TemplateResult | typeof nothing {
+  #renderTurn(): TemplateResult | typeof nothing {
     const turn = this.#list.tickets.find((ticket) => ticket.status === "waiting_customer");
     if (!turn) return nothing;
     const said = lastSaid(turn.id);
     const name = (said && !said.own ? said.name : turn.assignee?.name) ?? "";
     const at = turn.lastStaffMessageAt ?? turn.updatedAt;
     return html`<article class="card">
-      <button class="turn" type="button" @click=${() => this.open(turn)}>
+      <button class="turn" type="button" @click=${() => this.#open(turn)}>
         ${statusLine(turn.status)}
         <strong dir="auto">${turn.subject}</strong>
         ${said && !said.own ? html`<q dir="auto">${said.text}</q>` : nothing}
@@ -104,7 +104,7 @@ export class SidedeskHome extends DeskElement {
     </article>`;
   }
 
-  private renderLatest(): TemplateResult | typeof nothing {
+  #renderLatest(): TemplateResult | typeof nothing {
     const list = this.#list;
     if (list.state === "failed") {
       return html`<section class="card">
@@ -122,13 +122,13 @@ export class SidedeskHome extends DeskElement {
     const rest = list.tickets.filter((ticket) => ticket !== turn).slice(0, 3);
     if (!rest.length) return nothing;
     return html`<section class="card" aria-label=${msg("Latest")}>
-      ${rest.map((ticket) => this.renderLine(ticket))}
+      ${rest.map((ticket) => this.#renderLine(ticket))}
     </section>`;
   }
 
-  private renderLine(ticket: Ticket): TemplateResult {
+  #renderLine(ticket: Ticket): TemplateResult {
     const at = ticket.updatedAt;
-    return html`<button class="line" type="button" @click=${() => this.open(ticket)}>
+    return html`<button class="line" type="button" @click=${() => this.#open(ticket)}>
       ${statusGlyph(ticket.status)}
       <span class="truncate">
         <b class="truncate" dir="auto">${ticket.subject}</b>
@@ -138,7 +138,7 @@ export class SidedeskHome extends DeskElement {
     </button>`;
   }
 
-  private open(ticket: Ticket): void {
+  #open(ticket: Ticket): void {
     this.announce("ticket-select", { id: ticket.id });
   }
 }

@@ -1,8 +1,10 @@
+import type * as DeskElements from "../desk-elements.ts";
+
 /** Panel and views: everything that is needed only once somebody uses the desk. */
-let loading: Promise<unknown> | undefined;
+let loading: Promise<typeof DeskElements> | undefined;
 
 /** Loads and defines them, once. A failed try (offline) is tried again at the next use. */
-export function loadDesk(): Promise<unknown> {
+export function loadDesk(): Promise<typeof DeskElements> {
   loading ??= import("../desk-elements.ts").catch((error: unknown) => {
     loading = undefined;
     throw error;

@@ -1,19 +1,18 @@
-import { ContextProvider } from "@lit/context";
 import { msg, str, updateWhenLocaleChanges } from "@lit/localize";
 import { BaseElement } from "@sidedesk/ui/base-element";
 import { base } from "@sidedesk/ui/base.styles";
 import { FocusTrap, focusable } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { figure } from "@sidedesk/ui/format";
+import { figure } from "@sidedesk/ui/figure";
 import { icon, type IconShape } from "@sidedesk/ui/icon";
 import { bellIcon, houseIcon, inboxIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { deskContext } from "../session/context.ts";
+import { provideDesk } from "../session/context.ts";
 import type { Desk } from "../session/desk.ts";
 import { formatLocale } from "../session/locale.ts";
-import { withUnread } from "../session/words.ts";
+import { withUnread } from "../session/counts.ts";
 import { panelStyles } from "./panel.styles.ts";
 
 const sheet = matchMedia("(max-width: 479.98px)");
@@ -33,12 +32,12 @@ export class SidedeskPanel extends BaseElement {
   @state() view = "home";
 
   #previous = "home";
-  #provider = new ContextProvider(this, { context: deskContext });
   #stop: (() => void) | undefined;
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    provideDesk(this, () => this.desk);
     new FocusTrap(this, () => sheet.matches);
     this.addEventListener("sidedesk-navigate", (event) => {
       event.stopPropagation();
@@ -50,7 +49,7 @@ export class SidedeskPanel extends BaseElement {
       void this.show(`ticket:${event.detail.id}`, true);
     });
     this.addEventListener("sidedesk-back", () => void this.show(this.#previous, true));
-    this.addEventListener("keydown", this.handleKey);
+    this.addEventListener("keydown", this.#handleKey);
   }
 
   override disconnectedCallback(): void {
@@ -74,7 +73,6 @@ export class SidedeskPanel extends BaseElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("desk")) return;
-    this.#provider.setValue(this.desk);
     this.#stop?.();
     this.#stop = this.desk.on("change", () => {
       if (!this.#hasTabs && this.view !== "home" && this.view !== "new") this.view = "home";
@@ -89,12 +87,12 @@ export class SidedeskPanel extends BaseElement {
   override render() {
     const name = this.desk.site?.name;
     return html`<section class="panel" role="dialog" aria-label=${name ? msg(str`Help from ${name}`) : msg("Help")}>
-      <div class="view" id="view">${this.renderView()}</div>
-      ${this.#hasTabs && !this.view.startsWith("ticket:") && this.view !== "new" ? this.renderTabs() : nothing}
+      <div class="view" id="view">${this.#renderView()}</div>
+      ${this.#hasTabs && !this.view.startsWith("ticket:") && this.view !== "new" ? this.#renderTabs() : nothing}
     </section>`;
   }
 
-  private renderView(): TemplateResult {
+  #renderView(): TemplateResult {
     if (this.view.startsWith("ticket:"))
       return html`<sidedesk-ticket framed .ticketId=${this.view.slice(7)}></sidedesk-ticket>`;
     if (this.view === "tickets") return html`<sidedesk-tickets framed></sidedesk-tickets>`;
@@ -103,7 +101,7 @@ export class SidedeskPanel extends BaseElement {
     return html`<sidedesk-home></sidedesk-home>`;
   }
 
-  private get tabs(): Tab[] {
+  get #tabs(): Tab[] {
     return [
       { view: "home", word: msg("Home"), shape: houseIcon },
       { view: "tickets", word: msg("Requests"), shape: inboxIcon },
@@ -111,10 +109,10 @@ export class SidedeskPanel extends BaseElement {
     ];
   }
 
-  private renderTabs(): TemplateResult {
+  #renderTabs(): TemplateResult {
     const unread = this.desk.unread;
     return html`<div class="panel-tabs" role="tablist" aria-label=${msg("Help desk")}>
-      ${this.tabs.map(({ view, word, shape }) => {
+      ${this.#tabs.map(({ view, word, shape }) => {
         const chosen = view === this.view;
         const count = view === "notifications" ? unread : 0;
         return html`<button
@@ -140,9 +138,9 @@ export class SidedeskPanel extends BaseElement {
     target?.focus({ preventScroll: true });
   }
 
-  private readonly handleKey = (event: KeyboardEvent): void => {
+  readonly #handleKey = (event: KeyboardEvent): void => {
     const at = event.altKey && !event.ctrlKey && !event.metaKey ? ["1", "2", "3"].indexOf(event.key) : -1;
-    const tab = this.tabs[at];
+    const tab = this.#tabs[at];
     if (tab && this.#hasTabs) {
       event.preventDefault();
       void this.show(tab.view, true);
@@ -150,12 +148,12 @@ export class SidedeskPanel extends BaseElement {
     }
     const focused = event.composedPath()[0] as HTMLElement;
     if (focused.getAttribute?.("role") !== "tab") return;
-    const present = this.tabs.findIndex((one) => one.view === this.view);
+    const present = this.#tabs.findIndex((one) => one.view === this.view);
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const along = getComputedStyle(this).direction === "rtl" ? -step : step;
-    const next = this.tabs[(present + along + this.tabs.length) % this.tabs.length];
+    const next = this.#tabs[(present + along + this.#tabs.length) % this.#tabs.length];
     if (!next) return;
     void this.show(next.view).then(() =>
       this.renderRoot.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),

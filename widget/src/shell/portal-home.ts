@@ -13,7 +13,6 @@ import { emptyArt, skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import { DeskElement } from "../session/desk-element.ts";
 import { connectionBanner, failedView } from "../session/states.ts";
 import { lastSaid, TicketList } from "../session/ticket-list.ts";
@@ -48,9 +47,9 @@ export class SidedeskPortalHome extends DeskElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.count();
-    this.follow(this.desk.on("ticket", () => void this.count()));
-    this.follow(this.desk.on("refetch", () => void this.count()));
+    void this.#count();
+    this.follow(this.desk.on("ticket", () => void this.#count()));
+    this.follow(this.desk.on("refetch", () => void this.#count()));
   }
 
   override render() {
@@ -59,14 +58,14 @@ export class SidedeskPortalHome extends DeskElement {
         <h1>${greeting(customer?.name)}</h1>
         <p>${answerTime(site, this.locale) ?? nothing}</p>
       </div>
-      ${connectionBanner(this.desk, false)} ${this.renderTurn()}
+      ${connectionBanner(this.desk, false)} ${this.#renderTurn()}
       <div class="grid">
-        <div class="col">${this.renderTally()}${this.renderRequests()}</div>
+        <div class="col">${this.#renderTally()}${this.#renderRequests()}</div>
         <div class="col latest"><sidedesk-notifications></sidedesk-notifications></div>
       </div>`;
   }
 
-  private renderTurn(): TemplateResult | typeof nothing {
+  #renderTurn(): TemplateResult | typeof nothing {
     const turn = this.#list.tickets.find((ticket) => ticket.status === "waiting_customer");
     if (!turn) return nothing;
     const said = lastSaid(turn.id);
@@ -90,7 +89,7 @@ export class SidedeskPortalHome extends DeskElement {
     </section>`;
   }
 
-  private renderTally(): TemplateResult {
+  #renderTally(): TemplateResult {
     const show = (name: string, value: number | undefined) =>
       html`<a href="#requests"
         ><span class="meta">${name}</span><b>${value === undefined ? html`&nbsp;` : figure(value, this.locale)}</b></a
@@ -100,7 +99,7 @@ export class SidedeskPortalHome extends DeskElement {
     </nav>`;
   }
 
-  private renderRequests(): TemplateResult {
+  #renderRequests(): TemplateResult {
     return html`<section class="card requests" aria-labelledby="requests">
       <header class="head">
         <h2 id="requests">${msg("Your requests")}</h2>
@@ -108,11 +107,11 @@ export class SidedeskPortalHome extends DeskElement {
           ${icon(plusIcon)}${msg("New request")}
         </button>
       </header>
-      ${this.renderList()}
+      ${this.#renderList()}
     </section>`;
   }
 
-  private renderList(): TemplateResult | typeof nothing {
+  #renderList(): TemplateResult | typeof nothing {
     const list = this.#list;
     if (list.state === "failed")
       return failedView(msg("We could not load your requests"), list.error, () => void list.load());
@@ -126,18 +125,18 @@ export class SidedeskPortalHome extends DeskElement {
       </div>`;
     }
     return html`<ul>
-      ${repeat(
-        list.tickets.slice(0, 6),
-        (ticket) => ticket.id,
-        (ticket) =>
-          html`<li>
-            ${ticketRow(ticket, { locale: this.locale, isNew: this.desk.isUnread(ticket.id), choose: ({ id }) => this.announce("ticket-select", { id }) })}
-          </li>`,
-      )}
+      ${list.tickets
+        .slice(0, 6)
+        .map(
+          (ticket) =>
+            html`<li>
+              ${ticketRow(ticket, { locale: this.locale, isNew: this.desk.isUnread(ticket.id), choose: ({ id }) => this.announce("ticket-select", { id }) })}
+            </li>`,
+        )}
     </ul>`;
   }
 
-  private async count(): Promise<void> {
+  async #count(): Promise<void> {
     this.stats = await ticketsApi(this.desk.http)
       .stats<CustomerStats>()
       .catch(() => this.stats);

@@ -1,4 +1,3 @@
-import { ContextProvider } from "@lit/context";
 import { msg, str, updateWhenLocaleChanges } from "@lit/localize";
 import { ApiError, portalApi } from "@sidedesk/client";
 import { BaseElement } from "@sidedesk/ui/base-element";
@@ -13,7 +12,7 @@ import { banner, skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { deskContext } from "../session/context.ts";
+import { provideDesk } from "../session/context.ts";
 import type { Desk } from "../session/desk.ts";
 import { currentLanguage, isRightToLeft } from "../session/locale.ts";
 import { deskFor, setStandardDesk } from "../session/page-desk.ts";
@@ -53,42 +52,41 @@ export class SidedeskPortal extends BaseElement {
   @state() private linkFailed = false;
   @state() private error: unknown = null;
   private desk!: Desk;
-  #provider = new ContextProvider(this, { context: deskContext });
   #slow = new SlowController(this, () => this.desk?.state === "starting");
   #stops: (() => void)[] = [];
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
-    this.addEventListener("sidedesk-navigate", (event) => this.go(event.detail.view));
+    provideDesk(this, () => this.desk);
+    this.addEventListener("sidedesk-navigate", (event) => this.#go(event.detail.view));
     this.addEventListener("sidedesk-ticket-select", (event) => {
       if (event.defaultPrevented) return;
       event.preventDefault();
-      this.go(`ticket:${event.detail.id}`);
+      this.#go(`ticket:${event.detail.id}`);
     });
-    this.addEventListener("sidedesk-back", () => this.go(this.view.startsWith("ticket:") ? "tickets" : "home"));
+    this.addEventListener("sidedesk-back", () => this.#go(this.view.startsWith("ticket:") ? "tickets" : "home"));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.desk = deskFor({ base: "", siteKey: this.siteKey, credentials: true });
     setStandardDesk(this.desk);
-    this.#provider.setValue(this.desk);
     this.#stops = [
       this.desk.on("change", () => this.requestUpdate()),
       this.desk.on("error", (error) => {
         this.error = error;
       }),
     ];
-    addEventListener("hashchange", this.handleAddress);
+    addEventListener("hashchange", this.#handleAddress);
     void this.desk.loadSite().then((site) => site && applyTheme(document.documentElement, site.theme));
-    void this.begin();
+    void this.#begin();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.#stops.splice(0)) stop();
-    removeEventListener("hashchange", this.handleAddress);
+    removeEventListener("hashchange", this.#handleAddress);
   }
 
   protected override willUpdate(): void {
@@ -105,12 +103,12 @@ export class SidedeskPortal extends BaseElement {
         <a class="portal-brand" href="#home"
           >${mark()}<span class="truncate">${site ? msg(str`${site.name} help`) : msg("Help")}</span></a
         >
-        ${signedIn === "signed-in" ? this.renderNavigation() : nothing}
+        ${signedIn === "signed-in" ? this.#renderNavigation() : nothing}
       </header>
-      <main class="portal-main">${this.renderMain()}</main>`;
+      <main class="portal-main">${this.#renderMain()}</main>`;
   }
 
-  private renderNavigation(): TemplateResult {
+  #renderNavigation(): TemplateResult {
     const link = (view: string, word: string) =>
       html`<a href=${addressOf(view)} aria-current=${this.view === view ? "page" : nothing}>${word}</a>`;
     const name = this.desk.customer?.name ?? "";
@@ -125,23 +123,23 @@ export class SidedeskPortal extends BaseElement {
           type="button"
           aria-label=${msg("Sign out")}
           title=${msg("Sign out")}
-          @click=${this.handleSignOut}
+          @click=${this.#handleSignOut}
         >
           ${icon(logOutIcon)}
         </button>
       </span>`;
   }
 
-  private renderMain(): TemplateResult | typeof nothing {
+  #renderMain(): TemplateResult | typeof nothing {
     const { state: signedIn } = this.desk;
     if (signedIn === "starting") {
       if (this.error)
         return html`<div class="card">
-          ${failedView(msg("We could not open the portal"), this.error, () => void this.begin())}
+          ${failedView(msg("We could not open the portal"), this.error, () => void this.#begin())}
         </div>`;
       return this.#slow.slow ? html`<div class="card">${skeletonRows(msg("Opening the portal"), 5)}</div>` : nothing;
     }
-    if (signedIn !== "signed-in") return this.renderGate();
+    if (signedIn !== "signed-in") return this.#renderGate();
     const { view } = this;
     if (view.startsWith("ticket:"))
       return html`<div class="sheet tall">
@@ -156,7 +154,7 @@ export class SidedeskPortal extends BaseElement {
   }
 
   /** Nobody is signed in: what to do, and the form that needs no account. */
-  private renderGate(): TemplateResult {
+  #renderGate(): TemplateResult {
     return html`<div class="gate sheet">
       ${this.linkFailed ? banner("warning", msg("This link has ended. Each mail we send you brings a new one.")) : nothing}
       <div>
@@ -167,7 +165,7 @@ export class SidedeskPortal extends BaseElement {
     </div>`;
   }
 
-  private async begin(): Promise<void> {
+  async #begin(): Promise<void> {
     const { view, token } = readAddress();
     this.view = view;
     this.error = null;
@@ -194,20 +192,20 @@ export class SidedeskPortal extends BaseElement {
     if (this.desk.isSignedIn) this.linkFailed = false;
   }
 
-  private go(view: string): void {
+  #go(view: string): void {
     const address = addressOf(view);
     if (location.hash === address) return;
     location.hash = address;
   }
 
-  private readonly handleAddress = (): void => {
+  readonly #handleAddress = (): void => {
     const { view, token } = readAddress();
-    if (token) void this.begin();
+    if (token) void this.#begin();
     else this.view = view;
     scrollTo({ top: 0 });
   };
 
-  private handleSignOut(): void {
+  #handleSignOut(): void {
     void portalApi(this.desk.http)
       .logout(this.site)
       .catch(() => undefined);

@@ -1,18 +1,18 @@
 import { msg, str } from "@lit/localize";
 import type { Comment } from "@sidedesk/contract";
 import { buttons } from "@sidedesk/ui/buttons.styles";
-import { deepActiveElement } from "@sidedesk/ui/controllers";
+import { deepActiveElement } from "@sidedesk/ui/focus";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { figure } from "@sidedesk/ui/format";
+import { figure } from "@sidedesk/ui/figure";
 import { icon, markShape } from "@sidedesk/ui/icon";
-import { chevronDownIcon, xIcon } from "@sidedesk/ui/icons";
+import { chevronDownIcon, xIcon } from "@sidedesk/ui/core-icons";
 import { launcher } from "@sidedesk/ui/launcher.styles";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
 import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
-import { withNewAnswers } from "../session/words.ts";
+import { withNewAnswers } from "../session/counts.ts";
 import { loadDesk } from "./load-desk.ts";
 import type { SidedeskPanel } from "./panel.ts";
 import { widgetStyles } from "./widget.styles.ts";
@@ -46,16 +46,16 @@ export class SidedeskWidget extends DeskElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.follow(this.desk.on("comment", (comment) => this.handleComment(comment)));
+    this.follow(this.desk.on("comment", (comment) => this.#handleComment(comment)));
     this.follow(this.desk.on("person", () => (this.peek = null)));
-    this.addEventListener("keydown", this.handleKey);
-    this.addEventListener("sidedesk-dismiss", this.handleDismiss);
+    this.addEventListener("keydown", this.#handleKey);
+    this.addEventListener("sidedesk-dismiss", this.#handleDismiss);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.removeEventListener("keydown", this.handleKey);
-    this.removeEventListener("sidedesk-dismiss", this.handleDismiss);
+    this.removeEventListener("keydown", this.#handleKey);
+    this.removeEventListener("sidedesk-dismiss", this.#handleDismiss);
   }
 
   /** Opens the panel at `home`, `tickets`, `new`, `ticket:<id or number>` or `notifications`. */
@@ -101,13 +101,13 @@ export class SidedeskWidget extends DeskElement {
     const count = this.desk.unread;
     const name = this.desk.site?.name;
     return html`<aside class="desk" aria-label=${name ? msg(str`${name} help`) : msg("Help")}>
-      ${this.open ? html`<sidedesk-panel .desk=${this.desk}></sidedesk-panel>` : this.renderPeek()}
-      ${this.open ? this.renderOpenLauncher() : this.renderLauncher(count)}
+      ${this.open ? html`<sidedesk-panel .desk=${this.desk}></sidedesk-panel>` : this.#renderPeek()}
+      ${this.open ? this.#renderOpenLauncher() : this.#renderLauncher(count)}
       <span class="sr" role="status">${this.spoken}</span>
     </aside>`;
   }
 
-  private renderLauncher(count: number) {
+  #renderLauncher(count: number) {
     return html`<button
       part="launcher"
       class="launcher"
@@ -123,7 +123,7 @@ export class SidedeskWidget extends DeskElement {
     </button>`;
   }
 
-  private renderOpenLauncher() {
+  #renderOpenLauncher() {
     return html`<button
       part="launcher"
       class="launcher launcher-open"
@@ -136,7 +136,7 @@ export class SidedeskWidget extends DeskElement {
     </button>`;
   }
 
-  private renderPeek() {
+  #renderPeek() {
     if (this.loadFailed) {
       return html`<div class="peek" role="alert">
         ${avatar(null)}<span class="meta">${msg("Help")}</span>
@@ -145,7 +145,7 @@ export class SidedeskWidget extends DeskElement {
             ${msg("The help desk could not be loaded. Try again.")}
           </button>
         </p>
-        ${this.renderDismiss(() => (this.loadFailed = false))}
+        ${this.#renderDismiss(() => (this.loadFailed = false))}
       </div>`;
     }
     const peek = this.peek;
@@ -158,11 +158,11 @@ export class SidedeskWidget extends DeskElement {
           ${peek.body.slice(0, 200)}
         </button>
       </p>
-      ${this.renderDismiss(() => (this.peek = null))}
+      ${this.#renderDismiss(() => (this.peek = null))}
     </div>`;
   }
 
-  private renderDismiss(hide: () => void) {
+  #renderDismiss(hide: () => void) {
     return html`<button
       class="icon-button icon-button-s"
       type="button"
@@ -173,7 +173,7 @@ export class SidedeskWidget extends DeskElement {
     </button>`;
   }
 
-  private handleComment(comment: Comment): void {
+  #handleComment(comment: Comment): void {
     if (comment.author.type === "customer" || comment.author.type === "system") return;
     const { name } = comment.author;
     if (!this.open) this.peek = comment;
@@ -182,9 +182,9 @@ export class SidedeskWidget extends DeskElement {
     if (!isOnScreen) this.spoken = msg(str`New answer from ${name}`);
   }
 
-  private readonly handleDismiss = (): void => void this.hide();
+  readonly #handleDismiss = (): void => void this.hide();
 
-  private readonly handleKey = (event: KeyboardEvent): void => {
+  readonly #handleKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     if (this.open) {
       event.preventDefault();

@@ -53,7 +53,7 @@ export class SidedeskComposer extends BaseElement {
 
   override render() {
     const label = this.to ? msg(str`Write to ${this.to}`) : msg("Write to us");
-    return html`<form class="composer composer-line" @submit=${this.handleSubmit}>
+    return html`<form class="composer composer-line" @submit=${this.#handleSubmit}>
       <textarea
         rows="1"
         maxlength="10000"
@@ -62,8 +62,8 @@ export class SidedeskComposer extends BaseElement {
         aria-label=${label}
         enterkeyhint="enter"
         .value=${this.text}
-        @input=${this.handleInput}
-        @keydown=${this.handleKey}
+        @input=${this.#handleInput}
+        @keydown=${this.#handleKey}
       ></textarea>
       <button class="icon-button icon-button-send" type="submit" aria-label=${msg("Send")}>
         ${icon(arrowUpIcon, { large: true })}
@@ -71,7 +71,7 @@ export class SidedeskComposer extends BaseElement {
     </form>`;
   }
 
-  private send(): void {
+  #send(): void {
     const body = this.area.value.trim();
     if (!body) return this.area.focus();
     this.text = "";
@@ -81,7 +81,7 @@ export class SidedeskComposer extends BaseElement {
     this.area.focus();
   }
 
-  private handleInput(): void {
+  #handleInput(): void {
     this.text = this.area.value;
     this.drafts?.set(this.draft, this.text);
     if (Date.now() - this.#typedAt < 3000) return;
@@ -89,16 +89,16 @@ export class SidedeskComposer extends BaseElement {
     this.dispatchEvent(new Event("sidedesk-type"));
   }
 
-  private handleKey(event: KeyboardEvent): void {
+  #handleKey(event: KeyboardEvent): void {
     if (event.key !== "Enter" || event.isComposing || event.shiftKey || event.altKey) return;
     const always = event.ctrlKey || event.metaKey;
     if (!always && !matchMedia("(pointer: fine)").matches) return;
     event.preventDefault();
-    this.send();
+    this.#send();
   }
 
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
-    this.send();
+    this.#send();
   }
 }

@@ -5,7 +5,6 @@ import { icon } from "@sidedesk/ui/icon";
 import { chevronDownIcon } from "@sidedesk/ui/icons";
 import { problemLine } from "@sidedesk/ui/surfaces";
 import { html, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import { priorityWord } from "../session/words.ts";
 import type { FormDraft, FormErrors } from "./form-draft.ts";
 
@@ -41,7 +40,7 @@ export function lineField(
       autocomplete=${options.autocomplete ?? "off"}
       dir="auto"
       required
-      .value=${live(context.draft[name])}
+      .value=${context.draft[name]}
       aria-invalid=${invalid}
       aria-describedby=${described}
       @input=${(event: InputEvent) => context.change({ [name]: (event.target as HTMLInputElement).value })}
@@ -63,7 +62,7 @@ export function textField(context: FieldContext, label: string, hint: string, co
       maxlength="5000"
       dir="auto"
       required
-      .value=${live(context.draft.text)}
+      .value=${context.draft.text}
       aria-invalid=${invalid}
       aria-describedby="text-hint text-problem"
       @input=${(event: InputEvent) => context.change({ text: (event.target as HTMLTextAreaElement).value })}
@@ -89,7 +88,7 @@ function choice(
         class="input"
         id=${name}
         name=${name}
-        .value=${live(value)}
+        .value=${value}
         @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
       >
         ${options.map(([key, word]) => html`<option value=${key} ?selected=${key === value}>${word}</option>`)}
@@ -142,7 +141,7 @@ export function extraField(context: FieldContext, field: CategoryField): Templat
           class="check"
           id=${name}
           type="checkbox"
-          .checked=${live(value === true)}
+          .checked=${value === true}
           aria-invalid=${invalid}
           @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
         />${field.label}</label
@@ -165,7 +164,7 @@ export function extraField(context: FieldContext, field: CategoryField): Templat
       type=${field.type === "date" ? "date" : "text"}
       inputmode=${field.type === "number" ? "decimal" : nothing}
       maxlength="2000"
-      .value=${live(String(value))}
+      .value=${String(value)}
       aria-invalid=${invalid}
       aria-describedby=${described}
       @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)}

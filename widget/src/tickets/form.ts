@@ -67,22 +67,22 @@ export class SidedeskForm extends DeskElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const box = outboxOf(this.desk);
-    this.restore();
-    this.follow(this.desk.on("person", () => this.restore()));
-    this.follow(box.on("change", () => this.handleOutbox()));
+    this.#restore();
+    this.follow(this.desk.on("person", () => this.#restore()));
+    this.follow(box.on("change", () => this.#handleOutbox()));
     this.follow(
       box.on(
         "sent",
-        ({ letter, answer }) => letter.key === this.letter?.key && this.handleSent(answer as Ticket | Submission),
+        ({ letter, answer }) => letter.key === this.letter?.key && this.#handleSent(answer as Ticket | Submission),
       ),
     );
-    void this.loadCategories();
+    void this.#loadCategories();
   }
 
-  private get isPublic(): boolean {
+  get #isPublic(): boolean {
     return this.desk.state === "anonymous";
   }
-  private get category(): Category | undefined {
+  get #category(): Category | undefined {
     return this.categories.find(({ key }) => key === this.draft.category) ?? this.categories[0];
   }
 
@@ -92,18 +92,18 @@ export class SidedeskForm extends DeskElement {
   }
 
   override render() {
-    if (this.receipt) return this.renderDone(this.receipt);
+    if (this.receipt) return this.#renderDone(this.receipt);
     const isWaiting = this.letter?.state === "waiting";
     return html`<header class="panel-head">
         ${backButton(this, this.framed, msg("Back"))}
         <h2>${msg("Ask us something")}</h2>
         ${closeButton(this, this.framed)}
       </header>
-      ${isWaiting ? waitingView() : this.renderForm()}
+      ${isWaiting ? waitingView() : this.#renderForm()}
       <footer class="panel-foot">
         ${
           isWaiting
-            ? html`<button class="button" type="button" @click=${this.handleEdit}>${msg("Change it")}</button
+            ? html`<button class="button" type="button" @click=${this.#handleEdit}>${msg("Change it")}</button
                 ><button class="button button-primary" type="button" @click=${() => outboxOf(this.desk).flush()}>
                   ${msg("Try again")}
                 </button>`
@@ -120,8 +120,8 @@ export class SidedeskForm extends DeskElement {
       </footer>`;
   }
 
-  private renderForm(): TemplateResult {
-    const context: FieldContext = { draft: this.draft, errors: this.errors, change: (part) => this.change(part) };
+  #renderForm(): TemplateResult {
+    const context: FieldContext = { draft: this.draft, errors: this.errors, change: (part) => this.#change(part) };
     const { length } = this.draft.text;
     const count = length > 4000 ? msg(str`${figure(length, this.locale)} of ${figure(5000, this.locale)}`) : null;
     return html`<form
@@ -130,24 +130,24 @@ export class SidedeskForm extends DeskElement {
       id="ask"
       aria-label=${msg("Ask us something")}
       novalidate
-      @submit=${this.handleSubmit}
-      @keydown=${this.handleKey}
+      @submit=${this.#handleSubmit}
+      @keydown=${this.#handleKey}
     >
-      ${connectionBanner(this.desk, true)}${this.renderErrors()}
+      ${connectionBanner(this.desk, true)}${this.#renderErrors()}
       ${
-        this.isPublic
+        this.#isPublic
           ? html`${lineField(context, "name", msg("Your name"), { max: 200, autocomplete: "name" })}
             ${lineField(context, "email", msg("Your email"), { type: "email", max: 254, autocomplete: "email" })}`
           : nothing
       }
       ${lineField(context, "subject", msg("What is it about?"), { max: 200 })}
       ${textField(context, msg("Tell us more"), msg("What you did, what you saw"), count)}
-      ${choices(context, this.categories, this.category)}
-      ${this.category?.fields.map((field) => extraField(context, field))}
+      ${choices(context, this.categories, this.#category)}
+      ${this.#category?.fields.map((field) => extraField(context, field))}
     </form>`;
   }
 
-  private renderErrors(): TemplateResult | typeof nothing {
+  #renderErrors(): TemplateResult | typeof nothing {
     const all = Object.entries(this.errors);
     if (!all.length) return nothing;
     const head = this.errors["form"]
@@ -162,7 +162,7 @@ export class SidedeskForm extends DeskElement {
     </div>`;
   }
 
-  private renderDone(receipt: Receipt): TemplateResult {
+  #renderDone(receipt: Receipt): TemplateResult {
     const { answer } = receipt;
     return html`<header class="panel-head">
         <h2>${msg("Sent")}</h2>
@@ -180,14 +180,14 @@ export class SidedeskForm extends DeskElement {
               >
                 ${msg("See the request")}
               </button>`
-            : html`<button class="button" type="button" @click=${this.handleAgain}>
+            : html`<button class="button" type="button" @click=${this.#handleAgain}>
                 ${msg("Ask something else")}
               </button>`
         }
       </footer>`;
   }
 
-  private async loadCategories(): Promise<void> {
+  async #loadCategories(): Promise<void> {
     const site = await this.desk.loadSite();
     const categories =
       site?.categories ??
@@ -200,27 +200,27 @@ export class SidedeskForm extends DeskElement {
     this.categories = categories;
   }
 
-  private restore(): void {
+  #restore(): void {
     const kept = this.desk.drafts.get<FormDraft>("form");
     this.draft = kept ? { ...emptyDraft(), ...kept } : emptyDraft();
     this.errors = {};
     this.letter = outboxOf(this.desk).letters.find(({ key }) => key === this.draft.key) ?? null;
   }
 
-  private change(part: Partial<FormDraft>): void {
+  #change(part: Partial<FormDraft>): void {
     // A text that was refused and changed is a new request; one that may have arrived keeps its key.
     const key = this.#wasSent ? crypto.randomUUID() : this.draft.key;
     this.#wasSent = false;
     this.draft = { ...this.draft, ...part, key };
     this.desk.drafts.set("form", isEmptyDraft(this.draft) ? null : this.draft);
-    if (Object.keys(this.errors).length) this.errors = { ...checkDraft(this.draft, this.isPublic, this.category) };
+    if (Object.keys(this.errors).length) this.errors = { ...checkDraft(this.draft, this.#isPublic, this.#category) };
   }
 
-  private handleSubmit(event: Event): void {
+  #handleSubmit(event: Event): void {
     event.preventDefault();
     if (this.letter) return; // on its way: a second press sends nothing
     this.reference = "";
-    this.errors = checkDraft(this.draft, this.isPublic, this.category);
+    this.errors = checkDraft(this.draft, this.#isPublic, this.#category);
     const [first] = Object.keys(this.errors);
     if (first) {
       void this.updateComplete.then(() => this.byId(first)?.focus());
@@ -229,12 +229,12 @@ export class SidedeskForm extends DeskElement {
     const box = outboxOf(this.desk);
     this.#wasSent = true;
     this.desk.drafts.set("form", this.draft); // with its key, so that a reload goes on with the same request
-    this.letter = this.isPublic
-      ? (box.add("submission", submissionInput(this.draft, this.category), this.draft.key) as Letter)
-      : (box.add("ticket", ticketInput(this.draft, this.category), this.draft.key) as Letter);
+    this.letter = this.#isPublic
+      ? box.add("submission", submissionInput(this.draft, this.#category), this.draft.key)
+      : box.add("ticket", ticketInput(this.draft, this.#category), this.draft.key);
   }
 
-  private handleOutbox(): void {
+  #handleOutbox(): void {
     const { letter } = this;
     if (letter?.state === "failed" && letter.problem) {
       this.errors = errorsOf(letter.problem);
@@ -246,9 +246,9 @@ export class SidedeskForm extends DeskElement {
     this.requestUpdate();
   }
 
-  private handleSent(answer: Ticket | Submission): void {
-    const { name, email } = this.desk.customer && !this.isPublic ? this.desk.customer : this.draft;
-    this.receipt = { answer, name, email, topic: this.category?.label ?? "" };
+  #handleSent(answer: Ticket | Submission): void {
+    const { name, email } = this.desk.customer && !this.#isPublic ? this.desk.customer : this.draft;
+    this.receipt = { answer, name, email, topic: this.#category?.label ?? "" };
     this.letter = null;
     this.#wasSent = false;
     this.desk.drafts.set("form", null);
@@ -259,17 +259,17 @@ export class SidedeskForm extends DeskElement {
     );
   }
 
-  private handleEdit(): void {
+  #handleEdit(): void {
     if (this.letter) outboxOf(this.desk).remove(this.letter.key);
     this.letter = null;
   }
 
-  private handleAgain(): void {
+  #handleAgain(): void {
     this.receipt = null;
     void this.focusOn("input");
   }
 
-  private handleKey(event: KeyboardEvent): void {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.handleSubmit(event);
+  #handleKey(event: KeyboardEvent): void {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#handleSubmit(event);
   }
 }

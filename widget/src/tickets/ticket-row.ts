@@ -24,7 +24,14 @@ export function ticketRow(
 ): TemplateResult {
   const { locale, isNew, choose } = options;
   const clock = promiseClock(ticket, locale);
-  return html`<button part="row" class="request" type="button" ?data-new=${isNew} @click=${() => choose(ticket)}>
+  return html`<button
+    part="row"
+    class="request"
+    data-key=${ticket.id}
+    type="button"
+    ?data-new=${isNew}
+    @click=${() => choose(ticket)}
+  >
     ${statusGlyph(ticket.status, true)}
     <strong class="truncate" dir="auto">${ticket.subject}</strong>
     <time datetime=${ticket.updatedAt} title=${exactTime(ticket.updatedAt, locale)}

@@ -3,20 +3,20 @@ import { ticketsApi } from "@sidedesk/client";
 import type { Comment, TicketStatus } from "@sidedesk/contract";
 import { allowedMoves } from "@sidedesk/contract/lifecycle";
 import { buttons } from "@sidedesk/ui/buttons.styles";
-import { OnlineController, SlowController, TickController } from "@sidedesk/ui/controllers";
+import { OnlineController, RovingList, SlowController, TickController } from "@sidedesk/ui/controllers";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { dayName } from "@sidedesk/ui/format";
-import { icon } from "@sidedesk/ui/icon";
-import { checkIcon, copyIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
-import type { MenuChooseEvent, MenuItem } from "@sidedesk/ui/menu-element";
+import { icon, type IconShape } from "@sidedesk/ui/icon";
+import { checkIcon, copyIcon, ellipsisIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { people } from "@sidedesk/ui/people.styles";
+import { openPopup } from "@sidedesk/ui/popup";
+import { popup } from "@sidedesk/ui/popup.styles";
 import { banner } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import { DeskElement } from "../session/desk-element.ts";
 import { ticketOf } from "../session/desk.ts";
 import { outboxOf } from "../session/outbox-of.ts";
@@ -46,6 +46,7 @@ export class SidedeskTicket extends DeskElement {
     surfaces,
     panel,
     conversation,
+    popup,
     viewStyles,
     ticketStyles,
   ];
@@ -60,7 +61,7 @@ export class SidedeskTicket extends DeskElement {
   #talk = new Conversation(
     this,
     () => this.desk,
-    (comment) => this.handleHeard(comment),
+    (comment) => this.#handleHeard(comment),
   );
   #slow = new SlowController(this, () => this.#talk.isBusy);
 
@@ -68,13 +69,14 @@ export class SidedeskTicket extends DeskElement {
     super();
     new TickController(this);
     new OnlineController(this);
+    new RovingList(this, ".choice");
     // What is new counts as read once its reader does something here, or leaves.
     for (const sign of ["pointerdown", "keydown", "wheel"])
-      this.addEventListener(sign, () => this.markRead(), { passive: true });
+      this.addEventListener(sign, () => this.#markRead(), { passive: true });
   }
 
   override disconnectedCallback(): void {
-    this.markRead();
+    this.#markRead();
     super.disconnectedCallback();
   }
 
@@ -85,20 +87,20 @@ export class SidedeskTicket extends DeskElement {
 
   override render() {
     if (this.desk.state === "signed-out")
-      return html`${this.renderHead()}
+      return html`${this.#renderHead()}
         <div class="panel-body">${signedOutView(this.desk)}</div>`;
     const { state: loaded, error } = this.#talk;
     if (loaded === "failed") {
       const again = () => void this.#talk.load();
-      return html`${this.renderHead()}
+      return html`${this.#renderHead()}
         <div class="panel-body">${failedView(msg("We could not load this request"), error, again)}</div>`;
     }
-    return html`${this.renderHead()}${this.renderConversation()}${this.renderFoot()}<span class="sr" role="status"
+    return html`${this.#renderHead()}${this.#renderConversation()}${this.#renderFoot()}<span class="sr" role="status"
         >${this.spoken}</span
       >`;
   }
 
-  private renderHead(): TemplateResult {
+  #renderHead(): TemplateResult {
     const { ticket } = this.#talk;
     const clock = ticket && promiseClock(ticket, this.locale);
     const who = ticket?.assignee?.name;
@@ -111,16 +113,7 @@ export class SidedeskTicket extends DeskElement {
             ${ticket ? (who ? html`<bdi>${who}</bdi>, ` : nothing) : nothing}${ticket?.number ?? html`&nbsp;`}
           </p>
         </div>
-        ${
-          ticket
-            ? html`<sidedesk-ticket-menu
-                label=${msg("More: mark as solved, copy the number")}
-                .items=${this.menuItems}
-                @sidedesk-menu-choose=${this.handleMenu}
-              ></sidedesk-ticket-menu>`
-            : nothing
-        }
-        ${closeButton(this, this.framed)}
+        ${ticket ? this.#renderMenu() : nothing} ${closeButton(this, this.framed)}
       </div>
       <div class="ticket-facts">
         ${ticket ? statusLine(ticket.status) : nothing}${clock ? html`<span class="push">${clock}</span>` : nothing}
@@ -129,7 +122,7 @@ export class SidedeskTicket extends DeskElement {
     </header>`;
   }
 
-  private renderConversation(): TemplateResult {
+  #renderConversation(): TemplateResult {
     const { ticket, comments, typist } = this.#talk;
     if (!ticket) {
       return html`<div
@@ -152,33 +145,24 @@ export class SidedeskTicket extends DeskElement {
       aria-label=${msg("Conversation")}
     >
       <ol class="thread">
-        ${repeat(
-          entries,
-          (entry) => entry.id,
-          (entry) => {
-            const name = dayName(entry.createdAt, this.locale);
-            const head =
-              name === day
-                ? nothing
-                : html`<li class="day"><time datetime=${entry.createdAt.slice(0, 10)}>${name}</time></li>`;
-            day = name;
-            return html`${head}${entryView(entry, this.locale, entry.id === ticket.id ? ticket.description : "")}`;
-          },
-        )}
-        ${repeat(
-          letters,
-          (letter) => letter.key,
-          (letter) => letterView(letter, outboxOf(this.desk)),
-        )}
-        ${typist ? typingView(typist) : nothing}
+        ${entries.map((entry) => {
+          const name = dayName(entry.createdAt, this.locale);
+          const head =
+            name === day
+              ? nothing
+              : html`<li class="day"><time datetime=${entry.createdAt.slice(0, 10)}>${name}</time></li>`;
+          day = name;
+          return html`${head}${entryView(entry, this.locale, entry.id === ticket.id ? ticket.description : "")}`;
+        })}
+        ${letters.map((letter) => letterView(letter, outboxOf(this.desk)))} ${typist ? typingView(typist) : nothing}
       </ol>
     </div>`;
   }
 
-  private renderFoot(): TemplateResult | typeof nothing {
+  #renderFoot(): TemplateResult | typeof nothing {
     const { ticket, comments } = this.#talk;
     if (!ticket) return nothing;
-    const moves = this.moves;
+    const moves = this.#moves;
     if (ticket.status === "closed" && !moves.includes("open")) {
       return html`<div class="reopen">
         <p class="meta">${msg("This request is closed.")}</p>
@@ -198,7 +182,7 @@ export class SidedeskTicket extends DeskElement {
                 class="button button-quiet"
                 type="button"
                 ?disabled=${this.isMoving}
-                @click=${() => this.move("open")}
+                @click=${() => this.#move("open")}
               >
                 ${msg("Not solved, open it again")}
               </button>
@@ -210,28 +194,55 @@ export class SidedeskTicket extends DeskElement {
         to=${to.split(/\s+/)[0] ?? ""}
         draft="comment:${ticket.id}"
         .drafts=${this.desk.drafts}
-        @sidedesk-write=${this.handleWrite}
+        @sidedesk-write=${this.#handleWrite}
         @sidedesk-type=${() => this.desk.live?.typing(ticket.id)}
       ></sidedesk-composer>
     </div>`;
   }
 
-  private get moves(): readonly TicketStatus[] {
+  get #moves(): readonly TicketStatus[] {
     const { ticket } = this.#talk;
     return ticket ? allowedMoves("customer", ticket.status, ticket.closedAt) : [];
   }
 
-  private get menuItems(): MenuItem[] {
-    const words: Partial<Record<TicketStatus, MenuItem>> = {
-      resolved: { id: "resolved", label: msg("Mark as solved"), lead: icon(checkIcon) },
-      open: { id: "open", label: msg("Open it again"), lead: icon(rotateCwIcon) },
-      closed: { id: "closed", label: msg("Close the request"), lead: icon(xIcon) },
+  /** Moves the customer may make, and the number to copy. In the top layer, so that nothing cuts it off. */
+  #renderMenu(): TemplateResult {
+    const words: Partial<Record<TicketStatus, [string, IconShape]>> = {
+      resolved: [msg("Mark as solved"), checkIcon],
+      open: [msg("Open it again"), rotateCwIcon],
+      closed: [msg("Close the request"), xIcon],
     };
-    const moves = this.moves.map((status) => words[status]).filter((item): item is MenuItem => item !== undefined);
-    return [...moves, { id: "copy", label: msg("Copy the number"), lead: icon(copyIcon) }];
+    const item = (word: string, shape: IconShape, choose: () => void) =>
+      html`<button class="choice" type="button" role="menuitem" tabindex="-1" @click=${choose}>
+        ${icon(shape)}${word}
+      </button>`;
+    return html`<button
+        class="icon-button"
+        type="button"
+        id="more"
+        aria-haspopup="menu"
+        aria-label=${msg("More: mark as solved, copy the number")}
+        @click=${this.#handleMore}
+      >
+        ${icon(ellipsisIcon, { large: true })}
+      </button>
+      <div
+        class="popup menu"
+        popover
+        role="menu"
+        aria-labelledby="more"
+        @click=${this.#closeMenu}
+        @keydown=${this.#handleMenuKey}
+      >
+        ${this.#moves.map((status) => {
+          const [word, shape] = words[status] ?? [];
+          return word && shape ? item(word, shape, () => void this.#move(status)) : nothing;
+        })}
+        ${item(msg("Copy the number"), copyIcon, () => void navigator.clipboard?.writeText(this.#talk.ticket?.number ?? "").catch(() => undefined))}
+      </div>`;
   }
 
-  private async move(status: TicketStatus): Promise<void> {
+  async #move(status: TicketStatus): Promise<void> {
     const { ticket } = this.#talk;
     if (!ticket || this.isMoving) return;
     this.isMoving = true;
@@ -246,25 +257,40 @@ export class SidedeskTicket extends DeskElement {
     }
   }
 
-  private markRead(): void {
+  #markRead(): void {
     const id = this.#talk.ticket?.id;
     if (id) void this.desk.markRead((notice) => ticketOf(notice) === id);
   }
 
-  private handleHeard(comment: Comment): void {
+  #handleHeard(comment: Comment): void {
     if (comment.author.type === "customer") return;
     const { name } = comment.author;
     this.spoken = msg(str`New answer from ${name}`);
   }
 
-  private handleMenu(event: MenuChooseEvent): void {
-    event.stopPropagation();
-    const { ticket } = this.#talk;
-    if (event.item === "copy") void navigator.clipboard?.writeText(ticket?.number ?? "").catch(() => undefined);
-    else void this.move(event.item as TicketStatus);
+  get #menu(): HTMLElement | null {
+    return this.renderRoot.querySelector(".popup");
   }
 
-  private handleWrite(event: WriteEvent): void {
+  #handleMore(event: Event): void {
+    const menu = this.#menu;
+    if (!menu) return;
+    openPopup(menu, event.currentTarget as HTMLElement, "end");
+    menu.querySelector<HTMLElement>(".choice")?.focus();
+  }
+
+  #closeMenu(): void {
+    this.#menu?.hidePopover(); // gives the focus back
+  }
+
+  #handleMenuKey(event: KeyboardEvent): void {
+    if (event.key !== "Escape" && event.key !== "Tab") return;
+    event.preventDefault();
+    event.stopPropagation(); // only the menu closes
+    this.#closeMenu();
+  }
+
+  #handleWrite(event: WriteEvent): void {
     const { ticket } = this.#talk;
     if (!ticket) return;
     outboxOf(this.desk).add("comment", { ticketId: ticket.id, body: event.body });

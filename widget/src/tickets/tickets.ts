@@ -14,7 +14,6 @@ import { emptyArt, skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import { DeskElement } from "../session/desk-element.ts";
 import { connectionBanner, failedView, signedOutView } from "../session/states.ts";
 import { TicketList } from "../session/ticket-list.ts";
@@ -76,21 +75,21 @@ export class SidedeskTickets extends DeskElement {
         </button>
         ${closeButton(this, this.framed)}
       </header>
-      <div class="panel-body" role="region" aria-label=${msg("List of requests")}>${this.renderBody()}</div>`;
+      <div class="panel-body" role="region" aria-label=${msg("List of requests")}>${this.#renderBody()}</div>`;
   }
 
-  private renderBody(): TemplateResult {
+  #renderBody(): TemplateResult {
     if (this.desk.state === "signed-out") return signedOutView(this.desk);
-    if (this.desk.state === "anonymous") return this.renderEmpty();
-    return html`${connectionBanner(this.desk, false)}${this.renderTools()}${this.renderList()}`;
+    if (this.desk.state === "anonymous") return this.#renderEmpty();
+    return html`${connectionBanner(this.desk, false)}${this.#renderTools()}${this.#renderList()}`;
   }
 
-  private renderTools(): TemplateResult {
+  #renderTools(): TemplateResult {
     const button = (shown: Shown, word: string) =>
       html`<button
         type="button"
         aria-pressed=${this.shown === shown ? "true" : "false"}
-        @click=${() => this.handleShow(shown)}
+        @click=${() => this.#handleShow(shown)}
       >
         ${word}
       </button>`;
@@ -103,7 +102,7 @@ export class SidedeskTickets extends DeskElement {
           .value=${this.query}
           placeholder=${msg("Search your requests")}
           aria-label=${msg("Search your requests")}
-          @input=${this.handleSearch}
+          @input=${this.#handleSearch}
         />
       </div>
       <div class="segmented" role="group" aria-label=${msg("Show")}>
@@ -112,14 +111,14 @@ export class SidedeskTickets extends DeskElement {
     </div>`;
   }
 
-  private renderList(): TemplateResult | typeof nothing {
+  #renderList(): TemplateResult | typeof nothing {
     const list = this.#list;
     if (list.state === "failed")
       return failedView(msg("We could not load your requests"), list.error, () => void list.load());
     if (list.isBusy && !list.tickets.length)
       return this.#slow.slow ? skeletonRows(msg("Loading your requests")) : html`<span role="status"></span>`;
     if (!list.tickets.length)
-      return this.query || this.shown !== "all" ? this.renderNothingFound() : this.renderEmpty();
+      return this.query || this.shown !== "all" ? this.#renderNothingFound() : this.#renderEmpty();
     const groups: [string, Ticket[]][] = [
       [msg("Your turn"), list.tickets.filter((ticket) => ticket.status === "waiting_customer")],
       [
@@ -128,7 +127,7 @@ export class SidedeskTickets extends DeskElement {
       ],
       [msg("Solved"), list.tickets.filter((ticket) => !isOpenStatus(ticket.status))],
     ];
-    return html`${groups.map(([name, tickets]) => (tickets.length ? this.renderGroup(name, tickets) : nothing))}
+    return html`${groups.map(([name, tickets]) => (tickets.length ? this.#renderGroup(name, tickets) : nothing))}
     ${
       list.hasMore
         ? html`<div class="more">
@@ -140,15 +139,13 @@ export class SidedeskTickets extends DeskElement {
     }`;
   }
 
-  private renderGroup(name: string, tickets: Ticket[]): TemplateResult {
+  #renderGroup(name: string, tickets: Ticket[]): TemplateResult {
     const more = this.#list.hasMore ? "+" : "";
     return html`<h2 class="group-head">
         <span>${name}</span><span>${figure(tickets.length, this.locale)}${more}</span>
       </h2>
       <ul class="requests" aria-label=${name}>
-        ${repeat(
-          tickets,
-          (ticket) => ticket.id,
+        ${tickets.map(
           (ticket) =>
             html`<li>
               ${ticketRow(ticket, {
@@ -161,7 +158,7 @@ export class SidedeskTickets extends DeskElement {
       </ul>`;
   }
 
-  private renderEmpty(): TemplateResult {
+  #renderEmpty(): TemplateResult {
     return html`<div class="empty">
       ${emptyArt()}
       <h3>${msg("No requests yet")}</h3>
@@ -172,35 +169,35 @@ export class SidedeskTickets extends DeskElement {
     </div>`;
   }
 
-  private renderNothingFound(): TemplateResult {
+  #renderNothingFound(): TemplateResult {
     return html`<div class="empty" role="status">
       <h3>${msg("Nothing found")}</h3>
       <p>${msg("None of your requests fits this search.")}</p>
-      <button class="button" type="button" @click=${this.handleClear}>${msg("Clear filters")}</button>
+      <button class="button" type="button" @click=${this.#handleClear}>${msg("Clear filters")}</button>
     </div>`;
   }
 
-  private ask(): void {
+  #ask(): void {
     const status = ticketStatuses.filter(
       (one) => this.shown === "all" || isOpenStatus(one) === (this.shown === "open"),
     );
     void this.#list.ask({ status: this.shown === "all" ? undefined : status, q: this.query.trim() || undefined });
   }
 
-  private handleShow(shown: Shown): void {
+  #handleShow(shown: Shown): void {
     this.shown = shown;
-    this.ask();
+    this.#ask();
   }
 
-  private handleSearch(event: InputEvent): void {
+  #handleSearch(event: InputEvent): void {
     this.query = (event.target as HTMLInputElement).value;
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.ask(), 250);
+    this.#typing = setTimeout(() => this.#ask(), 250);
   }
 
-  private handleClear(): void {
+  #handleClear(): void {
     this.query = "";
     this.shown = "all";
-    this.ask();
+    this.#ask();
   }
 }

@@ -1,0 +1,135 @@
+/*
+ * What the bundles use instead of socket.io-client: its protocols (Engine.IO 4 over WebSocket, Socket.IO 5 in text) as far
+ * as live.ts needs them. LiveClient reconnects, renews and catches up by itself; the library brings all of this a second
+ * time, with other transports and binary packets, for 7 KB more in every visitor's browser. The suite of live.test.ts
+ * runs over both. https://github.com/socketio/socket.io-protocol, https://github.com/socketio/engine.io-protocol
+ */
+
+export interface SlimOptions {
+  path: string;
+  auth: object;
+  /** Milliseconds until the connection has to be there. */
+  timeout?: number;
+}
+type Handler = (...values: never[]) => void;
+
+/** As socket.io-client's `io`, for one connection without any repeats. */
+export const io = (base: string | undefined, options: SlimOptions): SlimSocket =>
+  new SlimSocket(base ?? location.origin, options);
+
+export class SlimSocket {
+  connected = false;
+  #handlers = new Map<string, Handler[]>();
+  #any = new Set<Handler>();
+  #acks = new Map<number, Handler>();
+  #asked = 0;
+  #ws: WebSocket | null;
+  #timer: ReturnType<typeof setTimeout>;
+  #patience = 45_000;
+  readonly #auth: object;
+
+  constructor(base: string, { path, auth, timeout = 20_000 }: SlimOptions) {
+    this.#auth = auth;
+    this.#ws = new WebSocket(`${base.replace(/^http/, "ws").replace(/\/$/, "")}${path}/?EIO=4&transport=websocket`);
+    this.#ws.onmessage = ({ data }) => this.#take(String(data));
+    this.#ws.onclose = () => this.#end("transport close");
+    this.#ws.onerror = () => {}; // `close` follows, and is what counts
+    this.#timer = setTimeout(() => this.#end("timeout"), timeout);
+    // A browser keeps a dead socket for minutes; it knows at once that the network has gone.
+    globalThis.addEventListener?.("offline", this.#gone);
+  }
+
+  on(event: string, handler: Handler): this {
+    this.#handlers.set(event, [...(this.#handlers.get(event) ?? []), handler]);
+    return this;
+  }
+  off(): this {
+    this.#handlers.clear();
+    return this;
+  }
+  onAny(handler: Handler): this {
+    this.#any.add(handler);
+    return this;
+  }
+  offAny(): this {
+    this.#any.clear();
+    return this;
+  }
+
+  /** The last value may be a function: it gets the server's answer. What is said while not connected is dropped. */
+  emit(event: string, ...values: unknown[]): this {
+    if (!this.connected) return this;
+    const last = values.at(-1);
+    const ack = typeof last === "function" ? (values.pop() as Handler) : null;
+    const id = ack ? this.#asked++ : "";
+    if (ack) this.#acks.set(id as number, ack);
+    this.#ws?.send(`42${id}${JSON.stringify([event, ...values])}`);
+    return this;
+  }
+
+  disconnect(): this {
+    if (this.connected) this.#ws?.send("41");
+    this.#end("io client disconnect");
+    return this;
+  }
+
+  readonly #gone = (): void => this.#end("network connection lost");
+
+  #tell(event: string, ...values: unknown[]): void {
+    for (const handler of this.#handlers.get(event) ?? []) handler(...(values as never[]));
+  }
+
+  /** Ends once, whoever began it. */
+  #end(reason: string, error = new Error(reason)): void {
+    const ws = this.#ws;
+    if (!ws) return;
+    this.#ws = null;
+    clearTimeout(this.#timer);
+    globalThis.removeEventListener?.("offline", this.#gone);
+    ws.onmessage = ws.onclose = null;
+    ws.close();
+    const wasConnected = this.connected;
+    this.connected = false;
+    if (wasConnected) this.#tell("disconnect", reason);
+    else this.#tell("connect_error", error);
+  }
+
+  #take(frame: string): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#end("ping timeout"), this.#patience);
+    try {
+      if (frame[0] === "0") {
+        const { pingInterval, pingTimeout } = JSON.parse(frame.slice(1)) as {
+          pingInterval: number;
+          pingTimeout: number;
+        };
+        this.#patience = pingInterval + pingTimeout;
+        this.#ws?.send(`40${JSON.stringify(this.#auth)}`);
+      } else if (frame[0] === "2") this.#ws?.send("3");
+      else if (frame[0] === "1") this.#end("transport close");
+      else if (frame[0] === "4") this.#packet(frame);
+    } catch {
+      this.#end("parse error");
+    }
+  }
+
+  #packet(frame: string): void {
+    const [, type, id, text] = /^4(\d)(\d*)([^]*)$/.exec(frame) ?? [];
+    const data: unknown = text ? JSON.parse(text) : undefined;
+    if (type === "0") {
+      this.connected = true;
+      this.#tell("connect");
+    } else if (type === "1") this.#end("io server disconnect");
+    else if (type === "2") {
+      const [event, ...values] = data as [string, ...never[]];
+      for (const handler of this.#any) (handler as (event: string, ...values: never[]) => void)(event, ...values);
+      this.#tell(event, ...values);
+    } else if (type === "3") {
+      this.#acks.get(Number(id))?.(...(data as never[]));
+      this.#acks.delete(Number(id));
+    } else if (type === "4") {
+      const refusal = data as { message: string; data?: unknown };
+      this.#end("refused", Object.assign(new Error(refusal.message), { data: refusal.data }));
+    }
+  }
+}
