@@ -19,7 +19,7 @@ const open = (url: string) =>
   createTransport({
     url,
     pool: true,
-    maxConnections: 5,
+    maxConnections: 10,
     maxRequeues: 0,
     idleTimeout: 10_000,
     connectionTimeout: 10_000,

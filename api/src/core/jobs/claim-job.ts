@@ -7,19 +7,43 @@ import type { JobDocument } from "./job-state.ts";
 type Jobs<D extends JobDocument> = mongo.Collection<D>;
 
 /**
- * Takes the document that has been due longest, for one try: nobody else gets it until the lease ends, whatever clocks
- * say, since MongoDB's own decides. Null when nothing is due.
+ * Takes the documents that have been due longest, each for one try: nobody else gets them until the lease ends, whatever
+ * clocks say, since MongoDB's own decides. Another worker that found the same at the same moment gets none of them.
  */
-export async function claimNext<D extends JobDocument>(collection: Jobs<D>, leaseSeconds: number): Promise<D | null> {
-  const due = { state: "pending", nextAttemptAt: { $type: "date", $lte: serverNow() }, $expr: { $lte: ["$nextAttemptAt", "$$NOW"] } };
+export async function claimSome<D extends JobDocument>(
+  collection: Jobs<D>,
+  leaseSeconds: number,
+  limit: number,
+): Promise<D[]> {
+  const isDue = { state: "pending", nextAttemptAt: { $type: "date", $lte: serverNow() } };
+  const now = { $expr: { $lte: ["$nextAttemptAt", "$$NOW"] } };
+  const lease = newId();
   const leaseUntil = { $add: ["$$NOW", leaseSeconds * 1000] };
-  const claimed = await collection.findOneAndUpdate(
-    due as unknown as mongo.Filter<D>,
-    [{ $set: { state: "inflight", attempt: { $add: ["$attempt", 1] }, lease: newId(), leaseUntil } }, { $unset: ["nextAttemptAt"] }],
-    { sort: { nextAttemptAt: 1 }, returnDocument: "after" },
-  );
-  return claimed as D | null;
+  const claim = [
+    { $set: { state: "inflight", attempt: { $add: ["$attempt", 1] }, lease, leaseUntil } },
+    { $unset: ["nextAttemptAt"] },
+  ];
+  const sort = { nextAttemptAt: 1 } as const;
+  if (limit === 1) {
+    const filter = { ...isDue, ...now } as unknown as mongo.Filter<D>;
+    const claimed = await collection.findOneAndUpdate(filter, claim, { sort, returnDocument: "after" });
+    return claimed ? [claimed as D] : [];
+  }
+  const found = await collection
+    .find(isDue as unknown as mongo.Filter<D>, { projection: { _id: 1 } })
+    .sort(sort)
+    .limit(limit)
+    .toArray();
+  if (found.length === 0) return [];
+  const _id = { $in: found.map((document) => document._id) };
+  const { modifiedCount } = await collection.updateMany({ _id, ...isDue, ...now } as unknown as mongo.Filter<D>, claim);
+  if (modifiedCount === 0) return [];
+  return (await collection.find({ _id, lease } as unknown as mongo.Filter<D>).toArray()) as D[];
 }
+
+/** The same for one; null when nothing is due. */
+export const claimNext = async <D extends JobDocument>(collection: Jobs<D>, leaseSeconds: number): Promise<D | null> =>
+  (await claimSome(collection, leaseSeconds, 1))[0] ?? null;
 
 export interface SettleOptions {
   schedule: readonly number[];
@@ -27,14 +51,50 @@ export interface SettleOptions {
   keepDays: { succeeded: number; failed: number };
 }
 
+export interface Settlement<D extends JobDocument> {
+  document: D;
+  outcome: Outcome;
+  options: SettleOptions;
+}
+type State = JobDocument["state"];
+
 /**
- * Writes how a try ended, if the lease is still this worker's.
- * @returns the state the document is in now, or undefined when somebody else has taken it over
+ * Writes how some tries ended, each if its lease is still this worker's.
+ * @returns for each the state the document is in now, or undefined when somebody else has taken it over
  */
-export async function settle<D extends JobDocument>(collection: Jobs<D>, document: D, outcome: Outcome, options: SettleOptions): Promise<JobDocument["state"] | undefined> {
+export async function settleAll<D extends JobDocument>(
+  collection: Jobs<D>,
+  settlements: readonly Settlement<D>[],
+): Promise<(State | undefined)[]> {
+  const writes = settlements.map(settlementOf);
+  const { matchedCount } = await collection.bulkWrite(
+    writes.map(({ updateOne }) => ({ updateOne }) as mongo.AnyBulkWriteOperation<D>),
+    { ordered: false },
+  );
+  if (matchedCount === writes.length) return writes.map(({ state }) => state);
+  // Rare: which were not ours any more (or were written by an earlier go of this whose answer was lost)?
+  const ids = settlements.map(({ document }) => document._id);
+  const found = await collection.find({ _id: { $in: ids } } as mongo.Filter<D>).toArray();
+  const byId = new Map(found.map((document) => [document._id as string, document]));
+  return settlements.map(({ document }, index) => {
+    const now = byId.get(document._id);
+    const isOurs = now?.attempt === document.attempt && now.lease === undefined && now.state === writes[index]?.state;
+    return isOurs ? now.state : undefined;
+  });
+}
+
+/** The same for one. */
+export const settle = async <D extends JobDocument>(
+  collection: Jobs<D>,
+  document: D,
+  outcome: Outcome,
+  options: SettleOptions,
+): Promise<State | undefined> => (await settleAll(collection, [{ document, outcome, options }]))[0];
+
+function settlementOf<D extends JobDocument>({ document, outcome, options }: Settlement<D>) {
   const failures = document.failures ?? 0;
   const wait = options.schedule[failures];
-  const state = outcome.state === "retry" ? (wait === undefined ? "failed" : "pending") : outcome.state;
+  const state: State = outcome.state === "retry" ? (wait === undefined ? "failed" : "pending") : outcome.state;
   const set: Record<string, unknown> = { state };
   for (const [name, value] of Object.entries(outcome.set ?? {})) set[name] = { $literal: value };
   if ("error" in outcome) set["lastError"] = { message: { $literal: outcome.error.slice(0, 2000) }, at: "$$NOW" };
@@ -48,9 +108,8 @@ export async function settle<D extends JobDocument>(collection: Jobs<D>, documen
     set["settledAt"] = "$$NOW";
     set["expireAt"] = { $add: ["$$NOW", days * 86_400_000] };
   }
-  const filter = { _id: document._id, lease: document.lease, state: "inflight" } as mongo.Filter<D>;
-  const { matchedCount } = await collection.updateOne(filter, [{ $set: set }, { $unset: ["lease", "leaseUntil"] }]);
-  return matchedCount === 1 ? state : undefined;
+  const filter = { _id: document._id, lease: document.lease, state: "inflight" };
+  return { state, updateOne: { filter, update: [{ $set: set }, { $unset: ["lease", "leaseUntil"] }] } };
 }
 
 /**
@@ -58,9 +117,19 @@ export async function settle<D extends JobDocument>(collection: Jobs<D>, documen
  * the try refused. Whether it had its effect is unknown, so it may happen twice, under the same id.
  */
 export async function takeBackExpired<D extends JobDocument>(collection: Jobs<D>): Promise<number> {
-  const expired = { state: "inflight", leaseUntil: { $type: "date", $lte: serverNow() }, $expr: { $lte: ["$leaseUntil", "$$NOW"] } };
+  const expired = {
+    state: "inflight",
+    leaseUntil: { $type: "date", $lte: serverNow() },
+    $expr: { $lte: ["$leaseUntil", "$$NOW"] },
+  };
   const { modifiedCount } = await collection.updateMany(expired as unknown as mongo.Filter<D>, [
-    { $set: { state: "pending", nextAttemptAt: "$$NOW", lastError: { message: "outcome unknown, worker lost", at: "$$NOW" } } },
+    {
+      $set: {
+        state: "pending",
+        nextAttemptAt: "$$NOW",
+        lastError: { message: "outcome unknown, worker lost", at: "$$NOW" },
+      },
+    },
     { $unset: ["lease", "leaseUntil"] },
   ]);
   return modifiedCount;

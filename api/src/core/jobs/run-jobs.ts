@@ -1,8 +1,9 @@
+import { batched } from "../data/batched.ts";
 import { measureServerTime } from "../data/server-time.ts";
 import { log } from "../log.ts";
 import { closeAlarms, openAlarms } from "./alarms.ts";
-import { claimNext, settle, takeBackExpired, type SettleOptions } from "./claim-job.ts";
-import type { Job, JobRun, Outcome } from "./define-job.ts";
+import { claimSome, settleAll, takeBackExpired, type Settlement, type SettleOptions } from "./claim-job.ts";
+import type { Job, Outcome } from "./define-job.ts";
 import type { JobDocument } from "./job-state.ts";
 
 export interface RunningJobs {
@@ -38,6 +39,7 @@ export async function startJobs(jobs: readonly Job[]): Promise<RunningJobs> {
 function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
   const active = new Set<Promise<void>>();
   const leaseSeconds = job.deadlineSeconds + graceSeconds;
+  const settleTogether = batched(100, (batch: Settlement<JobDocument>[]) => settleAll(job.collection(), batch));
   let stopped = false;
   let wanted = false;
   let looking: Promise<void> | undefined;
@@ -53,13 +55,15 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
         if (count > 0) log.warn({ job: job.name, count }, "took back what lost workers had claimed");
       }
       while (!stopped && active.size < job.concurrency) {
-        const document = await claimNext(job.collection(), leaseSeconds);
-        if (!document) break;
-        const run = tryOnce(job, document).finally(() => {
-          active.delete(run);
-          wake();
-        });
-        active.add(run);
+        const claimed = await claimSome(job.collection(), leaseSeconds, job.concurrency - active.size);
+        if (claimed.length === 0) break;
+        for (const document of claimed) {
+          const run = tryOnce(job, document, settleTogether).finally(() => {
+            active.delete(run);
+            wake();
+          });
+          active.add(run);
+        }
       }
     } while (wanted && !stopped && active.size < job.concurrency);
   }
@@ -86,21 +90,33 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
   };
 }
 
+type Settle = (settlement: Settlement<JobDocument>) => Promise<JobDocument["state"] | undefined>;
+
 /** One try of one document, from claimed to settled. Never rejects. */
-async function tryOnce(job: Job, document: JobDocument): Promise<void> {
-  const options: SettleOptions = { schedule: job.schedule, jitter: job.jitter ?? 0.2, keepDays: { succeeded: 30, failed: 90, ...job.keepDays } };
+async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise<void> {
+  const options: SettleOptions = {
+    schedule: job.schedule,
+    jitter: job.jitter ?? 0.2,
+    keepDays: { succeeded: 30, failed: 90, ...job.keepDays },
+  };
   const outcome = await runHandler(job, document);
   const until = document.leaseUntil!.getTime();
   for (let wait = 100; ; wait = Math.min(wait * 2, 2000)) {
     try {
-      const state = await settle(job.collection(), document, outcome, options);
+      const state = await settle({ document, outcome, options });
       if (!state) log.warn({ job: job.name, id: document._id }, "the lease was lost before the outcome could be noted");
-      if (state === "failed") await job.onFailed?.(document, "error" in outcome ? outcome.error : "").catch((error: unknown) => log.error({ err: error, job: job.name }, "onFailed threw"));
+      if (state === "failed")
+        await job
+          .onFailed?.(document, "error" in outcome ? outcome.error : "")
+          .catch((error: unknown) => log.error({ err: error, job: job.name }, "onFailed threw"));
       return;
     } catch (error) {
       // What was sent is sent: noting it is worth trying for as long as nobody else may take the document.
       if (Date.now() + wait >= until) {
-        log.error({ err: error, job: job.name, id: document._id }, "could not note an outcome; it will be tried again when the lease ends");
+        log.error(
+          { err: error, job: job.name, id: document._id },
+          "could not note an outcome; it will be tried again when the lease ends",
+        );
         return;
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
@@ -119,7 +135,7 @@ async function runHandler(job: Job, document: JobDocument): Promise<Outcome> {
     }, job.deadlineSeconds * 1000);
   });
   try {
-    const { run } = (await job.handler()) as { run: JobRun<JobDocument> };
+    const { run } = await job.handler();
     const isLast = (document.failures ?? 0) >= job.schedule.length;
     return await Promise.race([run(document, { signal: controller.signal, attempt: document.attempt, isLast }), late]);
   } catch (error) {
