@@ -3,7 +3,7 @@ import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
 import { z } from "zod";
 import { AppError, invalid } from "../core/errors.ts";
 import type { SiteRecord } from "../sites/index.ts";
-import { composeTicket, isTicketNumber, type NewTicket } from "../tickets/index.ts";
+import { categoryOf, checkFields, isTicketNumber, type NewTicket } from "../tickets/index.ts";
 import type { Column, Header } from "./import-columns.ts";
 
 export interface Person {
@@ -74,8 +74,8 @@ export function readRow(context: RowContext, cells: readonly string[], line: num
     channel: "import",
     past,
   });
-  // Composed once for its checks alone, so that a row is refused before its batch is written.
-  composeTicket(site, ticketFor({ id: "", externalId: null, name: "", email: address }));
+  // What only the site can judge is judged now, so that a row is refused before its batch is written.
+  checkFields(categoryOf(site.settings, category), undefined);
   return { line, person: { email: address, name }, number: past.number, ticketFor };
 }
 

@@ -7,5 +7,6 @@ export { loadComment, type CommentDocument } from "./comment.model.ts";
 export { composeTicket, type NewTicket, type Past } from "./compose-ticket.ts";
 export { insertTicket, withFreshNumber } from "./create-ticket.ts";
 export { findTicket, loadTicket, isTicketNumber, type TicketDocument } from "./ticket.model.ts";
+export { categoryOf, checkFields } from "./ticket-fields.ts";
 export { maySubscribe } from "./ticket.policy.ts";
 export { ticketReactions } from "./ticket.reactions.ts";
