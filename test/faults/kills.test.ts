@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
 import { sleep, until } from "../support/core.ts";
@@ -100,7 +101,11 @@ it("survives its relays and workers being killed, while answering goes on", asyn
 
 it("ends in good order on SIGTERM under load, leaving what is left to the next", async () => {
   const ending = await start();
-  const load = startLoad(people, () => (running.has(ending) ? ending.url : undefined), { writers: 4, pauseMs: 10, most: 200 });
+  const load = startLoad(people, () => (running.has(ending) ? ending.url : undefined), {
+    writers: 4,
+    pauseMs: 10,
+    most: 200,
+  });
   await until("some are acknowledged", () => load.tickets.length > 10);
   const { code, ms } = await ending.stop();
   running.delete(ending);
@@ -117,7 +122,10 @@ it("takes back what a killed worker was sending, under the same id", async () =>
   const silent = await startSilentMail();
   const sending = await startApi({ ...shop.env, SMTP_URL: silent.url });
   running.add(sending);
-  const made = await post(sending.url, "/v1/support/tickets", people.customers[0]!.token, { subject: "A ticket", description: "Its mail hangs in mid-air." });
+  const made = await post(sending.url, "/v1/support/tickets", people.customers[0]!.token, {
+    subject: "A ticket",
+    description: "Its mail hangs in mid-air.",
+  });
   acknowledged.tickets.push((made.body as { id: string }).id);
   const mail = await until("its mail is being sent", () => table("emails").findOne({ state: "inflight" }));
   await until("the mail server has heard of it", () => silent.connections() > 0);
@@ -135,11 +143,10 @@ it("takes back what a killed worker was sending, under the same id", async () =>
 
 /** A mail server that takes a connection and never says a word. */
 async function startSilentMail(): Promise<{ url: string; connections(): number; close(): void }> {
-  const { createServer } = await import("node:net");
-  const sockets = new Set<import("node:net").Socket>();
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => void sockets.add(socket.on("error", () => undefined)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as import("node:net").AddressInfo;
+  const { port } = server.address() as AddressInfo;
   return {
     url: `smtp://127.0.0.1:${port}`,
     connections: () => sockets.size,

@@ -1,7 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
 import { sleep } from "../support/core.ts";
-import { follow, openShop, signIn, startLoad, table, type Load, type People, type Shop } from "../support/fault-load.ts";
+import {
+  follow,
+  openShop,
+  signIn,
+  startLoad,
+  table,
+  type Load,
+  type People,
+  type Shop,
+} from "../support/fault-load.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { checkLedger, checkScreen, settled } from "../support/ledger.ts";
 

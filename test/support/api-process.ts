@@ -32,7 +32,10 @@ export async function bundleApi(): Promise<void> {
     plugins: [
       {
         name: "only-ours",
-        setup: (all) => all.onResolve({ filter: /^[^./]/ }, ({ path }) => (path.startsWith("@sidedesk/") || path.startsWith("/") ? undefined : { path, external: true })),
+        setup: (all) =>
+          all.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+            path.startsWith("@sidedesk/") || path.startsWith("/") ? undefined : { path, external: true },
+          ),
       },
     ],
   });
@@ -40,17 +43,26 @@ export async function bundleApi(): Promise<void> {
 
 /** Starts the API as its own process and waits until it is ready. */
 export async function startApi(env: Record<string, string>): Promise<ApiProcess> {
-  const child = spawn(process.execPath, [bundle], { cwd: root, env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", PORT: "0", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [bundle], {
+    cwd: root,
+    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", PORT: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
   const noted: string[] = [];
   const port = new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const entry = line.startsWith("{") ? (JSON.parse(line) as { level: number; msg: string; port?: number }) : { level: 50, msg: line };
+      const entry = line.startsWith("{")
+        ? (JSON.parse(line) as { level: number; msg: string; port?: number })
+        : { level: 50, msg: line };
       if (entry.level >= 40) noted.push(line.slice(0, 600));
       if (entry.msg === "ready") resolve(entry.port ?? 0);
     });
     createInterface({ input: child.stderr }).on("line", (line) => noted.push(line.slice(0, 600)));
-    exited.then(([code, signal]) => reject(new Error(`the API ended while starting (${code ?? signal}):\n${noted.join("\n")}`)), reject);
+    exited.then(
+      ([code, signal]) => reject(new Error(`the API ended while starting (${code ?? signal}):\n${noted.join("\n")}`)),
+      reject,
+    );
   });
   return {
     url: `http://127.0.0.1:${await port}`,

@@ -37,7 +37,11 @@ export async function openShop(stand: Stand): Promise<Shop> {
   await ensureIndexes();
   const site = await buildSite({ slug: "faults" });
   const staffEmail = "jonas@desk.example";
-  await addStaff(site.id, { kind: "system", id: null, name: "test" }, { email: staffEmail, name: "Jonas Whitlock", role: "agent", passwordHash: await hashPassword(testPassword) });
+  await addStaff(
+    site.id,
+    { kind: "system", id: null, name: "test" },
+    { email: staffEmail, name: "Jonas Whitlock", role: "agent", passwordHash: await hashPassword(testPassword) },
+  );
   return { env, site, staffEmail, close: disconnectData };
 }
 
@@ -51,14 +55,26 @@ export async function signIn(url: string, shop: Shop, count = 4): Promise<People
   const login = await post(url, "/v1/staff/login", undefined, { email: shop.staffEmail, password: testPassword });
   const customers = [];
   for (let index = 0; index < count; index++) {
-    const userToken = await signUserToken(shop.site.identitySecret, { sub: `user-${index}`, email: `user-${index}@shop.example`, name: `Mara ${index}` });
-    const session = (await post(url, "/v1/sessions", undefined, { siteKey: shop.site.publicKey, userToken })).body as { token: string; customer: { id: string } };
+    const userToken = await signUserToken(shop.site.identitySecret, {
+      sub: `user-${index}`,
+      email: `user-${index}@shop.example`,
+      name: `Mara ${index}`,
+    });
+    const session = (await post(url, "/v1/sessions", undefined, { siteKey: shop.site.publicKey, userToken })).body as {
+      token: string;
+      customer: { id: string };
+    };
     customers.push({ id: session.customer.id, token: session.token });
   }
   return { customers, staff: (login.body as { token: string }).token };
 }
 
-export async function post(url: string, path: string, token: string | undefined, body: unknown): Promise<{ status: number; body: unknown }> {
+export async function post(
+  url: string,
+  path: string,
+  token: string | undefined,
+  body: unknown,
+): Promise<{ status: number; body: unknown }> {
   const response = await fetch(url + path, {
     method: "POST",
     headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
@@ -85,7 +101,11 @@ export interface Load {
  * @param urlOf where the API is now; undefined while it is nowhere
  * @param options.most so many acknowledgements are enough: what is left to do must not depend on how fast a machine starts processes
  */
-export function startLoad(people: People, urlOf: () => string | undefined, options: { writers: number; pauseMs: number; most?: number }): Load {
+export function startLoad(
+  people: People,
+  urlOf: () => string | undefined,
+  options: { writers: number; pauseMs: number; most?: number },
+): Load {
   const load: Load = { tickets: [], comments: [], times: [], refusals: [], stop: async () => undefined };
   let on = true;
   async function write(turn: number): Promise<void> {
@@ -98,7 +118,10 @@ export function startLoad(people: People, urlOf: () => string | undefined, optio
       const ticketId = load.tickets[(turn * 7) % Math.max(1, load.tickets.length)];
       const made = answers
         ? await post(url, `/v1/support/tickets/${ticketId}/comments`, people.staff, { body: `Answer ${turn}` })
-        : await post(url, "/v1/support/tickets", customer.token, { subject: `Ticket ${turn}`, description: "Something broke while somebody pulled plugs." });
+        : await post(url, "/v1/support/tickets", customer.token, {
+            subject: `Ticket ${turn}`,
+            description: "Something broke while somebody pulled plugs.",
+          });
       if (made.status === 201) {
         (answers ? load.comments : load.tickets).push((made.body as Ticket).id);
         load.times.push(performance.now() - began);
@@ -139,7 +162,13 @@ export function follow(token: string, urlOf: () => string | undefined): Follower
     if (!on) return;
     if (!url) return void setTimeout(open, 50);
     const last = follower.ids.at(-1);
-    socket = io(url, { path: "/v1/realtime", transports: ["websocket"], forceNew: true, reconnection: false, auth: { token, ...(last ? { lastEventId: String(last) } : {}) } });
+    socket = io(url, {
+      path: "/v1/realtime",
+      transports: ["websocket"],
+      forceNew: true,
+      reconnection: false,
+      auth: { token, ...(last ? { lastEventId: String(last) } : {}) },
+    });
     const again = (): void => void (socket?.close(), setTimeout(open, 50));
     socket.on("connect_error", again);
     socket.on("disconnect", again);

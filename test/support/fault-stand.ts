@@ -57,14 +57,25 @@ export async function startStand(): Promise<Stand> {
   }
   const hold = (child: ChildProcess): ChildProcess => (children.add(child), child);
 
-  const redisAt = { program: await findRedis(), data: join(folder, "redis"), log: join(folder, "redis.log"), port: await freePort(), isKept: true };
+  const redisAt = {
+    program: await findRedis(),
+    data: join(folder, "redis"),
+    log: join(folder, "redis.log"),
+    port: await freePort(),
+    isKept: true,
+  };
   const redis = await breakable(async () => {
     const child = hold(spawnRedis(redisAt));
     await redisReady({ ...redisAt, process: child });
     return child;
   }, redisAt.data);
 
-  const mongoAt = { program: await findMongod(), data: join(folder, "mongodb"), log: join(folder, "mongod.log"), port: await freePort() };
+  const mongoAt = {
+    program: await findMongod(),
+    data: join(folder, "mongodb"),
+    log: join(folder, "mongod.log"),
+    port: await freePort(),
+  };
   const mongodb = await breakable(async () => {
     const child = hold(spawnMongod(mongoAt));
     await mongodbReady({ ...mongoAt, process: child });

@@ -10,8 +10,16 @@ import type { Stand } from "./fault-stand.ts";
 export async function settled(options: { lost?: boolean; timeoutMs?: number } = {}): Promise<void> {
   const { timeoutMs = 40_000 } = options;
   if (options.lost) await table("emails").updateMany({ state: "inflight" }, { $set: { leaseUntil: new Date() } });
-  await until("nothing is pending any more", async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0, timeoutMs);
-  await until("every mail is sent", async () => (await table("emails").countDocuments({ state: { $ne: "succeeded" } })) === 0, timeoutMs);
+  await until(
+    "nothing is pending any more",
+    async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0,
+    timeoutMs,
+  );
+  await until(
+    "every mail is sent",
+    async () => (await table("emails").countDocuments({ state: { $ne: "succeeded" } })) === 0,
+    timeoutMs,
+  );
 }
 
 /**
@@ -25,7 +33,10 @@ export async function checkLedger(load: Pick<Load, "tickets" | "comments">, mail
 
   const events = await table("events").find({}).toArray();
   const of = (type: string) => events.filter((event) => event["type"] === type);
-  const subjects = (type: string, key: string) => of(type).map((event) => (event["data"] as Record<string, string>)[key]!).sort();
+  const subjects = (type: string, key: string) =>
+    of(type)
+      .map((event) => (event["data"] as Record<string, string>)[key]!)
+      .sort();
   expect(subjects("ticket.created", "ticketId")).toEqual([...tickets].sort());
   expect(subjects("comment.created", "commentId")).toEqual([...comments].sort());
   expect(events.filter((event) => event["lastError"] && !event["doneAt"])).toEqual([]);
@@ -45,7 +56,9 @@ export async function checkLedger(load: Pick<Load, "tickets" | "comments">, mail
 async function checkStreams(comments: number): Promise<void> {
   for (const counter of await table("stream_counters").find({}).toArray()) {
     const entries = await table("stream_entries").find({ stream: counter._id }).sort({ n: 1 }).toArray();
-    expect(entries.map((entry) => entry["n"])).toEqual(Array.from({ length: counter["last"] as number }, (_, index) => index + 1));
+    expect(entries.map((entry) => entry["n"])).toEqual(
+      Array.from({ length: counter["last"] as number }, (_, index) => index + 1),
+    );
   }
   const customers = { stream: /^c:/ };
   expect(await table("stream_entries").countDocuments({ ...customers, event: "comment" })).toBe(comments);
@@ -54,7 +67,9 @@ async function checkStreams(comments: number): Promise<void> {
 
 /** What a customer's screen showed is its stream without gap or repeat, from the first thing it saw to the last there is. */
 export async function checkScreen(screen: Follower, customerId: string): Promise<void> {
-  const stream = await table("stream_counters").findOne({ _id: new RegExp(`^c:.*:${customerId}$`) as unknown as string });
+  const stream = await table("stream_counters").findOne({
+    _id: new RegExp(`^c:.*:${customerId}$`),
+  });
   const last = (stream?.["last"] ?? 0) as number;
   await until("the screen is up to date", () => (screen.ids.at(-1) ?? 0) === last);
   const first = screen.ids[0] ?? 1;
@@ -62,4 +77,11 @@ export async function checkScreen(screen: Follower, customerId: string): Promise
   expect([screen.repeats, screen.resyncs]).toEqual([[], 0]);
 }
 
-const ids = async (name: string): Promise<Set<string>> => new Set((await table(name).find({}, { projection: { _id: 1 } }).toArray()).map((row) => row._id));
+const ids = async (name: string): Promise<Set<string>> =>
+  new Set(
+    (
+      await table(name)
+        .find({}, { projection: { _id: 1 } })
+        .toArray()
+    ).map((row) => row._id),
+  );

@@ -32,7 +32,8 @@ export function createRedis(options: RedisOptions = {}): Redis {
 
 /** Ends a connection whether or not Redis answers; never rejects and never hangs. */
 export async function closeRedis(client: Redis): Promise<void> {
-  if (client.status === "ready") await Promise.race([client.quit().catch(() => undefined), new Promise((done) => setTimeout(done, 500).unref())]);
+  if (client.status === "ready")
+    await Promise.race([client.quit().catch(() => undefined), new Promise((done) => setTimeout(done, 500).unref())]);
   client.disconnect();
 }
 

@@ -3,7 +3,7 @@
  * next call. Answers are returned in the order of the questions; an error is everybody's.
  */
 export function batched<Q, A>(most: number, answerAll: (questions: Q[]) => Promise<A[]>): (question: Q) => Promise<A> {
-  let waiting: { question: Q; resolve: (answer: A) => void; reject: (error: unknown) => void }[] = [];
+  const waiting: { question: Q; resolve: (answer: A) => void; reject: (error: unknown) => void }[] = [];
   let running = false;
   async function work(): Promise<void> {
     running = true;

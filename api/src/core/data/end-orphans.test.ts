@@ -24,7 +24,9 @@ afterAll(closeTestData);
 it("frees what a killed process had locked, and leaves the living alone", async () => {
   await things().insertOne({ _id: 1, by: "nobody" });
   const uri = `mongodb://${mongoose.connection.host}:${mongoose.connection.port}/?directConnection=true`;
-  const child = spawn(process.execPath, ["-e", program, uri, mongoose.connection.name], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["-e", program, uri, mongoose.connection.name], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(child.stdout, "data");
   await sleep(1100);
   expect(await endOrphanedTransactions()).toBe(0); // inactive, but its process lives

@@ -25,16 +25,26 @@ export async function endOrphanedTransactions(): Promise<number> {
       { $project: { lsid: 1, connectionId: 1 } },
     ]);
     if (inactive.length === 0) return 0;
-    const open = await currentOp<{ connectionId: number }>([{ $match: { type: { $ne: "idleSession" } } }, { $project: { connectionId: 1 } }]);
+    const open = await currentOp<{ connectionId: number }>([
+      { $match: { type: { $ne: "idleSession" } } },
+      { $project: { connectionId: 1 } },
+    ]);
     const connections = new Set(open.map((each) => each.connectionId));
-    const orphans = inactive.filter((each) => !connections.has(each.connectionId)).map((each) => ({ id: each.lsid.id }));
+    const orphans = inactive
+      .filter((each) => !connections.has(each.connectionId))
+      .map((each) => ({ id: each.lsid.id }));
     if (orphans.length === 0) return 0;
     await admin().command({ killSessions: orphans });
     log.warn({ count: orphans.length }, "ended transactions that a lost process had left open");
     return orphans.length;
   } catch (error) {
     if ((error as { codeName?: string }).codeName === "Unauthorized") isAllowed = false;
-    log.warn({ err: error }, isAllowed ? "could not look for orphaned transactions" : "not allowed to look for orphaned transactions; MongoDB's own limit ends them");
+    log.warn(
+      { err: error },
+      isAllowed
+        ? "could not look for orphaned transactions"
+        : "not allowed to look for orphaned transactions; MongoDB's own limit ends them",
+    );
     return 0;
   }
 }

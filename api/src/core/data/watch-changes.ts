@@ -27,7 +27,7 @@ export function watchChanges<D extends mongo.BSON.Document>(
   let stopped = false;
   let open = false;
   let failures = 0;
-  let token: mongo.ResumeToken | undefined;
+  let token: mongo.ResumeToken;
   let stream: ChangeStream<D> | undefined;
   let wakeUp: (() => void) | undefined;
 

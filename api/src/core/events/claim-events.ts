@@ -10,7 +10,11 @@ const leaseMs = 5000;
  * hands is due again by itself. Another relay that found the same events at the same moment gets none of them.
  */
 export async function claimEvents(limit: number): Promise<EventDocument[]> {
-  const due = await events().find({ nextAt: { $lte: serverNow() } }).sort({ nextAt: 1 }).limit(limit).toArray();
+  const due = await events()
+    .find({ nextAt: { $lte: serverNow() } })
+    .sort({ nextAt: 1 })
+    .limit(limit)
+    .toArray();
   if (due.length === 0) return [];
   const claim = newId();
   const ids = due.map((event) => event._id);
@@ -21,7 +25,9 @@ export async function claimEvents(limit: number): Promise<EventDocument[]> {
     { writeConcern: { w: 1 } }, // a claim that is lost with a server is taken again: reactions may run twice
   );
   if (modifiedCount === due.length) return due;
-  const ours = await events().find({ _id: { $in: ids }, claim }, { projection: { _id: 1 } }).toArray();
+  const ours = await events()
+    .find({ _id: { $in: ids }, claim }, { projection: { _id: 1 } })
+    .toArray();
   const won = new Set(ours.map((event) => event._id));
   return due.filter((event) => won.has(event._id));
 }

@@ -1,4 +1,4 @@
-import type { Actor, DomainEvent, DomainEvents, EventType } from "@sidedesk/contract";
+import type { Actor, DomainEvents, EventType } from "@sidedesk/contract";
 import { actorOf, type Caller } from "../caller.ts";
 import { newId } from "../data/ids.ts";
 import { afterCommit, currentSession } from "../data/transaction.ts";
@@ -26,23 +26,47 @@ export async function record<T extends EventType>(
   data: DomainEvents[T],
   options: { at?: Date; quiet?: boolean } = {},
 ): Promise<string> {
-  const session = currentSession();
-  if (!session) throw new Error(`record("${type}") outside a transaction`);
+  const document = documentOf({ type, by, data, ...options });
+  await write([document]);
+  return document._id;
+}
+
+/** Records several at once, in their order. @throws Error outside a transaction */
+export const recordAll = <T extends EventType>(list: readonly Recorded<T>[]): Promise<void> =>
+  list.length === 0 ? Promise.resolve() : write(list.map(documentOf));
+
+interface Recorded<T extends EventType> {
+  type: T;
+  by: Caller | { siteId: string; actor: Actor };
+  data: DomainEvents[T];
+  at?: Date;
+  quiet?: boolean;
+}
+
+function documentOf<T extends EventType>({ type, by, data, at, quiet }: Recorded<T>): EventDocument {
   const now = new Date();
-  const pending = options.quiet ? [] : [...reactionsFor(type)];
-  const document: EventDocument = {
+  const pending = quiet ? [] : [...reactionsFor(type)];
+  return {
     _id: newId(),
     siteId: by.siteId,
     type,
     actor: "actor" in by ? by.actor : actorOf(by),
-    data: structuredClone(data) as DomainEvent["data"],
-    occurredAt: options.at ?? now,
+    data,
+    occurredAt: at ?? now,
     pending,
     claims: 0,
     attempts: 0,
-    ...(pending.length > 0 ? { nextAt: atOnce } : { doneAt: now, expireAt: new Date(now.getTime() + keepDays * 86_400_000) }),
+    ...(pending.length > 0
+      ? { nextAt: atOnce }
+      : { doneAt: now, expireAt: new Date(now.getTime() + keepDays * 86_400_000) }),
   };
-  await events().insertOne(document, { session });
-  if (pending.length > 0) afterCommit(() => wakeRelay(document._id));
-  return document._id;
+}
+
+async function write(documents: EventDocument[]): Promise<void> {
+  const session = currentSession();
+  if (!session) throw new Error(`record("${documents[0]?.type}") outside a transaction`);
+  const [only] = documents;
+  if (documents.length === 1 && only) await events().insertOne(only, { session });
+  else await events().insertMany(documents, { session });
+  for (const { _id, pending } of documents) if (pending.length > 0) afterCommit(() => wakeRelay(_id));
 }

@@ -14,7 +14,8 @@ import { onWake } from "./wake.ts";
 
 const actor = { kind: "system", id: null, name: "test" } as const;
 const relays: Relay[] = [];
-const start = async (options?: { changeStream?: boolean }): Promise<void> => void relays.push(await startRelay(options));
+const start = async (options?: { changeStream?: boolean }): Promise<void> =>
+  void relays.push(await startRelay(options));
 const invite = (staffId: string): Promise<string> =>
   transaction(() => record("staff.invited", { siteId: "site", actor }, { staffId, email: "a@b.example" }));
 const effects = () => mongoose.connection.collection<{ _id: string }>("effects");
@@ -41,7 +42,9 @@ afterAll(closeTestData);
 
 describe("recording", () => {
   it("refuses to record outside a transaction", async () => {
-    await expect(record("staff.invited", { siteId: "site", actor }, { staffId: "1", email: "" })).rejects.toThrow("outside a transaction");
+    await expect(record("staff.invited", { siteId: "site", actor }, { staffId: "1", email: "" })).rejects.toThrow(
+      "outside a transaction",
+    );
   });
 
   it("leaves nothing behind when the transaction does not commit", async () => {
@@ -85,10 +88,14 @@ describe("relaying", () => {
     await until("the relay is calm", allDone);
     await sleep(300);
     onWake(undefined); // as if recorded elsewhere
-    const began = performance.now();
-    await invite("1");
-    await until("the event is done", allDone);
-    expect(performance.now() - began).toBeLessThan(600);
+    const took: number[] = [];
+    for (let count = 0; count < 5; count++) {
+      const began = performance.now();
+      await invite(String(count));
+      await until("the event is done", allDone);
+      took.push(performance.now() - began);
+    }
+    expect(Math.min(...took)).toBeLessThan(500);
   });
 
   it("needs no change stream: the sweep alone finds everything", async () => {
@@ -145,7 +152,10 @@ describe("relaying", () => {
     await start();
     const id = await invite("1");
     const failed = await until("the failure is noted", () => events().findOne({ _id: id, attempts: 1 }));
-    expect(failed).toMatchObject({ pending: ["test.failing"], lastError: { reaction: "test.failing", message: "not today" } });
+    expect(failed).toMatchObject({
+      pending: ["test.failing"],
+      lastError: { reaction: "test.failing", message: "not today" },
+    });
     expect(failed.nextAt!.getTime()).toBeGreaterThan(failed.lastError!.at.getTime());
     expect(await effects().countDocuments({ _id: `test.fine:${id}` })).toBe(1);
     await until("the event is done", allDone, 4000);
@@ -153,7 +163,9 @@ describe("relaying", () => {
   });
 
   it("counts a reaction that does not end as failed", async () => {
-    registerReactions([on("staff.invited", "test.hanging", () => new Promise<void>(() => undefined), { timeoutSeconds: 0.1 })]);
+    registerReactions([
+      on("staff.invited", "test.hanging", () => new Promise<void>(() => undefined), { timeoutSeconds: 0.1 }),
+    ]);
     const id = await invite("1");
     await drainEvents();
     expect(await events().findOne({ _id: id })).toMatchObject({ attempts: 1, pending: ["test.hanging"] });

@@ -40,7 +40,9 @@ export async function startRelay(options: { changeStream?: boolean } = {}): Prom
   await measureServerTime();
   const atHand = new Map<string, EventDocument>();
   if (roles.includes("worker")) queue.process(concurrency, runQueued(atHand));
-  const loop = roles.includes("relay") ? startLoop(queue, roles.includes("worker") ? atHand : undefined, options.changeStream ?? true) : undefined;
+  const loop = roles.includes("relay")
+    ? startLoop(queue, roles.includes("worker") ? atHand : undefined, options.changeStream ?? true)
+    : undefined;
   return {
     stop: async (deadlineMs = 10_000) => {
       const deadline = Date.now() + deadlineMs;
@@ -68,7 +70,11 @@ function runQueued(atHand: Map<string, EventDocument>): (id: string) => Promise<
   };
 }
 
-function startLoop(queue: Queue, atHand: Map<string, EventDocument> | undefined, changeStream: boolean): { stop(): Promise<void> } {
+function startLoop(
+  queue: Queue,
+  atHand: Map<string, EventDocument> | undefined,
+  changeStream: boolean,
+): { stop(): Promise<void> } {
   let stopped = false;
   let wanted = false;
   let wake: () => void = () => undefined;
@@ -95,14 +101,17 @@ function startLoop(queue: Queue, atHand: Map<string, EventDocument> | undefined,
     const stuck = claimed.filter((event) => event.claims + 1 >= patience);
     const queued = claimed.filter((event) => event.claims + 1 < patience);
     if (atHand) keepAtHand(atHand, queued);
-    const taken = queued.length === 0 || (queue.isUp() && (await queue.add(queued.map((event) => ({ id: event._id })))));
+    const taken =
+      queued.length === 0 || (queue.isUp() && (await queue.add(queued.map((event) => ({ id: event._id })))));
     const direct = taken ? stuck : claimed;
     for (const event of direct) atHand?.delete(event._id);
     await runDirectly(direct, nudge);
   }
   async function run(): Promise<void> {
     while (!stopped) {
-      await drain().catch((error: unknown) => log.warn({ err: error }, "the relay could not look for events; trying again"));
+      await drain().catch((error: unknown) =>
+        log.warn({ err: error }, "the relay could not look for events; trying again"),
+      );
       if (wanted || stopped) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, sweepMs);
@@ -173,6 +182,7 @@ export async function drainEvents(): Promise<number> {
     const claimed = await claimEvents(batchSize);
     if (claimed.length === 0) return count;
     count += claimed.length;
-    for (let index = 0; index < claimed.length; index += concurrency) await Promise.all(claimed.slice(index, index + concurrency).map(runEvent));
+    for (let index = 0; index < claimed.length; index += concurrency)
+      await Promise.all(claimed.slice(index, index + concurrency).map(runEvent));
   }
 }

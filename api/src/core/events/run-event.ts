@@ -14,7 +14,9 @@ export function runEvent(event: EventDocument): Promise<void> {
   const already = running.get(event._id);
   if (already) return already;
   const run = runPending(event)
-    .catch((error: unknown) => log.error({ err: error, eventId: event._id }, "could not note how an event's reactions ended"))
+    .catch((error: unknown) =>
+      log.error({ err: error, eventId: event._id }, "could not note how an event's reactions ended"),
+    )
     .finally(() => running.delete(event._id));
   running.set(event._id, run);
   return run;
@@ -34,8 +36,14 @@ async function runPending(event: EventDocument): Promise<void> {
         await runReaction(name, frozen);
         done.push(name);
       } catch (error) {
-        failure = { reaction: name, message: error instanceof Error ? error.message.slice(0, 1000) : String(error).slice(0, 1000) };
-        log.warn({ err: error, eventId: id, type, reaction: name, attempts: event.attempts + 1 }, "a reaction failed; it will be tried again");
+        failure = {
+          reaction: name,
+          message: error instanceof Error ? error.message.slice(0, 1000) : String(error).slice(0, 1000),
+        };
+        log.warn(
+          { err: error, eventId: id, type, reaction: name, attempts: event.attempts + 1 },
+          "a reaction failed; it will be tried again",
+        );
       }
     }),
   );
@@ -48,7 +56,10 @@ async function runReaction(name: string, event: DomainEvent): Promise<void> {
   if (!reaction) throw new Error(`This process knows no reaction ${name}`);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`Not finished after ${reaction.timeoutSeconds} s`)), reaction.timeoutSeconds * 1000);
+    timer = setTimeout(
+      () => reject(new Error(`Not finished after ${reaction.timeoutSeconds} s`)),
+      reaction.timeoutSeconds * 1000,
+    );
   });
   try {
     await Promise.race([reaction.handle(event), late]);

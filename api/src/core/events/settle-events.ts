@@ -27,7 +27,8 @@ export const settleEvent: (settlement: Settlement) => Promise<void> = batched(50
     writes.push({ updateMany: { filter: { _id: { $in: finished } }, update } });
   }
   for (const item of batch) {
-    if (item.done.length < item.event.pending.length) writes.push({ updateOne: { filter: { _id: item.event._id }, update: tryAgain(item) } });
+    if (item.done.length < item.event.pending.length)
+      writes.push({ updateOne: { filter: { _id: item.event._id }, update: tryAgain(item) } });
   }
   await events().bulkWrite(writes, { ordered: false, writeConcern: { w: 1 } });
   return batch.map(() => undefined);
@@ -38,7 +39,14 @@ function tryAgain({ event, done, failure }: Settlement): mongo.BSON.Document[] {
   const isDone = { $eq: [{ $size: "$pending" }, 0] };
   const error = { reaction: failure?.reaction ?? "", message: { $literal: failure?.message ?? "" }, at: "$$NOW" };
   return [
-    { $set: { pending: { $setDifference: ["$pending", [...done]] }, attempts: { $add: ["$attempts", 1] }, claims: 0, lastError: error } },
+    {
+      $set: {
+        pending: { $setDifference: ["$pending", [...done]] },
+        attempts: { $add: ["$attempts", 1] },
+        claims: 0,
+        lastError: error,
+      },
+    },
     {
       // Another run may have finished the rest meanwhile.
       $set: {

@@ -53,5 +53,12 @@ export const defineJob = <D extends JobDocument>(definition: JobDefinition<D>): 
 
 /** The three ways a try usually ends, for handlers. */
 export const succeeded = (set?: Record<string, unknown>): Outcome => ({ state: "succeeded", ...(set ? { set } : {}) });
-export const retry = (error: string, options: { afterSeconds?: number; set?: Record<string, unknown> } = {}): Outcome => ({ state: "retry", error, ...options });
-export const failed = (error: string, set?: Record<string, unknown>): Outcome => ({ state: "failed", error, ...(set ? { set } : {}) });
+export const retry = (
+  error: string,
+  options: { afterSeconds?: number; set?: Record<string, unknown> } = {},
+): Outcome => ({ state: "retry", error, ...options });
+export const failed = (error: string, set?: Record<string, unknown>): Outcome => ({
+  state: "failed",
+  error,
+  ...(set ? { set } : {}),
+});

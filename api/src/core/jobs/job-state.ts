@@ -38,14 +38,18 @@ export const jobFields = {
 } as const;
 
 /** Adds the indexes that claiming, taking back and expiring go by. */
-export function addJobIndexes(schema: { index(fields: Record<string, 1>, options: Record<string, unknown>): unknown }): void {
+export function addJobIndexes(schema: {
+  index(fields: Record<string, 1>, options: Record<string, unknown>): unknown;
+}): void {
   schema.index({ nextAttemptAt: 1 }, { partialFilterExpression: { state: "pending" } }); // serves claimNext
   schema.index({ leaseUntil: 1 }, { partialFilterExpression: { state: "inflight" } }); // serves takeBackExpired
   schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // removes what ended long ago
 }
 
 /** How a document of work begins: due at once, or at `at`. */
-export const newJobState = (at: Date = new Date(0)): Pick<JobDocument, "state" | "attempt" | "failures" | "nextAttemptAt"> => ({
+export const newJobState = (
+  at: Date = new Date(0),
+): Pick<JobDocument, "state" | "attempt" | "failures" | "nextAttemptAt"> => ({
   state: "pending",
   attempt: 0,
   failures: 0,

@@ -41,7 +41,13 @@ export function openQueue(name: string): Queue {
     },
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     // A killed worker's job comes back in seconds and as often as it takes: whether it is still due is for MongoDB to say.
-    settings: { lockDuration: 5000, stalledInterval: 4000, maxStalledCount: 1_000_000, retryProcessDelay: 500, drainDelay: 5 },
+    settings: {
+      lockDuration: 5000,
+      stalledInterval: 4000,
+      maxStalledCount: 1_000_000,
+      retryProcessDelay: 500,
+      drainDelay: 5,
+    },
   });
   // Names the connection for a screen that we do not have, and crashes the process when Redis leaves in that moment.
   Object.assign(queue, { setWorkerName: async () => undefined });
@@ -61,7 +67,9 @@ export function openQueue(name: string): Queue {
       let timer: NodeJS.Timeout | undefined;
       const cap = new Promise<"late">((resolve) => (timer = setTimeout(() => resolve("late"), addCapMs)));
       const added = queue
-        .addBulk(jobs.map(({ id, delayMs }) => ({ data: {}, opts: { jobId: id, ...(delayMs ? { delay: delayMs } : {}) } })))
+        .addBulk(
+          jobs.map(({ id, delayMs }) => ({ data: {}, opts: { jobId: id, ...(delayMs ? { delay: delayMs } : {}) } })),
+        )
         .then(() => "added" as const)
         .catch((error: unknown) => error);
       const result = await Promise.race([added, cap]);
@@ -74,9 +82,12 @@ export function openQueue(name: string): Queue {
       const begin = () => {
         if (processing || closing) return;
         processing = true;
-        queue.process(concurrency, (job) => handle(String(job.id))).catch((error: unknown) => {
-          if (!closing) log.error({ err: error, queue: name }, "the queue's worker could not start; MongoDB's sweep goes on");
-        });
+        queue
+          .process(concurrency, (job) => handle(String(job.id)))
+          .catch((error: unknown) => {
+            if (!closing)
+              log.error({ err: error, queue: name }, "the queue's worker could not start; MongoDB's sweep goes on");
+          });
       };
       if (client.status === "ready") begin();
       else client.once("ready", begin);
@@ -84,7 +95,9 @@ export function openQueue(name: string): Queue {
     close: async (deadlineMs) => {
       closing = true;
       let timer: NodeJS.Timeout | undefined;
-      const deadline = new Promise((resolve) => (timer = setTimeout(resolve, client.status === "ready" ? deadlineMs : 100)));
+      const deadline = new Promise(
+        (resolve) => (timer = setTimeout(resolve, client.status === "ready" ? deadlineMs : 100)),
+      );
       await Promise.race([queue.close().catch(() => undefined), deadline]);
       clearTimeout(timer);
       await Promise.all(clients.map(closeRedis));

@@ -12,7 +12,10 @@ interface Errand extends JobDocument {
   what: string;
   answer?: string;
 }
-const schema = new Schema<Errand>({ _id: String, what: String, answer: String, ...jobFields }, { collection: "errands", versionKey: false });
+const schema = new Schema<Errand>(
+  { _id: String, what: String, answer: String, ...jobFields },
+  { collection: "errands", versionKey: false },
+);
 addJobIndexes(schema);
 const ErrandModel = mongoose.model<Errand>("Errand", schema);
 const errands = () => ErrandModel.db.collection<Errand>("errands");
@@ -43,10 +46,14 @@ async function send(what = "", at?: Date): Promise<string> {
 }
 const find = (id: string): Promise<Errand | null> => errands().findOne({ _id: id });
 const become = (id: string, state: string, ms?: number): Promise<Errand> =>
-  until(`${id} is ${state}`, async () => {
-    const errand = await find(id);
-    return errand?.state === state ? errand : undefined;
-  }, ms);
+  until(
+    `${id} is ${state}`,
+    async () => {
+      const errand = await find(id);
+      return errand?.state === state ? errand : undefined;
+    },
+    ms,
+  );
 const options = { schedule: [60], jitter: 0, keepDays: { succeeded: 30, failed: 90 } };
 
 beforeAll(() => openTestData());
@@ -154,7 +161,12 @@ describe("claiming", () => {
     expect(await takeBackExpired(errands())).toBe(0);
     await sleep(250);
     expect(await takeBackExpired(errands())).toBe(1);
-    expect(await find(id)).toMatchObject({ state: "pending", attempt: 1, failures: 0, lastError: { message: "outcome unknown, worker lost" } });
+    expect(await find(id)).toMatchObject({
+      state: "pending",
+      attempt: 1,
+      failures: 0,
+      lastError: { message: "outcome unknown, worker lost" },
+    });
     expect(await claimNext(errands(), 30)).toMatchObject({ _id: id, attempt: 2 });
     // The one that was thought lost comes back late: what it says no longer counts.
     expect(await settle(errands(), lostClaim!, succeeded(), options)).toBeUndefined();

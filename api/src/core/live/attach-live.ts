@@ -56,10 +56,13 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
   const hub = createHub((stream, entry) => io.to(readersOf(stream, entry.to)).emit(entry.event, entry.payload));
   const presence = createPresence();
   const endRoom = (room: string) => io.in(room).disconnectSockets(true);
-  onStored(hub.offer);
+  onStored((stream, stored) => hub.offer(stream, stored));
   onWithdrawn(endRoom);
   openBus((message, from) => {
-    if (message.kind === "emit") io.to(message.room).except(message.except ?? []).emit(message.event, message.payload);
+    if (message.kind === "emit")
+      io.to(message.room)
+        .except(message.except ?? [])
+        .emit(message.event, message.payload);
     else presence.hear(message, from);
   });
   const feed = followCounters(hub, endRoom);
@@ -92,8 +95,10 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
   };
 }
 
-const readersOf = (stream: string, to: string | undefined): string => (to === undefined ? `stream|${stream}` : `stream|${stream}|${to}`);
-const roomOf = (caller: LiveCaller): string => personRoom(caller.siteId, caller.kind, caller.kind === "staff" ? caller.staffId : caller.customerId);
+const readersOf = (stream: string, to: string | undefined): string =>
+  to === undefined ? `stream|${stream}` : `stream|${stream}|${to}`;
+const roomOf = (caller: LiveCaller): string =>
+  personRoom(caller.siteId, caller.kind, caller.kind === "staff" ? caller.staffId : caller.customerId);
 
 async function admit(socket: Socket, deps: LiveDeps, held: Map<string, number>): Promise<void> {
   const session = await handshake(socket, deps);
@@ -101,7 +106,8 @@ async function admit(socket: Socket, deps: LiveDeps, held: Map<string, number>):
   if (caller.kind === "customer") {
     const room = roomOf(caller);
     const count = held.get(room) ?? 0;
-    if (count >= mostPerCustomer) throw new AppError("limit_reached", `At most ${mostPerCustomer} connections a customer.`);
+    if (count >= mostPerCustomer)
+      throw new AppError("limit_reached", `At most ${mostPerCustomer} connections a customer.`);
     held.set(room, count + 1);
     // The connection below the socket ends for certain, also when the client never gets as far as being connected.
     socket.conn.once("close", () => {
@@ -119,14 +125,20 @@ async function welcome(socket: Socket, hub: Hub): Promise<void> {
   void socket.join(roomOf(caller));
   endWithSession(socket, caller.expiresAt);
   const staffId = caller.kind === "staff" ? caller.staffId : undefined;
-  const { stream } = caller.kind === "staff" ? staffStream(caller.siteId) : customerStream(caller.siteId, caller.customerId);
+  const { stream } =
+    caller.kind === "staff" ? staffStream(caller.siteId) : customerStream(caller.siteId, caller.customerId);
   const view = hub.follow(stream);
   socket.once("disconnect", () => hub.leave(view));
   const reader = {
     staffId,
     send: (entry: Numbered) => void socket.emit(entry.event, entry.payload),
     resync: () => void socket.emit("resync", {}),
-    goLive: () => void socket.join(staffId === undefined ? readersOf(stream, undefined) : [readersOf(stream, undefined), readersOf(stream, staffId)]),
+    goLive: () =>
+      void socket.join(
+        staffId === undefined
+          ? readersOf(stream, undefined)
+          : [readersOf(stream, undefined), readersOf(stream, staffId)],
+      ),
     flushed: () => flushed(socket),
     isGone: () => !socket.connected,
   };
@@ -135,7 +147,8 @@ async function welcome(socket: Socket, hub: Hub): Promise<void> {
 
 /** Waits until a connection's outgoing buffer is empty, or the connection has ended. */
 async function flushed(socket: Socket): Promise<void> {
-  while (socket.connected && socket.conn.transport.writable === false) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (socket.connected && socket.conn.transport.writable === false)
+    await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 function endWithSession(socket: Socket, expiresAt: Date): void {

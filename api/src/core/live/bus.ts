@@ -17,21 +17,23 @@ let publisher: Redis | undefined;
 let subscriber: Redis | undefined;
 let receiver: Receiver | undefined;
 
+/** What is told while it connects for the first time waits for a moment. */
+const openPublisher = (): Redis => createRedis({ enableOfflineQueue: true });
 const channel = () => redisKey("live");
 
 /** Tells this process (at once) and, when Redis is there and `local` is not set, all others. */
 export function tell(message: BusMessage, local = false): void {
   receiver?.(message, processId);
   if (local) return;
-  publisher ??= createRedis();
-  if (publisher.status !== "ready") return;
+  publisher ??= openPublisher();
+  if (publisher.status === "reconnecting" || publisher.status === "close" || publisher.status === "end") return;
   publisher.publish(channel(), JSON.stringify({ from: processId, message })).catch(() => undefined);
 }
 
 /** Begins to receive what this and other processes tell. */
 export function openBus(receive: Receiver): void {
   receiver = receive;
-  publisher ??= createRedis();
+  publisher ??= openPublisher();
   subscriber = createRedis({ maxRetriesPerRequest: null, enableOfflineQueue: true });
   subscriber.subscribe(channel()).catch(() => undefined); // repeated by the client itself whenever it is connected again
   subscriber.on("message", (_channel, text) => {

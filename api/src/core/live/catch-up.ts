@@ -1,7 +1,7 @@
 import { config } from "../config.ts";
 import { serverNow } from "../data/server-time.ts";
 import { counters, entries } from "./entry.model.ts";
-import { numbered, type Hub, type Joining, type Numbered, type StreamView } from "./hub.ts";
+import { lasting, numbered, type Hub, type Joining, type Numbered, type StreamView } from "./hub.ts";
 
 const pageSize = 100;
 
@@ -21,7 +21,12 @@ export interface Reader {
  * twice and nothing left out. When what was missed is no longer all there, or the number is none that was given, the
  * reader is told to `resync` instead. Without a number neither happens.
  */
-export async function catchUp(hub: Hub, view: StreamView, reader: Reader, lastEventId: string | undefined): Promise<void> {
+export async function catchUp(
+  hub: Hub,
+  view: StreamView,
+  reader: Reader,
+  lastEventId: string | undefined,
+): Promise<void> {
   const joining: Joining = { staffId: reader.staffId, buffer: [] };
   view.joining.add(joining);
   try {
@@ -51,7 +56,7 @@ async function givenNumber(view: StreamView, lastEventId: string): Promise<numbe
   if (!/^[1-9]\d{0,15}$/.test(lastEventId)) return undefined;
   const last = Number(lastEventId);
   if (last <= view.sent) return last;
-  const counter = await counters().findOne({ _id: view.name });
+  const counter = await counters().findOne({ _id: view.name }, lasting);
   return counter && last <= counter.last ? last : undefined;
 }
 
@@ -60,7 +65,11 @@ async function sendMissed(view: StreamView, reader: Reader, last: number, until:
   if (until - last > config().SIDEDESK_LIVE_KEEP_ENTRIES) return resynced(reader, view);
   let cursor = last;
   while (cursor < until && !reader.isGone()) {
-    const page = await entries().find({ stream: view.name, n: { $gt: cursor, $lte: until } }).sort({ n: 1 }).limit(pageSize).toArray();
+    const page = await entries()
+      .find({ stream: view.name, n: { $gt: cursor, $lte: until } }, lasting)
+      .sort({ n: 1 })
+      .limit(pageSize)
+      .toArray();
     for (const entry of page) {
       if (entry.n !== cursor + 1 || entry.expireAt <= serverNow()) return resynced(reader, view);
       cursor = entry.n;

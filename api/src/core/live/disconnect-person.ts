@@ -10,7 +10,8 @@ export function onWithdrawn(end: ((room: string) => void) | undefined): void {
 }
 
 /** The room whose access was withdrawn, when a change of the counters' collection says so. */
-export const withdrawnRoom = (id: string): string | undefined => (id.startsWith(prefix) ? id.slice(prefix.length) : undefined);
+export const withdrawnRoom = (id: string): string | undefined =>
+  id.startsWith(prefix) ? id.slice(prefix.length) : undefined;
 
 /**
  * Ends every connection of somebody whose access was withdrawn, in all processes. Goes through MongoDB rather than

@@ -2,7 +2,7 @@ import { watchChanges } from "../data/watch-changes.ts";
 import { log } from "../log.ts";
 import { withdrawnRoom } from "./disconnect-person.ts";
 import { counters, type CounterDocument } from "./entry.model.ts";
-import type { Hub } from "./hub.ts";
+import { lasting, type Hub } from "./hub.ts";
 import { isStoring } from "./store-entries.ts";
 
 const sweepMs = 1000;
@@ -26,7 +26,11 @@ export function followCounters(hub: Hub, endRoom: (room: string) => void): { clo
     if (!view || last <= view.sent) return;
     view.known = Math.max(view.known, last);
     if (isStoring(name)) return;
-    hub.reach(view, last).catch((error: unknown) => log.warn({ err: error }, "could not fetch a stream's entries; the next look brings them"));
+    hub
+      .reach(view, last)
+      .catch((error: unknown) =>
+        log.warn({ err: error }, "could not fetch a stream's entries; the next look brings them"),
+      );
   }
   async function sweep(): Promise<void> {
     if (sweeping) return;
@@ -35,7 +39,7 @@ export function followCounters(hub: Hub, endRoom: (room: string) => void): { clo
       const names = hub.names();
       for (let index = 0; index < names.length; index += pageSize) {
         const rows = await counters()
-          .find({ _id: { $in: names.slice(index, index + pageSize) } })
+          .find({ _id: { $in: names.slice(index, index + pageSize) } }, lasting)
           .toArray();
         for (const row of rows) hear(row._id, row.last);
       }
@@ -51,7 +55,14 @@ export function followCounters(hub: Hub, endRoom: (room: string) => void): { clo
     counters(),
     [
       { $match: { operationType: { $in: ["insert", "update", "replace"] } } },
-      { $project: { operationType: 1, "documentKey._id": 1, "fullDocument.last": 1, "updateDescription.updatedFields.last": 1 } },
+      {
+        $project: {
+          operationType: 1,
+          "documentKey._id": 1,
+          "fullDocument.last": 1,
+          "updateDescription.updatedFields.last": 1,
+        },
+      },
     ],
     (change) => {
       const { documentKey, fullDocument, updateDescription } = change as unknown as {

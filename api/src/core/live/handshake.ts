@@ -26,15 +26,21 @@ const authShape = z.strictObject({
 export async function handshake(socket: Socket, deps: LiveDeps): Promise<Session> {
   const parsed = authShape.safeParse(socket.handshake.auth ?? {});
   if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => ({ path: ["auth", ...issue.path].join("."), message: issue.message }));
-    throw new AppError("validation_failed", "The handshake's auth is {token, lastEventId?, site?}, each a string.", { errors });
+    const errors = parsed.error.issues.map((issue) => ({
+      path: ["auth", ...issue.path].join("."),
+      message: issue.message,
+    }));
+    throw new AppError("validation_failed", "The handshake's auth is {token, lastEventId?, site?}, each a string.", {
+      errors,
+    });
   }
   const { token, lastEventId, site } = parsed.data;
   if (!token) throw new AppError("unauthenticated");
   const caller = await deps.authenticate(token, site ? { site } : {});
   const { origin } = socket.handshake.headers;
   if (origin !== undefined && !(await deps.originAllowed(caller, origin))) throw new AppError("origin_not_allowed");
-  if (caller.kind !== "customer" && caller.kind !== "staff") throw forbidden("Live connections are for customers and staff.");
+  if (caller.kind !== "customer" && caller.kind !== "staff")
+    throw forbidden("Live connections are for customers and staff.");
   return { caller, lastEventId: lastEventId ?? undefined };
 }
 
@@ -47,4 +53,5 @@ export function problemFor(error: unknown): Problem {
 }
 
 /** A refusal as Socket.IO carries it to the client's `connect_error`: its `data` is the problem. */
-export const refusal = (problem: Problem): Error & { data: Problem } => Object.assign(new Error(problem.title), { data: problem });
+export const refusal = (problem: Problem): Error & { data: Problem } =>
+  Object.assign(new Error(problem.title), { data: problem });

@@ -42,6 +42,8 @@ export interface Hub {
 }
 
 const pageSize = 200;
+/** Only what no failover can take back is shown: its number would be given again, to something else. */
+export const lasting = { readConcern: "majority" } as const;
 
 /** What a reader of a stream gets for an entry. */
 export const numbered = (entry: EntryDocument): Numbered => ({
@@ -71,7 +73,11 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
 
   async function fetchMissing(view: StreamView): Promise<void> {
     while (view.known > view.sent) {
-      const page = await entries().find({ stream: view.name, n: { $gt: view.sent } }).sort({ n: 1 }).limit(pageSize).toArray();
+      const page = await entries()
+        .find({ stream: view.name, n: { $gt: view.sent } }, lasting)
+        .sort({ n: 1 })
+        .limit(pageSize)
+        .toArray();
       for (const entry of page) if (entry.n > view.sent) show(view, entry);
       // Counter and entries are committed together, so what is not there has left by age.
       if (page.length === 0) view.sent = Math.max(view.sent, view.known);
@@ -86,7 +92,7 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
   }
 
   async function begin(view: StreamView): Promise<void> {
-    const counter = await counters().findOne({ _id: view.name });
+    const counter = await counters().findOne({ _id: view.name }, lasting);
     view.sent = counter?.last ?? 0;
     if (view.known > view.sent) void reach(view, view.known).catch(logged);
   }
@@ -95,7 +101,15 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
     follow(name) {
       let view = views.get(name);
       if (!view) {
-        const fresh: StreamView = { name, sent: -1, known: 0, readers: 0, joining: new Set(), ready: Promise.resolve(), fetching: undefined };
+        const fresh: StreamView = {
+          name,
+          sent: -1,
+          known: 0,
+          readers: 0,
+          joining: new Set(),
+          ready: Promise.resolve(),
+          fetching: undefined,
+        };
         fresh.ready = begin(fresh);
         // Whoever comes next tries again; those who wait for it are told.
         fresh.ready.catch(() => views.get(name) === fresh && views.delete(name));
@@ -120,4 +134,5 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
   };
 }
 
-const logged = (error: unknown) => log.warn({ err: error }, "could not fetch a stream's entries; the next look brings them");
+const logged = (error: unknown) =>
+  log.warn({ err: error }, "could not fetch a stream's entries; the next look brings them");

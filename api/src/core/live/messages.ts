@@ -25,7 +25,8 @@ export function takeMessages(socket: Socket, caller: LiveCaller, deps: LiveDeps,
     if (isAck(ack)) ack(problemFor(new AppError("rate_limited", "At most 20 messages a second.")));
   });
 
-  const me = caller.kind === "staff" ? { id: caller.staffId, name: caller.name } : { id: caller.customerId, name: caller.name };
+  const me =
+    caller.kind === "staff" ? { id: caller.staffId, name: caller.name } : { id: caller.customerId, name: caller.name };
   const staffPlace = (ticketId: string) => ({ room: ticketStaffRoom(caller.siteId, ticketId), ticketId });
 
   async function mustSee(ticketId: string): Promise<void> {
@@ -35,7 +36,8 @@ export function takeMessages(socket: Socket, caller: LiveCaller, deps: LiveDeps,
   const actions = {
     async subscribe(ticketId: string) {
       await mustSee(ticketId);
-      if (!subscribed.has(ticketId) && subscribed.size >= mostSubscriptions) throw new AppError("limit_reached", `At most ${mostSubscriptions} tickets at a time.`);
+      if (!subscribed.has(ticketId) && subscribed.size >= mostSubscriptions)
+        throw new AppError("limit_reached", `At most ${mostSubscriptions} tickets at a time.`);
       if (!socket.connected) return;
       subscribed.add(ticketId);
       void socket.join(ticketRoom(caller.siteId, ticketId));

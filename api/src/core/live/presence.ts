@@ -27,14 +27,18 @@ export function createPresence(): Presence {
   const here = new Map<string, { ticketId: string; sockets: Map<string, Person> }>();
   const elsewhere = new Map<string, Map<string, Announced>>();
 
-  const unique = (people: Iterable<Person>): Person[] => [...new Map([...people].map((person) => [person.id, person])).values()];
+  const unique = (people: Iterable<Person>): Person[] => [
+    ...new Map([...people].map((person) => [person.id, person])).values(),
+  ];
   const peopleHere = (room: string): Person[] => unique(here.get(room)?.sockets.values() ?? []);
 
   /** To this process's sockets; every process shows its own. */
   function show(room: string): void {
     const place = here.get(room);
     if (!place) return;
-    const others = [...(elsewhere.get(room)?.values() ?? [])].filter((announced) => Date.now() - announced.at < forgetMs);
+    const others = [...(elsewhere.get(room)?.values() ?? [])].filter(
+      (announced) => Date.now() - announced.at < forgetMs,
+    );
     const staff = unique([...place.sockets.values(), ...others.flatMap((announced) => announced.people)]);
     publishVolatile(room, "presence", { ticketId: place.ticketId, staff }, { local: true });
   }

@@ -8,7 +8,8 @@ import type { LiveTarget } from "./streams.ts";
 type Unnumbered = Omit<EntryDocument, "n">;
 interface Waiting {
   entries: Unnumbered[];
-  done: (error?: unknown) => void;
+  resolve: () => void;
+  reject: (error: unknown) => void;
 }
 
 const maxBatch = 500;
@@ -33,10 +34,19 @@ export function publish(
   const expireAt = new Date(Date.now() + config().SIDEDESK_LIVE_KEEP_DAYS * 86_400_000);
   const entries = targets.map(({ stream, to }): Unnumbered => {
     const _id = `${stream}|${entry.sourceId}|${event}${to === undefined ? "" : `|${to}`}`;
-    return { _id, stream, event, type: entry.type, occurredAt: entry.occurredAt, data: entry.data, ...(to === undefined ? {} : { to }), expireAt };
+    return {
+      _id,
+      stream,
+      event,
+      type: entry.type,
+      occurredAt: entry.occurredAt,
+      data: entry.data,
+      ...(to === undefined ? {} : { to }),
+      expireAt,
+    };
   });
   return new Promise((resolve, reject) => {
-    waiting.push({ entries, done: (error) => (error === undefined ? resolve() : reject(error)) });
+    waiting.push({ entries, resolve, reject });
     if (!running) void work();
   });
 }
@@ -62,10 +72,10 @@ async function work(): Promise<void> {
 async function storeTogether(batch: Waiting[]): Promise<void> {
   try {
     await storeEntries(batch.flatMap((item) => item.entries));
-    for (const item of batch) item.done();
+    for (const item of batch) item.resolve();
   } catch (error) {
-    if (batch.length === 1) return batch[0]!.done(error);
+    if (batch.length === 1) return batch[0]!.reject(error);
     // One entry that cannot be stored must not take the others with it.
-    for (const item of batch) await storeEntries(item.entries).then(() => item.done(), item.done);
+    for (const item of batch) await storeEntries(item.entries).then(item.resolve, item.reject);
   }
 }

@@ -47,12 +47,18 @@ export async function storeEntries(given: readonly Unnumbered[]): Promise<void> 
   for (const [stream, list] of stored) trim(stream, list);
 }
 
-function insertNumbered(given: readonly Unnumbered[], streams: readonly string[], lookFirst: boolean): Promise<EntryDocument[]> {
+function insertNumbered(
+  given: readonly Unnumbered[],
+  streams: readonly string[],
+  lookFirst: boolean,
+): Promise<EntryDocument[]> {
   return transaction(async () => {
     let fresh = given;
     if (lookFirst) {
       const ids = given.map((entry) => entry._id);
-      const there = await entries().find({ _id: { $in: ids } }, { ...inSession(), projection: { _id: 1 } }).toArray();
+      const there = await entries()
+        .find({ _id: { $in: ids } }, { ...inSession(), projection: { _id: 1 } })
+        .toArray();
       const known = new Set(there.map((entry) => entry._id));
       fresh = given.filter((entry) => !known.has(entry._id));
       if (fresh.length === 0) return [];
@@ -69,16 +75,32 @@ function insertNumbered(given: readonly Unnumbered[], streams: readonly string[]
 }
 
 /** Raises each stream's counter by as many numbers as it needs, and answers the last one given. */
-async function takeNumbers(wanted: Map<string, Unnumbered[]>, streams: readonly string[]): Promise<Map<string, number>> {
+async function takeNumbers(
+  wanted: Map<string, Unnumbered[]>,
+  streams: readonly string[],
+): Promise<Map<string, number>> {
   const names = streams.filter((stream) => wanted.has(stream));
-  const raise = (stream: string) => ({ filter: { _id: stream }, update: { $inc: { last: wanted.get(stream)!.length } }, upsert: true });
+  const raise = (stream: string) => ({
+    filter: { _id: stream },
+    update: { $inc: { last: wanted.get(stream)!.length } },
+    upsert: true,
+  });
   if (names.length === 1) {
     const { filter, update } = raise(names[0]!);
-    const counter = await counters().findOneAndUpdate(filter, update, { ...inSession(), upsert: true, returnDocument: "after" });
+    const counter = await counters().findOneAndUpdate(filter, update, {
+      ...inSession(),
+      upsert: true,
+      returnDocument: "after",
+    });
     return new Map([[names[0]!, counter!.last]]);
   }
-  await counters().bulkWrite(names.map((stream) => ({ updateOne: raise(stream) })), { ...inSession(), ordered: true });
-  const rows = await counters().find({ _id: { $in: names } }, inSession()).toArray();
+  await counters().bulkWrite(
+    names.map((stream) => ({ updateOne: raise(stream) })),
+    { ...inSession(), ordered: true },
+  );
+  const rows = await counters()
+    .find({ _id: { $in: names } }, inSession())
+    .toArray();
   return new Map(rows.map((row) => [row._id, row.last]));
 }
 

@@ -8,16 +8,22 @@ export interface LiveTarget {
 }
 
 /** Everything of a customer's own tickets and what is addressed to them. */
-export const customerStream = (siteId: string, customerId: string): LiveTarget => ({ stream: `c:${siteId}:${customerId}` });
+export const customerStream = (siteId: string, customerId: string): LiveTarget => ({
+  stream: `c:${siteId}:${customerId}`,
+});
 
 /** What all staff of a site see. */
 export const staffStream = (siteId: string): LiveTarget => ({ stream: `s:${siteId}` });
 
 /** What one member of staff sees, within the site's stream. */
-export const staffMemberStream = (siteId: string, staffId: string): LiveTarget => ({ stream: `s:${siteId}`, to: staffId });
+export const staffMemberStream = (siteId: string, staffId: string): LiveTarget => ({
+  stream: `s:${siteId}`,
+  to: staffId,
+});
 
 /** All sockets of a person, for volatile events. */
-export const personRoom = (siteId: string, kind: "customer" | "staff", id: string): string => `person:${siteId}:${kind}:${id}`;
+export const personRoom = (siteId: string, kind: "customer" | "staff", id: string): string =>
+  `person:${siteId}:${kind}:${id}`;
 
 /** The sockets that subscribed to a ticket, for typing. */
 export const ticketRoom = (siteId: string, ticketId: string): string => `ticket:${siteId}:${ticketId}`;

@@ -19,5 +19,8 @@ export function publishVolatile<E extends VolatileEvent>(
   options: { type?: string; exceptSocket?: string; local?: boolean } = {},
 ): void {
   const payload = { type: options.type ?? event, occurredAt: new Date().toISOString(), data };
-  tell({ kind: "emit", room, event, payload, ...(options.exceptSocket ? { except: options.exceptSocket } : {}) }, options.local);
+  tell(
+    { kind: "emit", room, event, payload, ...(options.exceptSocket ? { except: options.exceptSocket } : {}) },
+    options.local,
+  );
 }
