@@ -152,7 +152,7 @@ export class Desk extends Emitter<DeskEvents> {
       .then((fresh) => {
         if (source !== this.#source) return null; // somebody else signed in meanwhile
         if (fresh) this.#begin(fresh);
-        else this.#end();
+        else this.#end(this.customer === null);
         return fresh?.token ?? null;
       })
       .catch((error: unknown) => {
@@ -266,11 +266,12 @@ export class Desk extends Emitter<DeskEvents> {
     if (other && this.drafts.get("outbox")) void import("./outbox-of.ts").then(({ outboxOf }) => outboxOf(this));
   }
 
-  #end(): void {
+  /** The session is over; `nobody` when there never was one, as for who visits the portal without a link. */
+  #end(nobody = false): void {
     if (this.state === "anonymous" || this.state === "signed-out") return;
     this.#session = null;
     this.live?.disconnect();
-    this.#become(this.#source ? "signed-out" : "anonymous");
+    this.#become(this.#source && !nobody ? "signed-out" : "anonymous");
   }
 
   #forget(): void {
