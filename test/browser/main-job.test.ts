@@ -228,8 +228,8 @@ describe("nothing is lost on the way", () => {
     await shop.goto(`${host.origin}/strict?as=olga`);
     await shop.getByRole("button", { name: /^Help/ }).waitFor();
     await stand.redis.kill();
-    onTestFinished(() => (isBack ? undefined : stand.redis.restart())); // what comes after needs it, even if this fails
     let isBack = false;
+    onTestFinished(() => (isBack ? undefined : stand.redis.restart())); // what comes after needs it, even if this fails
 
     await ask(shop, subject, "It wobbles when I pour.");
     await console.getByText(subject).first().waitFor({ timeout: 10_000 });

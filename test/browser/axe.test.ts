@@ -1,0 +1,284 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { freePort } from "@sidedesk/local/ports";
+import { startShop } from "@sidedesk/local/shop";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { makeTicketLink } from "../../api/src/accounts/index.ts";
+import { type Desk, startDesk } from "../support/desk.ts";
+import { signUserToken } from "../support/factories.ts";
+import { type HostPage, startHostPage } from "../support/host-page.ts";
+import { browserLaunch } from "../support/services.ts";
+import { top } from "../support/source-files.ts";
+import { until } from "../support/until.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = `${top}/test/screenshots`;
+
+interface Finding {
+  id: string;
+  impact: string;
+  nodes: { target: unknown; failureSummary: string }[];
+}
+
+let host: HostPage;
+let shop: { stop(): void; url: string };
+let desk: Desk;
+let browser: Browser;
+let context: BrowserContext;
+/** Of Mara: one request that waits for her, one that is solved; a third by somebody else. */
+const tickets: { id: string; number: string; subject: string }[] = [];
+let customerId: string;
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  host = await startHostPage();
+  const shopPort = await freePort();
+  desk = await startDesk({
+    origins: [host.origin, `http://localhost:${shopPort}`],
+    env: { SIDEDESK_LIMIT_SESSIONS: "100000" },
+  });
+  host.embed(desk);
+  const { publicKey: siteKey, identitySecret } = desk.site;
+  shop = {
+    ...(await startShop({ port: shopPort, desk: desk.url, siteKey, identitySecret })),
+    url: `http://localhost:${shopPort}`,
+  };
+  await fillDesk();
+  browser = await chromium.launch(browserLaunch());
+});
+afterAll(async () => {
+  await browser?.close();
+  shop?.stop();
+  await desk?.close();
+  await host?.close();
+});
+afterEach(() => context?.close());
+
+/** Enough on every screen that each part of it has something to show. */
+async function fillDesk(): Promise<void> {
+  const call = async (path: string, as: string, body: unknown, method = "POST") => {
+    const response = await fetch(desk.url + path, {
+      method,
+      headers: { "content-type": "application/json", ...(as ? { authorization: `Bearer ${as}` } : {}) },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as {
+      id: string;
+      number: string;
+      token: string;
+      customer: { id: string };
+      staff: { id: string };
+    };
+  };
+  const session = async (sub: string, name: string) =>
+    call("/v1/sessions", "", {
+      siteKey: desk.site.publicKey,
+      userToken: await signUserToken(desk.site.identitySecret, { sub, email: `${sub}@shop.example`, name }),
+    });
+  const mara = await session("mara", "Mara");
+  const tomas = await session("tomas", "Tomás Oliveira");
+  customerId = mara.customer.id;
+  const staff = await call("/v1/staff/login", "", { email: desk.owner.email, password: desk.owner.password });
+  const open = async (as: string, subject: string, more: object = {}) =>
+    tickets.push({
+      ...(await call("/v1/support/tickets", as, {
+        subject,
+        description: `${subject}. It began this morning, and it has not stopped since.`,
+        ...more,
+      })),
+      subject,
+    });
+  const path = (index: number) => `/v1/support/tickets/${tickets[index]?.id}`;
+  await open(mara.token, "The glaze has a crack", { priority: "high", tags: ["pots", "glaze"] });
+  await open(mara.token, "Where is my parcel?", { category: "billing" });
+  await open(tomas.token, "My teapot whistles", { priority: "critical" });
+  await call(`${path(0)}/comments`, staff.token, {
+    body: "Could you send us **a picture** of it?\n\n- the rim\n- the handle\n\n> It began this morning\n\n`TAR-1234` or [our page](https://example.com)",
+  });
+  await call(`${path(0)}/comments`, staff.token, { body: "The third one this month.", visibility: "internal" });
+  await call(path(0), staff.token, { assigneeId: staff.staff.id }, "PATCH");
+  await call(`${path(1)}/comments`, staff.token, { body: "It is at your neighbour's." });
+  await call(path(1), staff.token, { status: "resolved" }, "PATCH");
+  await until(
+    async () =>
+      (
+        (await (
+          await fetch(`${desk.url}/v1/notifications`, { headers: { authorization: `Bearer ${mara.token}` } })
+        ).json()) as { unreadCount: number }
+      ).unreadCount >= 2,
+    { what: "the notices" },
+  );
+}
+
+/** Takes a picture and lets axe look at what is on screen. */
+async function look(page: Page, name: string, within?: string): Promise<void> {
+  await page.evaluate(
+    "document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))",
+  );
+  await page.waitForTimeout(250);
+  await page.screenshot({ path: `${shots}/${name}.png` });
+  await page.evaluate(axe);
+  const where = within ? `{ include: [[${JSON.stringify(within)}]] }` : "document";
+  const violations = (await page.evaluate(
+    `axe.run(${where}, { resultTypes: ["violations"] }).then(({ violations }) => violations)`,
+  )) as Finding[];
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(
+    serious.map(
+      ({ id, impact, nodes }) =>
+        `${name}: ${impact} ${id}: ${nodes.map(({ target, failureSummary }) => `${JSON.stringify(target)} ${failureSummary}`).join("; ")}`,
+    ),
+  ).toEqual([]);
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+
+/** Each view, reached as its user reaches it. */
+const walks: [
+  name: string,
+  walk: (page: Page, shot: (view: string, within?: string) => Promise<void>) => Promise<void>,
+][] = [
+  [
+    "widget",
+    async (page, shot) => {
+      await page.goto(`${host.origin}/strict?as=mara`);
+      await button(page, /^Help, \d+ new/).waitFor();
+      await shot("launcher", "sidedesk-widget");
+      await button(page, /^Help/).click();
+      await page.getByRole("heading", { name: /What do you need/ }).waitFor();
+      await page.getByText("The glaze has a crack").first().waitFor();
+      await shot("home", "sidedesk-widget");
+      await page.getByRole("tab", { name: "Requests" }).click();
+      await page.getByText("Where is my parcel?").first().waitFor();
+      await shot("requests", "sidedesk-widget");
+      await page.getByRole("tab", { name: /^Updates/ }).click();
+      await page
+        .getByText(/The glaze has a crack|answered/)
+        .first()
+        .waitFor();
+      await shot("updates", "sidedesk-widget");
+      await page.getByRole("tab", { name: "Requests" }).click();
+      await page.getByText("The glaze has a crack").first().click();
+      await page.getByText("Could you send us").first().waitFor();
+      await shot("request", "sidedesk-widget");
+    },
+  ],
+  [
+    "widget form",
+    async (page, shot) => {
+      await page.goto(`${host.origin}/strict?as=mara`);
+      await button(page, /^Help/).click();
+      await button(page, "Ask us something").click();
+      await page.getByRole("textbox", { name: "What is it about?" }).waitFor();
+      await shot("form", "sidedesk-widget");
+      await page.getByRole("textbox", { name: "What is it about?" }).fill("It");
+      await button(page, /^Send$/).click();
+      await page.getByRole("alert").first().waitFor();
+      await shot("form-problems", "sidedesk-widget");
+    },
+  ],
+  [
+    "widget for visitors",
+    async (page, shot) => {
+      await page.goto(`${host.origin}/exact`);
+      await button(page, /^Help/).click();
+      await button(page, "Ask us something").click();
+      await page.getByRole("textbox", { name: "Your email" }).waitFor();
+      await shot("public-form", "sidedesk-widget");
+    },
+  ],
+  [
+    "bell",
+    async (page, shot) => {
+      await page.goto(`${host.origin}/strict?as=mara`);
+      await button(page, /^Updates, /).click();
+      await page
+        .getByText(/The glaze has a crack|answered/)
+        .first()
+        .waitFor();
+      await shot("bell", "sidedesk-bell");
+    },
+  ],
+  [
+    "portal",
+    async (page, shot) => {
+      const number = tickets[0]?.number ?? "";
+      await page.goto(`${desk.url}/portal/${desk.site.slug}`);
+      await page.getByRole("textbox", { name: "Your email" }).waitFor();
+      await shot("portal-visitor");
+      // The same page at another fragment would not be loaded anew.
+      await page.goto("about:blank");
+      await page.goto(await makeTicketLink({ siteId: desk.site.id, customerId, number }));
+      await page.getByText("Could you send us").first().waitFor();
+      await shot("portal-request");
+      for (const [fragment, text] of [
+        ["home", "The glaze has a crack"],
+        ["requests", "Where is my parcel?"],
+        ["updates", /The glaze has a crack|answered/],
+      ] as const) {
+        await page.evaluate(`location.hash = ${JSON.stringify(fragment)}`);
+        await page.getByText(text).first().waitFor();
+        await shot(`portal-${fragment}`);
+      }
+    },
+  ],
+  [
+    "console",
+    async (page, shot) => {
+      await page.goto(`${desk.url}/admin`);
+      await page.getByLabel("Email", { exact: true }).fill(desk.owner.email);
+      await shot("console-sign-in");
+      await page.getByLabel("Password", { exact: true }).fill(desk.owner.password);
+      await button(page, "Sign in").click();
+      await page.getByText("My teapot whistles").first().waitFor();
+      await shot("console-queue");
+      await page.goto(`${desk.url}/admin/tickets/${tickets[0]?.number}`);
+      await page.getByText("The third one this month.").first().waitFor();
+      await shot("console-ticket");
+      await page.goto(`${desk.url}/admin/setup`);
+      await page.getByRole("heading").first().waitFor();
+      await page.waitForTimeout(300);
+      await shot("console-setup");
+      await page.goto(`${desk.url}/admin/nowhere`);
+      await page.getByRole("heading").first().waitFor();
+      await shot("console-not-found");
+    },
+  ],
+  [
+    "demo shop",
+    async (page, shot) => {
+      await page.goto(shop.url);
+      await button(page, /^Help/).waitFor();
+      await shot("demo-shop");
+    },
+  ],
+  [
+    "documentation",
+    async (page, shot) => {
+      await page.goto(`${desk.url}/docs/errors`);
+      await shot("docs-errors");
+    },
+  ],
+];
+
+describe.each([
+  ["light", 1280],
+  ["light", 375],
+  ["dark", 1280],
+  ["dark", 375],
+] as const)("%s at %i px", (colorScheme, width) => {
+  it.each(walks)("%s", async (_name, walk) => {
+    context = await browser.newContext({
+      colorScheme,
+      reducedMotion: "reduce",
+      viewport: { width, height: width === 375 ? 740 : 800 },
+      hasTouch: width === 375,
+    });
+    const page = await context.newPage();
+    await walk(page, (view, within) => look(page, `${view}-${colorScheme}-${width}`, within));
+    // Nothing is wider than the screen.
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+  });
+});
