@@ -9,6 +9,7 @@ import {
   type TestSite,
   type TestStaff,
 } from "../../../test/support/factories.ts";
+import { encodeCursor } from "../core/data/page.ts";
 import { events } from "../core/events/event.model.ts";
 import { tickets, type TicketDocument } from "./ticket.model.ts";
 
@@ -189,7 +190,8 @@ describe("the conversation", () => {
     } while (cursor);
     expect(new Set(seen.map((comment) => comment.id)).size).toBe(13);
     expect(seen.map((comment) => comment.createdAt)).toEqual(seen.map((comment) => comment.createdAt).sort());
-    expect((await app.get(`${path}/${ticket.id}/comments?cursor=x`, { as: customer })).status).toBe(400);
+    for (const bad of ["x", encodeCursor([-1e300, "x"]), encodeCursor(["x", 1])])
+      expect((await app.get(`${path}/${ticket.id}/comments?cursor=${bad}`, { as: customer })).status).toBe(400);
     expect((await app.get(`${path}/${ticket.id}/comments?sort=-createdAt`, { as: customer })).status).toBe(400);
   });
 });

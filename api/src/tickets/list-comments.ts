@@ -1,5 +1,6 @@
 import type { Comment } from "@sidedesk/contract";
 import { decodeCursor, encodeCursor } from "../core/data/page.ts";
+import { invalid } from "../core/errors.ts";
 import { findComments } from "./comment.model.ts";
 import { presentComment } from "./comment.presenter.ts";
 import { getTicket } from "./ticket.model.ts";
@@ -30,5 +31,7 @@ export async function listComments(
 
 function readCursor(cursor: string): { createdAt: Date; id: string } {
   const [at, id] = decodeCursor(cursor, ["n", "s"]);
-  return { createdAt: new Date(Math.min(Number(at), 8.64e15)), id: String(id) };
+  const createdAt = new Date(Number(at));
+  if (Number.isNaN(createdAt.getTime())) throw invalid("cursor", "Take it from `nextCursor` of the page before.");
+  return { createdAt, id: String(id) };
 }
