@@ -24,10 +24,10 @@ describe("<sd-facet>", () => {
   afterEach(() => facet.remove());
 
   it("says what it is, and what it holds", async () => {
-    expect(opener().textContent!.trim()).to.equal("Priority");
+    expect(opener().textContent.trim()).to.equal("Priority");
     facet.values = ["high", "low"];
     await facet.updateComplete;
-    expect(opener().textContent!.replace(/\s+/g, " ").trim()).to.equal("Priority, High, Low");
+    expect(opener().textContent.replace(/\s+/g, " ").trim()).to.equal("Priority, High, Low");
     await expect(facet).to.be.accessible();
   });
 

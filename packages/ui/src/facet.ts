@@ -134,7 +134,12 @@ export class SdFacet extends BaseElement {
           aria-expanded=${this.open ? "true" : "false"}
           @click=${this.handleOpen}
         >
-          ${this.label}${isOn ? html`<span class="sr">, </span><b title=${words}>${words}</b>` : icon(chevronDownIcon)}</button
+          ${
+            isOn
+              ? html`<span class="sr">${this.label},</span><span aria-hidden="true">${this.label}</span>
+                  <b title=${words}>${words}</b>`
+              : html`${this.label}${icon(chevronDownIcon)}`
+          }</button
         >${
           isOn
             ? html`<button class="clear" type="button" aria-label=${this.clearLabel} @click=${() => this.choose([])}>

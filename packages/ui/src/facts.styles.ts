@@ -69,6 +69,10 @@ export const facts = css`
     font: 600 var(--sd-type-micro);
     font-variant-numeric: tabular-nums;
   }
+  /* A figure that the name beside it says in words already: drawn, so that name and visible text do not disagree. */
+  .count[data-count]::before {
+    content: attr(data-count);
+  }
   .count-alert {
     background: var(--sd-error);
     color: var(--sd-on-role);

@@ -39,7 +39,7 @@ function makeElement(tag: string, attributes: string): HTMLElement {
   }
   const start = tag === "ol" ? /\sstart="(\d{1,9})"/i.exec(attributes)?.[1] : undefined;
   if (start) element.setAttribute("start", start);
-  if (/^(p|li|h[1-6]|blockquote|td|th)$/.test(tag)) element.dir = "auto";
+  if (/^(p|ul|ol|h[1-6]|blockquote|pre|table)$/.test(tag)) element.dir = "auto";
   return element;
 }
 

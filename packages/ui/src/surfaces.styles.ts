@@ -85,7 +85,7 @@ export const surfaces = css`
     block-size: 72px;
     margin-block-end: var(--sd-2);
   }
-  .empty h3 {
+  .empty :is(h2, h3) {
     font: 600 var(--sd-type-lead);
     letter-spacing: var(--sd-tight);
     color: var(--sd-text);

@@ -70,7 +70,7 @@ export class SidedeskBell extends DeskElement {
         aria-label=${withUnread(msg("Updates"), count, this.locale)}
         @click=${() => (this.open ? this.#hide() : this.show())}
       >
-        ${icon(bellIcon, { large: true })}${count ? html`<span class="count count-alert" aria-hidden="true">${figure(count, this.locale)}</span>` : nothing}
+        ${icon(bellIcon, { large: true })}${count ? html`<span class="count count-alert" data-count=${figure(count, this.locale)}></span>` : nothing}
       </button>
       <div
         part="list"

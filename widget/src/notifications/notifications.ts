@@ -78,7 +78,7 @@ export class SidedeskNotifications extends DeskElement {
     const unread = this.desk.unread;
     return html`<header class="panel-head">
         <h1 tabindex="-1" data-focus>${msg("Updates")}</h1>
-        ${unread ? html`<span class="count count-alert" aria-hidden="true">${figure(unread, this.locale)}</span>` : nothing}
+        ${unread ? html`<span class="count count-alert" data-count=${figure(unread, this.locale)}></span>` : nothing}
         ${
           unread
             ? html`<button class="button button-quiet button-s" type="button" @click=${this.#handleAll}>
@@ -100,7 +100,7 @@ export class SidedeskNotifications extends DeskElement {
     if (!this.notices.length) {
       return html`<div class="empty">
         ${emptyArt()}
-        <h3>${msg("No updates yet")}</h3>
+        <h2>${msg("No updates yet")}</h2>
         <p>${msg("When something changes on your requests, you read it here first.")}</p>
       </div>`;
     }

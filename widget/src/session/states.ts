@@ -11,7 +11,7 @@ export function failedView(title: string, error: unknown, again: () => void): Te
   const reference = errorReference(error);
   return html`<div class="empty" role="alert">
     ${emptyArt("broken")}
-    <h3>${title}</h3>
+    <h2>${title}</h2>
     <p>${msg("Nothing is lost.")} ${errorWords(error)}</p>
     <button class="button" type="button" @click=${again}>${icon(rotateCwIcon)}${msg("Try again")}</button>
     ${reference ? html`<span class="meta faint">${msg(str`Reference ${reference}`)}</span>` : nothing}
@@ -22,7 +22,7 @@ export function failedView(title: string, error: unknown, again: () => void): Te
 export function signedOutView(desk: Desk): TemplateResult {
   return html`<div class="empty" role="status">
     ${emptyArt("locked")}
-    <h3>${msg("Please sign in again")}</h3>
+    <h2>${msg("Please sign in again")}</h2>
     <p>${msg("You were away for a while. Your draft is still here.")}</p>
     <button class="button button-primary" type="button" @click=${() => void desk.signInAgain()}>
       ${msg("Sign in")}

@@ -124,7 +124,7 @@ export class SidedeskPanel extends BaseElement {
           aria-label=${withUnread(word, count, formatLocale())}
           @click=${() => this.show(view)}
         >
-          ${icon(shape, { large: true })}${word}${count ? html`<span class="count count-alert">${figure(count, formatLocale())}</span>` : nothing}
+          ${icon(shape, { large: true })}${word}${count ? html`<span class="count count-alert" data-count=${figure(count, formatLocale())}></span>` : nothing}
         </button>`;
       })}
     </div>`;

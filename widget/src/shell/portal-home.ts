@@ -120,7 +120,7 @@ export class SidedeskPortalHome extends DeskElement {
     if (!list.tickets.length) {
       return html`<div class="empty">
         ${emptyArt()}
-        <h3>${msg("No requests yet")}</h3>
+        <h2>${msg("No requests yet")}</h2>
         <p>${msg("When you ask us something, you can follow the answer here.")}</p>
       </div>`;
     }

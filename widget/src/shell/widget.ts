@@ -119,7 +119,7 @@ export class SidedeskWidget extends DeskElement {
     >
       ${this.isLoading ? html`<span class="spin"></span>` : html`<svg class="mark-only" viewBox="0 0 24 24" aria-hidden="true">${markShape()}</svg>`}
       <span class="word">${msg("Help")}</span>
-      ${count ? html`<span class="count count-alert">${figure(count, this.locale)}</span>` : nothing}
+      ${count ? html`<span class="count count-alert" data-count=${figure(count, this.locale)}></span>` : nothing}
     </button>`;
   }
 

@@ -161,7 +161,7 @@ export class SidedeskTickets extends DeskElement {
   #renderEmpty(): TemplateResult {
     return html`<div class="empty">
       ${emptyArt()}
-      <h3>${msg("No requests yet")}</h3>
+      <h2>${msg("No requests yet")}</h2>
       <p>${msg("When you ask us something, you can follow the answer here.")}</p>
       <button class="button button-primary" type="button" @click=${() => this.announce("navigate", { view: "new" })}>
         ${msg("Ask us something")}
@@ -171,7 +171,7 @@ export class SidedeskTickets extends DeskElement {
 
   #renderNothingFound(): TemplateResult {
     return html`<div class="empty" role="status">
-      <h3>${msg("Nothing found")}</h3>
+      <h2>${msg("Nothing found")}</h2>
       <p>${msg("None of your requests fits this search.")}</p>
       <button class="button" type="button" @click=${this.#handleClear}>${msg("Clear filters")}</button>
     </div>`;
