@@ -34,10 +34,11 @@ export function takeLock(file) {
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work
+ * @param {(pid: number) => void} [onWait] called once when somebody else has it
  * @returns {Promise<T>}
  */
-export async function withLock(file, work) {
-  for (;;) {
+export async function withLock(file, work, onWait = () => {}) {
+  for (let isWaiting = false; ; isWaiting = true) {
     const lock = takeLock(file);
     if ("release" in lock) {
       try {
@@ -46,6 +47,7 @@ export async function withLock(file, work) {
         lock.release();
       }
     }
+    if (!isWaiting) onWait(lock.heldBy);
     await sleep(250);
   }
 }

@@ -41,11 +41,15 @@ export async function start({ isDev = false } = {}) {
     claim(folder, run);
     const host = process.env["HOST"] || undefined;
     const port = await choosePort(process.env["PORT"], host);
-    await withLock(join(tmpdir(), `sidedesk-build-${digest(root)}.lock`), async () => {
+    const makeReady = async () => {
       await installWhenStale();
       run.goOn();
       await buildWhatChanged();
-    });
+    };
+    const lock = join(tmpdir(), `sidedesk-build-${digest(root)}.lock`);
+    await withLock(lock, makeReady, (pid) =>
+      say(`  Waiting for another start of this checkout (process ${pid}) to build.`),
+    );
     run.goOn();
     await bringUp({ run, folder, host, port, isDev, began });
   } catch (error) {
