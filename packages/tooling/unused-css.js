@@ -4,15 +4,21 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Every word of the sources that are not style sheets: a class that is none of them is on no element. */
+/**
+ * Every word of the sources that are not style sheets: a class that is none of them is on no element. Of a word that is put
+ * together, as in `entry-${kind}`, the beginning counts for all that may follow.
+ */
 export function wordsOf(folders) {
   const words = new Set();
+  const beginnings = new Set();
   for (const folder of folders)
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
       if (!name.endsWith(".ts") || /\.(styles|test)\.ts$/.test(name)) continue;
-      for (const word of readFileSync(join(root, folder, name), "utf8").match(/[\w-]+/g) ?? []) words.add(word);
+      const text = readFileSync(join(root, folder, name), "utf8");
+      for (const word of text.match(/[\w-]+/g) ?? []) words.add(word);
+      for (const [, word] of text.matchAll(/([\w-]+-)\$\{/g)) beginnings.add(word);
     }
-  return words;
+  return { has: (name) => words.has(name) || [...beginnings].some((one) => name.startsWith(one)) };
 }
 
 /**
