@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { inRoot, root } from "./paths.js";
 import { Refusal, step } from "./report.js";
 import { lastLines, run } from "./run.js";
@@ -15,7 +16,7 @@ export async function installWhenStale() {
     const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
     const isScript = npm !== undefined && /npm-cli\.[cm]?js$/.test(npm);
     const result = await run(isScript ? process.execPath : "npm", isScript ? [npm, ...args] : args, { cwd: root });
-    if (result.code === 0 && firstStale() === null) return;
+    if (result.code === 0) return writeFileSync(stampFile, digest(lockFile));
     throw new Refusal("The packages could not be installed (npm ci):", [
       lastLines(result.output, 30),
       "Is the registry reachable, and does package-lock.json belong to these package.json files? Then try again.",
@@ -24,18 +25,21 @@ export async function installWhenStale() {
   return true;
 }
 
+const lockFile = inRoot("package-lock.json");
+const installedFile = inRoot("node_modules", ".package-lock.json");
+const stampFile = inRoot("node_modules", ".sidedesk-lock");
+
 /**
- * Compares what npm noted about `node_modules` with the lockfile, package by package, so that an interrupted or older
- * installation is recognised and one made by hand is not done again.
+ * Whether `node_modules` is what the lockfile names: because we installed it from this very file, else by comparing what npm
+ * noted package by package, so that an interrupted or older installation is recognised and one made by hand is not done again.
+ * @param {{ lockFile: string, installedFile: string, stampFile: string }} [files]
  * @returns {string | null} the first package that is missing or of another version; null when all is there
  */
-export function firstStale(
-  lockFile = inRoot("package-lock.json"),
-  installedFile = inRoot("node_modules", ".package-lock.json"),
-) {
-  if (!existsSync(installedFile)) return "nothing is installed yet";
-  const wanted = readPackages(lockFile);
-  const installed = readPackages(installedFile);
+export function firstStale(files = { lockFile, installedFile, stampFile }) {
+  if (!existsSync(files.installedFile)) return "nothing is installed yet";
+  if (existsSync(files.stampFile) && readFileSync(files.stampFile, "utf8") === digest(files.lockFile)) return null;
+  const wanted = readPackages(files.lockFile);
+  const installed = readPackages(files.installedFile);
   for (const [path, entry] of Object.entries(wanted)) {
     if (!path.includes("node_modules/") || entry.link || entry.optional || entry.devOptional) continue;
     if (installed[path]?.version !== entry.version)
@@ -55,3 +59,6 @@ function readPackages(file) {
     return {};
   }
 }
+
+/** @param {string} file */
+const digest = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,13 +6,17 @@ import { expect, it } from "vitest";
 import { firstStale } from "./install.js";
 import { isNewEnough } from "./node-version.js";
 
-/** @param {object | null} wanted @param {object | null} installed */
-function stale(wanted, installed) {
+/** @param {object} wanted @param {object | null} installed @param {boolean} [isStamped] */
+function stale(wanted, installed, isStamped = false) {
   const folder = mkdtempSync(join(tmpdir(), "sidedesk-install-"));
-  const files = /** @type {const} */ ([join(folder, "package-lock.json"), join(folder, "installed.json")]);
-  if (wanted) writeFileSync(files[0], JSON.stringify({ packages: wanted }));
-  if (installed) writeFileSync(files[1], JSON.stringify({ packages: installed }));
-  return firstStale(...files);
+  const [lockFile, installedFile, stampFile] = ["package-lock.json", "installed.json", "stamp"].map((name) =>
+    join(folder, name),
+  );
+  const text = JSON.stringify({ packages: wanted });
+  writeFileSync(lockFile ?? "", text);
+  if (installed) writeFileSync(installedFile ?? "", JSON.stringify({ packages: installed }));
+  if (isStamped) writeFileSync(stampFile ?? "", createHash("sha256").update(text).digest("hex"));
+  return firstStale({ lockFile: lockFile ?? "", installedFile: installedFile ?? "", stampFile: stampFile ?? "" });
 }
 
 const lock = {
@@ -36,6 +41,11 @@ it("notices another version and a missing package", () => {
     stale(lock, { "node_modules/koa": { version: "3.2.0" }, "api/node_modules/mongodb": { version: "7.8.0" } }),
   ).toBe("koa 3.3.0");
   expect(stale(lock, { "node_modules/koa": { version: "3.3.0" } })).toBe("mongodb 7.8.0");
+});
+
+it("believes its own installation from this very lockfile, whatever npm left out of it", () => {
+  expect(stale(lock, {}, true)).toBeNull();
+  expect(stale(lock, null, true)).toBe("nothing is installed yet");
 });
 
 it("knows which Node is new enough", () => {
