@@ -59,7 +59,8 @@ export const paths = {
   queue: (search = "") => `/admin${search}`,
   ticket: (number: string) => `/admin/tickets/${encodeURIComponent(number)}`,
   setup: (section = "") => (section ? `/admin/setup/${section}` : "/admin/setup"),
-  login: (next: string) => (next && next !== "/admin" ? `/admin/login?next=${encodeURIComponent(next)}` : "/admin/login"),
+  login: (next: string) =>
+    next && next !== "/admin" ? `/admin/login?next=${encodeURIComponent(next)}` : "/admin/login",
 };
 
 /** Where to go after signing in: only ever inside the console. */

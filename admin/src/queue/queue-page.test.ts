@@ -8,7 +8,8 @@ describe("<desk-queue>", () => {
   let element: QueuePage;
   const rows = () => element.renderRoot.querySelector<TicketRows>("desk-ticket-rows")!;
   const drawn = () => [...(rows()?.renderRoot.querySelectorAll<HTMLElement>(".row-line") ?? [])];
-  const press = (key: string) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  const press = (key: string) =>
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 
   async function open(search = ""): Promise<void> {
     element = new QueuePage();
@@ -17,7 +18,9 @@ describe("<desk-queue>", () => {
     await element.updateComplete;
   }
   const many = (count: number, from = 0) =>
-    Array.from({ length: count }, (_, at) => buildTicket({ id: `t${from + at}`, slaDueAt: new Date(Date.now() + (from + at + 1) * 60_000).toISOString() }));
+    Array.from({ length: count }, (_, at) =>
+      buildTicket({ id: `t${from + at}`, slaDueAt: new Date(Date.now() + (from + at + 1) * 60_000).toISOString() }),
+    );
 
   beforeEach(async () => {
     desk = await new DeskHarness().start();
@@ -25,12 +28,18 @@ describe("<desk-queue>", () => {
   afterEach(() => desk.stop());
 
   it("is a table whose rows name priority, status, clock and assignee in words", async () => {
-    const ticket = buildTicket({ priority: "critical", status: "in_progress", tags: ["ssl"], assignee: { id: "s2", name: "Jonas Whitlock" }, slaDueAt: new Date(Date.now() + 840_500).toISOString() });
+    const ticket = buildTicket({
+      priority: "critical",
+      status: "in_progress",
+      tags: ["ssl"],
+      assignee: { id: "s2", name: "Jonas Whitlock" },
+      slaDueAt: new Date(Date.now() + 840_500).toISOString(),
+    });
     desk.on("GET /v1/support/tickets", () => json({ data: [ticket], nextCursor: null }));
     await open();
     await waitUntil(() => drawn().length === 1);
     const table = rows().renderRoot.querySelector("[role=table]")!;
-    expect([...table.querySelectorAll("[role=columnheader]")].map((head) => head.textContent!.trim())).to.deep.equal([
+    expect([...table.querySelectorAll("[role=columnheader]")].map((head) => head.textContent.trim())).to.deep.equal([
       "Priority",
       "Subject",
       "Customer",
@@ -75,7 +84,7 @@ describe("<desk-queue>", () => {
     expect(desk.tickets.isAtTop).to.equal(false);
     desk.tickets.apply(buildTicket({ id: "fresh", slaDueAt: new Date().toISOString() }));
     await waitUntil(() => element.renderRoot.querySelector(".fresh"));
-    expect(element.renderRoot.querySelector(".fresh")!.textContent!.trim()).to.equal("1 new");
+    expect(element.renderRoot.querySelector(".fresh")!.textContent.trim()).to.equal("1 new");
     (element.renderRoot.querySelector(".fresh") as HTMLButtonElement).click();
     await waitUntil(() => desk.tickets.tickets[0]!.id === "fresh");
   });
@@ -84,7 +93,12 @@ describe("<desk-queue>", () => {
     await open("?status=resolved&priority=high&q=parcel");
     await waitUntil(() => desk.of("GET /v1/support/tickets").length === 1);
     const { search } = desk.of("GET /v1/support/tickets")[0]!;
-    expect([search.get("status"), search.get("priority"), search.get("q"), search.get("sort")]).to.deep.equal(["resolved", "high", "parcel", null]);
+    expect([search.get("status"), search.get("priority"), search.get("q"), search.get("sort")]).to.deep.equal([
+      "resolved",
+      "high",
+      "parcel",
+      null,
+    ]);
     await element.updateComplete;
     expect((element.renderRoot.querySelector("#search") as HTMLInputElement).value).to.equal("parcel");
   });
@@ -96,6 +110,8 @@ describe("<desk-queue>", () => {
     desk.on("GET /v1/support/tickets", () => problem(503, "unavailable"));
     await desk.tickets.reload();
     await waitUntil(() => element.renderRoot.querySelector("[role=alert]"));
-    expect(element.renderRoot.querySelector("[role=alert]")!.textContent).to.contain("Try again").and.to.contain("req-1");
+    expect(element.renderRoot.querySelector("[role=alert]")!.textContent)
+      .to.contain("Try again")
+      .and.to.contain("req-1");
   });
 });

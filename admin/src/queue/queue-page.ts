@@ -1,40 +1,32 @@
 import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
-import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
-import type { TicketPriority, TicketSort, TicketStatus } from "@sidedesk/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { choosing } from "@sidedesk/ui/choosing.styles";
-import type { FacetChangeEvent } from "@sidedesk/ui/facet";
-import "@sidedesk/ui/facet";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { arrowUpIcon, checkIcon, chevronDownIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
-import { avatar } from "@sidedesk/ui/people";
-import { people } from "@sidedesk/ui/people.styles";
-import type { MenuChooseEvent } from "@sidedesk/ui/menu";
-import "@sidedesk/ui/menu";
-import type { SelectOption } from "@sidedesk/ui/select-element";
+import { arrowUpIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { go, paths } from "../router.ts";
 import { dense, stage } from "../shell/console.styles.ts";
-import { directoryContext, sessionContext, ticketListContext } from "../shell/contexts.ts";
-import type { Directory } from "../shell/directory.ts";
-import { filterSearch, isDefault, openStatuses, parseFilter, queueSorts, type QueueFilter } from "../shell/filter.ts";
+import { sessionContext, ticketListContext } from "../shell/contexts.ts";
+import { filterSearch, isDefault, openStatuses, parseFilter, type QueueFilter } from "../shell/filter.ts";
 import { locale } from "../shell/localization.ts";
 import { views } from "../shell/rail.ts";
 import type { Session } from "../shell/session.ts";
 import { Shortcuts } from "../shell/shortcuts.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
-import { priorityMark, priorityWord, problemWords, sortWord, statusMark, statusWord } from "../shell/words.ts";
-import { queuePage, queueRows } from "./queue-page.styles.ts";
+import { problemWords } from "../shell/words.ts";
+import { queuePage } from "./queue-page.styles.ts";
+import type { FilterChangeEvent } from "./queue-tools.ts";
+import "./queue-tools.ts";
 import type { TicketRows } from "./ticket-rows.ts";
 import "./ticket-rows.ts";
 
@@ -42,12 +34,11 @@ import "./ticket-rows.ts";
  * @summary The queue: what waits for an answer, due first. The address holds the view.
  */
 export class QueuePage extends BaseElement {
-  static override styles = [base, buttons, choosing, facts, fields, people, surfaces, dense, stage, queueRows, queuePage];
+  static override styles = [base, buttons, choosing, facts, fields, surfaces, dense, stage, queuePage];
 
   /** The search part of the address. */
   @property({ attribute: false }) search = "";
   @consume({ context: sessionContext }) private session!: Session;
-  @consume({ context: directoryContext }) private directory!: Directory;
   @consume({ context: ticketListContext }) private list!: TicketList;
   @state() private typed: string | null = null;
   @query("#search") private searchField!: HTMLInputElement;
@@ -57,7 +48,6 @@ export class QueuePage extends BaseElement {
   constructor() {
     super();
     new Watch(this, () => this.session);
-    new Watch(this, () => this.directory);
     new Watch(this, () => this.list);
     new Shortcuts(this, () => ({
       j: () => void this.rows?.move(1),
@@ -86,12 +76,17 @@ export class QueuePage extends BaseElement {
     return html`<main class="stage">
       <header class="stage-head">
         <h1>${msg("Queue")}</h1>
-        ${this.session.live.state === "online"
-          ? html`<span class="chip chip-line chip-live" data-tone="success"><span class="dot"></span>${msg("Live")}</span>`
-          : nothing}
+        ${
+          this.session.live.state === "online"
+            ? html`<span class="chip chip-line chip-live" data-tone="success"
+                ><span class="dot"></span>${msg("Live")}</span
+              >`
+            : nothing
+        }
         <span class="push">${this.renderSearch()}</span>
       </header>
-      ${this.renderViews()} ${this.renderTools()}
+      ${this.renderViews()}
+      <desk-queue-tools @desk-filter-change=${(event: FilterChangeEvent) => this.change(event.part)}></desk-queue-tools>
       <div class="list">${this.renderList()}${this.renderFresh()}</div>
       ${this.renderFoot()}
     </main>`;
@@ -111,9 +106,18 @@ export class QueuePage extends BaseElement {
         .value=${value}
         @input=${this.handleSearch}
         @keydown=${this.handleSearchKey}
-      />${value
-        ? html`<button class="icon-button icon-button-s wipe" type="button" aria-label=${msg("Clear the search")} @click=${() => this.find("")}>${icon(xIcon)}</button>`
-        : html`<span class="kbd" aria-hidden="true">/</span>`}
+      />${
+        value
+          ? html`<button
+              class="icon-button icon-button-s wipe"
+              type="button"
+              aria-label=${msg("Clear the search")}
+              @click=${() => this.find("")}
+            >
+              ${icon(xIcon)}
+            </button>`
+          : html`<span class="kbd" aria-hidden="true">/</span>`
+      }
     </search>`;
   }
 
@@ -122,70 +126,6 @@ export class QueuePage extends BaseElement {
     return html`<nav class="tabs views" aria-label=${msg("Views of the queue")}>
       ${views().map((view) => html`<a href=${paths.queue(view.search)} aria-current=${here === view.search ? "true" : nothing}>${view.label}</a>`)}
     </nav>`;
-  }
-
-  private renderTools(): TemplateResult {
-    const { filter } = this.list;
-    const tags = [...new Set(this.list.tickets.flatMap((ticket) => ticket.tags))].sort().slice(0, 50);
-    return html`<div class="tools" role="group" aria-label=${msg("Filters")}>
-      ${this.renderFacet(
-        "status",
-        msg("Status"),
-        ticketStatuses.map((value) => ({ value, label: statusWord(value), lead: statusMark(value) })),
-      )}
-      ${this.renderFacet(
-        "priority",
-        msg("Priority"),
-        [...ticketPriorities].reverse().map((value) => ({ value, label: priorityWord(value), lead: priorityMark(value) })),
-      )}
-      ${this.renderFacet(
-        "category",
-        msg("Category"),
-        this.directory.categories.map(({ key, label }) => ({ value: key, label })),
-      )}
-      ${this.renderFacet("assignee", msg("Assignee"), [
-        { value: "me", label: msg("Me"), lead: avatar(this.session.staff?.name, { size: "s" }) },
-        { value: "none", label: msg("Nobody"), lead: avatar(null, { size: "s" }) },
-        ...this.directory.people
-          .filter((one) => one.id !== this.session.staff?.id)
-          .map(({ id, name }) => ({ value: id, label: name, lead: avatar(name, { size: "s" }) })),
-      ])}
-      ${this.renderFacet(
-        "tag",
-        msg("Tag"),
-        tags.map((value) => ({ value, label: value })),
-        msg("Type a tag"),
-      )}
-      <sd-menu
-        class="sort"
-        button-class="facet"
-        .items=${[...(filter.q ? [null] : []), ...queueSorts].map((sort) => ({
-          id: sort ?? "",
-          label: sortWord(sort),
-          lead: sort === filter.sort ? icon(checkIcon) : html`<span class="icon"></span>`,
-        }))}
-        @sidedesk-menu-choose=${(event: MenuChooseEvent) => this.change({ sort: (event.item || null) as TicketSort | null })}
-        ><span class="sort-face">${msg("Sort")}<span class="sr">, </span> <b>${sortWord(filter.sort)}</b>${icon(chevronDownIcon)}</span></sd-menu
-      >
-    </div>`;
-  }
-
-  private renderFacet(name: "status" | "priority" | "category" | "assignee" | "tag", label: string, options: SelectOption[], typeLabel = ""): TemplateResult {
-    return html`<sd-facet
-      label=${label}
-      summary=${name === "status" ? this.statusSummary() : ""}
-      type-label=${typeLabel}
-      clear-label=${msg(str`Clear ${label}`)}
-      .values=${this.list.filter[name]}
-      .options=${options}
-      @sidedesk-facet-change=${(event: FacetChangeEvent) => this.change({ [name]: event.values as (TicketStatus & TicketPriority)[] })}
-    ></sd-facet>`;
-  }
-
-  private statusSummary(): string {
-    const { status } = this.list.filter;
-    const isUsual = status.length === openStatuses.length && openStatuses.every((one) => status.includes(one));
-    return isUsual ? msg("all open") : status.map((one) => statusWord(one).toLocaleLowerCase(locale())).join(", ");
   }
 
   private renderList(): TemplateResult {
@@ -203,9 +143,11 @@ export class QueuePage extends BaseElement {
       <p>
         ${isPlain ? msg("New tickets appear here by themselves, those that are due first at the top.") : msg("Nothing matches these filters and this search.")}
       </p>
-      ${isPlain
-        ? html`<a class="button" href=${paths.queue("?status=all&sort=-createdAt")}>${msg("Show all tickets")}</a>`
-        : html`<a class="button" href=${paths.queue()}>${msg("Clear filters")}</a>`}
+      ${
+        isPlain
+          ? html`<a class="button" href=${paths.queue("?status=all&sort=-createdAt")}>${msg("Show all tickets")}</a>`
+          : html`<a class="button" href=${paths.queue()}>${msg("Clear filters")}</a>`
+      }
     </div>`;
   }
 
@@ -215,7 +157,9 @@ export class QueuePage extends BaseElement {
       ${emptyArt("broken")}
       <h2>${msg("The queue could not be loaded")}</h2>
       <p>${words}</p>
-      <button class="button button-primary" type="button" @click=${() => this.list.reload()}>${msg("Try again")}</button>
+      <button class="button button-primary" type="button" @click=${() => this.list.reload()}>
+        ${msg("Try again")}
+      </button>
       ${reference ? html`<p class="meta">${msg("Reference")} <span class="mono">${reference}</span></p>` : nothing}
     </div>`;
   }
@@ -223,9 +167,13 @@ export class QueuePage extends BaseElement {
   private renderFresh(): TemplateResult {
     const count = this.list.waiting.length;
     return html`<div class="news" role="status">
-      ${count
-        ? html`<button class="button button-primary fresh" type="button" @click=${this.handleFresh}>${icon(arrowUpIcon)}${msg(str`${figure(count, locale())} new`)}</button>`
-        : nothing}
+      ${
+        count
+          ? html`<button class="button button-primary fresh" type="button" @click=${this.handleFresh}>
+              ${icon(arrowUpIcon)}${msg(str`${figure(count, locale())} new`)}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -233,9 +181,10 @@ export class QueuePage extends BaseElement {
     const { tickets, hasMore } = this.list;
     const count = figure(tickets.length, locale());
     return html`<footer class="foot">
-      <span><kbd class="kbd">j</kbd><kbd class="kbd">k</kbd>${msg("move")}</span><span><kbd class="kbd">Enter</kbd>${msg("open")}</span
-      ><span><kbd class="kbd">/</kbd>${msg("search")}</span
-      ><button class="button button-quiet button-s" type="button" @click=${this.handleKeys}><kbd class="kbd">?</kbd>${msg("all keys")}</button
+      <span><kbd class="kbd">j</kbd><kbd class="kbd">k</kbd>${msg("move")}</span
+      ><span><kbd class="kbd">Enter</kbd>${msg("open")}</span><span><kbd class="kbd">/</kbd>${msg("search")}</span
+      ><button class="button button-quiet button-s" type="button" @click=${this.handleKeys}>
+        <kbd class="kbd">?</kbd>${msg("all keys")}</button
       ><span class="push num">${hasMore ? msg(str`${count} loaded, more below`) : msg(str`${count} shown`)}</span>
     </footer>`;
   }
@@ -252,7 +201,12 @@ export class QueuePage extends BaseElement {
     const { status, sort } = filter;
     this.change({
       q: q.trim(),
-      status: q && !filter.q && isDefault({ ...filter, sort: "slaDueAt" }) ? [] : !q && status.length === 0 ? openStatuses : status,
+      status:
+        q && !filter.q && isDefault({ ...filter, sort: "slaDueAt" })
+          ? []
+          : !q && status.length === 0
+            ? openStatuses
+            : status,
       sort: q ? (filter.q ? sort : null) : (sort ?? "slaDueAt"),
     });
     if (!q) this.searchField.focus();

@@ -23,7 +23,7 @@ import { assigneeMark, dueChip } from "../shell/marks.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
 import { priorityMark, priorityName, problemWords, since, statusMark, statusTone, statusWord } from "../shell/words.ts";
-import { queueRows } from "./queue-page.styles.ts";
+import { queueRows } from "./ticket-rows.styles.ts";
 
 /** A row after the last ticket: the next page on its way, or why it did not come. */
 interface Tail {
@@ -37,12 +37,21 @@ const isTail = (row: Row): row is Tail => row.id === "tail";
  * @summary The rows of the queue. Only those in sight exist; the next page is fetched as they come near the end.
  */
 export class TicketRows extends BaseElement {
-  static override styles = [base, buttons, facts, people, surfaces, dense, queueRows, css`
-    :host {
-      display: block;
-      min-block-size: 0;
-    }
-  `];
+  static override styles = [
+    base,
+    buttons,
+    facts,
+    people,
+    surfaces,
+    dense,
+    queueRows,
+    css`
+      :host {
+        display: block;
+        min-block-size: 0;
+      }
+    `,
+  ];
 
   @consume({ context: ticketListContext }) private list!: TicketList;
   /** The row that keys act on. */
@@ -89,16 +98,27 @@ export class TicketRows extends BaseElement {
       this.shown = list.tickets;
       this.rows = list.hasMore ? [...list.tickets, tail] : [...list.tickets];
     }
-    return html`<div class="table" role="table" aria-label=${msg("Tickets")} aria-rowcount=${list.hasMore ? -1 : list.tickets.length + 1}>
+    return html`<div
+      class="table"
+      role="table"
+      aria-label=${msg("Tickets")}
+      aria-rowcount=${list.hasMore ? -1 : list.tickets.length + 1}
+    >
       <div role="rowgroup">
         <div class="head" role="row">
           <span role="columnheader"><span class="sr">${msg("Priority")}</span></span
           ><span role="columnheader">${msg("Subject")}</span
           ><span class="c-who" role="columnheader">${msg("Customer")}</span
           ><span class="c-status" role="columnheader">${msg("Status")}</span
-          ><span role="columnheader" aria-sort=${list.filter.sort === "slaDueAt" ? "ascending" : nothing}>${msg("Due")}</span
+          ><span role="columnheader" aria-sort=${list.filter.sort === "slaDueAt" ? "ascending" : nothing}
+            >${msg("Due")}</span
           ><span role="columnheader"><span class="sr">${msg("Assignee")}</span></span
-          ><span class="c-when" role="columnheader" aria-sort=${list.filter.sort === "-updatedAt" ? "descending" : nothing}>${msg("Updated")}</span>
+          ><span
+            class="c-when"
+            role="columnheader"
+            aria-sort=${list.filter.sort === "-updatedAt" ? "descending" : nothing}
+            >${msg("Updated")}</span
+          >
         </div>
       </div>
       <div class="rows" role="rowgroup" @scroll=${this.handleScroll} @visibilityChanged=${this.handleVisible}>
@@ -127,15 +147,21 @@ export class TicketRows extends BaseElement {
     >
       <span class="c-prio" role="cell">${priorityMark(row.priority, priorityName(row.priority))}</span
       ><span class="c-subject" role="cell"
-        ><a href=${paths.ticket(row.number)} dir="auto">${row.subject}</a>${repeat(row.tags.slice(0, 3), (tag) => html`<span class="tag">${tag}</span>`)}</span
+        ><a href=${paths.ticket(row.number)} dir="auto">${row.subject}</a
+        >${repeat(row.tags.slice(0, 3), (tag) => html`<span class="tag">${tag}</span>`)}</span
       ><span class="c-who" role="cell"
-        ><span class="people">${row.customer.name || row.customer.email}</span>${row.customer.name ? html`<span class="meta">${row.customer.email}</span>` : nothing}</span
+        ><span class="people">${row.customer.name || row.customer.email}</span
+        >${row.customer.name ? html`<span class="meta">${row.customer.email}</span>` : nothing}</span
       ><span class="c-status" role="cell"
-        ><span class="status" data-tone=${statusTone(row.status)}>${statusMark(row.status)}<span>${statusWord(row.status)}</span></span></span
+        ><span class="status" data-tone=${statusTone(row.status)}
+          >${statusMark(row.status)}<span>${statusWord(row.status)}</span></span
+        ></span
       ><span class="c-clock" role="cell">${dueChip(row)}</span
       ><span class="c-agent" role="cell">${assigneeMark(row)}</span
       ><span class="c-when num" role="cell"
-        ><time datetime=${row.updatedAt} title=${exactTime(row.updatedAt, locale())}>${since(row.updatedAt)}</time></span
+        ><time datetime=${row.updatedAt} title=${exactTime(row.updatedAt, locale())}
+          >${since(row.updatedAt)}</time
+        ></span
       >
     </div>`;
   }
@@ -144,10 +170,14 @@ export class TicketRows extends BaseElement {
     const { problem } = this.list;
     return html`<div class="end-line" role="row">
       <span role="cell"
-        >${problem && !this.list.isGrowing
-          ? html`${problemWords(problem).words}
-              <button class="button button-s" type="button" @click=${() => this.list.more()}>${msg("Try again")}</button>`
-          : html`<span class="spin"></span><span class="sr">${msg("Loading more tickets")}</span>`}</span
+        >${
+          problem && !this.list.isGrowing
+            ? html`${problemWords(problem).words}
+                <button class="button button-s" type="button" @click=${() => this.list.more()}>
+                  ${msg("Try again")}
+                </button>`
+            : html`<span class="spin"></span><span class="sr">${msg("Loading more tickets")}</span>`
+        }</span
       >
     </div>`;
   }
@@ -156,7 +186,10 @@ export class TicketRows extends BaseElement {
     return html`<div role="status" aria-busy="true" aria-label=${msg("Loading tickets")}>
       <div class="head"></div>
       ${[62, 48, 71, 55, 66, 50, 58, 69, 46, 60, 64, 52].map(
-        (wide) => html`<div class="sk" ${vars({ "--wide": `${wide}%` })}>${[0, 1, 2, 3, 4, 5, 6].map(() => html`<i class="skeleton"></i>`)}</div>`,
+        (wide) =>
+          html`<div class="sk" ${vars({ "--wide": `${wide}%` })}>
+            ${[0, 1, 2, 3, 4, 5, 6].map(() => html`<i class="skeleton"></i>`)}
+          </div>`,
       )}
     </div>`;
   }

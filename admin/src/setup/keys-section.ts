@@ -5,6 +5,7 @@ import { query, state } from "lit/decorators.js";
 import { shortDate } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { chevronDownIcon, copyIcon, trash2Icon } from "@sidedesk/ui/icons";
+import { textOf } from "../shell/forms.ts";
 import { locale } from "../shell/localization.ts";
 import { SetupSection } from "./section.ts";
 
@@ -27,13 +28,25 @@ export class KeysSection extends SetupSection {
     const snippet = `<script async src="${location.origin}/widget.js" data-site="${publicKey ?? "pk_…"}"></script>`;
     return html`<section>
         <h2>${msg("Embed")}</h2>
-        <p class="meta">${publicKey ? msg("Paste this once, before the end of the page.") : msg("Make a public key first; it goes into this line.")}</p>
+        <p class="meta">
+          ${publicKey ? msg("Paste this once, before the end of the page.") : msg("Make a public key first; it goes into this line.")}
+        </p>
         <code class="code" tabindex="0">${snippet}</code>
-        <div><button class="button" type="button" ?disabled=${!publicKey} @click=${() => this.copy(snippet)}>${icon(copyIcon)}${msg("Copy")}</button></div>
+        <div>
+          <button class="button" type="button" ?disabled=${!publicKey} @click=${() => this.copy(snippet)}>
+            ${icon(copyIcon)}${msg("Copy")}
+          </button>
+        </div>
       </section>
       <section>
         <h2>${msg("Keys")}</h2>
-        ${this.keys.length ? html`<ul class="card">${this.keys.map((key) => this.renderKey(key))}</ul>` : html`<p>${msg("No keys yet.")}</p>`}
+        ${
+          this.keys.length
+            ? html`<ul class="card">
+                ${this.keys.map((key) => this.renderKey(key))}
+              </ul>`
+            : html`<p>${msg("No keys yet.")}</p>`
+        }
         ${this.fresh ? this.renderFresh(this.fresh) : nothing}
         <form class="pair" @submit=${this.handleCreate}>
           <div class="field">
@@ -46,7 +59,10 @@ export class KeysSection extends SetupSection {
               >${icon(chevronDownIcon)}
             </div>
           </div>
-          <div class="field"><label for="label">${msg("What it is for")}</label><input class="input" id="label" name="label" required maxlength="100" /></div>
+          <div class="field">
+            <label for="label">${msg("What it is for")}</label
+            ><input class="input" id="label" name="label" required maxlength="100" />
+          </div>
           <div><button class="button button-primary" type="submit">${msg("Make a key")}</button></div>
         </form>
         ${this.renderProblem("keys")}
@@ -58,9 +74,19 @@ export class KeysSection extends SetupSection {
     return html`<li class="row-line">
       <span class="grow"
         ><span class="truncate"><b>${key.label}</b></span
-        ><span class="meta truncate">${this.kindWord(key.kind)}, ${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html`, <span class="mono">${key.key}</span>` : nothing}</span></span
+        ><span class="meta truncate"
+          >${this.kindWord(key.kind)},
+          ${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html`, <span class="mono">${key.key}</span>` : nothing}</span
+        ></span
       >
-      <button class="icon-button" type="button" aria-label="${msg("Delete")} ${key.label}" @click=${() => this.ask(key)}>${icon(trash2Icon)}</button>
+      <button
+        class="icon-button"
+        type="button"
+        aria-label="${msg("Delete")} ${key.label}"
+        @click=${() => this.ask(key)}
+      >
+        ${icon(trash2Icon)}
+      </button>
     </li>`;
   }
 
@@ -69,8 +95,11 @@ export class KeysSection extends SetupSection {
       <b>${msg("Copy it now. It is not shown again.")}</b>
       <code class="code" tabindex="0">${key.key}</code>
       <div class="line">
-        <button class="button" type="button" @click=${() => this.copy(key.key ?? "")}>${icon(copyIcon)}${msg("Copy")}</button
-        ><button class="button button-quiet" type="button" @click=${() => (this.fresh = null)}>${msg("I have it")}</button>
+        <button class="button" type="button" @click=${() => this.copy(key.key ?? "")}>
+          ${icon(copyIcon)}${msg("Copy")}</button
+        ><button class="button button-quiet" type="button" @click=${() => (this.fresh = null)}>
+          ${msg("I have it")}
+        </button>
       </div>
     </div>`;
   }
@@ -111,9 +140,11 @@ export class KeysSection extends SetupSection {
   private readonly handleCreate = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const data = new FormData(form);
     await this.try("keys", async () => {
-      const key = await this.session.client.sites.createKey(this.session.slug!, { kind: data.get("kind") as SiteKey["kind"], label: String(data.get("label")) });
+      const key = await this.session.client.sites.createKey(this.session.slug!, {
+        kind: textOf(form, "kind") as SiteKey["kind"],
+        label: textOf(form, "label"),
+      });
       this.fresh = key.kind === "public" ? null : key;
       await this.fetch();
       form.reset();

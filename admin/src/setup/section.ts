@@ -65,7 +65,9 @@ export abstract class SetupSection extends BaseElement {
 
   protected renderProblem(place: string): TemplateResult {
     const words = this.problems[place];
-    return html`<p class="problem" role="alert">${words ? html`${icon(circleAlertIcon)}<span>${words}</span>` : nothing}</p>`;
+    return html`<p class="problem" role="alert">
+      ${words ? html`${icon(circleAlertIcon)}<span>${words}</span>` : nothing}
+    </p>`;
   }
 
   override render() {

@@ -43,24 +43,33 @@ export class SetupPage extends BaseElement {
     const here = sections.some((one) => one.key === this.section) ? this.section : "site";
     return html`<main class="stage">
       <header class="stage-head"><h1>${msg("Set-up")}</h1></header>
-      ${this.session.canSetUp
-        ? html`<div class="frame">
-            <nav class="sections" aria-label=${msg("Set-up")}>
-              ${sections.map(({ key, label }) => html`<a href=${paths.setup(key)} aria-current=${key === here ? "page" : nothing}>${label}</a>`)}
-            </nav>
-            <div class="stage-body" tabindex="0" role="region" aria-label=${sections.find((one) => one.key === here)!.label}>
-              ${here === "keys"
-                ? html`<desk-setup-keys></desk-setup-keys>`
-                : here === "staff"
-                  ? html`<desk-setup-staff></desk-setup-staff>`
-                  : html`<desk-setup-site></desk-setup-site>`}
-            </div>
-          </div>`
-        : html`<div class="empty">
-            ${emptyArt("locked")}
-            <h2>${msg("Set-up is for owners and admins")}</h2>
-            <p>${msg("Ask one of them if something should change.")}</p>
-          </div>`}
+      ${
+        this.session.canSetUp
+          ? html`<div class="frame">
+              <nav class="sections" aria-label=${msg("Set-up")}>
+                ${sections.map(({ key, label }) => html`<a href=${paths.setup(key)} aria-current=${key === here ? "page" : nothing}>${label}</a>`)}
+              </nav>
+              <div
+                class="stage-body"
+                tabindex="0"
+                role="region"
+                aria-label=${sections.find((one) => one.key === here)!.label}
+              >
+                ${
+                  here === "keys"
+                    ? html`<desk-setup-keys></desk-setup-keys>`
+                    : here === "staff"
+                      ? html`<desk-setup-staff></desk-setup-staff>`
+                      : html`<desk-setup-site></desk-setup-site>`
+                }
+              </div>
+            </div>`
+          : html`<div class="empty">
+              ${emptyArt("locked")}
+              <h2>${msg("Set-up is for owners and admins")}</h2>
+              <p>${msg("Ask one of them if something should change.")}</p>
+            </div>`
+      }
     </main>`;
   }
 }

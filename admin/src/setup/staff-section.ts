@@ -10,6 +10,7 @@ import type { SelectChangeEvent, SelectOption } from "@sidedesk/ui/select-elemen
 import "../shell/select.ts";
 import { directoryContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
+import { textOf } from "../shell/forms.ts";
 import { SetupSection } from "./section.ts";
 
 /**
@@ -26,15 +27,23 @@ export class StaffSection extends SetupSection {
   protected renderLoaded() {
     return html`<section>
         <h2>${msg("Staff")}</h2>
-        <ul class="card">${this.people.map((one) => this.renderPerson(one))}</ul>
+        <ul class="card">
+          ${this.people.map((one) => this.renderPerson(one))}
+        </ul>
         ${this.renderProblem("people")}
       </section>
       <form @submit=${this.handleInvite}>
         <h2>${msg("Invite somebody")}</h2>
         <p class="meta">${msg("They get a mail with a link to choose a password.")}</p>
         <div class="pair">
-          <div class="field"><label for="name">${msg("Name")}</label><input class="input" id="name" name="name" required maxlength="100" autocomplete="off" /></div>
-          <div class="field"><label for="email">${msg("Email")}</label><input class="input" id="email" name="email" type="email" required maxlength="254" autocomplete="off" /></div>
+          <div class="field">
+            <label for="name">${msg("Name")}</label
+            ><input class="input" id="name" name="name" required maxlength="100" autocomplete="off" />
+          </div>
+          <div class="field">
+            <label for="email">${msg("Email")}</label
+            ><input class="input" id="email" name="email" type="email" required maxlength="254" autocomplete="off" />
+          </div>
           <div class="field">
             <label for="role">${msg("Role")}</label>
             <div class="select">
@@ -52,10 +61,14 @@ export class StaffSection extends SetupSection {
   private renderPerson(one: StaffMember): TemplateResult {
     const isMe = one.id === this.session.staff?.id;
     const isFixed = isMe || (one.role === "owner" && this.session.role !== "owner");
-    const options: SelectOption[] = [...new Set([...this.offered(), one.role])].map((role) => ({ value: role, label: this.roleWord(role) }));
+    const options: SelectOption[] = [...new Set([...this.offered(), one.role])].map((role) => ({
+      value: role,
+      label: this.roleWord(role),
+    }));
     return html`<li class="row-line">
       ${avatar(one.name)}<span class="grow"
-        ><span class="truncate"><b>${one.name}</b>${isMe ? html`<span class="meta">, ${msg("you")}</span>` : nothing}</span
+        ><span class="truncate"
+          ><b>${one.name}</b>${isMe ? html`<span class="meta">, ${msg("you")}</span>` : nothing}</span
         ><span class="meta truncate">${one.email}</span></span
       >
       ${one.invited ? html`<span class="chip">${msg("Invited")}</span>` : one.disabled ? html`<span class="chip" data-tone="error">${msg("No access")}</span>` : nothing}
@@ -67,11 +80,17 @@ export class StaffSection extends SetupSection {
         ?disabled=${isFixed}
         @sidedesk-select-change=${(event: SelectChangeEvent) => this.change(one, { role: event.value as Role })}
       ></desk-select>
-      ${isFixed
-        ? nothing
-        : html`<button class="button button-s" type="button" @click=${() => this.change(one, { disabled: !one.disabled })}>
-            ${one.disabled ? msg("Give access") : msg("Take access away")}
-          </button>`}
+      ${
+        isFixed
+          ? nothing
+          : html`<button
+              class="button button-s"
+              type="button"
+              @click=${() => this.change(one, { disabled: !one.disabled })}
+            >
+              ${one.disabled ? msg("Give access") : msg("Take access away")}
+            </button>`
+      }
     </li>`;
   }
 
@@ -100,12 +119,15 @@ export class StaffSection extends SetupSection {
   private readonly handleInvite = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const data = new FormData(form);
-    const email = String(data.get("email"));
+    const email = textOf(form, "email");
     await this.try(
       "invite",
       async () => {
-        await this.session.client.staff.invite({ email, name: String(data.get("name")), role: data.get("role") as Role });
+        await this.session.client.staff.invite({
+          email,
+          name: textOf(form, "name"),
+          role: textOf(form, "role") as Role,
+        });
         await this.fetch();
         form.reset();
       },

@@ -54,10 +54,19 @@ export class ConsoleApp extends BaseElement {
   constructor() {
     super();
     new Watch(this, () => this.session);
-    new Shortcuts(this, () => (this.isFramed ? { "?": () => this.showKeys(), gq: () => go(paths.queue()), gs: this.session.canSetUp ? () => go(paths.setup()) : undefined } : {}));
+    new Shortcuts(this, () =>
+      this.isFramed
+        ? {
+            "?": () => this.showKeys(),
+            gq: () => go(paths.queue()),
+            gs: this.session.canSetUp ? () => go(paths.setup()) : undefined,
+          }
+        : {},
+    );
     this.session.live.on("resync", () => this.catchUp());
     this.session.live.onState((state) => {
-      if (state === "offline" || state === "connecting") this.mayHaveMissed ||= this.session.live.lastEventId === undefined;
+      if (state === "offline" || state === "connecting")
+        this.mayHaveMissed ||= this.session.live.lastEventId === undefined;
       if (state === "online" && this.mayHaveMissed) this.catchUp();
     });
     this.addEventListener("desk-show-keys", () => this.showKeys());
@@ -81,7 +90,8 @@ export class ConsoleApp extends BaseElement {
   protected override willUpdate(_changed: PropertyValues): void {
     const { state, slug } = this.session;
     const here = location.pathname + location.search;
-    if (state === "out" && !open.test(location.pathname)) queueMicrotask(() => go(paths.login(here), { replace: true }));
+    if (state === "out" && !open.test(location.pathname))
+      queueMicrotask(() => go(paths.login(here), { replace: true }));
     if (state === "in" && /^\/admin\/login/.test(location.pathname)) {
       const next = nextAfterLogin(location.search);
       queueMicrotask(() => go(next, { replace: true }));
@@ -100,12 +110,15 @@ export class ConsoleApp extends BaseElement {
     const { state } = this.session;
     if (open.test(location.pathname)) return this.router.outlet() ?? nothing;
     if (state === "unreachable") return this.renderUnreachable();
-    if (state !== "in") return html`<div class="wait later" role="status" aria-label=${msg("Loading")}><span class="spin"></span></div>`;
+    if (state !== "in")
+      return html`<div class="wait later" role="status" aria-label=${msg("Loading")}><span class="spin"></span></div>`;
     const isTicket = location.pathname.startsWith("/admin/tickets/");
     const here = location.pathname + location.search;
     return html`<div class="console ${isTicket ? "rail-slim" : ""}">
         <desk-rail ?slim=${isTicket} .place=${here}></desk-rail>
-        <div class="middle">${this.renderBanner()}${keyed(this.slug, this.pageProblem ? this.renderPageProblem() : this.router.outlet())}</div>
+        <div class="middle">
+          ${this.renderBanner()}${keyed(this.slug, this.pageProblem ? this.renderPageProblem() : this.router.outlet())}
+        </div>
         <desk-deck ?hidden=${isTicket} .place=${here}></desk-deck>
       </div>
       <desk-toasts></desk-toasts>
@@ -114,7 +127,11 @@ export class ConsoleApp extends BaseElement {
 
   private renderBanner(): TemplateResult | typeof nothing {
     const { live } = this.session;
-    if (!this.online.online) return banner("warning", msg("You are offline. What you write is kept; it is sent when you are back and press Send."));
+    if (!this.online.online)
+      return banner(
+        "warning",
+        msg("You are offline. What you write is kept; it is sent when you are back and press Send."),
+      );
     if (live.state === "failed")
       return banner(
         "error",
@@ -130,7 +147,9 @@ export class ConsoleApp extends BaseElement {
         ${emptyArt("broken")}
         <h1>${msg("The desk cannot be reached")}</h1>
         <p>${msg("You are still signed in. Check the connection, then try again.")}</p>
-        <button class="button button-primary" type="button" @click=${() => this.session.start()}>${msg("Try again")}</button>
+        <button class="button button-primary" type="button" @click=${() => this.session.start()}>
+          ${msg("Try again")}
+        </button>
       </div>
     </main>`;
   }

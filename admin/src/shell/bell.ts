@@ -172,11 +172,21 @@ export class ConsoleBell extends BaseElement {
         title=${this.slim ? msg("Updates") : nothing}
         @click=${this.handleOpen}
       >
-        ${icon(bellIcon, { large: this.deck })}<span class="word">${msg("Updates")}</span>${unread
-          ? html`<span class="count count-alert" aria-hidden="true">${count}</span><span class="sr">${msg(str`, ${count} unread`)}</span>`
-          : nothing}
+        ${icon(bellIcon, { large: this.deck })}<span class="word">${msg("Updates")}</span>${
+          unread
+            ? html`<span class="count count-alert" aria-hidden="true">${count}</span
+                ><span class="sr">${msg(str`, ${count} unread`)}</span>`
+            : nothing
+        }
       </button>
-      <div class="list menu" popover="auto" role="dialog" aria-label=${msg("Updates")} @toggle=${this.handleToggle} @keydown=${this.handleKey}>
+      <div
+        class="list menu"
+        popover="auto"
+        role="dialog"
+        aria-label=${msg("Updates")}
+        @toggle=${this.handleToggle}
+        @keydown=${this.handleKey}
+      >
         ${this.isOpen ? this.renderList() : nothing}
       </div>`;
   }
@@ -185,36 +195,59 @@ export class ConsoleBell extends BaseElement {
     const { all, state, problem, unread, hasMore } = this.notices;
     return html`<div class="head">
         <h2>${msg("Updates")}</h2>
-        <button class="button button-quiet button-s" type="button" ?disabled=${unread === 0} @click=${() => this.notices.readAll()}>
+        <button
+          class="button button-quiet button-s"
+          type="button"
+          ?disabled=${unread === 0}
+          @click=${() => this.notices.readAll()}
+        >
           ${icon(checkCheckIcon)}${msg("Mark all read")}
         </button>
       </div>
-      ${state === "loading"
-        ? skeletonRows(msg("Loading updates"))
-        : state === "failed"
-          ? html`<div class="empty">
-              <p>${problemWords(problem).words}</p>
-              <button class="button" type="button" @click=${() => this.notices.load()}>${msg("Try again")}</button>
-            </div>`
-          : all.length === 0
+      ${
+        state === "loading"
+          ? skeletonRows(msg("Loading updates"))
+          : state === "failed"
             ? html`<div class="empty">
-                ${emptyArt()}
-                <h2>${msg("Nothing new")}</h2>
-                <p>${msg("You will read here what is assigned to you and who answered.")}</p>
+                <p>${problemWords(problem).words}</p>
+                <button class="button" type="button" @click=${() => this.notices.load()}>${msg("Try again")}</button>
               </div>`
-            : all.map((notice) => this.renderNotice(notice))}
-      ${hasMore
-        ? html`<div class="foot"><button class="button button-block" type="button" @click=${() => this.notices.more()}>${msg("Show earlier ones")}</button></div>`
-        : nothing}`;
+            : all.length === 0
+              ? html`<div class="empty">
+                  ${emptyArt()}
+                  <h2>${msg("Nothing new")}</h2>
+                  <p>${msg("You will read here what is assigned to you and who answered.")}</p>
+                </div>`
+              : all.map((notice) => this.renderNotice(notice))
+      }
+      ${
+        hasMore
+          ? html`<div class="foot">
+              <button class="button button-block" type="button" @click=${() => this.notices.more()}>
+                ${msg("Show earlier ones")}
+              </button>
+            </div>`
+          : nothing
+      }`;
   }
 
   private renderNotice(notice: Notification): TemplateResult {
-    const inside = html`<b dir="auto">${notice.title}${notice.read ? nothing : html`<span class="sr">, ${msg("unread")}</span>`}</b
-      ><time class="meta" datetime=${notice.createdAt} title=${exactTime(notice.createdAt, locale())}>${since(notice.createdAt)}</time>
+    const inside = html`<b dir="auto"
+        >${notice.title}${notice.read ? nothing : html`<span class="sr">, ${msg("unread")}</span>`}</b
+      ><time class="meta" datetime=${notice.createdAt} title=${exactTime(notice.createdAt, locale())}
+        >${since(notice.createdAt)}</time
+      >
       <p dir="auto">${notice.message}</p>`;
     const classes = `notice ${notice.read ? "" : "unread"}`;
     const href = this.hrefOf(notice);
-    return html`<a class=${classes} href=${href ?? "#"} target=${href?.startsWith("http") ? "_blank" : nothing} rel="noopener" @click=${(event: Event) => this.choose(event, notice, href)}>${inside}</a>`;
+    return html`<a
+      class=${classes}
+      href=${href ?? "#"}
+      target=${href?.startsWith("http") ? "_blank" : nothing}
+      rel="noopener"
+      @click=${(event: Event) => this.choose(event, notice, href)}
+      >${inside}</a
+    >`;
   }
 
   private hrefOf({ link }: Notification): string | null {

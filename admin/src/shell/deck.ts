@@ -69,11 +69,17 @@ export class ConsoleDeck extends BaseElement {
   override render() {
     const isSetup = this.place.startsWith("/admin/setup");
     return html`<nav class="deck" aria-label=${msg("Console")}>
-      <a href=${paths.queue()} aria-current=${isSetup ? nothing : "page"}>${icon(inboxIcon, { large: true })}${msg("Queue")}</a>
+      <a href=${paths.queue()} aria-current=${isSetup ? nothing : "page"}
+        >${icon(inboxIcon, { large: true })}${msg("Queue")}</a
+      >
       <desk-bell deck></desk-bell>
-      ${this.session.canSetUp
-        ? html`<a href=${paths.setup()} aria-current=${isSetup ? "page" : nothing}>${icon(settingsIcon, { large: true })}${msg("Set-up")}</a>`
-        : nothing}
+      ${
+        this.session.canSetUp
+          ? html`<a href=${paths.setup()} aria-current=${isSetup ? "page" : nothing}
+              >${icon(settingsIcon, { large: true })}${msg("Set-up")}</a
+            >`
+          : nothing
+      }
       <sd-menu label=${msg("More")} .items=${this.items} @sidedesk-menu-choose=${this.handleMore}
         ><span class="face">${icon(ellipsisIcon, { large: true })}${msg("More")}</span></sd-menu
       >
@@ -83,7 +89,10 @@ export class ConsoleDeck extends BaseElement {
   private get items() {
     const { staff, slug } = this.session;
     const others = (staff?.sites ?? []).filter((site) => site.slug !== slug);
-    return [...others.map((site) => ({ id: `site:${site.slug}`, label: site.name })), { id: "out", label: msg("Sign out") }];
+    return [
+      ...others.map((site) => ({ id: `site:${site.slug}`, label: site.name })),
+      { id: "out", label: msg("Sign out") },
+    ];
   }
 
   private handleMore(event: MenuChooseEvent): void {

@@ -22,8 +22,17 @@ type Answer = (call: Call) => Response | Promise<Response>;
 
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
-export const problem = (status: number, code: string, extra: object = {}, headers: Record<string, string> = {}): Response =>
-  json({ type: "about:blank", title: code, status, code, detail: `detail of ${code}`, requestId: "req-1", ...extra }, status, headers);
+export const problem = (
+  status: number,
+  code: string,
+  extra: object = {},
+  headers: Record<string, string> = {},
+): Response =>
+  json(
+    { type: "about:blank", title: code, status, code, detail: `detail of ${code}`, requestId: "req-1", ...extra },
+    status,
+    headers,
+  );
 
 export function buildTicket(part: Partial<Ticket> = {}): Ticket {
   const id = part.id ?? "t1";
@@ -90,8 +99,17 @@ export class DeskHarness {
     adoptTokens();
     globalThis.fetch = (input, init) => this.#answer(input as string, init ?? {});
     this.on("POST /v1/staff/refresh", () => json(this.staffSession()));
-    this.on("GET /v1/staff", () => json({ data: [this.#member("s1", "Ife Adair"), this.#member("s2", "Jonas Whitlock")], nextCursor: null }));
-    this.on("GET /v1/support/categories", () => json({ data: [{ key: "general", label: "General", fields: [] }, { key: "billing", label: "Billing", fields: [] }] }));
+    this.on("GET /v1/staff", () =>
+      json({ data: [this.#member("s1", "Ife Adair"), this.#member("s2", "Jonas Whitlock")], nextCursor: null }),
+    );
+    this.on("GET /v1/support/categories", () =>
+      json({
+        data: [
+          { key: "general", label: "General", fields: [] },
+          { key: "billing", label: "Billing", fields: [] },
+        ],
+      }),
+    );
     this.on("GET /v1/support/tickets", () => json({ data: [], nextCursor: null }));
   }
 
@@ -141,14 +159,33 @@ export class DeskHarness {
   async #answer(url: string, init: RequestInit): Promise<Response> {
     const { pathname, searchParams } = new URL(url, location.origin);
     const body = typeof init.body === "string" ? (JSON.parse(init.body) as Record<string, unknown>) : {};
-    const call: Call = { method: init.method ?? "GET", path: pathname, search: searchParams, body, headers: new Headers(init.headers) };
+    const call: Call = {
+      method: init.method ?? "GET",
+      path: pathname,
+      search: searchParams,
+      body,
+      headers: new Headers(init.headers),
+    };
     this.calls.push(call);
     const exact = this.#answers.get(`${call.method} ${pathname}`);
-    const some = exact ?? [...this.#answers].find(([what]) => what.endsWith("*") && `${call.method} ${pathname}`.startsWith(what.slice(0, -1)))?.[1];
+    const some =
+      exact ??
+      [...this.#answers].find(
+        ([what]) => what.endsWith("*") && `${call.method} ${pathname}`.startsWith(what.slice(0, -1)),
+      )?.[1];
     return some ? some(call) : problem(404, "not_found");
   }
 
   #member(id: string, name: string) {
-    return { id, name, email: `${id}@example.com`, role: "agent", disabled: false, away: false, invited: false, createdAt: new Date().toISOString() };
+    return {
+      id,
+      name,
+      email: `${id}@example.com`,
+      role: "agent",
+      disabled: false,
+      away: false,
+      invited: false,
+      createdAt: new Date().toISOString(),
+    };
   }
 }

@@ -7,6 +7,7 @@ export class Directory extends Store {
   people: { id: string; name: string; away: boolean }[] = [];
   categories: Category[] = [];
   readonly #session: Session;
+  #loadedAt = 0;
   readonly #met = new Map<string, string>();
 
   constructor(session: Session) {
@@ -16,17 +17,25 @@ export class Directory extends Store {
 
   /** Loads both lists; what cannot be had leaves the pickers with those already met on tickets. */
   async load(): Promise<void> {
+    this.#loadedAt = Date.now();
     const { client, staff } = this.#session;
     if (staff) this.meet(staff);
     const [people, categories] = await Promise.allSettled([this.#everybody(), client.tickets.categories()]);
     if (people.status === "fulfilled") {
-      this.people = people.value.filter((one) => !one.disabled && one.role !== "viewer").map(({ id, name, away }) => ({ id, name, away }));
+      this.people = people.value
+        .filter((one) => !one.disabled && one.role !== "viewer")
+        .map(({ id, name, away }) => ({ id, name, away }));
       for (const one of people.value) this.#met.set(one.id, one.name);
     } else {
       this.people = [...this.#met].map(([id, name]) => ({ id, name, away: false }));
     }
     if (categories.status === "fulfilled") this.categories = categories.value.data;
     this.changed();
+  }
+
+  /** Loads again what may have changed since, such as who was invited; at most twice a minute. */
+  refresh(): void {
+    if (Date.now() - this.#loadedAt > 30_000) void this.load();
   }
 
   /** Remembers a name seen on a ticket. */

@@ -9,13 +9,23 @@ describe("the filter in the address", () => {
   });
 
   it("survives writing and reading", () => {
-    for (const search of ["?status=resolved,closed", "?status=all", "?priority=high&assignee=me", "?tag=a%20b", "?q=late%20parcel", "?sort=-updatedAt"]) {
+    for (const search of [
+      "?status=resolved,closed",
+      "?status=all",
+      "?priority=high&assignee=me",
+      "?tag=a%20b",
+      "?q=late%20parcel",
+      "?sort=-updatedAt",
+    ]) {
       expect(filterSearch(parseFilter(search)), search).to.equal(search);
     }
   });
 
   it("leaves out what it does not know", () => {
-    expect(parseFilter("?status=nonsense&priority=high,x&sort=drop&foo=1")).to.deep.equal({ ...defaultFilter, priority: ["high"] });
+    expect(parseFilter("?status=nonsense&priority=high,x&sort=drop&foo=1")).to.deep.equal({
+      ...defaultFilter,
+      priority: ["high"],
+    });
   });
 
   it("searches everywhere and by relevance", () => {

@@ -15,17 +15,32 @@ export interface QueueFilter {
   sort: TicketSort | null;
 }
 
-export const openStatuses: TicketStatus[] = ticketStatuses.filter((status) => status !== "resolved" && status !== "closed");
+export const openStatuses: TicketStatus[] = ticketStatuses.filter(
+  (status) => status !== "resolved" && status !== "closed",
+);
 export const queueSorts: TicketSort[] = ["slaDueAt", "-createdAt", "createdAt", "-updatedAt", "-priority"];
-export const defaultFilter: QueueFilter = { status: openStatuses, priority: [], category: [], assignee: [], tag: [], q: "", sort: "slaDueAt" };
+export const defaultFilter: QueueFilter = {
+  status: openStatuses,
+  priority: [],
+  category: [],
+  assignee: [],
+  tag: [],
+  q: "",
+  sort: "slaDueAt",
+};
 
 const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((one) => b.includes(one));
 
 /** Reads a filter from the search part of an address; what is not understood is left out. */
 export function parseFilter(search: string): QueueFilter {
   const params = new URLSearchParams(search);
-  const list = (name: string) => (params.get(name) ?? "").split(",").map((one) => one.trim()).filter(Boolean);
-  const known = <T extends string>(name: string, values: readonly T[]) => list(name).filter((one): one is T => values.includes(one as T));
+  const list = (name: string) =>
+    (params.get(name) ?? "")
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean);
+  const known = <T extends string>(name: string, values: readonly T[]) =>
+    list(name).filter((one): one is T => values.includes(one as T));
   const q = (params.get("q") ?? "").trim().slice(0, 200);
   const sort = queueSorts.find((one) => one === params.get("sort")) ?? null;
   const status = known("status", ticketStatuses);
@@ -43,7 +58,8 @@ export function parseFilter(search: string): QueueFilter {
 /** The search part of the address of a filter; empty for the default view. */
 export function filterSearch(filter: QueueFilter): string {
   const params: string[] = [];
-  const add = (name: string, value: string) => value && params.push(`${name}=${value.split(",").map(encodeURIComponent).join(",")}`);
+  const add = (name: string, value: string) =>
+    value && params.push(`${name}=${value.split(",").map(encodeURIComponent).join(",")}`);
   const usual = filter.q ? [] : openStatuses;
   if (!same(filter.status, usual)) add("status", filter.status.join(",") || "all");
   for (const name of ["priority", "category", "assignee", "tag"] as const) add(name, filter[name].join(","));
@@ -68,7 +84,9 @@ export function matches(filter: QueueFilter, ticket: Ticket, me: string | undefi
     any(filter.priority, (one) => one === ticket.priority) &&
     any(filter.category, (one) => one === ticket.category) &&
     any(filter.tag, (one) => ticket.tags.includes(one)) &&
-    any(filter.assignee, (one) => (one === "none" ? !ticket.assignee : ticket.assignee?.id === (one === "me" ? me : one)))
+    any(filter.assignee, (one) =>
+      one === "none" ? !ticket.assignee : ticket.assignee?.id === (one === "me" ? me : one),
+    )
   );
 }
 

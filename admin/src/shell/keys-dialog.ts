@@ -85,21 +85,34 @@ export class KeysDialog extends BaseElement {
     return html`<dialog aria-labelledby="title" @click=${this.handleBackdrop}>
       <header>
         <h2 id="title">${msg("Keyboard shortcuts")}</h2>
-        <button class="icon-button" type="button" aria-label=${msg("Close")} @click=${() => this.dialog.close()}>${icon(xIcon)}</button>
+        <button class="icon-button" type="button" aria-label=${msg("Close")} @click=${() => this.dialog.close()}>
+          ${icon(xIcon)}
+        </button>
       </header>
       <div class="groups">
         ${this.groups().map(
-          ([title, keys]) => html`<section>
-            <h3>${title}</h3>
-            <dl>${keys.map(([names, what]) => html`<dt>${names.map((name) => html`<kbd class="kbd">${name}</kbd>`)}</dt><dd>${what}</dd>`)}</dl>
-          </section>`,
+          ([title, keys]) =>
+            html`<section>
+              <h3>${title}</h3>
+              <dl>
+                ${keys.map(
+                  ([names, what]) =>
+                    html`<dt>${names.map((name) => html`<kbd class="kbd">${name}</kbd>`)}</dt>
+                      <dd>${what}</dd>`,
+                )}
+              </dl>
+            </section>`,
         )}
       </div>
       <footer>
         <label
-          ><input class="switch" type="checkbox" role="switch" .checked=${keysOn()} @change=${(event: Event) => switchKeys((event.target as HTMLInputElement).checked)} />${msg(
-            "Single keys do something",
-          )}</label
+          ><input
+            class="switch"
+            type="checkbox"
+            role="switch"
+            .checked=${keysOn()}
+            @change=${(event: Event) => switchKeys((event.target as HTMLInputElement).checked)}
+          />${msg("Single keys do something")}</label
         >
       </footer>
     </dialog>`;

@@ -17,7 +17,8 @@ const rightToLeft = new Set(["ar"]);
 /** Sets the language of the page from the browser's list, before anything is drawn. */
 export async function startLocalization(wanted: readonly string[] = navigator.languages): Promise<void> {
   const known: readonly string[] = [sourceLocale, ...targetLocales];
-  const locale = wanted.map((tag) => tag.split("-")[0]!.toLowerCase()).find((tag) => known.includes(tag)) ?? sourceLocale;
+  const locale =
+    wanted.map((tag) => tag.split("-")[0]!.toLowerCase()).find((tag) => known.includes(tag)) ?? sourceLocale;
   await setLocale(locale).catch(() => {}); // a file that did not load leaves English
   document.documentElement.lang = getLocale();
   document.documentElement.dir = rightToLeft.has(getLocale()) ? "rtl" : "ltr";

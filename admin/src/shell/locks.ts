@@ -3,7 +3,7 @@
  * spending it together would look like theft and end the session of both.
  */
 export function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
-  return navigator.locks ? (navigator.locks.request(name, work) as Promise<T>) : work(); // no locks without https
+  return navigator.locks ? navigator.locks.request(name, work) : work(); // no locks without https
 }
 
 /** A random id, also where `crypto.randomUUID` is missing (a desk on plain http in a local network). */

@@ -16,7 +16,13 @@ export const arc = (share: number): TemplateResult =>
   </svg>`;
 
 export const clockDrawing = (fact: DueFact): TemplateResult =>
-  fact.state === "breached" ? icon(clockAlertIcon) : fact.state === "met" ? icon(checkIcon) : fact.state === "paused" ? icon(pauseIcon) : arc(fact.share);
+  fact.state === "breached"
+    ? icon(clockAlertIcon)
+    : fact.state === "met"
+      ? icon(checkIcon)
+      : fact.state === "paused"
+        ? icon(pauseIcon)
+        : arc(fact.share);
 
 /** When the answer is due, as a chip. Calm states wear no ground, so that late ones are seen. */
 export function dueChip(ticket: Ticket, options: { short?: boolean } = {}): TemplateResult | typeof nothing {
@@ -26,16 +32,18 @@ export function dueChip(ticket: Ticket, options: { short?: boolean } = {}): Temp
   const title = ticket.slaDueAt ? exactTime(ticket.slaDueAt, locale()) : nothing;
   const words = options.short ? fact.short : fact.words;
   return html`<span class="chip sla ${shape}" data-tone=${fact.tone} title=${title}
-    >${options.short && fact.state === "breached" ? nothing : clockDrawing(fact)}${words}${options.short && words !== fact.words
-      ? html`<span class="sr">${fact.words}</span>`
-      : nothing}</span
+    >${options.short && fact.state === "breached" ? nothing : clockDrawing(fact)}${words}${
+      options.short && words !== fact.words ? html`<span class="sr">${fact.words}</span>` : nothing
+    }</span
   >`;
 }
 
 /** Who has the ticket, as a small avatar with a name for those who do not see it. */
 export const assigneeMark = (ticket: Ticket): TemplateResult =>
   ticket.assignee
-    ? html`<span role="img" aria-label=${ticket.assignee.name} title=${ticket.assignee.name}>${avatar(ticket.assignee.name, { size: "s" })}</span>`
+    ? html`<span role="img" aria-label=${ticket.assignee.name} title=${ticket.assignee.name}
+        >${avatar(ticket.assignee.name, { size: "s" })}</span
+      >`
     : html`<span role="img" aria-label=${msg("Unassigned")} title=${msg("Unassigned")}
         ><span class="avatar avatar-s avatar-none" aria-hidden="true">${icon(userPlusIcon)}</span></span
       >`;

@@ -25,8 +25,18 @@ import { Watch } from "./store.ts";
 import "./bell.ts";
 
 /** Views that everybody has, each an address like any other. */
-export const views = (): { search: string; label: string; shape: IconShape; count?: (stats: StaffStats) => number }[] => [
-  { search: "", label: msg("All open"), shape: inboxIcon, count: (stats) => openStatuses.reduce((sum, one) => sum + (stats.byStatus[one] ?? 0), 0) },
+export const views = (): {
+  search: string;
+  label: string;
+  shape: IconShape;
+  count?: (stats: StaffStats) => number;
+}[] => [
+  {
+    search: "",
+    label: msg("All open"),
+    shape: inboxIcon,
+    count: (stats) => openStatuses.reduce((sum, one) => sum + (stats.byStatus[one] ?? 0), 0),
+  },
   { search: "?assignee=me", label: msg("Mine"), shape: userIcon },
   { search: "?assignee=none", label: msg("Unassigned"), shape: userXIcon },
   {
@@ -82,20 +92,33 @@ export class ConsoleRail extends BaseElement {
         ${views()
           .slice(1)
           .map((view) =>
-            this.renderLink(paths.queue(view.search), view.label, view.shape, location.pathname === "/admin" && location.search === view.search, view.count),
+            this.renderLink(
+              paths.queue(view.search),
+              view.label,
+              view.shape,
+              location.pathname === "/admin" && location.search === view.search,
+              view.count,
+            ),
           )}
       </nav>
-      ${session.canSetUp
-        ? html`<nav class="rail-group" aria-label=${msg("Administration")}>
-            ${this.renderLink(paths.setup(), msg("Set-up"), settingsIcon, !isQueue)}
-          </nav>`
-        : nothing}
+      ${
+        session.canSetUp
+          ? html`<nav class="rail-group" aria-label=${msg("Administration")}>
+              ${this.renderLink(paths.setup(), msg("Set-up"), settingsIcon, !isQueue)}
+            </nav>`
+          : nothing
+      }
       <div class="rail-end">
         <desk-bell ?slim=${this.slim}></desk-bell>
         <sd-menu class="me" button-class="rail-me" .items=${this.meItems} @sidedesk-menu-choose=${this.handleMe}>
-          <span class="me-face"><span class="sr">${msg("You")}, </span>${avatar(session.staff?.name, { here: session.live.state === "online" })}<span class="word truncate"
-              ><b>${session.staff?.name}</b><br /><span class="meta">${session.live.state === "online" ? msg("Here") : msg("Not connected")}</span></span
-            ></span>
+          <span class="me-face"
+            ><span class="sr">${msg("You")}, </span
+            >${avatar(session.staff?.name, { here: session.live.state === "online" })}<span class="word truncate"
+              ><b>${session.staff?.name}</b><br /><span class="meta"
+                >${session.live.state === "online" ? msg("Here") : msg("Not connected")}</span
+              ></span
+            ></span
+          >
         </sd-menu>
       </div>
     </aside>`;
@@ -115,15 +138,24 @@ export class ConsoleRail extends BaseElement {
     >`;
   }
 
-  private renderLink(href: string, label: string, shape: IconShape, isHere: boolean, count?: (stats: StaffStats) => number): TemplateResult {
+  private renderLink(
+    href: string,
+    label: string,
+    shape: IconShape,
+    isHere: boolean,
+    count?: (stats: StaffStats) => number,
+  ): TemplateResult {
     const number = count && this.stats ? count(this.stats) : null;
     return html`<a href=${href} aria-current=${isHere ? "page" : nothing} title=${this.slim ? label : nothing}
-      >${icon(shape)}<span class="word">${label}</span>${number === null ? nothing : html`<span class="num">${figure(number, locale())}</span>`}</a
+      >${icon(shape)}<span class="word">${label}</span
+      >${number === null ? nothing : html`<span class="num">${figure(number, locale())}</span>`}</a
     >`;
   }
 
   private get isView(): boolean {
-    return location.pathname === "/admin" && views().some((view) => view.search !== "" && view.search === location.search);
+    return (
+      location.pathname === "/admin" && views().some((view) => view.search !== "" && view.search === location.search)
+    );
   }
 
   private get meItems(): MenuItem[] {

@@ -9,7 +9,14 @@ import { vars } from "@sidedesk/ui/vars";
  * "Assignee, Jonas Whitlock" and not "JW Jonas Whitlock".
  */
 export const face = (name: string | null): TemplateResult =>
-  name ? html`<span class="avatar avatar-s face" data-initials=${initials(name)} ${vars({ "--hue": hueOf(name) })} aria-hidden="true"></span>` : avatar(null, { size: "s" });
+  name
+    ? html`<span
+        class="avatar avatar-s face"
+        data-initials=${initials(name)}
+        ${vars({ "--hue": hueOf(name) })}
+        aria-hidden="true"
+      ></span>`
+    : avatar(null, { size: "s" });
 
 /**
  * @summary A select whose choices may be people.

@@ -13,6 +13,7 @@ import { people } from "@sidedesk/ui/people.styles";
 import { paths } from "../router.ts";
 import { sessionContext } from "./contexts.ts";
 import { door } from "./door.styles.ts";
+import { textOf } from "./forms.ts";
 import type { Session } from "./session.ts";
 import { problemWords } from "./words.ts";
 
@@ -74,7 +75,9 @@ export class SetPassword extends BaseElement {
             ${icon(eyeIcon)}
           </button>
         </div>
-        <p class="problem" id="problem" role="alert">${this.problem ? html`${icon(circleAlertIcon)}<span>${this.problem}</span>` : nothing}</p>
+        <p class="problem" id="problem" role="alert">
+          ${this.problem ? html`${icon(circleAlertIcon)}<span>${this.problem}</span>` : nothing}
+        </p>
       </div>
       <button class="button button-primary" type="submit" aria-disabled=${this.isBusy ? "true" : nothing}>
         ${this.isBusy ? html`<span class="spin" aria-hidden="true"></span>` : nothing}${msg("Save password")}
@@ -104,7 +107,7 @@ export class SetPassword extends BaseElement {
   private async handleSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (this.isBusy) return;
-    const password = String(new FormData(event.target as HTMLFormElement).get("password"));
+    const password = textOf(event.target, "password");
     if (password.length < least) {
       this.problem = msg("A few more characters, please: at least 10.");
       return void this.focusOn("#password");
@@ -116,7 +119,9 @@ export class SetPassword extends BaseElement {
       this.isDone = true;
     } catch (error) {
       const isSpent = error instanceof ApiError && [401, 404].includes(error.status);
-      this.problem = isSpent ? msg("This link has been used or is too old. Ask for a new invitation.") : problemWords(error).words;
+      this.problem = isSpent
+        ? msg("This link has been used or is too old. Ask for a new invitation.")
+        : problemWords(error).words;
       void this.focusOn("#password");
     }
     this.isBusy = false;

@@ -6,7 +6,11 @@ let pressed: string[] = [];
 class KeysProbe extends LitElement {
   constructor() {
     super();
-    new Shortcuts(this, () => ({ j: () => pressed.push("j"), q: () => pressed.push("q"), gq: () => pressed.push("gq") }));
+    new Shortcuts(this, () => ({
+      j: () => pressed.push("j"),
+      q: () => pressed.push("q"),
+      gq: () => pressed.push("gq"),
+    }));
   }
   override render() {
     return html`<input /><button>b</button>`;

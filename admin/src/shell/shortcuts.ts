@@ -36,7 +36,8 @@ export class Shortcuts implements ReactiveController {
 
   readonly #handleKey = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0];
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isField(target) || !keysOn()) return;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isField(target) || !keysOn())
+      return;
     if (event.composedPath().some((node) => node instanceof HTMLDialogElement)) return;
     const keys = this.#keys();
     const pair = this.#first && performance.now() - this.#firstAt < 1000 ? this.#first + event.key : "";

@@ -28,8 +28,11 @@ describe("<desk-sign-in>", () => {
   }
 
   it("has fields and a button by their names", async () => {
-    expect([...root().querySelectorAll("label")].map((label) => label.textContent)).to.deep.equal(["Email", "Password"]);
-    expect(root().querySelector("button[type=submit]")!.textContent!.trim()).to.equal("Sign in");
+    expect([...root().querySelectorAll("label")].map((label) => label.textContent)).to.deep.equal([
+      "Email",
+      "Password",
+    ]);
+    expect(root().querySelector("button[type=submit]")!.textContent.trim()).to.equal("Sign in");
     expect(field("password").autocomplete).to.equal("current-password");
     await expect(element).to.be.accessible();
   });
@@ -37,7 +40,10 @@ describe("<desk-sign-in>", () => {
   it("signs in", async () => {
     desk.on("POST /v1/staff/login", () => json(desk.staffSession()));
     await submit("ife@example.com", "a long password");
-    expect(desk.of("POST /v1/staff/login")[0]!.body).to.deep.equal({ email: "ife@example.com", password: "a long password" });
+    expect(desk.of("POST /v1/staff/login")[0]!.body).to.deep.equal({
+      email: "ife@example.com",
+      password: "a long password",
+    });
     expect(desk.session.state).to.equal("in");
   });
 
@@ -59,7 +65,9 @@ describe("<desk-sign-in>", () => {
   });
 
   it("takes the code as a step of its own", async () => {
-    desk.on("POST /v1/staff/login", ({ body }) => (body["code"] ? json(desk.staffSession()) : problem(401, "totp_required")));
+    desk.on("POST /v1/staff/login", ({ body }) =>
+      body["code"] ? json(desk.staffSession()) : problem(401, "totp_required"),
+    );
     await submit("ife@example.com", "a long password");
     await waitUntil(() => field("code"));
     field("code").value = "123456";

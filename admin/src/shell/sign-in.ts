@@ -12,6 +12,7 @@ import { circleAlertIcon, eyeIcon } from "@sidedesk/ui/icons";
 import { people } from "@sidedesk/ui/people.styles";
 import { sessionContext } from "./contexts.ts";
 import { door } from "./door.styles.ts";
+import { textOf } from "./forms.ts";
 import type { Session } from "./session.ts";
 import { problemWords, span } from "./words.ts";
 
@@ -53,7 +54,16 @@ export class SignIn extends BaseElement {
       ${this.session.expired ? html`<p class="note" data-tone="warning" role="status">${msg("Please sign in again. Your drafts are kept.")}</p>` : nothing}
       <div class="field">
         <label for="email">${msg("Email")}</label>
-        <input class="input" id="email" name="email" type="email" autocomplete="username" required .value=${this.email} aria-invalid=${this.problem ? "true" : nothing} />
+        <input
+          class="input"
+          id="email"
+          name="email"
+          type="email"
+          autocomplete="username"
+          required
+          .value=${this.email}
+          aria-invalid=${this.problem ? "true" : nothing}
+        />
       </div>
       <div class="field">
         <label for="password">${msg("Password")}</label>
@@ -90,7 +100,16 @@ export class SignIn extends BaseElement {
       </div>
       <div class="field">
         <label for="code">${msg("Code")}</label>
-        <input class="input code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="32" required aria-describedby=${this.problem ? "problem" : nothing} />
+        <input
+          class="input code"
+          id="code"
+          name="code"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          maxlength="32"
+          required
+          aria-describedby=${this.problem ? "problem" : nothing}
+        />
         ${this.renderProblem()}
       </div>
       ${this.renderButton(msg("Continue"))}
@@ -99,7 +118,9 @@ export class SignIn extends BaseElement {
   }
 
   private renderProblem(): TemplateResult {
-    return html`<p class="problem" id="problem" role="alert">${this.problem ? html`${icon(circleAlertIcon)}<span>${this.problem}</span>` : nothing}</p>`;
+    return html`<p class="problem" id="problem" role="alert">
+      ${this.problem ? html`${icon(circleAlertIcon)}<span>${this.problem}</span>` : nothing}
+    </p>`;
   }
 
   private renderButton(label: string): TemplateResult {
@@ -118,19 +139,19 @@ export class SignIn extends BaseElement {
   private async handleSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (this.isBusy) return;
-    const data = new FormData(event.target as HTMLFormElement);
     if (this.step === "password") {
-      this.email = String(data.get("email")).trim();
-      this.password = String(data.get("password"));
+      this.email = textOf(event.target, "email").trim();
+      this.password = textOf(event.target, "password");
       if (!this.email || !this.password) {
         this.problem = msg("Enter your email and password.");
         return void this.focusOn(this.email ? "#password" : "#email");
       }
     }
+    const code = this.step === "code" ? textOf(event.target, "code").trim() : undefined;
     this.isBusy = true;
     this.problem = "";
     try {
-      await this.session.login(this.email, this.password, this.step === "code" ? String(data.get("code")).trim() : undefined);
+      await this.session.login(this.email, this.password, code);
     } catch (error) {
       this.handleRefusal(error);
     }

@@ -14,10 +14,11 @@ export class Store {
   }
 }
 
-/** Renders its host again whenever the store changes. The store is looked up when the host is connected. */
+/** Renders its host again whenever the store changes, also after the host was given another one. */
 export class Watch implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #store: () => Store | undefined;
+  #followed: Store | undefined;
   #stop: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost, store: () => Store | undefined) {
@@ -26,9 +27,19 @@ export class Watch implements ReactiveController {
     host.addController(this);
   }
   hostConnected(): void {
-    this.#stop = this.#store()?.listen(() => this.#host.requestUpdate());
+    this.#follow(this.#store());
+  }
+  hostUpdate(): void {
+    this.#follow(this.#store());
   }
   hostDisconnected(): void {
+    this.#follow(undefined);
+  }
+
+  #follow(store: Store | undefined): void {
+    if (store === this.#followed) return;
     this.#stop?.();
+    this.#followed = store;
+    this.#stop = store?.listen(() => this.#host.requestUpdate());
   }
 }

@@ -11,8 +11,14 @@ describe("TicketList", () => {
     desk = await new DeskHarness().start();
     desk.on("GET /v1/support/tickets", ({ search }) =>
       search.get("cursor")
-        ? json({ data: [buildTicket({ id: "b", slaDueAt: soon(20) }), buildTicket({ id: "c", slaDueAt: soon(30) })], nextCursor: null })
-        : json({ data: [buildTicket({ id: "a", slaDueAt: soon(10) }), buildTicket({ id: "b", slaDueAt: soon(20) })], nextCursor: "2" }),
+        ? json({
+            data: [buildTicket({ id: "b", slaDueAt: soon(20) }), buildTicket({ id: "c", slaDueAt: soon(30) })],
+            nextCursor: null,
+          })
+        : json({
+            data: [buildTicket({ id: "a", slaDueAt: soon(10) }), buildTicket({ id: "b", slaDueAt: soon(20) })],
+            nextCursor: "2",
+          }),
     );
     desk.tickets.filter = parseFilter("");
     await desk.tickets.reload();

@@ -97,19 +97,24 @@ export class ToastStack extends BaseElement {
   override render() {
     return html`<div class="all" role="status" aria-live="polite">
       ${this.toasts.all.map(
-        (toast) => html`<div class="toast">
-          ${toast.isProblem ? icon(circleAlertIcon) : nothing}<span>${toast.words}</span>${toast.action
-            ? html`<button
-                type="button"
-                @click=${() => {
-                  this.toasts.close(toast.id);
-                  toast.action?.run();
-                }}
-              >
-                ${toast.action.label}
-              </button>`
-            : nothing}<button type="button" aria-label=${msg("Close")} @click=${() => this.toasts.close(toast.id)}>${icon(xIcon)}</button>
-        </div>`,
+        (toast) =>
+          html`<div class="toast">
+            ${toast.isProblem ? icon(circleAlertIcon) : nothing}<span>${toast.words}</span>${
+              toast.action
+                ? html`<button
+                    type="button"
+                    @click=${() => {
+                      this.toasts.close(toast.id);
+                      toast.action?.run();
+                    }}
+                  >
+                    ${toast.action.label}
+                  </button>`
+                : nothing
+            }<button type="button" aria-label=${msg("Close")} @click=${() => this.toasts.close(toast.id)}>
+              ${icon(xIcon)}
+            </button>
+          </div>`,
       )}
     </div>`;
   }

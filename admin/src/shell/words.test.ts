@@ -4,7 +4,15 @@ import { dueFact, problemWords, span } from "./words.ts";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
 const due = (minutes: number, part: object = {}) =>
-  dueFact({ createdAt: "2026-11-20T08:00:00Z", slaDueAt: new Date(now + minutes * 60_000).toISOString(), slaState: "ok", ...part }, now);
+  dueFact(
+    {
+      createdAt: "2026-11-20T08:00:00Z",
+      slaDueAt: new Date(now + minutes * 60_000).toISOString(),
+      slaState: "ok",
+      ...part,
+    },
+    now,
+  );
 
 describe("spans of time", () => {
   it("says at most two units, and only what matters", () => {

@@ -111,7 +111,13 @@ export interface DueFact {
 
 /** The promise on a ticket as of now: the desk's state, run on by our own clock until its next word. */
 export function dueFact(ticket: Pick<Ticket, "slaState" | "slaDueAt" | "createdAt">, now = Date.now()): DueFact | null {
-  const fact = (state: ClockState, tone: Tone, words: string, short: string, share = 100): DueFact => ({ state, tone, words, short, share });
+  const fact = (state: ClockState, tone: Tone, words: string, short: string, share = 100): DueFact => ({
+    state,
+    tone,
+    words,
+    short,
+    share,
+  });
   if (ticket.slaState === "met") return fact("met", "success", msg("Answered"), msg("Answered"));
   if (ticket.slaState === "paused") return fact("paused", "muted", msg("Paused"), "");
   if (!ticket.slaDueAt) return null;
@@ -129,10 +135,16 @@ export function dueFact(ticket: Pick<Ticket, "slaState" | "slaDueAt" | "createdA
 export function problemWords(error: unknown): { words: string; reference: string } {
   if (error instanceof ApiError) {
     const { problem, retryAfter } = error;
-    if (problem.status === 429 && retryAfter) return { words: msg(str`Too many at once. Try again in ${span(retryAfter * 1000)}.`), reference: problem.requestId };
-    if (problem.code === "forbidden") return { words: msg("Your role does not allow this."), reference: problem.requestId };
+    if (problem.status === 429 && retryAfter)
+      return {
+        words: msg(str`Too many at once. Try again in ${span(retryAfter * 1000)}.`),
+        reference: problem.requestId,
+      };
+    if (problem.code === "forbidden")
+      return { words: msg("Your role does not allow this."), reference: problem.requestId };
     return { words: problem.errors?.[0]?.message ?? (problem.detail || problem.title), reference: problem.requestId };
   }
-  if (error instanceof NetworkError) return { words: msg("The desk cannot be reached. Nothing was lost; try again."), reference: "" };
+  if (error instanceof NetworkError)
+    return { words: msg("The desk cannot be reached. Nothing was lost; try again."), reference: "" };
   return { words: msg("Something went wrong on this page. Reload it; drafts are kept."), reference: "" };
 }

@@ -23,12 +23,20 @@ describe("<desk-composer>", () => {
     area().value = text;
     area().dispatchEvent(new Event("input", { bubbles: true }));
   }
-  const send = () => area().dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }));
+  const send = () =>
+    area().dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }),
+    );
 
   beforeEach(async () => {
     desk = await new DeskHarness().start();
     desk.on("GET /v1/support/tickets/*", () => json(buildTicket({ version: 2 })));
-    desk.on(`POST ${path}`, ({ body }) => json(buildComment({ id: "m9", body: String(body["body"]), author: { type: "staff", id: "s1", name: "Ife" } }), 201));
+    desk.on(`POST ${path}`, ({ body }) =>
+      json(
+        buildComment({ id: "m9", body: String(body["body"]), author: { type: "staff", id: "s1", name: "Ife" } }),
+        201,
+      ),
+    );
     await open();
   });
   afterEach(() => desk.stop());
@@ -36,7 +44,7 @@ describe("<desk-composer>", () => {
   it("names its tabs, its field and its button", async () => {
     expect([tab(0), tab(1)].map((one) => one.getAttribute("aria-selected"))).to.deep.equal(["true", "false"]);
     expect(area().getAttribute("aria-label")).to.equal("Reply to Mara Lindqvist");
-    expect(element.renderRoot.querySelector("button[type=submit]")!.textContent!.trim()).to.equal("Send");
+    expect(element.renderRoot.querySelector("button[type=submit]")!.textContent.trim()).to.equal("Send");
     await expect(element).to.be.accessible();
   });
 
@@ -83,7 +91,9 @@ describe("<desk-composer>", () => {
   });
 
   it("uses another key for another text, and says what the desk refused", async () => {
-    desk.on(`POST ${path}`, () => problem(400, "validation_failed", { errors: [{ path: "body", message: "At most 10000 characters." }] }));
+    desk.on(`POST ${path}`, () =>
+      problem(400, "validation_failed", { errors: [{ path: "body", message: "At most 10000 characters." }] }),
+    );
     type("one");
     send();
     await waitUntil(() => alert());

@@ -72,13 +72,17 @@ export class TicketComposer extends BaseElement {
 
   override render() {
     const { ticket } = this.store;
-    if (!this.session.canWrite) return html`<p class="banner-quiet">${icon(lockIcon)}${msg("You may read here. Answering takes the role of an agent.")}</p>`;
+    if (!this.session.canWrite)
+      return html`<p class="banner-quiet">
+        ${icon(lockIcon)}${msg("You may read here. Answering takes the role of an agent.")}
+      </p>`;
     const isNote = this.kind === "note";
     const name = ticket?.customer.name || ticket?.customer.email || "";
     const label = isNote ? msg("Note for staff only") : msg(str`Reply to ${name}`);
     return html`<form class="composer ${isNote ? "composer-note" : ""}" @submit=${this.handleSubmit}>
       <div class="tabs" role="tablist" aria-label=${msg("What to write")} @keydown=${this.handleTabKey}>
-        ${this.renderTab("reply", msg("Reply"), "r")}${this.renderTab("note", msg("Note"), "n")}<span class="push meta wide to"
+        ${this.renderTab("reply", msg("Reply"), "r")}${this.renderTab("note", msg("Note"), "n")}<span
+          class="push meta wide to"
           >${isNote ? msg("staff only") : msg(str`to ${ticket?.customer.email ?? ""}`)}</span
         >
       </div>
@@ -184,7 +188,10 @@ export class TicketComposer extends BaseElement {
       this.dispatchEvent(new CustomEvent("desk-sent", { bubbles: true, composed: true }));
     } catch (error) {
       const { words, reference } = problemWords(error);
-      const what = error instanceof NetworkError ? msg("Not sent: the desk cannot be reached. Your text is kept; press Send again.") : msg(str`Not sent. ${words}`);
+      const what =
+        error instanceof NetworkError
+          ? msg("Not sent: the desk cannot be reached. Your text is kept; press Send again.")
+          : msg(str`Not sent. ${words}`);
       this.problem = reference ? `${what} (${reference})` : what;
     }
     this.isBusy = false;

@@ -51,11 +51,21 @@ describe("<desk-conversation>", () => {
     const items = await open((store) => {
       store.comments = [
         buildComment({ id: "m1", createdAt: at(1), author: { type: "staff", id: "s2", name: "Jonas" } }),
-        buildComment({ id: "m2", createdAt: at(2), author: { type: "staff", id: "s2", name: "Jonas" }, visibility: "internal" }),
+        buildComment({
+          id: "m2",
+          createdAt: at(2),
+          author: { type: "staff", id: "s2", name: "Jonas" },
+          visibility: "internal",
+        }),
         buildComment({ id: "m3", createdAt: at(3), author: { type: "ai", id: null, name: "" } }),
       ];
     });
-    expect(items.map((item) => item.className)).to.deep.equal(["entry entry-customer", "entry entry-staff", "entry entry-note", "entry entry-ai"]);
+    expect(items.map((item) => item.className)).to.deep.equal([
+      "entry entry-customer",
+      "entry entry-staff",
+      "entry entry-note",
+      "entry entry-ai",
+    ]);
     expect(items[1]!.textContent).to.contain("1 min, in time");
     expect(items[2]!.textContent).to.contain("Note, staff only");
     expect(items[3]!.textContent).to.contain("Automatic answer");
@@ -64,14 +74,20 @@ describe("<desk-conversation>", () => {
   it("leaves out a status that an answer moved by itself", async () => {
     const items = await open((store) => {
       store.comments = [buildComment({ createdAt: at(3), author: { type: "staff", id: "s1", name: "Ife Adair" } })];
-      store.history = [entry({ type: "ticket.status_changed", before: { status: "open" }, after: { status: "waiting_customer" } })];
+      store.history = [
+        entry({ type: "ticket.status_changed", before: { status: "open" }, after: { status: "waiting_customer" } }),
+      ];
     });
     expect(items.length).to.equal(2);
   });
 
   it("never runs what a message brings along", async () => {
     const items = await open((store) => {
-      store.comments = [buildComment({ html: '<p>x</p><img src=x onerror="window.hacked = 1"><script>window.hacked = 1</script><a href="javascript:1">y</a>' })];
+      store.comments = [
+        buildComment({
+          html: '<p>x</p><img src=x onerror="window.hacked = 1"><script>window.hacked = 1</script><a href="javascript:1">y</a>',
+        }),
+      ];
     });
     expect(items[1]!.querySelector("img, script, a[href^=javascript]")).to.equal(null);
     expect("hacked" in window).to.equal(false);

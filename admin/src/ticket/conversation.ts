@@ -51,13 +51,19 @@ export class TicketConversation extends BaseElement {
     new TickController(this);
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const { comments, state } = this.store;
+    if (changed.has("store")) {
+      this.known = -1;
+      this.announcement = "";
+      this.bodies.clear();
+    }
     if (state !== "ready") return;
     const newest = comments.at(-1);
     if (this.known >= 0 && comments.length > this.known && newest) {
       const name = newest.author.name;
-      this.announcement = newest.visibility === "internal" ? msg(str`New note from ${name}`) : msg(str`New answer from ${name}`);
+      this.announcement =
+        newest.visibility === "internal" ? msg(str`New note from ${name}`) : msg(str`New answer from ${name}`);
     }
     this.known = comments.length;
   }
@@ -69,18 +75,27 @@ export class TicketConversation extends BaseElement {
 
   override render() {
     const { ticket, state, typing } = this.store;
-    if (!ticket || (state === "loading" && !ticket.descriptionHtml)) return html`<div class="talk">${this.renderSkeleton()}</div>`;
+    if (!ticket || (state === "loading" && !ticket.descriptionHtml))
+      return html`<div class="talk">${this.renderSkeleton()}</div>`;
     const customer = typing.filter((one) => one.type === "customer").map((one) => one.name);
     return html`<div class="talk" tabindex="0" role="region" aria-label=${msg("Messages")}>
         <ol class="thread">
-          ${repeat(this.entries(ticket), (entry) => entry.id, (entry, at) => this.renderEntry(entry, at, ticket))}
-          ${customer.length
-            ? html`<li class="entry entry-customer">
-                ${avatar(customer[0])}
-                <p class="entry-by"><b>${customer[0]}</b>${msg("is writing")}</p>
-                <div class="bubble"><span class="typing"><i></i><i></i><i></i></span></div>
-              </li>`
-            : nothing}
+          ${repeat(
+            this.entries(ticket),
+            (entry) => entry.id,
+            (entry, at) => this.renderEntry(entry, at, ticket),
+          )}
+          ${
+            customer.length
+              ? html`<li class="entry entry-customer">
+                  ${avatar(customer[0])}
+                  <p class="entry-by"><b>${customer[0]}</b>${msg("is writing")}</p>
+                  <div class="bubble">
+                    <span class="typing"><i></i><i></i><i></i></span>
+                  </div>
+                </li>`
+              : nothing
+          }
         </ol>
       </div>
       <p class="sr" role="status" aria-live="polite">${this.announcement}</p>`;
@@ -103,7 +118,14 @@ export class TicketConversation extends BaseElement {
     const said = comments.map((comment): Entry => ({ kind: "said", id: comment.id, at: comment.createdAt, comment }));
     const lines = history
       .filter((entry) => !this.isFollowed(entry.actor.id, entry.after, entry.createdAt))
-      .flatMap((entry) => historyLines(entry, this.directory).map((line, at): Entry => ({ kind: "line", id: `${entry.id}:${at}`, at: entry.createdAt, line })));
+      .flatMap((entry) =>
+        historyLines(entry, this.directory).map((line, at): Entry => ({
+          kind: "line",
+          id: `${entry.id}:${at}`,
+          at: entry.createdAt,
+          line,
+        })),
+      );
     const rest = [...said, ...lines].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     return [{ kind: "said", id: first.id, at: first.createdAt, comment: first }, ...rest];
   }
@@ -113,7 +135,10 @@ export class TicketConversation extends BaseElement {
     if (!after || Object.keys(after).join() !== "status") return false;
     const time = Date.parse(at);
     return this.store.comments.some(
-      (comment) => comment.author.id === actor && comment.visibility === "public" && Math.abs(Date.parse(comment.createdAt) - time) < 1500,
+      (comment) =>
+        comment.author.id === actor &&
+        comment.visibility === "public" &&
+        Math.abs(Date.parse(comment.createdAt) - time) < 1500,
     );
   }
 
@@ -121,9 +146,12 @@ export class TicketConversation extends BaseElement {
     const previous = at === 0 ? undefined : this.previous;
     this.previous = entry.at;
     const isNewDay = !previous || new Date(previous).toDateString() !== new Date(entry.at).toDateString();
-    const words = isNewDay ? `${dayName(entry.at, locale())} ${clockTime(entry.at, locale())}` : clockTime(entry.at, locale());
+    const words = isNewDay
+      ? `${dayName(entry.at, locale())} ${clockTime(entry.at, locale())}`
+      : clockTime(entry.at, locale());
     const time = html`<time datetime=${entry.at} title=${exactTime(entry.at, locale())}>${words}</time>`;
-    if (entry.kind === "line") return html`<li class="entry-system">${entry.line.mark}<span>${entry.line.words} ${time}</span></li>`;
+    if (entry.kind === "line")
+      return html`<li class="entry-system">${entry.line.mark}<span>${entry.line.words} ${time}</span></li>`;
     const { comment } = entry;
     const { author, visibility } = comment;
     const isNote = visibility === "internal";
@@ -131,9 +159,9 @@ export class TicketConversation extends BaseElement {
     return html`<li class="entry entry-${kind}">
       ${avatar(author.name, { machine: author.type === "ai" })}
       <p class="entry-by">
-        <b>${author.type === "ai" ? msg("Automatic answer") : author.name}</b>${isNote
-          ? html`<span class="status">${icon(lockIcon)}${msg("Note, staff only")}</span>`
-          : nothing}${time}${this.renderPromise(comment, ticket)}
+        <b>${author.type === "ai" ? msg("Automatic answer") : author.name}</b>${
+          isNote ? html`<span class="status">${icon(lockIcon)}${msg("Note, staff only")}</span>` : nothing
+        }${time}${this.renderPromise(comment, ticket)}
       </p>
       <div class="bubble" dir="auto">${this.renderBody(comment)}</div>
     </li>`;
@@ -159,11 +187,12 @@ export class TicketConversation extends BaseElement {
   private renderSkeleton(): TemplateResult {
     return html`<div class="thread later" role="status" aria-busy="true" aria-label=${msg("Loading the conversation")}>
       ${[64, 40, 52].map(
-        () => html`<div class="entry">
-          <i class="skeleton sk-face avatar"></i>
-          <p class="entry-by"><i class="skeleton sk-name"></i></p>
-          <div class="bubble sk-bubble"><i class="skeleton sk-text"></i><i class="skeleton sk-text"></i></div>
-        </div>`,
+        () =>
+          html`<div class="entry">
+            <i class="skeleton sk-face avatar"></i>
+            <p class="entry-by"><i class="skeleton sk-name"></i></p>
+            <div class="bubble sk-bubble"><i class="skeleton sk-text"></i><i class="skeleton sk-text"></i></div>
+          </div>`,
       )}
     </div>`;
   }

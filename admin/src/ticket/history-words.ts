@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import type { HistoryEntry, TicketPriority, TicketStatus } from "@sidedesk/contract";
-import { nothing, type TemplateResult } from "lit";
+import type { nothing } from "lit";
+import { type TemplateResult } from "lit";
 import { icon } from "@sidedesk/ui/icon";
 import { clockAlertIcon, listIcon, tagIcon, userIcon } from "@sidedesk/ui/icons";
 import type { Directory } from "../shell/directory.ts";
@@ -21,26 +22,38 @@ export function historyLines(entry: HistoryEntry, directory: Directory): History
   const who = entry.actor.name || msg("Somebody");
   const lines: HistoryLine[] = [];
   if (entry.type === "comment.created" || entry.type === "ticket.created") return lines;
-  if (entry.type === "ticket.sla_warning") lines.push({ mark: icon(clockAlertIcon), words: msg("The answer is due soon.") });
-  if (entry.type === "ticket.sla_breached") lines.push({ mark: icon(clockAlertIcon), words: msg("The answer is late.") });
+  if (entry.type === "ticket.sla_warning")
+    lines.push({ mark: icon(clockAlertIcon), words: msg("The answer is due soon.") });
+  if (entry.type === "ticket.sla_breached")
+    lines.push({ mark: icon(clockAlertIcon), words: msg("The answer is late.") });
   if (typeof after["status"] === "string") {
     const to = after["status"] as TicketStatus;
     const word = lower(statusWord(to));
     const was = typeof before["status"] === "string" ? lower(statusWord(before["status"] as TicketStatus)) : "";
-    lines.push({ mark: statusMark(to), words: was ? msg(str`${who} set status to ${word}, was ${was}.`) : msg(str`${who} set status to ${word}.`) });
+    lines.push({
+      mark: statusMark(to),
+      words: was ? msg(str`${who} set status to ${word}, was ${was}.`) : msg(str`${who} set status to ${word}.`),
+    });
   }
   if (typeof after["priority"] === "string") {
     const to = after["priority"] as TicketPriority;
     const word = lower(priorityWord(to));
     const was = typeof before["priority"] === "string" ? lower(priorityWord(before["priority"] as TicketPriority)) : "";
-    lines.push({ mark: priorityMark(to), words: was ? msg(str`${who} set priority to ${word}, was ${was}.`) : msg(str`${who} set priority to ${word}.`) });
+    lines.push({
+      mark: priorityMark(to),
+      words: was ? msg(str`${who} set priority to ${word}, was ${was}.`) : msg(str`${who} set priority to ${word}.`),
+    });
   }
   if (typeof after["category"] === "string") {
     const to = directory.labelOf(after["category"]);
     const was = typeof before["category"] === "string" ? directory.labelOf(before["category"]) : "";
-    lines.push({ mark: icon(listIcon), words: was ? msg(str`${who} moved it to ${to}, was ${was}.`) : msg(str`${who} moved it to ${to}.`) });
+    lines.push({
+      mark: icon(listIcon),
+      words: was ? msg(str`${who} moved it to ${to}, was ${was}.`) : msg(str`${who} moved it to ${to}.`),
+    });
   }
-  if ("assigneeId" in after) lines.push({ mark: icon(userIcon), words: assignWords(who, entry, after["assigneeId"], directory) });
+  if ("assigneeId" in after)
+    lines.push({ mark: icon(userIcon), words: assignWords(who, entry, after["assigneeId"], directory) });
   if (Array.isArray(after["tags"])) {
     const to = after["tags"] as string[];
     const was = Array.isArray(before["tags"]) ? (before["tags"] as string[]) : [];

@@ -55,7 +55,9 @@ export class QueuePane extends BaseElement {
     if (at < 0) return;
     this.shownFor = this.current;
     const host = this.scroller;
-    void host[virtualizerRef]?.layoutComplete.then(() => host[virtualizerRef]?.element(at)?.scrollIntoView({ block: "nearest" })).catch(() => {});
+    void host[virtualizerRef]?.layoutComplete
+      .then(() => host[virtualizerRef]?.element(at)?.scrollIntoView({ block: "nearest" }))
+      .catch(() => {});
   }
 
   override render() {
@@ -64,8 +66,15 @@ export class QueuePane extends BaseElement {
     const view = views().find((one) => one.search === search);
     return html`<header>
         <h2>${view?.label ?? (list.filter.q ? msg("Search") : msg("Tickets"))}</h2>
-        <span class="meta num">${list.state === "ready" ? `${figure(list.tickets.length, locale())}${list.hasMore ? "+" : ""}` : nothing}</span
-        ><a class="icon-button push" href=${paths.queue(search)} aria-label=${msg("Back to the table")} title=${msg("Back to the table")}>${icon(listIcon)}</a>
+        <span class="meta num"
+          >${list.state === "ready" ? `${figure(list.tickets.length, locale())}${list.hasMore ? "+" : ""}` : nothing}</span
+        ><a
+          class="icon-button push"
+          href=${paths.queue(search)}
+          aria-label=${msg("Back to the table")}
+          title=${msg("Back to the table")}
+          >${icon(listIcon)}</a
+        >
       </header>
       ${this.renderList()}`;
   }
@@ -89,8 +98,13 @@ export class QueuePane extends BaseElement {
     const isUrgent = ticket.priority === "high" || ticket.priority === "critical";
     return html`<li>
       <a class="next" href=${paths.ticket(ticket.number)} aria-current=${this.isCurrent(ticket) ? "true" : nothing}
-        >${priorityMark(ticket.priority, priorityName(ticket.priority))}<span class="truncate ${isUrgent ? "strong" : ""}" dir="auto">${ticket.subject}</span
-        >${dueChip(ticket, { short: true })}<span class="meta truncate">${ticket.customer.name || ticket.customer.email}</span></a
+        >${priorityMark(ticket.priority, priorityName(ticket.priority))}<span
+          class="truncate ${isUrgent ? "strong" : ""}"
+          dir="auto"
+          >${ticket.subject}</span
+        >${dueChip(ticket, { short: true })}<span class="meta truncate"
+          >${ticket.customer.name || ticket.customer.email}</span
+        ></a
       >
     </li>`;
   };

@@ -85,21 +85,47 @@ export class TagEditor extends BaseElement {
   override render() {
     return html`<div class="tags">
       ${this.tags.map(
-        (tag) => html`<span class="tag"
-          ><span class="truncate">${tag}</span>${this.disabled
-            ? nothing
-            : html`<button type="button" aria-label=${msg(str`Take away ${tag}`)} @click=${() => this.change(this.tags.filter((one) => one !== tag))}>${icon(xIcon)}</button>`}</span
-        >`,
+        (tag) =>
+          html`<span class="tag"
+            ><span class="truncate">${tag}</span>${
+              this.disabled
+                ? nothing
+                : html`<button
+                    type="button"
+                    aria-label=${msg(str`Take away ${tag}`)}
+                    @click=${() => this.change(this.tags.filter((one) => one !== tag))}
+                  >
+                    ${icon(xIcon)}
+                  </button>`
+            }</span
+          >`,
       )}
-      ${this.isAdding
-        ? html`<form @submit=${this.handleSubmit}>
-            <input class="input" maxlength="40" list="known" autocomplete="off" aria-label=${msg("New tag")} @keydown=${this.handleKey} @blur=${() => (this.isAdding = false)} /><datalist id="known">
-              ${this.known.filter((tag) => !this.tags.includes(tag)).map((tag) => html`<option value=${tag}></option>`)}
-            </datalist>
-          </form>`
-        : this.disabled
-          ? nothing
-          : html`<button class="icon-button add" type="button" aria-label=${msg("Add a tag")} @click=${() => this.add()}>${icon(plusIcon)}</button>`}
+      ${
+        this.isAdding
+          ? html`<form @submit=${this.handleSubmit}>
+              <input
+                class="input"
+                maxlength="40"
+                list="known"
+                autocomplete="off"
+                aria-label=${msg("New tag")}
+                @keydown=${this.handleKey}
+                @blur=${() => (this.isAdding = false)}
+              /><datalist id="known">
+                ${this.known.filter((tag) => !this.tags.includes(tag)).map((tag) => html`<option value=${tag}></option>`)}
+              </datalist>
+            </form>`
+          : this.disabled
+            ? nothing
+            : html`<button
+                class="icon-button add"
+                type="button"
+                aria-label=${msg("Add a tag")}
+                @click=${() => this.add()}
+              >
+                ${icon(plusIcon)}
+              </button>`
+      }
     </div>`;
   }
 

@@ -7,9 +7,11 @@ import { TicketStore } from "./ticket-store.ts";
 describe("<desk-facts>", () => {
   let desk: DeskHarness;
   let element: TicketFacts;
-  const select = (field: string) => element.renderRoot.querySelector<ConsoleSelect>(`desk-select[data-field=${field}]`)!;
+  const select = (field: string) =>
+    element.renderRoot.querySelector<ConsoleSelect>(`desk-select[data-field=${field}]`)!;
   const button = (field: string) => select(field).renderRoot.querySelector("button")!;
-  const options = (field: string) => [...select(field).renderRoot.querySelectorAll("[role=option]")].map((one) => one.textContent!.trim());
+  const options = (field: string) =>
+    [...select(field).renderRoot.querySelectorAll("[role=option]")].map((one) => one.textContent.trim());
 
   async function open(part: Parameters<typeof buildTicket>[0] = {}): Promise<void> {
     const store = new TicketStore(desk.session, "t1");
@@ -29,13 +31,15 @@ describe("<desk-facts>", () => {
   afterEach(() => desk.stop());
 
   it("names each button with what it is and what it holds", async () => {
-    await open({ priority: "high", status: "in_progress", assignee: { id: "s2", name: "Jonas Whitlock" }, category: "billing" });
-    expect(["assigneeId", "status", "priority", "category"].map((field) => button(field).getAttribute("aria-label"))).to.deep.equal([
-      "Assignee, Jonas Whitlock",
-      "Status, In progress",
-      "Priority, High",
-      "Category, Billing",
-    ]);
+    await open({
+      priority: "high",
+      status: "in_progress",
+      assignee: { id: "s2", name: "Jonas Whitlock" },
+      category: "billing",
+    });
+    expect(
+      ["assigneeId", "status", "priority", "category"].map((field) => button(field).getAttribute("aria-label")),
+    ).to.deep.equal(["Assignee, Jonas Whitlock", "Status, In progress", "Priority, High", "Category, Billing"]);
     await expect(element).to.be.accessible();
   });
 
@@ -47,7 +51,9 @@ describe("<desk-facts>", () => {
 
   it("sends a choice, and shows what holds when it was refused", async () => {
     await open({ priority: "low" });
-    desk.on("PATCH /v1/support/tickets/t1", () => json({ type: "", title: "", status: 403, code: "forbidden", detail: "", requestId: "" }, 403));
+    desk.on("PATCH /v1/support/tickets/t1", () =>
+      json({ type: "", title: "", status: 403, code: "forbidden", detail: "", requestId: "" }, 403),
+    );
     element.edit("priority");
     await waitUntil(() => options("priority").length === 4);
     select("priority").renderRoot.querySelector<HTMLElement>("[role=option]")!.click();
@@ -68,7 +74,9 @@ describe("<desk-facts>", () => {
 
   it("adds a tag and takes one away", async () => {
     await open({ tags: ["vat"] });
-    desk.on("PATCH /v1/support/tickets/t1", ({ body }) => json(buildTicket({ tags: body["tags"] as string[], version: 2 })));
+    desk.on("PATCH /v1/support/tickets/t1", ({ body }) =>
+      json(buildTicket({ tags: body["tags"] as string[], version: 2 })),
+    );
     element.edit("tags");
     const tags = element.renderRoot.querySelector("desk-tags")!.shadowRoot!;
     await waitUntil(() => tags.querySelector("input"));

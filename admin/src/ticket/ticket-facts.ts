@@ -29,7 +29,7 @@ import { dueFact, type DueFact, priorityMark, priorityWord, since, statusMark, s
 import type { TagEditor, TagsChangeEvent } from "./tag-editor.ts";
 import "./tag-editor.ts";
 import { factsStyles } from "./ticket-facts.styles.ts";
-import type { Change, Field, TicketStore } from "./ticket-store.ts";
+import type { Field, TicketStore } from "./ticket-store.ts";
 
 /**
  * @summary What is known of a ticket, each fact changeable where it stands, and its customer.
@@ -54,6 +54,11 @@ export class TicketFacts extends BaseElement {
   edit(field: Field): void {
     if (field === "tags") void this.tagEditor?.add();
     else void this.renderRoot.querySelector<SdSelect>(`desk-select[data-field=${field}]`)?.show();
+  }
+
+  protected override updated(): void {
+    const strangers = this.store.present.filter((one) => this.directory.nameOf(one.id) === undefined);
+    if (strangers.length) this.directory.refresh();
   }
 
   override render() {
@@ -92,12 +97,22 @@ export class TicketFacts extends BaseElement {
           : fact.state === "breached"
             ? html`${msg("The answer was due")} ${at}`
             : html`${msg("First answer by")} ${at}`;
-    return html`<div class="clock" data-tone=${fact.tone} title=${ticket.slaDueAt ? exactTime(ticket.slaDueAt, locale()) : nothing}>
-      ${fact.state === "met" || fact.state === "paused" ? clockDrawing(fact) : arc(fact.share)}<b>${fact.words}</b><span>${below}</span>
+    return html`<div
+      class="clock"
+      data-tone=${fact.tone}
+      title=${ticket.slaDueAt ? exactTime(ticket.slaDueAt, locale()) : nothing}
+    >
+      ${fact.state === "met" || fact.state === "paused" ? clockDrawing(fact) : arc(fact.share)}<b>${fact.words}</b
+      ><span>${below}</span>
     </div>`;
   }
 
-  private renderPick(field: Exclude<Field, "tags">, label: string, value: string, options: SelectOption[]): TemplateResult {
+  private renderPick(
+    field: Exclude<Field, "tags">,
+    label: string,
+    value: string,
+    options: SelectOption[],
+  ): TemplateResult {
     const isBusy = this.store.busy.has(field);
     return html`<div class="fact">
       <dt>${label}</dt>
@@ -119,7 +134,7 @@ export class TicketFacts extends BaseElement {
   private async handlePick(event: SelectChangeEvent, field: Exclude<Field, "tags">): Promise<void> {
     const select = event.target as SdSelect;
     const value = field === "assigneeId" ? event.value || null : event.value;
-    await this.store.change({ [field]: value } as Change);
+    await this.store.change({ [field]: value });
     // Refused or overtaken: the button says again what holds, not what was wished for.
     const { ticket } = this.store;
     if (ticket) select.value = field === "assigneeId" ? (ticket.assignee?.id ?? "") : ticket[field];
@@ -131,12 +146,16 @@ export class TicketFacts extends BaseElement {
   }
 
   private priorities(): SelectOption[] {
-    return [...ticketPriorities].reverse().map((value: TicketPriority) => ({ value, label: priorityWord(value), lead: priorityMark(value) }));
+    return [...ticketPriorities]
+      .reverse()
+      .map((value: TicketPriority) => ({ value, label: priorityWord(value), lead: priorityMark(value) }));
   }
 
   private categories(ticket: Ticket): SelectOption[] {
     const all = this.directory.categories.map(({ key, label }) => ({ value: key, label }));
-    return all.some((one) => one.value === ticket.category) ? all : [...all, { value: ticket.category, label: ticket.category }];
+    return all.some((one) => one.value === ticket.category)
+      ? all
+      : [...all, { value: ticket.category, label: ticket.category }];
   }
 
   private assignees(ticket: Ticket): SelectOption[] {
@@ -155,15 +174,28 @@ export class TicketFacts extends BaseElement {
 
   private renderOwnFields(ticket: Ticket): TemplateResult[] {
     const known = this.directory.categories.find((one) => one.key === ticket.category)?.fields ?? [];
-    const words = (value: string | number | boolean | null) => (value === true ? msg("yes") : value === false ? msg("no") : String(value ?? ""));
-    const rows = Object.entries(ticket.fields).map(([key, value]) => ({ label: known.find((one) => one.key === key)?.label ?? key, value: html`${words(value)}` }));
+    const words = (value: string | number | boolean | null) =>
+      value === true ? msg("yes") : value === false ? msg("no") : String(value ?? "");
+    const rows = Object.entries(ticket.fields).map(([key, value]) => ({
+      label: known.find((one) => one.key === key)?.label ?? key,
+      value: html`${words(value)}`,
+    }));
     const { reference } = ticket;
     if (reference) {
       const href = reference.url ? safeHref(reference.url) : undefined;
       const name = reference.label ?? reference.id;
-      rows.unshift({ label: reference.type, value: href ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${name}</a>` : html`${name}` });
+      rows.unshift({
+        label: reference.type,
+        value: href ? html`<a href=${href} target="_blank" rel="noopener noreferrer">${name}</a>` : html`${name}`,
+      });
     }
-    return rows.map(({ label, value }) => html`<div class="fact"><dt class="truncate" title=${label}>${label}</dt><dd class="own" dir="auto">${value}</dd></div>`);
+    return rows.map(
+      ({ label, value }) =>
+        html`<div class="fact">
+          <dt class="truncate" title=${label}>${label}</dt>
+          <dd class="own" dir="auto">${value}</dd>
+        </div>`,
+    );
   }
 
   private renderCustomer({ customer, rating }: Ticket): TemplateResult {
@@ -172,28 +204,51 @@ export class TicketFacts extends BaseElement {
     return html`<section class="fact-block" aria-label=${msg("Customer")}>
       <div class="who-head">
         ${avatar(name, { size: "l" })}<span class="who"
-          ><b class="people truncate">${name}</b><a class="meta truncate" href="mailto:${customer.email}">${customer.email}</a></span
+          ><b class="people truncate">${name}</b
+          ><a class="meta truncate" href="mailto:${customer.email}">${customer.email}</a></span
         >
       </div>
-      ${customer.externalId || rating
-        ? html`<dl>
-            ${customer.externalId ? html`<div class="fact"><dt>${msg("Their id")}</dt><dd class="mono truncate" title=${customer.externalId}>${customer.externalId}</dd></div>` : nothing}
-            ${rating ? html`<div class="fact"><dt>${msg("Rating")}</dt><dd title=${rating.comment ?? nothing}>${rating.score} / 5</dd></div>` : nothing}
-          </dl>`
-        : nothing}
-      ${others.length
-        ? html`<h2>${msg("Also open")}</h2>
-            <ul>
-              ${others.map(
-                (one) => html`<li>
-                  <a class="past" href=${paths.ticket(one.number)}
-                    >${statusMark(one.status, statusWord(one.status))}<span class="truncate" dir="auto">${one.subject}</span
-                    ><time class="meta" datetime=${one.updatedAt} title=${exactTime(one.updatedAt, locale())}>${since(one.updatedAt)}</time></a
-                  >
-                </li>`,
-              )}
-            </ul>`
-        : nothing}
+      ${
+        customer.externalId || rating
+          ? html`<dl>
+              ${
+                customer.externalId
+                  ? html`<div class="fact">
+                      <dt>${msg("Their id")}</dt>
+                      <dd class="mono truncate" title=${customer.externalId}>${customer.externalId}</dd>
+                    </div>`
+                  : nothing
+              }
+              ${
+                rating
+                  ? html`<div class="fact">
+                      <dt>${msg("Rating")}</dt>
+                      <dd title=${rating.comment ?? nothing}>${rating.score} / 5</dd>
+                    </div>`
+                  : nothing
+              }
+            </dl>`
+          : nothing
+      }
+      ${
+        others.length
+          ? html`<h2>${msg("Also open")}</h2>
+              <ul>
+                ${others.map(
+                  (one) =>
+                    html`<li>
+                      <a class="past" href=${paths.ticket(one.number)}
+                        >${statusMark(one.status, statusWord(one.status))}<span class="truncate" dir="auto"
+                          >${one.subject}</span
+                        ><time class="meta" datetime=${one.updatedAt} title=${exactTime(one.updatedAt, locale())}
+                          >${since(one.updatedAt)}</time
+                        ></a
+                      >
+                    </li>`,
+                )}
+              </ul>`
+          : nothing
+      }
     </section>`;
   }
 

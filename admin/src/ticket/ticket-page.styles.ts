@@ -53,14 +53,6 @@ export const ticketPage = css`
     inline-size: 280px;
     block-size: 18px;
   }
-  .notes > .banner {
-    align-items: center;
-    padding-inline: var(--sd-5);
-  }
-  .notes .row {
-    gap: var(--sd-4);
-    flex: none;
-  }
   .pane-switch {
     display: none;
   }

@@ -1,8 +1,7 @@
 import { consume } from "@lit/context";
-import { msg, str } from "@lit/localize";
-import { ApiError } from "@sidedesk/client";
+import { msg } from "@lit/localize";
 import { allowedMoves } from "@sidedesk/contract/lifecycle";
-import type { Ticket, TicketPriority, TicketStatus } from "@sidedesk/contract";
+import type { Ticket, TicketStatus } from "@sidedesk/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
@@ -12,8 +11,8 @@ import { choosing } from "@sidedesk/ui/choosing.styles";
 import { TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { icon } from "@sidedesk/ui/icon";
-import { arrowLeftIcon, circleAlertIcon, circleCheckIcon, eyeIcon, triangleAlertIcon } from "@sidedesk/ui/icons";
-import { banner, emptyArt } from "@sidedesk/ui/surfaces";
+import { arrowLeftIcon, circleCheckIcon } from "@sidedesk/ui/icons";
+import { emptyArt } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { go, paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
@@ -26,7 +25,7 @@ import { Shortcuts } from "../shell/shortcuts.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
 import type { Toasts } from "../shell/toasts.ts";
-import { priorityWord, problemWords, statusMark, statusTone, statusWord } from "../shell/words.ts";
+import { problemWords, statusMark, statusTone, statusWord } from "../shell/words.ts";
 import type { TicketComposer } from "./composer.ts";
 import type { TicketConversation } from "./conversation.ts";
 import type { TicketFacts } from "./ticket-facts.ts";
@@ -36,6 +35,7 @@ import "./composer.ts";
 import "./conversation.ts";
 import "./queue-pane.ts";
 import "./ticket-facts.ts";
+import "./ticket-notes.ts";
 
 /**
  * @summary One ticket: the queue it comes from, what was said, and what is known.
@@ -100,6 +100,7 @@ export class TicketPage extends BaseElement {
     this.stop = store.listen(() => this.requestUpdate());
     this.store = store;
     this.side = "conversation";
+    this.directory.refresh();
     void store.load(this.list.tickets.find((ticket) => ticket.number === this.ref || ticket.id === this.ref));
   }
 
@@ -112,7 +113,12 @@ export class TicketPage extends BaseElement {
   override render() {
     const store = this.store!;
     return html`<main class="three" data-side=${this.side}>
-      <desk-queue-pane class="pane pane-list" .current=${store.ticket?.number ?? this.ref} role="region" aria-label=${msg("Queue")}></desk-queue-pane>
+      <desk-queue-pane
+        class="pane pane-list"
+        .current=${store.ticket?.number ?? this.ref}
+        role="region"
+        aria-label=${msg("Queue")}
+      ></desk-queue-pane>
       ${store.state === "missing" || (store.state === "failed" && !store.ticket) ? this.renderProblem(store) : this.renderTicket(store)}
     </main>`;
   }
@@ -122,11 +128,22 @@ export class TicketPage extends BaseElement {
         ${this.renderHead(store.ticket)}
         <div class="pane-switch">
           <div class="segmented" role="group" aria-label=${msg("Show")}>
-            <button type="button" aria-pressed=${this.side === "conversation" ? "true" : "false"} @click=${() => (this.side = "conversation")}>${msg("Conversation")}</button
-            ><button type="button" aria-pressed=${this.side === "details" ? "true" : "false"} @click=${() => (this.side = "details")}>${msg("Details")}</button>
+            <button
+              type="button"
+              aria-pressed=${this.side === "conversation" ? "true" : "false"}
+              @click=${() => (this.side = "conversation")}
+            >
+              ${msg("Conversation")}</button
+            ><button
+              type="button"
+              aria-pressed=${this.side === "details" ? "true" : "false"}
+              @click=${() => (this.side = "details")}
+            >
+              ${msg("Details")}
+            </button>
           </div>
         </div>
-        <div class="notes">${this.renderConflict(store)}${this.renderRefusal(store)}${this.renderStale(store)}${this.renderPresence(store)}</div>
+        <desk-ticket-notes .store=${store}></desk-ticket-notes>
         <desk-conversation .store=${store}></desk-conversation>
         <desk-composer .store=${store} @desk-sent=${() => this.conversation?.toEnd()}></desk-composer>
       </section>
@@ -138,69 +155,31 @@ export class TicketPage extends BaseElement {
     const canResolve = ticket && this.session.canWrite && allowedMoves("staff", ticket.status).includes("resolved");
     return html`<header class="talk-head">
       <div class="row">
-        <a class="icon-button narrow" href=${back} aria-label=${msg("Back to the queue")}>${icon(arrowLeftIcon, { large: true, flips: true })}</a>
+        <a class="icon-button narrow" href=${back} aria-label=${msg("Back to the queue")}
+          >${icon(arrowLeftIcon, { large: true, flips: true })}</a
+        >
         <h1 dir="auto">${ticket?.subject ?? html`<i class="skeleton sk-title later"></i>`}</h1>
-        ${canResolve
-          ? html`<span class="push row"
-              ><button class="button button-s" type="button" @click=${() => this.resolve()}>
-                ${icon(circleCheckIcon)}<span class="resolve">${msg("Resolve")}</span><kbd class="kbd wide" aria-hidden="true">e</kbd>
-              </button></span
-            >`
-          : nothing}
+        ${
+          canResolve
+            ? html`<span class="push row"
+                ><button class="button button-s" type="button" @click=${() => this.resolve()}>
+                  ${icon(circleCheckIcon)}<span class="resolve">${msg("Resolve")}</span
+                  ><kbd class="kbd wide" aria-hidden="true">e</kbd>
+                </button></span
+              >`
+            : nothing
+        }
       </div>
-      ${ticket
-        ? html`<div class="row row-wrap meta">
-            <span class="status" data-tone=${statusTone(ticket.status)}>${statusMark(ticket.status)}${statusWord(ticket.status)}</span
-            ><span class="mono">${ticket.number}</span><span class="narrow">${dueChip(ticket)}</span>
-          </div>`
-        : nothing}
+      ${
+        ticket
+          ? html`<div class="row row-wrap meta">
+              <span class="status" data-tone=${statusTone(ticket.status)}
+                >${statusMark(ticket.status)}${statusWord(ticket.status)}</span
+              ><span class="mono">${ticket.number}</span><span class="narrow">${dueChip(ticket)}</span>
+            </div>`
+          : nothing
+      }
     </header>`;
-  }
-
-  private renderPresence({ present, typing }: TicketStore): TemplateResult | typeof nothing {
-    const names = present.map((one) => one.name);
-    if (names.length === 0) return nothing;
-    const who = new Intl.ListFormat(document.documentElement.lang).format(names);
-    const isWriting = typing.some((one) => one.type === "staff" && names.includes(one.name));
-    return banner("info", isWriting ? msg(str`${who} is on this ticket too and is writing a reply.`) : msg(str`${who} is on this ticket too.`), eyeIcon);
-  }
-
-  private renderConflict(store: TicketStore): TemplateResult | typeof nothing {
-    const { conflict, ticket } = store;
-    if (!conflict || !ticket) return nothing;
-    const field = Object.keys(conflict)[0] as Field;
-    const now = this.wordOf(field, valueOf(ticket, field));
-    const wished = this.wordOf(field, conflict[field] ?? null);
-    return html`<div class="banner" data-tone="warning" role="alert">
-      ${icon(triangleAlertIcon)}<span>${msg(str`Somebody changed this at the same time. It is ${now} now; you chose ${wished}.`)}</span
-      ><span class="push row"
-        ><button type="button" @click=${() => store.change(conflict)}>${msg(str`Set ${wished}`)}</button
-        ><button type="button" @click=${() => store.dismiss()}>${msg(str`Keep ${now}`)}</button></span
-      >
-    </div>`;
-  }
-
-  private renderRefusal(store: TicketStore): TemplateResult | typeof nothing {
-    const { refusal } = store;
-    if (!refusal) return nothing;
-    let { words, reference } = problemWords(refusal);
-    if (refusal instanceof ApiError && refusal.problem.code === "illegal_transition") {
-      const allowed = (refusal.problem.allowed ?? []).map((one) => statusWord(one as TicketStatus)).join(", ");
-      words = allowed ? msg(str`From here a ticket can go to: ${allowed}.`) : msg("This status cannot change any more.");
-    }
-    return html`<div class="banner" data-tone="error" role="alert">
-      ${icon(circleAlertIcon)}<span>${msg("Not changed.")} ${words}${reference ? html` <span class="mono meta">${reference}</span>` : nothing}</span
-      ><span class="push"><button type="button" @click=${() => store.dismiss()}>${msg("Close")}</button></span>
-    </div>`;
-  }
-
-  /** Something is shown, but refreshing it failed. */
-  private renderStale(store: TicketStore): TemplateResult | typeof nothing {
-    if (!store.problem || !store.ticket) return nothing;
-    return html`<div class="banner" data-tone="error" role="alert">
-      ${icon(circleAlertIcon)}<span>${problemWords(store.problem).words}</span
-      ><span class="push"><button type="button" @click=${() => store.load()}>${msg("Try again")}</button></span>
-    </div>`;
   }
 
   private renderProblem(store: TicketStore): TemplateResult {
@@ -211,21 +190,21 @@ export class TicketPage extends BaseElement {
       <div class="empty" role="alert">
         ${emptyArt(isMissing ? "locked" : "broken")}
         <h1>${isMissing ? msg("There is no such ticket here") : msg("The ticket could not be loaded")}</h1>
-        <p>${isMissing ? (hasSites ? msg("It may belong to another of your sites.") : msg("The number may be mistyped.")) : words}</p>
-        ${isMissing
-          ? html`<a class="button" href=${paths.queue(filterSearch(this.list.filter))}>${msg("Back to the queue")}</a>`
-          : html`<button class="button button-primary" type="button" @click=${() => store.load()}>${msg("Try again")}</button>`}
+        <p>
+          ${isMissing ? (hasSites ? msg("It may belong to another of your sites.") : msg("The number may be mistyped.")) : words}
+        </p>
+        ${
+          isMissing
+            ? html`<a class="button" href=${paths.queue(filterSearch(this.list.filter))}
+                >${msg("Back to the queue")}</a
+              >`
+            : html`<button class="button button-primary" type="button" @click=${() => store.load()}>
+                ${msg("Try again")}
+              </button>`
+        }
         ${reference && !isMissing ? html`<p class="meta">${msg("Reference")} <span class="mono">${reference}</span></p>` : nothing}
       </div>
     </section>`;
-  }
-
-  private wordOf(field: Field, value: string | string[] | null): string {
-    if (field === "status") return statusWord(value as TicketStatus);
-    if (field === "priority") return priorityWord(value as TicketPriority);
-    if (field === "category") return this.directory.labelOf(String(value));
-    if (field === "tags") return (value as string[]).join(", ") || msg("no tags");
-    return value ? (this.directory.nameOf(String(value)) ?? msg("a colleague")) : msg("Nobody");
   }
 
   private async write(kind: "reply" | "note"): Promise<void> {
@@ -246,7 +225,8 @@ export class TicketPage extends BaseElement {
 
   private async resolve(): Promise<void> {
     const ticket = this.store?.ticket;
-    if (ticket && allowedMoves("staff", ticket.status).includes("resolved")) await this.do({ status: "resolved" }, msg("Resolved."));
+    if (ticket && allowedMoves("staff", ticket.status).includes("resolved"))
+      await this.do({ status: "resolved" }, msg("Resolved."));
   }
 
   /** A change by key or button, with a way back. */
@@ -259,8 +239,9 @@ export class TicketPage extends BaseElement {
       action: {
         label: msg("Undo"),
         run: () => {
-          const can = field !== "status" || allowedMoves("staff", store.ticket!.status).includes(before as TicketStatus);
-          void store.change({ [field]: can ? before : "open" } as Change);
+          const can =
+            field !== "status" || allowedMoves("staff", store.ticket!.status).includes(before as TicketStatus);
+          void store.change({ [field]: can ? before : "open" });
         },
       },
     });

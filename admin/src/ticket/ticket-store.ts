@@ -84,7 +84,8 @@ export class TicketStore extends Store {
     } catch (error) {
       if (this.#isClosed) return;
       this.problem = error;
-      this.state = error instanceof ApiError && error.status === 404 ? "missing" : this.state === "ready" ? "ready" : "failed";
+      this.state =
+        error instanceof ApiError && error.status === 404 ? "missing" : this.state === "ready" ? "ready" : "failed";
     }
     this.changed();
   }
@@ -112,8 +113,10 @@ export class TicketStore extends Store {
       }
       const now = await this.#present(error.problem.current);
       if (!now) this.refusal = error;
-      else if (fields.every((field) => isSame(valueOf(now, field), change[field]))) return true; // the other did just that
-      else if (tries < 3 && fields.every((field) => isSame(valueOf(now, field), valueOf(seen, field)))) return await this.change(change, tries + 1);
+      else if (fields.every((field) => isSame(valueOf(now, field), change[field])))
+        return true; // the other did just that
+      else if (tries < 3 && fields.every((field) => isSame(valueOf(now, field), valueOf(seen, field))))
+        return await this.change(change, tries + 1);
       else this.conflict = change;
       return false;
     } finally {
@@ -170,14 +173,17 @@ export class TicketStore extends Store {
 
   #take(ticket: Ticket): void {
     const old = this.ticket;
-    if (old && (old.version > ticket.version || (old.version === ticket.version && old.updatedAt > ticket.updatedAt))) return;
+    if (old && (old.version > ticket.version || (old.version === ticket.version && old.updatedAt > ticket.updatedAt)))
+      return;
     // Lists and events leave out what only a single ticket carries.
     this.ticket = old?.id === ticket.id ? { ...old, ...ticket } : ticket;
   }
 
   #add(comment: Comment): void {
     if (this.comments.some((one) => one.id === comment.id)) return;
-    this.comments = [...this.comments, comment].sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+    this.comments = [...this.comments, comment].sort((a, b) =>
+      a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
+    );
   }
 
   readonly #handleTicket: ServerEvents["ticket_update"] = ({ data }) => {

@@ -86,13 +86,13 @@ export class LiveClient {
   }
 
   on<E extends LiveEvent>(event: E, handler: ServerEvents[E]): this {
-    const all = ((this.handlers[event] as Set<ServerEvents[E]> | undefined) ??= new Set<ServerEvents[E]>() as never);
-    (all as Set<ServerEvents[E]>).add(handler);
+    const all = (this.handlers[event] ??= new Set<ServerEvents[E]>() as never);
+    all.add(handler);
     return this;
   }
 
   off<E extends LiveEvent>(event: E, handler: ServerEvents[E]): this {
-    (this.handlers[event] as Set<ServerEvents[E]> | undefined)?.delete(handler);
+    this.handlers[event]?.delete(handler);
     return this;
   }
 

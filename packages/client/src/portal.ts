@@ -8,5 +8,6 @@ export const portalApi = (http: Http) => ({
   /** Null when there is no cookie to renew by. */
   refresh: (site: string, call?: CallOptions) =>
     http<CustomerSession | null>("POST", "/v1/portal/refresh", { ...call, body: { site }, anonymous: true }),
-  logout: (site: string, call?: CallOptions) => http<null>("POST", "/v1/portal/logout", { ...call, body: { site }, anonymous: true }),
+  logout: (site: string, call?: CallOptions) =>
+    http<null>("POST", "/v1/portal/logout", { ...call, body: { site }, anonymous: true }),
 });
