@@ -237,6 +237,16 @@ const walks: [
       await page.goto(`${desk.url}/admin/tickets/${tickets[0]?.number}`);
       await page.getByText("The third one this month.").first().waitFor();
       await shot("console-ticket");
+      // Who speaks is told by the ground, too.
+      const grounds = await Promise.all(
+        ["It began this morning, and", "Could you send us", "The third one this month."].map((words) =>
+          page
+            .getByText(words)
+            .first()
+            .evaluate((element) => getComputedStyle(element.closest(".bubble") ?? element).backgroundColor),
+        ),
+      );
+      expect(new Set(grounds).size).toBe(3);
       await page.goto(`${desk.url}/admin/setup`);
       await page.getByRole("heading").first().waitFor();
       await page.waitForTimeout(300);

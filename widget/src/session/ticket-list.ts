@@ -2,6 +2,7 @@ import { ticketsApi, type TicketFilter } from "@sidedesk/client";
 import type { Comment, Ticket } from "@sidedesk/contract";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Desk } from "./desk.ts";
+import { plainWords } from "./plain-words.ts";
 
 export type ListState = "idle" | "loading" | "ready" | "failed";
 
@@ -18,7 +19,7 @@ export function noteSaid(comment: Comment): void {
   said.set(comment.ticketId, {
     name: comment.author.name,
     own: comment.author.type === "customer",
-    text: comment.body,
+    text: plainWords(comment.body),
   });
 }
 

@@ -12,6 +12,7 @@ import { people } from "@sidedesk/ui/people.styles";
 import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
+import { plainWords } from "../session/plain-words.ts";
 import { withNewAnswers } from "../session/counts.ts";
 import { loadDesk } from "./load-desk.ts";
 import type { SidedeskPanel } from "./panel.ts";
@@ -155,7 +156,7 @@ export class SidedeskWidget extends DeskElement {
       <span class="meta"><b class="strong">${peek.author.name}</b>, ${msg("just now")}</span>
       <p dir="auto">
         <button class="show" type="button" @click=${() => this.show(`ticket:${peek.ticketId}`)}>
-          ${peek.body.slice(0, 200)}
+          ${plainWords(peek.body).slice(0, 200)}
         </button>
       </p>
       ${this.#renderDismiss(() => (this.peek = null))}

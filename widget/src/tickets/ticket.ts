@@ -18,7 +18,7 @@ import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
-import { ticketOf } from "../session/desk.ts";
+import { ticketOf } from "../session/desk-events.ts";
 import { outboxOf } from "../session/outbox-of.ts";
 import { connectionBanner, failedView, signedOutView } from "../session/states.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
@@ -110,7 +110,7 @@ export class SidedeskTicket extends DeskElement {
         <div class="ticket-title">
           <h1 class="truncate" dir="auto">${ticket?.subject ?? msg("Your request")}</h1>
           <p class="meta truncate">
-            ${ticket ? (who ? html`<bdi>${who}</bdi>, ` : nothing) : nothing}${ticket?.number ?? html`&nbsp;`}
+            ${ticket ? (who ? html`<bdi>${who}</bdi>${", "}` : nothing) : nothing}${ticket?.number ?? html`&nbsp;`}
           </p>
         </div>
         ${ticket ? this.#renderMenu() : nothing} ${closeButton(this, this.framed)}
