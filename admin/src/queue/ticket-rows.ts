@@ -60,6 +60,8 @@ export class TicketRows extends BaseElement {
   @query(".rows") private scroller!: HTMLElement & Partial<VirtualizerHostElement>;
 
   private readonly slow = new SlowController(this, () => this.list.state === "loading");
+  /** Whether the row one came from has been found again. */
+  private isRestored = false;
   private shown: Ticket[] = [];
   private rows: Row[] = [];
 
@@ -73,11 +75,21 @@ export class TicketRows extends BaseElement {
   async move(step: 1 | -1): Promise<void> {
     const { tickets } = this.list;
     const at = tickets.findIndex((ticket) => ticket.id === this.cursor);
-    const to = at < 0 ? 0 : Math.max(0, Math.min(tickets.length - 1, at + step));
-    const ticket = tickets[to];
+    await this.show(at < 0 ? 0 : Math.max(0, Math.min(tickets.length - 1, at + step)), "nearest");
+  }
+
+  protected override updated(): void {
+    if (this.isRestored || this.list.state !== "ready") return;
+    this.isRestored = true;
+    const at = this.list.tickets.findIndex((ticket) => ticket.id === this.list.lastOpened);
+    if (at >= 0) void this.scroller[virtualizerRef]?.layoutComplete.then(() => this.show(at, "center")).catch(() => {});
+  }
+
+  private async show(at: number, block: ScrollLogicalPosition): Promise<void> {
+    const ticket = this.list.tickets[at];
     if (!ticket) return;
     this.cursor = ticket.id;
-    this.scroller[virtualizerRef]?.element(to)?.scrollIntoView({ block: "nearest" });
+    this.scroller[virtualizerRef]?.element(at)?.scrollIntoView({ block });
     await this.updateComplete;
     for (let tries = 0; tries < 10 && this.cursor === ticket.id; tries += 1) {
       const link = this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(ticket.id)}"] a`);

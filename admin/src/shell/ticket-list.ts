@@ -19,6 +19,8 @@ export class TicketList extends Store {
   problem: unknown = null;
   /** Whether new rows may go in at once. Set by whoever shows the list. */
   isAtTop = true;
+  /** The ticket that was opened last, to come back to. */
+  lastOpened: string | null = null;
   /** Ids of rows that changed a moment ago. */
   readonly touched = new Set<string>();
 

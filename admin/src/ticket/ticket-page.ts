@@ -90,6 +90,7 @@ export class TicketPage extends BaseElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("ref") || !this.store) this.enter();
     const { ticket } = this.store!;
+    if (ticket) this.list.lastOpened = ticket.id;
     if (ticket?.assignee) this.directory.meet(ticket.assignee);
     document.title = ticket ? `${ticket.subject} – Sidedesk` : msg("Ticket – Sidedesk");
   }
@@ -102,6 +103,11 @@ export class TicketPage extends BaseElement {
     this.side = "conversation";
     this.directory.refresh();
     void store.load(this.list.tickets.find((ticket) => ticket.number === this.ref || ticket.id === this.ref));
+  }
+
+  /** Whoever comes by keyboard goes on from here, not from the top of the page. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("ref")) this.renderRoot.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }
 
   private leave(): void {
@@ -158,7 +164,7 @@ export class TicketPage extends BaseElement {
         <a class="icon-button narrow" href=${back} aria-label=${msg("Back to the queue")}
           >${icon(arrowLeftIcon, { large: true, flips: true })}</a
         >
-        <h1 dir="auto">${ticket?.subject ?? html`<i class="skeleton sk-title later"></i>`}</h1>
+        <h1 dir="auto" tabindex="-1">${ticket?.subject ?? html`<i class="skeleton sk-title later"></i>`}</h1>
         ${
           canResolve
             ? html`<span class="push row"
