@@ -17,7 +17,7 @@ export function operator({ env, isDev = false }) {
     run(process.execPath, [...apiEntry("cli", isDev), ...args], {
       cwd: root,
       env,
-      timeout: 60_000,
+      timeout: 240_000,
       ...(input === undefined ? {} : { input }),
     });
   return {
