@@ -3,7 +3,7 @@ import { serverNow } from "../data/server-time.ts";
 import { events, type EventDocument } from "./event.model.ts";
 
 /** How long a claimed event is left to whoever claimed it, the first time; longer with every claim that came to nothing. */
-const leaseMs = 5000;
+export const leaseMs = 5000;
 
 /**
  * Takes up to `limit` events that are due, by pushing `nextAt` ahead by the database's clock: what becomes of nobody's

@@ -1,10 +1,12 @@
 import type { Actor, DomainEvents, EventType } from "@sidedesk/contract";
 import { actorOf, type Caller } from "../caller.ts";
 import { newId } from "../data/ids.ts";
+import { serverNow } from "../data/server-time.ts";
 import { afterCommit, currentSession } from "../data/transaction.ts";
+import { leaseMs } from "./claim-events.ts";
 import { events, type EventDocument } from "./event.model.ts";
 import { reactionsFor } from "./reaction.ts";
-import { wakeRelay } from "./wake.ts";
+import { hasRelay, wakeRelay } from "./wake.ts";
 
 /** Due at once by any clock: the server's, which relays go by, may be behind that of this process. */
 const atOnce = new Date(0);
@@ -31,9 +33,12 @@ export async function record<T extends EventType>(
   return document._id;
 }
 
-/** Records several at once, in their order. @throws Error outside a transaction */
-export const recordAll = <T extends EventType>(list: readonly Recorded<T>[]): Promise<void> =>
-  list.length === 0 ? Promise.resolve() : write(list.map(documentOf));
+/** Records several at once, in their order. @returns their ids. @throws Error outside a transaction */
+export async function recordAll<T extends EventType>(list: readonly Recorded<T>[]): Promise<string[]> {
+  const documents = list.map(documentOf);
+  if (documents.length > 0) await write(documents);
+  return documents.map(({ _id }) => _id);
+}
 
 interface Recorded<T extends EventType> {
   type: T;
@@ -45,19 +50,21 @@ interface Recorded<T extends EventType> {
 
 function documentOf<T extends EventType>({ type, by, data, at, quiet }: Recorded<T>): EventDocument {
   const now = new Date();
+  // A relay in this process is handed the event after the commit, so it is claimed from the start: that spares a write.
+  const isClaimed = hasRelay();
   const pending = quiet ? [] : [...reactionsFor(type)];
   return {
     _id: newId(),
     siteId: by.siteId,
     type,
     actor: "actor" in by ? by.actor : actorOf(by),
-    data,
+    data: structuredClone(data),
     occurredAt: at ?? now,
     pending,
-    claims: 0,
+    claims: isClaimed ? 1 : 0,
     attempts: 0,
     ...(pending.length > 0
-      ? { nextAt: atOnce }
+      ? { nextAt: isClaimed ? new Date(serverNow().getTime() + leaseMs) : atOnce }
       : { doneAt: now, expireAt: new Date(now.getTime() + keepDays * 86_400_000) }),
   };
 }
@@ -68,5 +75,5 @@ async function write(documents: EventDocument[]): Promise<void> {
   const [only] = documents;
   if (documents.length === 1 && only) await events().insertOne(only, { session });
   else await events().insertMany(documents, { session });
-  for (const { _id, pending } of documents) if (pending.length > 0) afterCommit(() => wakeRelay(_id));
+  for (const document of documents) if (document.pending.length > 0) afterCommit(() => wakeRelay(document));
 }

@@ -87,7 +87,7 @@ describe("relaying", () => {
     await start();
     await until("the relay is calm", allDone);
     await sleep(300);
-    onWake(undefined); // as if recorded elsewhere
+    onWake(undefined); // as if recorded in another process
     const took: number[] = [];
     for (let count = 0; count < 5; count++) {
       const began = performance.now();

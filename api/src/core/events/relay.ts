@@ -1,14 +1,12 @@
 import { config } from "../config.ts";
 import { batched } from "../data/batched.ts";
-import { endOrphanedTransactions } from "../data/end-orphans.ts";
 import { measureServerTime } from "../data/server-time.ts";
-import { watchChanges, type ChangeWatch } from "../data/watch-changes.ts";
-import { openQueue, type Queue } from "../jobs/queue.ts";
+import { openQueue } from "../jobs/queue.ts";
 import { log } from "../log.ts";
 import { claimEvents, loadPending } from "./claim-events.ts";
-import { events, type EventDocument } from "./event.model.ts";
+import type { EventDocument } from "./event.model.ts";
+import { startRelayLoop } from "./relay-loop.ts";
 import { runEvent, runningEvents } from "./run-event.ts";
-import { onWake } from "./wake.ts";
 
 export { oldestPendingSeconds, pendingEvents } from "./relay-figures.ts";
 
@@ -17,15 +15,9 @@ export interface Relay {
   stop(deadlineMs?: number): Promise<void>;
 }
 
-const sweepMs = 1000;
-/** How often a relay looks for what killed processes left locked. */
-const orphansMs = 2000;
 const batchSize = 500;
-const restMs = 5;
-/** Events worked on at a time in one process. */
+/** Events worked on at a time in one process. They mostly wait for the database. */
 const concurrency = 64;
-/** Claimed this often without anything coming of it: the queue lost it or is stuck, so it is run past the queue. */
-const patience = 3;
 
 /**
  * Starts this process's part in delivering events, by its roles: with `relay` it finds events whose reactions are
@@ -38,11 +30,10 @@ export async function startRelay(options: { changeStream?: boolean } = {}): Prom
   const roles = config().SIDEDESK_ROLES;
   const queue = openQueue("events");
   await measureServerTime();
-  const atHand = new Map<string, EventDocument>();
-  if (roles.includes("worker")) queue.process(concurrency, runQueued(atHand));
-  const loop = roles.includes("relay")
-    ? startLoop(queue, roles.includes("worker") ? atHand : undefined, options.changeStream ?? true)
-    : undefined;
+  const atHand = roles.includes("worker") ? new Map<string, EventDocument>() : undefined;
+  if (atHand) queue.process(concurrency, runQueued(atHand));
+  const { changeStream = true } = options;
+  const loop = roles.includes("relay") ? startRelayLoop({ queue, atHand, concurrency, changeStream }) : undefined;
   return {
     stop: async (deadlineMs = 10_000) => {
       const deadline = Date.now() + deadlineMs;
@@ -68,110 +59,6 @@ function runQueued(atHand: Map<string, EventDocument>): (id: string) => Promise<
       log.warn({ err: error, eventId: id }, "could not load a queued event; the sweep brings it back");
     }
   };
-}
-
-function startLoop(
-  queue: Queue,
-  atHand: Map<string, EventDocument> | undefined,
-  changeStream: boolean,
-): { stop(): Promise<void> } {
-  let stopped = false;
-  let wanted = false;
-  let wake: () => void = () => undefined;
-  const nudge = () => {
-    wanted = true;
-    wake();
-  };
-
-  async function drain(): Promise<void> {
-    await measureServerTime();
-    for (;;) {
-      wanted = false;
-      // Past the queue there is room for only so many; what is not claimed stays for others.
-      const room = queue.isUp() ? batchSize : concurrency - runningEvents();
-      if (room <= 0 || stopped) return;
-      const claimed = await claimEvents(room);
-      if (claimed.length > 0) await dispatch(claimed);
-      if (claimed.length < room && !wanted) return;
-      // Under load a short rest lets more gather for the next round trip; in calm there is none.
-      if (claimed.length > 1 && claimed.length < room) await new Promise((resolve) => setTimeout(resolve, restMs));
-    }
-  }
-  async function dispatch(claimed: readonly EventDocument[]): Promise<void> {
-    const stuck = claimed.filter((event) => event.claims + 1 >= patience);
-    const queued = claimed.filter((event) => event.claims + 1 < patience);
-    if (atHand) keepAtHand(atHand, queued);
-    const taken =
-      queued.length === 0 || (queue.isUp() && (await queue.add(queued.map((event) => ({ id: event._id })))));
-    const direct = taken ? stuck : claimed;
-    for (const event of direct) atHand?.delete(event._id);
-    await runDirectly(direct, nudge);
-  }
-  async function run(): Promise<void> {
-    while (!stopped) {
-      await drain().catch((error: unknown) =>
-        log.warn({ err: error }, "the relay could not look for events; trying again"),
-      );
-      if (wanted || stopped) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, sweepMs);
-        wake = () => (clearTimeout(timer), resolve());
-      });
-      wake = () => undefined;
-    }
-  }
-
-  const recordedHere = new Set<string>();
-  onWake((id) => {
-    if (recordedHere.size > 5000) recordedHere.clear();
-    recordedHere.add(id);
-    nudge();
-  });
-  const watch: ChangeWatch | undefined = changeStream
-    ? watchChanges(
-        events(),
-        [{ $match: { operationType: "insert" } }, { $project: { documentKey: 1, operationType: 1 } }],
-        (change) => {
-          // This process's own events have already woken it.
-          if (!recordedHere.delete((change as { documentKey: { _id: string } }).documentKey._id)) nudge();
-        },
-        nudge,
-      )
-    : undefined;
-  const running = run();
-  void endOrphanedTransactions();
-  const orphans = setInterval(() => void endOrphanedTransactions(), orphansMs);
-  return {
-    stop: async () => {
-      stopped = true;
-      clearInterval(orphans);
-      onWake(undefined);
-      wake();
-      await watch?.close();
-      await running;
-    },
-  };
-}
-
-/** Spares the worker in this process from reading again what was claimed a moment ago. Forgotten well within the lease. */
-function keepAtHand(atHand: Map<string, EventDocument>, claimed: readonly EventDocument[]): void {
-  for (const event of claimed) atHand.set(event._id, event);
-  setTimeout(() => {
-    for (const event of claimed) if (atHand.get(event._id) === event) atHand.delete(event._id);
-  }, 2000).unref();
-}
-
-/** Runs events here, past the queue; waits only until there is room for more. */
-async function runDirectly(list: readonly EventDocument[], whenDone: () => void): Promise<void> {
-  const runs = new Set<Promise<void>>();
-  for (const event of list) {
-    const run = runEvent(event).finally(() => {
-      runs.delete(run);
-      whenDone();
-    });
-    runs.add(run);
-    if (runs.size >= concurrency) await Promise.race(runs);
-  }
 }
 
 /** Runs everything that is due, here and now, without queue: for tests and the command line. */

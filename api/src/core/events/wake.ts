@@ -1,9 +1,15 @@
-let listener: ((eventId: string) => void) | undefined;
+import type { EventDocument } from "./event.model.ts";
 
-/** Tells this process's relay, if it has one, that there is something to look at. Costs nothing and may be lost. */
-export const wakeRelay = (eventId: string): void => listener?.(eventId);
+type Listener = (event: EventDocument) => void;
+let listener: Listener | undefined;
 
-/** Sets who is told by {@link wakeRelay}. */
-export function onWake(wake: ((eventId: string) => void) | undefined): void {
-  listener = wake;
+/** Whether this process has a relay that will take what it records straight from its hands. */
+export const hasRelay = (): boolean => listener !== undefined;
+
+/** Hands this process's relay, if it has one, an event that was just committed. May be lost: the sweep finds it. */
+export const wakeRelay: Listener = (event) => listener?.(event);
+
+/** Sets who is handed events by {@link wakeRelay}. */
+export function onWake(take: Listener | undefined): void {
+  listener = take;
 }

@@ -42,12 +42,15 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
   const settleTogether = batched(100, (batch: Settlement<JobDocument>[]) => settleAll(job.collection(), batch));
   let stopped = false;
   let wanted = false;
+  /** Whether the last look left nothing due behind. */
+  let isDrained = false;
   let looking: Promise<void> | undefined;
   let tookBackAt = 0;
 
   async function look(): Promise<void> {
     do {
       wanted = false;
+      isDrained = false;
       await measureServerTime();
       if (Date.now() - tookBackAt >= takeBackEveryMs) {
         tookBackAt = Date.now();
@@ -56,11 +59,12 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
       }
       while (!stopped && active.size < job.concurrency) {
         const claimed = await claimSome(job.collection(), leaseSeconds, job.concurrency - active.size);
+        isDrained = claimed.length < job.concurrency - active.size;
         if (claimed.length === 0) break;
         for (const document of claimed) {
           const run = tryOnce(job, document, settleTogether).finally(() => {
             active.delete(run);
-            wake();
+            if (!isDrained) wake();
           });
           active.add(run);
         }
