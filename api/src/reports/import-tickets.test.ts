@@ -194,7 +194,7 @@ describe("a file that cannot be read", () => {
   });
 });
 
-describe("going on", () => {
+describe("going on", { timeout: 60_000 }, () => {
   it("after a stop where it stood, and duplicates nothing when it is done", async () => {
     const path = await file(
       head +

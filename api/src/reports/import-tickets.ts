@@ -1,10 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Actor, Customer } from "@sidedesk/contract";
 import { listActiveStaff, upsertCustomerByEmail } from "../accounts/index.ts";
+import { endOrphanedTransactions } from "../core/data/end-orphans.ts";
 import { transaction } from "../core/data/transaction.ts";
 import { AppError } from "../core/errors.ts";
 import { getSite } from "../sites/index.ts";
-import { composeTicket, findTicket, insertTicket, withFreshNumber } from "../tickets/index.ts";
+import {
+  composeTicket,
+  findTakenNumbers,
+  insertTickets,
+  withFreshNumber,
+  type TicketDocument,
+} from "../tickets/index.ts";
 import { readHeader } from "./import-columns.ts";
 import { readRow, type ReadyRow, type RowContext } from "./import-row.ts";
 import { advanceImport, closeImport, openImport, type ImportDocument, type Remark } from "./import.model.ts";
@@ -54,6 +61,8 @@ export async function importTickets(options: {
       .filter(({ role }) => role !== "viewer")
       .map(({ id, name, email }) => [email, { id, name }]),
   );
+  // A run that was killed a moment ago may still hold what this one goes on with.
+  await endOrphanedTransactions();
   const begun = await openImport(digest(`${siteId}\n${hash}`), siteId);
   const batch = newBatch({ site, header, staff }, begun);
   let index = 0;
@@ -130,18 +139,25 @@ async function writeRows(
 ): Promise<{ imported: number; taken: Remark[]; customers: Customer[] }> {
   const customers = new Map<string, Customer>();
   const taken: Remark[] = [];
+  const composed: TicketDocument[] = [];
+  const numbers = await findTakenNumbers(
+    site.id,
+    ready.flatMap(({ number }) => number ?? []),
+  );
   for (const row of ready) {
     const { line, person, number } = row;
-    if (number && (await findTicket(site.id, number))) {
+    if (number && numbers.has(number)) {
       taken.push({ line, message: `number: ${number} is there already.` });
       continue;
     }
+    if (number) numbers.add(number);
     const customer =
       known.get(person.email) ?? customers.get(person.email) ?? (await upsertCustomerByEmail(site.id, person));
     customers.set(person.email, customer);
-    await insertTicket(composeTicket(site, row.ticketFor(customer)), importer, { quiet: true });
+    composed.push(composeTicket(site, row.ticketFor(customer)));
   }
-  return { imported: ready.length - taken.length, taken, customers: [...customers.values()] };
+  if (composed.length > 0) await insertTickets(composed, importer, { quiet: true });
+  return { imported: composed.length, taken, customers: [...customers.values()] };
 }
 
 function reasonOf(error: unknown): string {

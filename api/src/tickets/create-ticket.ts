@@ -3,7 +3,7 @@ import { resolveCustomer } from "../accounts/index.ts";
 import { actorOf, type CustomerCaller } from "../core/caller.ts";
 import { currentSession, inSession, transaction } from "../core/data/transaction.ts";
 import { forbidden, invalid } from "../core/errors.ts";
-import { record } from "../core/events/record.ts";
+import { record, recordAll } from "../core/events/record.ts";
 import { getSite } from "../sites/index.ts";
 import { composeTicket } from "./compose-ticket.ts";
 import { keepHistory } from "./history.model.ts";
@@ -46,7 +46,7 @@ export async function createTicket(caller: TicketCaller, input: TicketInput): Pr
         links,
         channel: channels[caller.kind],
       });
-      await insertTicket(ticket, actorOf(caller));
+      await insertTickets([ticket], actorOf(caller));
       if (earlier) await linkBack(earlier, ticket, actorOf(caller));
       return ticket;
     }),
@@ -58,18 +58,36 @@ export function assertNoFiles(attachmentIds: readonly string[] | undefined): voi
   if (attachmentIds && attachmentIds.length > 0) throw invalid("attachmentIds", "There is no such file.");
 }
 
-/** Writes a composed ticket and says so, in the open transaction. `quiet` for what others were told long ago. */
-export async function insertTicket(
-  ticket: TicketDocument,
+/**
+ * Writes composed tickets and says so, in the open transaction. `quiet` for what others were told long ago: no reaction
+ * runs, so the history is kept here.
+ */
+export async function insertTickets(
+  list: readonly TicketDocument[],
   actor: Actor,
   options: { quiet?: boolean } = {},
 ): Promise<void> {
-  const { _id: ticketId, siteId, number, customer, channel, createdAt } = ticket;
-  const data = { ticketId, number, customerId: customer.id, channel };
-  await tickets().insertOne(ticket, inSession());
-  const eventId = await record("ticket.created", { siteId, actor }, data, { at: createdAt, ...options });
-  if (options.quiet)
-    await keepHistory({ _id: eventId, siteId, ticketId, type: "ticket.created", actor, data, occurredAt: createdAt });
+  const [only] = list;
+  if (list.length === 1 && only) await tickets().insertOne(only, inSession());
+  else await tickets().insertMany([...list], inSession());
+  const created = list.map(({ _id: ticketId, siteId, number, customer, channel, createdAt }) => ({
+    type: "ticket.created" as const,
+    by: { siteId, actor },
+    data: { ticketId, number, customerId: customer.id, channel },
+    at: createdAt,
+    ...options,
+  }));
+  const ids = await recordAll(created);
+  if (!options.quiet) return;
+  const kept = created.map(({ type, by, data, at }, index) => ({
+    _id: ids[index] ?? "",
+    ...by,
+    ticketId: data.ticketId,
+    type,
+    data,
+    occurredAt: at,
+  }));
+  await keepHistory(...kept);
 }
 
 /**

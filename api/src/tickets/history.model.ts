@@ -33,10 +33,10 @@ const keepTogether = batched(500, async (entries: HistoryDocument[]) => {
   return entries.map(() => undefined);
 });
 
-/** Keeps an event for good, as part of the open transaction if there is one. */
-export async function keepHistory(entry: HistoryDocument): Promise<void> {
-  if (currentSession()) await history().bulkWrite([upsert(entry)], inSession());
-  else await keepTogether(entry);
+/** Keeps events for good, as part of the open transaction if there is one. */
+export async function keepHistory(...entries: HistoryDocument[]): Promise<void> {
+  if (currentSession()) await history().bulkWrite(entries.map(upsert), inSession());
+  else await Promise.all(entries.map(keepTogether));
 }
 
 export const findHistory = (

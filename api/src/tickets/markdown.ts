@@ -24,9 +24,9 @@ const allowed: sanitize.IOptions = {
   transformTags: {
     a: (tagName, { href = "" }) => ({
       tagName,
-      attribs: (/^(https?:\/\/|mailto:)/i.test(href)
+      attribs: /^(https?:\/\/|mailto:)/i.test(href)
         ? { href, rel: "noopener noreferrer nofollow", target: "_blank" }
-        : {}),
+        : {},
     }),
   },
 };

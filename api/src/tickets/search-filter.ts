@@ -3,8 +3,9 @@ import type { TicketFilter } from "./ticket-filter.ts";
 import type { TicketCaller } from "./ticket.policy.ts";
 
 /** Everything that begins with `prefix`, as a range that an index serves; no pattern is made of what somebody typed. */
-const beginning = (field: string, prefix: string): TicketFilter =>
-  ({ [field]: { $gte: prefix, $lt: `${prefix}\uffff` } });
+const beginning = (field: string, prefix: string): TicketFilter => ({
+  [field]: { $gte: prefix, $lt: `${prefix}\uffff` },
+});
 
 /** Longest first: the rarest word, as a rule, is the one the index should walk. */
 export function wordsIn(words: readonly string[], caller: TicketCaller): TicketFilter {

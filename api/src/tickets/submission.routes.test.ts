@@ -53,21 +53,24 @@ describe("the public form", () => {
     expect(await ticketsOf("known@home.example")).toMatchObject([{ customer: { id: known.id, name: "Known Name" } }]);
   });
 
-  it.each([false, true])("makes one customer of ten first messages at once, each with a repeat key: %s", async (keyed) => {
-    const sent = await Promise.all(
-      Array.from({ length: 10 }, (_, index) =>
-        app.post(path, {
-          as: site.publicKey,
-          body: { ...form, email: `rush-${String(keyed)}@home.example` },
-          headers: keyed ? { "Idempotency-Key": `rush-${index}` } : {},
-        }),
-      ),
-    );
-    expect(sent.map((reply) => reply.status)).toEqual(sent.map(() => 201));
-    const made = (await ticketsOf(`rush-${String(keyed)}@home.example`)) as { customer: { id: string } }[];
-    expect(made).toHaveLength(10);
-    expect(new Set(made.map((ticket) => ticket.customer.id)).size).toBe(1);
-  });
+  it.each([false, true])(
+    "makes one customer of ten first messages at once, each with a repeat key: %s",
+    async (keyed) => {
+      const sent = await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          app.post(path, {
+            as: site.publicKey,
+            body: { ...form, email: `rush-${String(keyed)}@home.example` },
+            headers: keyed ? { "Idempotency-Key": `rush-${index}` } : {},
+          }),
+        ),
+      );
+      expect(sent.map((reply) => reply.status)).toEqual(sent.map(() => 201));
+      const made = (await ticketsOf(`rush-${String(keyed)}@home.example`)) as { customer: { id: string } }[];
+      expect(made).toHaveLength(10);
+      expect(new Set(made.map((ticket) => ticket.customer.id)).size).toBe(1);
+    },
+  );
 
   it("makes one ticket of the same call twice", async () => {
     const call = {

@@ -5,7 +5,7 @@ import type { PublicCaller } from "../core/caller.ts";
 import { transaction } from "../core/data/transaction.ts";
 import { getSite } from "../sites/index.ts";
 import { composeTicket } from "./compose-ticket.ts";
-import { insertTicket, withFreshNumber } from "./create-ticket.ts";
+import { insertTickets, withFreshNumber } from "./create-ticket.ts";
 import type { TicketDocument } from "./ticket.model.ts";
 
 /** Opens a ticket from the public form. The mailed link, not this answer, lets the sender in. @throws AppError 400 */
@@ -28,7 +28,7 @@ export async function submitTicket(
         fields,
         channel: "form",
       });
-      await insertTicket(ticket, { kind: "customer", id, name: known });
+      await insertTickets([ticket], { kind: "customer", id, name: known });
       return ticket;
     }),
   );

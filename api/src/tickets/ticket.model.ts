@@ -136,3 +136,13 @@ export const findLinked = (siteId: string, ids: readonly string[]) =>
   tickets()
     .find({ siteId, _id: { $in: [...ids] } }, { projection: { number: 1, subject: 1, status: 1 }, ...inSession() })
     .toArray();
+
+/** Those of some numbers that the site has. */
+export async function findTakenNumbers(siteId: string, numbers: readonly string[]): Promise<Set<string>> {
+  if (numbers.length === 0) return new Set();
+  const filter = { siteId, number: { $in: [...numbers] } };
+  const taken = await tickets()
+    .find(filter, { projection: { _id: 0, number: 1 }, ...inSession() })
+    .toArray();
+  return new Set(taken.map(({ number }) => number));
+}
