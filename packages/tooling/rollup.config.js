@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -189,7 +190,7 @@ function widgetChunks() {
     desk ??= reachable(join(root, "widget/src/desk-elements.ts"), getModuleInfo);
     // The client's index names all features; those the launcher does not call go where they are called.
     if (/\/client\/src\/(tickets|portal|staff|sites)\.ts$/.test(id)) return undefined;
-    return embed.has(id) ? "embed" : desk.has(id) ? "desk" : undefined;
+    return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;
   };
 }
 
@@ -205,6 +206,22 @@ const widget = {
     },
   ],
 };
+
+/** What editors and documentation read: elements, attributes, events, parts. Made from the JSDoc of the elements. */
+const describeElements = () => ({
+  name: "describe-elements",
+  writeBundle() {
+    const cem = join(root, "node_modules/@custom-elements-manifest/analyzer/cem.js");
+    execFileSync(
+      process.execPath,
+      [cem, "analyze", "--config", join(root, "packages/tooling/custom-elements.config.js"), "--quiet"],
+      {
+        cwd: join(root, "widget"),
+        stdio: ["ignore", "ignore", "inherit"],
+      },
+    );
+  },
+});
 
 /** Comes after the modules, whose hashed entry it names. */
 const loader = {
@@ -224,7 +241,14 @@ const loader = {
     },
     ...plugins("widget"),
   ],
-  output: [{ file: join(root, "widget/dist/widget.js"), format: "iife", sourcemap: true, plugins: [compress(false)] }],
+  output: [
+    {
+      file: join(root, "widget/dist/widget.js"),
+      format: "iife",
+      sourcemap: true,
+      plugins: [compress(false), describeElements()],
+    },
+  ],
 };
 
 const admin = {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import ts from "typescript";
 import { top } from "./source-files.ts";
 
 const dist = join(top, "widget/dist");
@@ -22,17 +21,13 @@ export interface BundleSizes {
 const sizeOf = (file: string): number => brotliCompressSync(readFileSync(file)).length;
 const nameOf = (file: string): string => file.replace(/-[\w-]{8}\.js$/, "");
 
-/** What a module loads at once, and what when it is reached. */
+/** What a module loads at once, and what when it is reached. TypeScript's own scan loses its way in minified code. */
 function importsOf(file: string): { now: string[]; later: string[] } {
-  const { importedFiles } = ts.preProcessFile(readFileSync(join(modules, file), "utf8"), true, true);
   const text = readFileSync(join(modules, file), "utf8");
-  const all = importedFiles.map(({ fileName, pos }) => ({
-    name: fileName.replace("./", ""),
-    isLater: /import\($/.test(text.slice(0, pos).trimEnd()),
-  }));
+  const found = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name]) => name ?? "");
   return {
-    now: all.filter(({ isLater }) => !isLater).map(({ name }) => name),
-    later: all.filter(({ isLater }) => isLater).map(({ name }) => name),
+    now: found(/(?:\bfrom|\bimport)\s*"\.\/([^"]+)"/g),
+    later: found(/\bimport\("\.\/([^"]+)"\)/g),
   };
 }
 

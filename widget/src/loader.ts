@@ -17,7 +17,15 @@ const queue = (window.Sidedesk ??= [] as CommandQueue);
 if (script?.src && !queue.base) {
   const base = (queue.base = new URL(".", script.src).href.slice(0, -1));
   const { site = "", lang, launcher } = script.dataset;
-  void import(`${base}/widget/${EMBED}`).then(({ start }: { start: (options: EmbedOptions) => Promise<void> }) =>
-    start({ queue, base, site, lang, launcher }),
-  );
+  const load = (): void => {
+    import(`${base}/widget/${EMBED}`)
+      .then(({ start }: { start: (options: EmbedOptions) => Promise<void> }) =>
+        start({ queue, base, site, lang, launcher }),
+      )
+      .catch((error: unknown) => {
+        reportError(error);
+        addEventListener("online", load, { once: true }); // loaded without a connection: the launcher comes with it
+      });
+  };
+  load();
 }

@@ -14,7 +14,7 @@ import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
-import { ticketOf } from "../session/desk.ts";
+import { ticketOf } from "../session/desk-events.ts";
 import { connectionBanner, failedView, signedOutView } from "../session/states.ts";
 import { closeButton } from "../session/view-parts.ts";
 import { viewStyles } from "../session/view.styles.ts";

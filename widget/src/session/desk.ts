@@ -8,44 +8,10 @@ import {
   type Http,
 } from "@sidedesk/client";
 import type { LiveClient, LiveState } from "@sidedesk/client/live";
-import type { Comment, Customer, CustomerSession, Notification, PublicSite, Ticket } from "@sidedesk/contract";
+import type { Customer, CustomerSession, Notification, PublicSite } from "@sidedesk/contract";
+import { ticketOf, type DeskEvents, type DeskOptions, type DeskState, type SessionSource } from "./desk-events.ts";
 import { Drafts } from "./drafts.ts";
 import { Emitter } from "./emitter.ts";
-
-export interface DeskOptions {
-  /** Address of the desk, without a slash at its end; empty for its own pages. */
-  base: string;
-  /** The site's public key. */
-  siteKey: string;
-  /** Cookies go along (the portal, on the desk's own origin). */
-  credentials?: boolean;
-  fetch?: typeof fetch;
-}
-
-/** `anonymous` until somebody signs in; `starting` while that happens; `signed-out` when the session cannot be renewed. */
-export type DeskState = "anonymous" | "starting" | "signed-in" | "signed-out";
-
-/** Gets a new session; null when nobody is signed in any more. */
-export type SessionSource = () => Promise<CustomerSession | null>;
-
-export interface Typist {
-  ticketId: string;
-  author: { type: "customer" | "staff"; id: string; name: string };
-}
-export interface DeskEvents {
-  /** Anything that is shown may have changed. */
-  change: undefined;
-  /** Another person, or nobody: drop what was loaded. */
-  person: undefined;
-  /** Load again what is on screen: something may have been missed. */
-  refetch: undefined;
-  ticket: Ticket;
-  comment: Comment;
-  notice: Notification;
-  typing: Typist;
-  unread: number;
-  error: unknown;
-}
 
 /** Seconds before its end at which a token is no longer used. */
 const margin = 30_000;
@@ -330,11 +296,4 @@ export class Desk extends Emitter<DeskEvents> {
   #changed(): void {
     this.emit("change", undefined);
   }
-}
-
-/** The ticket a notice is about, if it is about one. */
-export function ticketOf(notice: Notification): string | null {
-  if (notice.link?.startsWith("ticket:")) return notice.link.slice(7);
-  const id = notice.data["ticketId"];
-  return typeof id === "string" ? id : null;
 }

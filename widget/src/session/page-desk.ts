@@ -1,4 +1,5 @@
-import { Desk, type DeskOptions } from "./desk.ts";
+import type { DeskOptions } from "./desk-events.ts";
+import { Desk } from "./desk.ts";
 
 const desks = new Map<string, Desk>();
 let standard: Desk | undefined;

@@ -118,6 +118,14 @@ export const homeStyles = css`
     font: 600 var(--sd-type-read);
     inline-size: 100%;
   }
+  .start {
+    display: grid;
+    gap: var(--sd-3);
+    padding: var(--sd-4);
+  }
+  .start p {
+    color: var(--sd-muted);
+  }
   .turn:focus-visible,
   .line:focus-visible {
     outline-offset: -3px;

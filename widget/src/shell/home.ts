@@ -52,14 +52,7 @@ export class SidedeskHome extends DeskElement {
         <p>${answerTime(site, this.locale) ?? html`&nbsp;`}</p>
       </header>
       <div class="home">
-        ${connectionBanner(this.desk, false)} ${this.#renderTurn()}
-        <button
-          class="button button-primary ask"
-          type="button"
-          @click=${() => this.announce("navigate", { view: "new" })}
-        >
-          ${icon(squarePenIcon)}${msg("Ask us something")}
-        </button>
+        ${connectionBanner(this.desk, false)} ${this.#renderTurn() ?? this.#renderStart()}
         ${state === "signed-out" ? html`<section class="card">${signedOutView(this.desk)}</section>` : this.#renderLatest()}
       </div>
     </div>`;
@@ -84,24 +77,43 @@ export class SidedeskHome extends DeskElement {
     </span>`;
   }
 
-  #renderTurn(): TemplateResult | typeof nothing {
+  get #ask(): TemplateResult {
+    return html`<button
+      class="button button-primary ask"
+      type="button"
+      @click=${() => this.announce("navigate", { view: "new" })}
+    >
+      ${icon(squarePenIcon)}${msg("Ask us something")}
+    </button>`;
+  }
+
+  /** Nothing waits for the customer: the one button comes first. */
+  #renderStart(): TemplateResult {
+    return html`<section class="card start" aria-label=${msg("New request")}>
+      <p>${msg("Tell us what happened. A person reads it.")}</p>
+      ${this.#ask}
+    </section>`;
+  }
+
+  #renderTurn(): TemplateResult | null {
     const turn = this.#list.tickets.find((ticket) => ticket.status === "waiting_customer");
-    if (!turn) return nothing;
+    if (!turn) return null;
     const said = lastSaid(turn.id);
     const name = (said && !said.own ? said.name : turn.assignee?.name) ?? "";
     const at = turn.lastStaffMessageAt ?? turn.updatedAt;
     return html`<article class="card">
-      <button class="turn" type="button" @click=${() => this.#open(turn)}>
-        ${statusLine(turn.status)}
-        <strong dir="auto">${turn.subject}</strong>
-        ${said && !said.own ? html`<q dir="auto">${said.text}</q>` : nothing}
-        <span class="row meta">
-          ${name ? html`${avatar(name, { size: "s" })}<bdi>${name}</bdi>` : nothing}
-          <time datetime=${at} title=${exactTime(at, this.locale)}>${timeAgo(at, this.locale)}</time>
-          <span class="push row answer">${msg("Answer")} ${icon(arrowRightIcon, { flips: true })}</span>
-        </span>
-      </button>
-    </article>`;
+        <button class="turn" type="button" @click=${() => this.#open(turn)}>
+          ${statusLine(turn.status)}
+          <strong dir="auto">${turn.subject}</strong>
+          ${said && !said.own ? html`<q dir="auto">${said.text}</q>` : nothing}
+          <span class="row meta">
+            ${name ? html`${avatar(name, { size: "s" })}<bdi>${name}</bdi>` : nothing}
+            <time datetime=${at} title=${exactTime(at, this.locale)}>${timeAgo(at, this.locale)}</time>
+            <span class="push row answer">${msg("Answer")} ${icon(arrowRightIcon, { flips: true })}</span>
+          </span>
+        </button>
+      </article>
+      ${this.#ask}`;
   }
 
   #renderLatest(): TemplateResult | typeof nothing {

@@ -7,11 +7,8 @@ import { OnlineController, RovingList, SlowController, TickController } from "@s
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { dayName } from "@sidedesk/ui/format";
-import { icon, type IconShape } from "@sidedesk/ui/icon";
-import { checkIcon, copyIcon, ellipsisIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { people } from "@sidedesk/ui/people.styles";
-import { openPopup } from "@sidedesk/ui/popup";
 import { popup } from "@sidedesk/ui/popup.styles";
 import { banner } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
@@ -27,6 +24,7 @@ import { errorWords, promiseClock, statusLine } from "../session/words.ts";
 import type { SidedeskComposer, WriteEvent } from "./composer.ts";
 import { Conversation } from "./conversation.ts";
 import { entryView, firstEntry, letterView, typingView, type Entry } from "./entry.ts";
+import { requestMenu } from "./request-menu.ts";
 import { ticketStyles } from "./ticket.styles.ts";
 
 /**
@@ -113,7 +111,8 @@ export class SidedeskTicket extends DeskElement {
             ${ticket ? (who ? html`<bdi>${who}</bdi>${", "}` : nothing) : nothing}${ticket?.number ?? html`&nbsp;`}
           </p>
         </div>
-        ${ticket ? this.#renderMenu() : nothing} ${closeButton(this, this.framed)}
+        ${ticket ? requestMenu(this.#moves, ticket.number, (status) => void this.#move(status)) : nothing}
+        ${closeButton(this, this.framed)}
       </div>
       <div class="ticket-facts">
         ${ticket ? statusLine(ticket.status) : nothing}${clock ? html`<span class="push">${clock}</span>` : nothing}
@@ -205,43 +204,6 @@ export class SidedeskTicket extends DeskElement {
     return ticket ? allowedMoves("customer", ticket.status, ticket.closedAt) : [];
   }
 
-  /** Moves the customer may make, and the number to copy. In the top layer, so that nothing cuts it off. */
-  #renderMenu(): TemplateResult {
-    const words: Partial<Record<TicketStatus, [string, IconShape]>> = {
-      resolved: [msg("Mark as solved"), checkIcon],
-      open: [msg("Open it again"), rotateCwIcon],
-      closed: [msg("Close the request"), xIcon],
-    };
-    const item = (word: string, shape: IconShape, choose: () => void) =>
-      html`<button class="choice" type="button" role="menuitem" tabindex="-1" @click=${choose}>
-        ${icon(shape)}${word}
-      </button>`;
-    return html`<button
-        class="icon-button"
-        type="button"
-        id="more"
-        aria-haspopup="menu"
-        aria-label=${msg("More: mark as solved, copy the number")}
-        @click=${this.#handleMore}
-      >
-        ${icon(ellipsisIcon, { large: true })}
-      </button>
-      <div
-        class="popup menu"
-        popover
-        role="menu"
-        aria-labelledby="more"
-        @click=${this.#closeMenu}
-        @keydown=${this.#handleMenuKey}
-      >
-        ${this.#moves.map((status) => {
-          const [word, shape] = words[status] ?? [];
-          return word && shape ? item(word, shape, () => void this.#move(status)) : nothing;
-        })}
-        ${item(msg("Copy the number"), copyIcon, () => void navigator.clipboard?.writeText(this.#talk.ticket?.number ?? "").catch(() => undefined))}
-      </div>`;
-  }
-
   async #move(status: TicketStatus): Promise<void> {
     const { ticket } = this.#talk;
     if (!ticket || this.isMoving) return;
@@ -266,28 +228,6 @@ export class SidedeskTicket extends DeskElement {
     if (comment.author.type === "customer") return;
     const { name } = comment.author;
     this.spoken = msg(str`New answer from ${name}`);
-  }
-
-  get #menu(): HTMLElement | null {
-    return this.renderRoot.querySelector(".popup");
-  }
-
-  #handleMore(event: Event): void {
-    const menu = this.#menu;
-    if (!menu) return;
-    openPopup(menu, event.currentTarget as HTMLElement, "end");
-    menu.querySelector<HTMLElement>(".choice")?.focus();
-  }
-
-  #closeMenu(): void {
-    this.#menu?.hidePopover(); // gives the focus back
-  }
-
-  #handleMenuKey(event: KeyboardEvent): void {
-    if (event.key !== "Escape" && event.key !== "Tab") return;
-    event.preventDefault();
-    event.stopPropagation(); // only the menu closes
-    this.#closeMenu();
   }
 
   #handleWrite(event: WriteEvent): void {
