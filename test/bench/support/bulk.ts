@@ -1,4 +1,4 @@
-import type { TicketPriority, TicketStatus } from "@sidedesk/contract";
+import type { Customer, TicketPriority, TicketStatus } from "@sidedesk/contract";
 import { composeTicket } from "../../../api/src/tickets/compose-ticket.ts";
 import type { TicketDocument } from "../../../api/src/tickets/ticket.model.ts";
 import { database } from "./database.ts";
@@ -21,25 +21,68 @@ function shares<T extends string>(weights: Record<T, number>): (chance: number) 
   return (chance) => list[Math.floor(chance * list.length)] as T;
 }
 
-/** Writes tickets as ours stores them, past HTTP, spread over a year. */
+/** Composing costs most; beyond this many, tickets are copies with ids, numbers, customers and times of their own. */
+const composed = 4000;
+
+/** Writes tickets as ours stores them, past HTTP, spread over a year; their indexes are made anew afterwards, which is quicker. */
 export async function insertTickets(name: string, desk: Desk, count: number, seed = 11): Promise<string[]> {
   const collection = (await database(name)).collection<TicketDocument>("tickets");
+  const indexes = (await collection.indexes()).filter((index) => index.name !== "_id_");
+  await collection.dropIndexes();
   const compose = composer(desk, seed);
+  const originals = Array.from({ length: Math.min(count, composed) }, compose);
+  const next = numbersFrom(seed + 2);
   const ids: string[] = [];
   for (let done = 0; done < count; done += batchSize) {
-    const batch = Array.from({ length: Math.min(batchSize, count - done) }, compose);
+    const batch = Array.from({ length: Math.min(batchSize, count - done) }, (_none, index) => {
+      const original = originals[(done + index) % originals.length] as TicketDocument;
+      return done + index < originals.length ? original : copyOf(original, desk, next);
+    });
     await collection.insertMany(batch, { ordered: false, writeConcern: { w: 1 } });
     ids.push(...batch.map((ticket) => ticket._id));
     if (process.stdout.isTTY) process.stdout.write(`\r  ${done + batch.length} of ${count} tickets`);
   }
   if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
+  await collection.createIndexes(indexes.map(({ v, ns, ...index }) => index as { key: Record<string, 1 | -1> }));
   return ids;
+}
+
+const newId = (next: () => number): string =>
+  Array.from({ length: 3 }, () =>
+    Math.floor(next() * 2 ** 32)
+      .toString(16)
+      .padStart(8, "0"),
+  ).join("");
+
+function copyOf(original: TicketDocument, desk: Desk, next: () => number): TicketDocument {
+  const _id = newId(next);
+  const age = Date.now() - original.createdAt.getTime();
+  const createdAt = new Date(Date.now() - next() * yearMs);
+  // All times keep their place between the ticket's beginning and today.
+  const share = (Date.now() - createdAt.getTime()) / age;
+  const moved = (time: Date | null) =>
+    time && new Date(createdAt.getTime() + (time.getTime() - original.createdAt.getTime()) * share);
+  const { id, externalId, name, email } = desk.customers[Math.floor(next() * desk.customers.length)] as Customer;
+  return {
+    ...original,
+    _id,
+    number: `TKT-${createdAt.toISOString().slice(0, 10).replaceAll("-", "")}-${_id.slice(-8).toUpperCase()}`,
+    customer: { id, externalId, name, email },
+    createdAt,
+    updatedAt: moved(original.updatedAt) ?? createdAt,
+    slaDueAt: moved(original.slaDueAt),
+    slaWarnAt: moved(original.slaWarnAt),
+    firstRespondedAt: moved(original.firstRespondedAt),
+    resolvedAt: moved(original.resolvedAt),
+    closedAt: moved(original.closedAt),
+    lastCustomerMessageAt: createdAt,
+    lastStaffMessageAt: moved(original.lastStaffMessageAt),
+  };
 }
 
 function composer(desk: Desk, seed: number): () => TicketDocument {
   const { subject, message, pick, next } = writer(seed);
-  const hex = numbersFrom(seed + 1);
-  const newId = () => Array.from({ length: 24 }, () => Math.floor(hex() * 16).toString(16)).join("");
+  const ids = numbersFrom(seed + 1);
   const now = Date.now();
   return () => {
     const createdAt = new Date(now - next() * yearMs);
@@ -56,7 +99,7 @@ function composer(desk: Desk, seed: number): () => TicketDocument {
       tags: next() < 0.4 ? [pick(tags)] : [],
       channel: "import",
       past: {
-        ...{ id: newId(), status, createdAt, updatedAt, resolvedAt: null, rating: null },
+        ...{ id: newId(ids), status, createdAt, updatedAt, resolvedAt: null, rating: null },
         assignee: isAnswered ? pick(colleagues) : null,
         firstRespondedAt: isAnswered
           ? new Date(createdAt.getTime() + (updatedAt.getTime() - createdAt.getTime()) * next())
