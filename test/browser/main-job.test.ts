@@ -1,3 +1,4 @@
+// Longer than most: the whole main job stands in one file, because its parts share one desk, one host page and one browser.
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import type { Email } from "postal-mime";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";

@@ -1,3 +1,4 @@
+// Longer than most: the promises of a live connection are tested against one server with one set of helpers.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Problem } from "@sidedesk/contract";
