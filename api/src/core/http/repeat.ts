@@ -12,13 +12,19 @@ interface Kept {
   createdAt: Date;
 }
 const keptSeconds = 86_400;
-const schema = new Schema<Kept>({ _id: String, bodyHash: String, answer: String, createdAt: Date }, { collection: "repeats", versionKey: false });
+const schema = new Schema<Kept>(
+  { _id: String, bodyHash: String, answer: String, createdAt: Date },
+  { collection: "repeats", versionKey: false },
+);
 schema.index({ createdAt: 1 }, { expireAfterSeconds: keptSeconds });
 const RepeatModel = mongoose.model<Kept>("Repeat", schema);
 
 /** Names a repeat key within its caller and route. @throws AppError 400 for a key that is empty or too long. */
 export function repeatId(key: string, scope: string, route: string): string {
-  if (key.length === 0 || key.length > 255) throw new AppError("validation_failed", "An Idempotency-Key has 1 to 255 characters.", { errors: [{ path: "Idempotency-Key", message: "1 to 255 characters." }] });
+  if (key.length === 0 || key.length > 255)
+    throw new AppError("validation_failed", "An Idempotency-Key has 1 to 255 characters.", {
+      errors: [{ path: "Idempotency-Key", message: "1 to 255 characters." }],
+    });
   return createHash("sha256").update(`${scope}\n${route}\n${key}`).digest("base64url");
 }
 
@@ -26,7 +32,8 @@ export function repeatId(key: string, scope: string, route: string): string {
 export async function findRepeat(id: string, body: unknown): Promise<Answer | undefined> {
   const kept = await RepeatModel.collection.findOne({ _id: id as never });
   if (!kept || Date.now() - kept["createdAt"].getTime() > keptSeconds * 1000) return undefined;
-  if (kept["bodyHash"] !== hashOf(body)) throw new AppError("idempotency_conflict", "This Idempotency-Key was used with another body in the last 24 hours.");
+  if (kept["bodyHash"] !== hashOf(body))
+    throw new AppError("idempotency_conflict", "This Idempotency-Key was used with another body in the last 24 hours.");
   const answer = JSON.parse(decrypt(String(kept["answer"]))) as Answer;
   return { ...answer, headers: { ...answer.headers, "Idempotency-Replayed": "true" } };
 }
@@ -36,18 +43,34 @@ export async function findRepeat(id: string, body: unknown): Promise<Answer | un
  * A second call that runs at the same time conflicts on the key, waits for the first by the driver's retry, and replays.
  */
 export async function runOnce(id: string, body: unknown, run: () => Promise<Answer> | Answer): Promise<Answer> {
-  try {
-    return await transaction(async () => {
-      const answer = await run();
-      await RepeatModel.collection.deleteOne({ _id: id as never, createdAt: { $lt: new Date(Date.now() - keptSeconds * 1000) } }, inSession());
-      await RepeatModel.collection.insertOne({ _id: id as never, bodyHash: hashOf(body), answer: encrypt(JSON.stringify(answer)), createdAt: new Date() }, inSession());
-      return answer;
-    });
-  } catch (error) {
-    const replay = (error as { code?: unknown }).code === 11000 ? await findRepeat(id, body) : undefined;
-    if (!replay) throw error;
-    return replay;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction(() => keepAnswer(id, body, run));
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 11000) throw error;
+      const replay = await findRepeat(id, body);
+      if (replay) return replay;
+      // Not this key was taken but something the handler wrote, such as a number minted twice: it may try another.
+      if (attempt === 5) throw error;
+    }
   }
 }
 
-const hashOf = (body: unknown): string => createHash("sha256").update(JSON.stringify(body) ?? "").digest("base64url");
+async function keepAnswer(id: string, body: unknown, run: () => Promise<Answer> | Answer): Promise<Answer> {
+  const answer = await run();
+  const old = new Date(Date.now() - keptSeconds * 1000);
+  await RepeatModel.collection.deleteOne({ _id: id as never, createdAt: { $lt: old } }, inSession());
+  const kept = {
+    _id: id as never,
+    bodyHash: hashOf(body),
+    answer: encrypt(JSON.stringify(answer)),
+    createdAt: new Date(),
+  };
+  await RepeatModel.collection.insertOne(kept, inSession());
+  return answer;
+}
+
+const hashOf = (body: unknown): string =>
+  createHash("sha256")
+    .update(JSON.stringify(body) ?? "")
+    .digest("base64url");
