@@ -109,6 +109,13 @@ export const queuePage = css`
     .chip-live {
       display: none;
     }
+    .new-word {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
     .stage-head .push {
       margin: 0;
       flex: 1;

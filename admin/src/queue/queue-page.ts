@@ -10,7 +10,7 @@ import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { arrowUpIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
+import { arrowUpIcon, plusIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { go, paths } from "../router.ts";
@@ -25,6 +25,8 @@ import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
 import { problemWords } from "../shell/words.ts";
 import { queuePage } from "./queue-page.styles.ts";
+import type { NewTicket } from "./new-ticket.ts";
+import "./new-ticket.ts";
 import type { FilterChangeEvent } from "./queue-tools.ts";
 import "./queue-tools.ts";
 import type { TicketRows } from "./ticket-rows.ts";
@@ -74,22 +76,33 @@ export class QueuePage extends BaseElement {
 
   override render() {
     return html`<main class="stage">
-      <header class="stage-head">
-        <h1>${msg("Queue")}</h1>
-        ${
-          this.session.live.state === "online"
-            ? html`<span class="chip chip-line chip-live" data-tone="success"
-                ><span class="dot"></span>${msg("Live")}</span
-              >`
-            : nothing
-        }
-        <span class="push">${this.renderSearch()}</span>
-      </header>
-      ${this.renderViews()}
-      <desk-queue-tools @desk-filter-change=${(event: FilterChangeEvent) => this.change(event.part)}></desk-queue-tools>
-      <div class="list">${this.renderList()}${this.renderFresh()}</div>
-      ${this.renderFoot()}
-    </main>`;
+        <header class="stage-head">
+          <h1>${msg("Queue")}</h1>
+          ${
+            this.session.live.state === "online"
+              ? html`<span class="chip chip-line chip-live" data-tone="success"
+                  ><span class="dot"></span>${msg("Live")}</span
+                >`
+              : nothing
+          }
+          <span class="push row">
+            ${this.renderSearch()}${
+              this.session.canWrite
+                ? html`<button class="button button-primary new" type="button" @click=${this.handleNew}>
+                    ${icon(plusIcon)}<span class="new-word">${msg("New ticket")}</span>
+                  </button>`
+                : nothing
+            }
+          </span>
+        </header>
+        ${this.renderViews()}
+        <desk-queue-tools
+          @desk-filter-change=${(event: FilterChangeEvent) => this.change(event.part)}
+        ></desk-queue-tools>
+        <div class="list">${this.renderList()}${this.renderFresh()}</div>
+        ${this.renderFoot()}
+      </main>
+      <desk-new-ticket></desk-new-ticket>`;
   }
 
   private renderSearch(): TemplateResult {
@@ -230,6 +243,8 @@ export class QueuePage extends BaseElement {
     this.rows?.toTop();
     this.list.showWaiting();
   };
+
+  private readonly handleNew = (): void => this.renderRoot.querySelector<NewTicket>("desk-new-ticket")?.show();
 
   private handleKeys(): void {
     this.dispatchEvent(new CustomEvent("desk-show-keys", { bubbles: true, composed: true }));

@@ -115,7 +115,7 @@ export class ConsoleApp extends BaseElement {
     const isTicket = location.pathname.startsWith("/admin/tickets/");
     const here = location.pathname + location.search;
     return html`<div class="console ${isTicket ? "rail-slim" : ""}">
-        <desk-rail ?slim=${isTicket} .place=${here}></desk-rail>
+        ${keyed(this.slug, html`<desk-rail ?slim=${isTicket} .place=${here}></desk-rail>`)}
         <div class="middle">
           ${this.renderBanner()}${keyed(this.slug, this.pageProblem ? this.renderPageProblem() : this.router.outlet())}
         </div>

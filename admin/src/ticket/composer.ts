@@ -86,7 +86,7 @@ export class TicketComposer extends BaseElement {
           >${isNote ? msg("staff only") : msg(str`to ${ticket?.customer.email ?? ""}`)}</span
         >
       </div>
-      <div role="tabpanel" id="panel" aria-labelledby="tab-${this.kind}">
+      <div role="tabpanel" id="panel">
         <textarea
           rows="2"
           maxlength=${most}

@@ -30,7 +30,7 @@ describe("<sd-facet>", () => {
     const spoken = [...opener().childNodes].filter((node) => !(node instanceof Element && node.ariaHidden === "true"));
     expect(
       spoken
-        .map((node) => (node instanceof Comment ? "" : node.textContent.trim()))
+        .map((node) => (node instanceof Comment ? "" : (node.textContent ?? "").trim()))
         .filter(Boolean)
         .join(" "),
     ).to.equal("Priority, High, Low");

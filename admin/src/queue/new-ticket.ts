@@ -1,0 +1,188 @@
+import { consume } from "@lit/context";
+import { msg } from "@lit/localize";
+import { ApiError } from "@sidedesk/client";
+import { ticketPriorities } from "@sidedesk/contract/lifecycle";
+import type { TicketPriority } from "@sidedesk/contract";
+import { html, nothing, type TemplateResult } from "lit";
+import { query, state } from "lit/decorators.js";
+import { BaseElement } from "@sidedesk/ui";
+import { base } from "@sidedesk/ui/base.styles";
+import { buttons } from "@sidedesk/ui/buttons.styles";
+import { fields } from "@sidedesk/ui/fields.styles";
+import { icon } from "@sidedesk/ui/icon";
+import { chevronDownIcon, xIcon } from "@sidedesk/ui/icons";
+import { problemLine } from "@sidedesk/ui/surfaces";
+import { go, paths } from "../router.ts";
+import { dense } from "../shell/console.styles.ts";
+import { directoryContext, sessionContext } from "../shell/contexts.ts";
+import type { Directory } from "../shell/directory.ts";
+import { textOf } from "../shell/forms.ts";
+import { randomId } from "../shell/locks.ts";
+import type { Session } from "../shell/session.ts";
+import { Watch } from "../shell/store.ts";
+import { priorityWord, problemWords } from "../shell/words.ts";
+import { newTicketStyles } from "./new-ticket.styles.ts";
+
+type Field = "email" | "name" | "subject" | "description";
+
+/**
+ * @summary A ticket that somebody asked for by telephone or in person, written down on their behalf.
+ */
+export class NewTicket extends BaseElement {
+  static override styles = [base, buttons, fields, dense, newTicketStyles];
+
+  @consume({ context: sessionContext }) private session!: Session;
+  @consume({ context: directoryContext }) private directory!: Directory;
+  @state() private isBusy = false;
+  @state() private problems: Partial<Record<Field | "form", string>> = {};
+  @query("dialog") private dialog!: HTMLDialogElement;
+  @query("form") private form!: HTMLFormElement;
+  /** One per text: pressing twice, or again after a lost answer, makes one ticket. */
+  private key = randomId();
+
+  constructor() {
+    super();
+    new Watch(this, () => this.directory);
+  }
+
+  /** Opens the form. What was typed before and not sent is still there. */
+  show(): void {
+    this.problems = {};
+    this.dialog.showModal();
+  }
+
+  override render() {
+    return html`<dialog aria-labelledby="title">
+      <form novalidate @submit=${this.handleSubmit} @input=${() => (this.key = randomId())}>
+        <header>
+          <h2 id="title">${msg("New ticket")}</h2>
+          <button class="icon-button" type="button" aria-label=${msg("Close")} @click=${() => this.dialog.close()}>
+            ${icon(xIcon)}
+          </button>
+        </header>
+        <div class="body">
+          <div class="pair">
+            ${this.renderInput("email", msg("Customer's email"), 254, "email")}
+            ${this.renderInput("name", msg("Customer's name, if known"), 200)}
+          </div>
+          ${this.renderInput("subject", msg("Subject"), 200)}
+          <div class="field">
+            <label for="description">${msg("What was asked")}</label>
+            <textarea
+              class="input"
+              id="description"
+              name="description"
+              rows="5"
+              maxlength="5000"
+              dir="auto"
+              aria-invalid=${this.problems.description ? "true" : nothing}
+              aria-describedby=${this.problems.description ? "description-problem" : nothing}
+            ></textarea>
+            ${problemLine("description-problem", this.problems.description)}
+          </div>
+          <div class="pair">
+            ${this.renderChoice(
+              "priority",
+              msg("Priority"),
+              ticketPriorities.map((value) => [value, priorityWord(value)]),
+              "medium",
+            )}
+            ${this.renderChoice(
+              "category",
+              msg("Category"),
+              this.directory.categories.map(({ key, label }) => [key, label]),
+            )}
+          </div>
+          <div role="alert">${problemLine("form-problem", this.problems.form)}</div>
+        </div>
+        <footer>
+          <button class="button" type="button" @click=${() => this.dialog.close()}>${msg("Cancel")}</button
+          ><button class="button button-primary" type="submit" aria-disabled=${this.isBusy ? "true" : nothing}>
+            ${this.isBusy ? html`<span class="spin" aria-hidden="true"></span>` : nothing}${msg("Create ticket")}
+          </button>
+        </footer>
+      </form>
+    </dialog>`;
+  }
+
+  private renderInput(name: "email" | "name" | "subject", label: string, most: number, type = "text"): TemplateResult {
+    const words = this.problems[name];
+    return html`<div class="field">
+      <label for=${name}>${label}</label>
+      <input
+        class="input"
+        id=${name}
+        name=${name}
+        type=${type}
+        maxlength=${most}
+        autocomplete="off"
+        aria-invalid=${words ? "true" : nothing}
+        aria-describedby=${words ? `${name}-problem` : nothing}
+      />
+      ${problemLine(`${name}-problem`, words)}
+    </div>`;
+  }
+
+  private renderChoice(name: string, label: string, choices: [string, string][], chosen = ""): TemplateResult {
+    return html`<div class="field">
+      <label for=${name}>${label}</label>
+      <div class="select">
+        <select class="input" id=${name} name=${name}>
+          ${choices.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`)}</select
+        >${icon(chevronDownIcon)}
+      </div>
+    </div>`;
+  }
+
+  private check(): Partial<Record<Field, string>> {
+    const found: Partial<Record<Field, string>> = {};
+    if (!/^\S+@\S+\.\S+$/.test(textOf(this.form, "email").trim())) found.email = msg("This is not an email address.");
+    if (textOf(this.form, "subject").trim().length < 3) found.subject = msg("A few more letters, please: at least 3.");
+    if (textOf(this.form, "description").trim().length < 10)
+      found.description = msg("A few more letters, please: at least 10.");
+    return found;
+  }
+
+  private readonly handleSubmit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (this.isBusy) return;
+    this.problems = this.check();
+    const first = Object.keys(this.problems)[0];
+    if (first) return this.focusOn(`#${first}`);
+    this.isBusy = true;
+    try {
+      const ticket = await this.session.client.tickets.create(this.draft(), { idempotencyKey: this.key });
+      this.form.reset();
+      this.key = randomId();
+      this.dialog.close();
+      go(paths.ticket(ticket.number));
+    } catch (error) {
+      this.problems = this.problemsOf(error);
+    }
+    this.isBusy = false;
+  };
+
+  private draft() {
+    const text = (name: string) => textOf(this.form, name).trim();
+    const category = text("category");
+    return {
+      subject: text("subject"),
+      description: text("description"),
+      priority: text("priority") as TicketPriority,
+      ...(category ? { category } : {}),
+      onBehalfOf: text("name") ? { email: text("email"), name: text("name") } : { email: text("email") },
+    };
+  }
+
+  /** What the desk found, at the field where it belongs. */
+  private problemsOf(error: unknown): Partial<Record<Field | "form", string>> {
+    const found: Partial<Record<Field | "form", string>> = {};
+    for (const { path, message } of error instanceof ApiError ? (error.problem.errors ?? []) : []) {
+      const name = path.split(".").at(-1);
+      if (name === "email" || name === "name" || name === "subject" || name === "description") found[name] = message;
+    }
+    if (Object.keys(found).length === 0) found.form = problemWords(error).words;
+    return found;
+  }
+}
+customElements.define("desk-new-ticket", NewTicket);
