@@ -121,9 +121,9 @@ async function look(page: Page, name: string, within?: string): Promise<void> {
   await page.screenshot({ path: `${shots}/${name}.png` });
   await page.evaluate(axe);
   const where = within ? `{ include: [[${JSON.stringify(within)}]] }` : "document";
-  const violations = (await page.evaluate(
+  const violations = await page.evaluate<Finding[]>(
     `axe.run(${where}, { resultTypes: ["violations"] }).then(({ violations }) => violations)`,
-  )) as Finding[];
+  );
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(
     serious.map(

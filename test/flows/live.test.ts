@@ -7,7 +7,6 @@ import {
   buildSite,
   buildStaff,
   buildTicket,
-  type TestCustomer,
   type TestSite,
   type TestStaff,
 } from "../support/factories.ts";

@@ -19,4 +19,5 @@ export class AppError extends Error {
 export const notFound = (what: string): AppError => new AppError("not_found", `There is no such ${what}.`);
 export const forbidden = (detail: string): AppError => new AppError("forbidden", detail);
 /** A 400 for one value that no schema could judge, such as a category that the site does not have. */
-export const invalid = (path: string, message: string): AppError => new AppError("validation_failed", message, { errors: [{ path, message }] });
+export const invalid = (path: string, message: string): AppError =>
+  new AppError("validation_failed", message, { errors: [{ path, message }] });

@@ -29,7 +29,7 @@ export async function ensureIndexes(): Promise<void> {
 export async function pingData(): Promise<boolean> {
   try {
     await mongoose.connection.db?.command({ ping: 1 }, { timeoutMS: 2000 });
-    return mongoose.connection.readyState === 1;
+    return mongoose.connection.readyState === mongoose.ConnectionStates.connected;
   } catch {
     return false;
   }

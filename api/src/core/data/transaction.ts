@@ -10,7 +10,8 @@ interface Open {
  * it. One of our own beside it would cost every promise of the process as much again.
  */
 mongoose.set("transactionAsyncLocalStorage", true);
-const open = (mongoose as unknown as { transactionAsyncLocalStorage: AsyncLocalStorage<Open> }).transactionAsyncLocalStorage;
+const open = (mongoose as unknown as { transactionAsyncLocalStorage: AsyncLocalStorage<Open> })
+  .transactionAsyncLocalStorage;
 
 /** The session of the open transaction, for writes that go past Mongoose documents to `Model.collection`. */
 export const currentSession = (): ClientSession | undefined => open.getStore()?.session;
@@ -38,7 +39,7 @@ export async function transaction<T>(body: () => Promise<T>): Promise<T> {
       { readConcern: { level: "snapshot" }, writeConcern: { w: "majority", journal: true }, readPreference: "primary" },
     );
     for (const hook of hooks) hook();
-    return result as T;
+    return result;
   } finally {
     await session.endSession();
   }

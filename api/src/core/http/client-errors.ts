@@ -14,7 +14,12 @@ export function answerClientErrors(server: Server): void {
       ? new AppError("payload_too_large", "Address and headers together may have 16 KiB.")
       : new AppError("validation_failed", "This is not a request that HTTP knows.");
     const body = JSON.stringify(problemOf(problem, randomUUID()));
-    const head = [`HTTP/1.1 ${isLong ? "413 Payload Too Large" : "400 Bad Request"}`, "Content-Type: application/problem+json", `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close"];
+    const head = [
+      `HTTP/1.1 ${isLong ? "413 Payload Too Large" : "400 Bad Request"}`,
+      "Content-Type: application/problem+json",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "Connection: close",
+    ];
     socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
   });
 }

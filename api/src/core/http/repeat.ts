@@ -31,7 +31,7 @@ export function repeatId(key: string, scope: string, route: string): string {
 /** The answer kept under this key. @throws AppError 409 when it was given for another body. */
 export async function findRepeat(id: string, body: unknown): Promise<Answer | undefined> {
   const kept = await RepeatModel.collection.findOne({ _id: id as never });
-  if (!kept || Date.now() - kept["createdAt"].getTime() > keptSeconds * 1000) return undefined;
+  if (!kept || Date.now() - (kept["createdAt"] as Date).getTime() > keptSeconds * 1000) return undefined;
   if (kept["bodyHash"] !== hashOf(body))
     throw new AppError("idempotency_conflict", "This Idempotency-Key was used with another body in the last 24 hours.");
   const answer = JSON.parse(decrypt(String(kept["answer"]))) as Answer;

@@ -1,4 +1,4 @@
-import type { Role } from "@sidedesk/contract";
+import type { ErrorCode, Role } from "@sidedesk/contract";
 import type { z } from "zod";
 import type { Caller, CallerKind } from "../caller.ts";
 import type { Answer } from "./answer.ts";
@@ -64,7 +64,7 @@ export interface Route<
   mayBeEmpty?: boolean;
   limit?: LimitName;
   /** Error codes beyond those that every route may answer with, for the documentation. */
-  errors?: readonly import("@sidedesk/contract").ErrorCode[];
+  errors?: readonly ErrorCode[];
   /** For `anyone` routes that live by a cookie: refuses every origin but our own pages. */
   ownPagesOnly?: boolean;
   /** Set false where a repeat key makes no sense because the handler leaves the database (sign-in, cookies). */
@@ -77,8 +77,11 @@ export interface Route<
 export type AnyRoute = Omit<Route, "handle"> & { handle(input: never): Promise<Answer> | Answer };
 
 /** Declares a route; only types happen here. */
-export function route<const K extends CallerKind | "anyone", P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  definition: Route<K, P, Q, B>,
-): AnyRoute {
-  return definition as unknown as AnyRoute;
+export function route<
+  const K extends CallerKind | "anyone",
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+>(definition: Route<K, P, Q, B>): AnyRoute {
+  return definition;
 }
