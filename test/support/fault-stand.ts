@@ -39,7 +39,7 @@ export async function startStand(): Promise<Stand> {
     let child = await start();
     return {
       async kill() {
-        children.delete(child);
+        if (!children.delete(child)) return;
         const ended = once(child, "exit");
         child.kill("SIGKILL");
         await ended;
@@ -47,6 +47,7 @@ export async function startStand(): Promise<Stand> {
       freeze: () => void child.kill("SIGSTOP"),
       thaw: () => void child.kill("SIGCONT"),
       async restart({ wiped = false } = {}) {
+        if (children.has(child)) return;
         if (wiped) {
           rmSync(data, { recursive: true });
           mkdirSync(data);
