@@ -5,7 +5,7 @@ import { signUserToken, type TestSite } from "./factories.ts";
 
 /** Somebody else's pages, on another origin than the desk, under the strictest policy the widget promises to work with. */
 export interface HostPage {
-  /** Origin. `/exact` knows nobody; `/strict?as=<sub>` says who is signed in; `/hostile?as=<sub>` also has styles that break everything of its own. */
+  /** Origin. `/exact` knows nobody; `/strict?as=<sub>` says who is signed in, `&lang=` in which language; `/hostile?as=<sub>` also has styles that break everything of its own. */
   origin: string;
   /** Says which desk the pages embed. */
   embed(desk: { url: string; site: TestSite }): void;
@@ -54,6 +54,7 @@ export async function startHostPage(): Promise<HostPage> {
     if (path === "/host.js") return void response.writeHead(200, { "content-type": "text/javascript" }).end(hostScript);
     if (path === "/hostile.css") return void response.writeHead(200, { "content-type": "text/css" }).end(hostile);
     if (!["/exact", "/strict", "/hostile"].includes(path)) return void response.writeHead(404).end();
+    const lang = query.get("lang")?.replace(/[^a-z-]/gi, "");
     const own = path === "/exact" ? "" : " 'self'";
     const policy = [
       "default-src 'none'",
@@ -64,7 +65,7 @@ export async function startHostPage(): Promise<HostPage> {
       "require-trusted-types-for 'script'",
       "trusted-types sidedesk lit-html",
     ];
-    const head = `${path === "/hostile" ? '<link rel="stylesheet" href="/hostile.css">' : ""}${path === "/exact" ? "" : '<script src="/host.js"></script>'}<script async src="${desk}/widget.js" data-site="${site.publicKey}"></script>`;
+    const head = `${path === "/hostile" ? '<link rel="stylesheet" href="/hostile.css">' : ""}${path === "/exact" ? "" : '<script src="/host.js"></script>'}<script async src="${desk}/widget.js" data-site="${site.publicKey}"${lang ? ` data-lang="${lang}"` : ""}></script>`;
     const bell = path === "/exact" ? "" : "<sidedesk-bell></sidedesk-bell>";
     response.writeHead(200, {
       "content-type": "text/html; charset=utf-8",

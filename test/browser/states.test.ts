@@ -1,0 +1,279 @@
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type Desk, startDesk } from "../support/desk.ts";
+import { type HostPage, startHostPage } from "../support/host-page.ts";
+import { signUserToken } from "../support/factories.ts";
+import { browserLaunch } from "../support/services.ts";
+import { top } from "../support/source-files.ts";
+import { until } from "../support/until.ts";
+
+let host: HostPage;
+let desk: Desk;
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+let staffToken: string;
+
+beforeAll(async () => {
+  host = await startHostPage();
+  // Sessions are short, so that renewing them is part of everything that happens here.
+  desk = await startDesk({
+    origins: [host.origin],
+    env: { SIDEDESK_SESSION_SECONDS: "10", SIDEDESK_LIMIT_SESSIONS: "100000" },
+  });
+  host.embed(desk);
+  browser = await chromium.launch(browserLaunch());
+});
+afterAll(async () => {
+  await browser?.close();
+  await desk?.close();
+  await host?.close();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail")
+    for (const [index, page] of contexts.flatMap((context) => context.pages()).entries())
+      await page.screenshot({ path: `${top}/test/screenshots/failed-states-${index}.png` }).catch(() => undefined);
+  for (const context of contexts.splice(0)) await context.close();
+});
+
+async function newContext(options: Parameters<Browser["newContext"]>[0] = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  contexts.push(context);
+  return context;
+}
+
+interface Answer {
+  id: string;
+  number: string;
+  token: string;
+  data: { id: string; subject: string; body: string }[];
+}
+async function call(method: string, path: string, token: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(desk.url + path, {
+    method,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body ? { "content-type": "application/json" } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+async function asStaff(method: string, path: string, body?: unknown): Promise<Answer> {
+  staffToken = (await call("POST", "/v1/staff/login", "", { email: desk.owner.email, password: desk.owner.password }))
+    .token;
+  return call(method, path, staffToken, body);
+}
+/** A customer, with a ticket when it has a subject. */
+async function asCustomer(sub: string): Promise<string> {
+  const userToken = await signUserToken(desk.site.identitySecret, { sub, email: `${sub}@shop.example`, name: sub });
+  return (await call("POST", "/v1/sessions", "", { siteKey: desk.site.publicKey, userToken })).token;
+}
+const openTicket = async (sub: string, subject: string): Promise<Answer> =>
+  call("POST", "/v1/support/tickets", await asCustomer(sub), { subject, description: "It happened this morning." });
+const comments = async (ticket: { id: string }): Promise<string[]> =>
+  (await asStaff("GET", `/v1/support/tickets/${ticket.id}/comments`)).data.map(({ body }) => body);
+
+const help = (page: Page): Locator => page.getByRole("button", { name: /^Help/ });
+const times = (page: Page, text: string): Promise<number> => page.getByText(text).filter({ visible: true }).count();
+
+async function openThread(page: Page, sub: string, subject: string): Promise<void> {
+  await page.goto(`${host.origin}/strict?as=${sub}`);
+  await help(page).click();
+  await page.getByText(subject).first().click();
+  await page.getByRole("textbox", { name: /^Write/ }).waitFor();
+}
+async function fillForm(page: Page, subject: string): Promise<void> {
+  await help(page).click();
+  await page.getByRole("button", { name: "Ask us something" }).click();
+  await page.getByRole("textbox", { name: "What is it about?" }).fill(subject);
+  await page.getByRole("textbox", { name: "Tell us more" }).fill("It happened this morning.");
+}
+
+describe("sending", () => {
+  it("happens once, however often one clicks", async () => {
+    const page = await (await newContext()).newPage();
+    await page.goto(`${host.origin}/strict?as=dora`);
+    await fillForm(page, "Clicked twice");
+    await page.getByRole("button", { name: "Send", exact: true }).dblclick();
+    await page.getByRole("heading", { name: "Sent", exact: true }).waitFor();
+    await page.getByRole("button", { name: "See the request" }).click();
+    const field = page.getByRole("textbox", { name: /^Write/ });
+    await field.fill("Pressed twice");
+    await field.press("Control+Enter");
+    await field.press("Control+Enter");
+    await page.getByText("Pressed twice").first().waitFor();
+    const { data } = await call("GET", "/v1/support/tickets", await asCustomer("dora"));
+    expect(data.map(({ subject }) => subject)).toEqual(["Clicked twice"]);
+    await until(async () => (await comments(data[0]!)).length > 0, { what: "the comment" });
+    await page.waitForTimeout(500);
+    expect(await comments(data[0]!)).toEqual(["Pressed twice"]);
+    expect(await times(page, "Pressed twice")).toBe(1);
+  });
+
+  it("waits while the page is offline, says so, and happens once when it is back", async () => {
+    const ticket = await openTicket("edda", "Far from any network");
+    const context = await newContext();
+    const page = await context.newPage();
+    await openThread(page, "edda", "Far from any network");
+    await context.setOffline(true);
+    await page
+      .getByText(/You are offline/)
+      .first()
+      .waitFor();
+    const field = page.getByRole("textbox", { name: /^Write/ });
+    for (const text of ["Written in a tunnel", "And another one"]) {
+      await field.fill(text);
+      await field.press("Control+Enter");
+    }
+    await page.getByText("Waiting to send").first().waitFor();
+    expect(await comments(ticket)).toEqual([]);
+    await context.setOffline(false);
+    await until(async () => (await comments(ticket)).length === 2, { what: "both messages", ms: 20_000 });
+    await page.getByText("Waiting to send").first().waitFor({ state: "hidden" });
+    await page.waitForTimeout(1000);
+    expect(await comments(ticket)).toEqual(["Written in a tunnel", "And another one"]);
+    for (const text of ["Written in a tunnel", "And another one"]) expect(await times(page, text)).toBe(1);
+  });
+
+  it("is taken up after a reload that came too early, and nothing typed is lost", async () => {
+    const page = await (await newContext()).newPage();
+    await page.goto(`${host.origin}/strict?as=fritz`);
+    await fillForm(page, "Sent to a desk that was away");
+    await desk.kill();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.waitForTimeout(1500);
+    await desk.start();
+    await page.reload();
+    await help(page).waitFor();
+    const token = await asCustomer("fritz");
+    const made = await until(async () => (await call("GET", "/v1/support/tickets", token)).data[0], {
+      what: "the request",
+      ms: 30_000,
+    });
+    await page.waitForTimeout(1500);
+    expect((await call("GET", "/v1/support/tickets", token)).data.map(({ subject }) => subject)).toEqual([
+      made.subject,
+    ]);
+    expect(made.subject).toBe("Sent to a desk that was away");
+  });
+
+  it("keeps a draft across a reload", async () => {
+    const page = await (await newContext()).newPage();
+    await page.goto(`${host.origin}/strict?as=greta`);
+    await fillForm(page, "Half a thought");
+    await page.reload();
+    await help(page).click();
+    await page.getByRole("button", { name: "Ask us something" }).click();
+    await page.getByRole("textbox", { name: "What is it about?" }).waitFor();
+    expect(await page.getByRole("textbox", { name: "What is it about?" }).inputValue()).toBe("Half a thought");
+    expect(await page.getByRole("textbox", { name: "Tell us more" }).inputValue()).toBe("It happened this morning.");
+  });
+});
+
+describe("what is unread", () => {
+  it("agrees in all tabs, and survives a reload", async () => {
+    const ticket = await openTicket("hana", "Two tabs at once");
+    const context = await newContext();
+    const [first, second] = [await context.newPage(), await context.newPage()];
+    for (const page of [first, second]) {
+      await page.goto(`${host.origin}/strict?as=hana`);
+      await help(page).waitFor();
+    }
+    await first.waitForTimeout(1500); // both are connected
+    await asStaff("POST", `/v1/support/tickets/${ticket.id}/comments`, { body: "Here is the answer." });
+    for (const page of [first, second])
+      await page.getByRole("button", { name: "Help, 1 new answer" }).waitFor({ timeout: 10_000 });
+    await second.reload();
+    await second.getByRole("button", { name: "Help, 1 new answer" }).waitFor();
+    await help(first).click();
+    await first.getByText("Two tabs at once").first().click();
+    await first.getByText("Here is the answer.").first().waitFor();
+    // An answer on screen is read once somebody does something there.
+    await first.getByText("Here is the answer.").first().click();
+    await second.getByRole("button", { name: "Help", exact: true }).waitFor({ timeout: 10_000 });
+  });
+});
+
+describe("a session", () => {
+  it("is renewed without anybody noticing, and signed out when asked to", async () => {
+    const ticket = await openTicket("iris", "A long stay");
+    const page = await (await newContext()).newPage();
+    await openThread(page, "iris", "A long stay");
+    await page.waitForTimeout(13_000); // longer than a session lasts
+    await asStaff("POST", `/v1/support/tickets/${ticket.id}/comments`, { body: "Are you still there?" });
+    await page.getByText("Are you still there?").first().waitFor({ timeout: 10_000 });
+    await page.getByRole("textbox", { name: /^Write/ }).fill("Yes, I am.");
+    await page.keyboard.press("Control+Enter");
+    await until(async () => (await comments(ticket)).includes("Yes, I am."), { what: "the answer" });
+
+    await page.evaluate("window.Sidedesk.push(['logout'])");
+    await help(page).waitFor();
+    await help(page).click();
+    await page.getByRole("heading", { name: /What do you need/ }).waitFor();
+    expect(await times(page, "A long stay")).toBe(0);
+    expect(await page.evaluate("Object.keys(localStorage).filter((name) => name.includes('iris'))")).toEqual([]);
+  });
+
+  it("of staff outlives a reload and leaves no token where scripts could read it", async () => {
+    const context = await newContext();
+    const page = await context.newPage();
+    await page.goto(`${desk.url}/admin`);
+    await page.getByLabel("Email", { exact: true }).fill(desk.owner.email);
+    await page.getByLabel("Password", { exact: true }).fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page
+      .getByText(/9 tries left/)
+      .first()
+      .waitFor();
+    await page.getByLabel("Password", { exact: true }).fill(desk.owner.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Queue" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Queue" }).waitFor();
+    const kept = (await page.evaluate(
+      "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])",
+    )) as string;
+    expect(kept).not.toMatch(/eyJ[\w-]+\./);
+    const [cookie] = await context.cookies(`${desk.url}/v1/staff/refresh`);
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
+    // An address can be passed on: whoever opens it signs in and lands there.
+    const ticket = await openTicket("jule", "Pass it on");
+    const other = await (await newContext()).newPage();
+    await other.goto(`${desk.url}/admin/tickets/${ticket.number}`);
+    await other.getByLabel("Email", { exact: true }).fill(desk.owner.email);
+    await other.getByLabel("Password", { exact: true }).fill(desk.owner.password);
+    await other.keyboard.press("Enter");
+    await other.getByRole("heading", { name: "Pass it on" }).first().waitFor();
+  });
+});
+
+/** All text of the page, through every shadow root. */
+const wordsOnScreen = `(function words(node) {
+  if (node.nodeType === Node.TEXT_NODE) return node.data.trim();
+  if (["STYLE", "SCRIPT"].includes(node.nodeName)) return "";
+  return [...(node.shadowRoot ?? node).childNodes].map(words).filter(Boolean).join(" ");
+})(document.querySelector("sidedesk-widget"))`;
+
+describe("languages", () => {
+  it.each([
+    ["ar", /[؀-ۿ]{3,}/, "rtl"],
+    ["de", /Hilfe|helfen|Frag/i, "ltr"],
+  ] as const)("%s is spoken throughout, in its direction", async (lang, words, direction) => {
+    const page = await (await newContext({ viewport: { width: 375, height: 740 } })).newPage();
+    await page.goto(`${host.origin}/strict?as=kim&lang=${lang}`);
+    const launcher = page.locator("sidedesk-widget button").first();
+    await launcher.waitFor();
+    expect(await launcher.getAttribute("aria-label")).toMatch(words);
+    await launcher.click();
+    const heading = page.locator("sidedesk-home h1");
+    await heading.waitFor();
+    expect(await heading.evaluate((element) => getComputedStyle(element).direction)).toBe(direction);
+    // No English word is left on the screen.
+    const shown = (await page.evaluate(wordsOnScreen)) as string;
+    expect(shown.length).toBeGreaterThan(30);
+    const left = shown.match(/\b(the|your|you|what|home|requests|updates|ask|help|send|need|person|answers)\b/gi) ?? [];
+    expect(left).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(375);
+  });
+});
