@@ -1,6 +1,9 @@
 import { css } from "lit";
 
 export const newTicketStyles = css`
+  :host {
+    display: contents; /* nothing of it stands in the page: the dialog lies above */
+  }
   dialog {
     inline-size: min(600px, calc(100vw - 24px));
     max-block-size: calc(100dvh - 24px);
@@ -20,6 +23,10 @@ export const newTicketStyles = css`
     justify-content: space-between;
     padding: var(--sd-3) var(--sd-3) var(--sd-3) var(--sd-5);
     border-block-end: 1px solid var(--sd-border);
+    position: sticky;
+    inset-block-start: 0;
+    background: var(--sd-surface);
+    z-index: 1;
   }
   header h2 {
     font: 600 var(--sd-type-lead);
@@ -42,5 +49,8 @@ export const newTicketStyles = css`
     gap: var(--sd-2);
     padding: var(--sd-3) var(--sd-5);
     border-block-start: 1px solid var(--sd-border);
+    position: sticky;
+    inset-block-end: 0;
+    background: var(--sd-surface);
   }
 `;
