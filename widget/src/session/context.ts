@@ -18,7 +18,7 @@ class ContextRequest extends Event {
 /** Everything inside `host` belongs to the desk that `find` names. */
 export function provideDesk(host: HTMLElement, find: () => Desk): void {
   host.addEventListener("context-request", (event) => {
-    const request = event as ContextRequest;
+    const request = event as unknown as ContextRequest;
     if (request.context !== key || request.composedPath()[0] === host) return;
     request.stopPropagation();
     request.callback(find());

@@ -92,7 +92,7 @@ export class SidedeskComposer extends BaseElement {
   #handleKey(event: KeyboardEvent): void {
     if (event.key !== "Enter" || event.isComposing || event.shiftKey || event.altKey) return;
     const always = event.ctrlKey || event.metaKey;
-    if (!always && !matchMedia("(pointer: fine)").matches) return;
+    if (!always && matchMedia("(pointer: coarse)").matches) return;
     event.preventDefault();
     this.#send();
   }

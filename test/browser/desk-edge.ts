@@ -1,0 +1,225 @@
+import type { Comment, Notification, Problem, PublicSite, Ticket } from "@sidedesk/contract";
+
+/*
+ * The far end of the network, for tests of single elements: answers what the contract says the API answers, from arrays
+ * that a test fills. Only `fetch` is replaced; all of our own code runs. Whole stories use the real API (main-job.test.ts).
+ */
+export interface Call {
+  method: string;
+  path: string;
+  body: Record<string, unknown> | null;
+  key: string | null;
+}
+type Answer = { status: number; body?: unknown };
+
+let made = 0;
+const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();
+export const customer = { id: "c1", externalId: "mara", name: "Mara Lindqvist", email: "mara@example.com" };
+
+export function buildTicket(part: Partial<Ticket> = {}): Ticket {
+  made += 1;
+  return {
+    id: `t${made}`,
+    number: `TKT-20261120-AAAA${String(made).padStart(4, "0")}`,
+    subject: `Request ${made}`,
+    description: "The checkout hangs on phones.",
+    descriptionHtml: "<p>The checkout hangs on phones.</p>",
+    status: "open",
+    priority: "medium",
+    category: "general",
+    tags: [],
+    reference: null,
+    fields: {},
+    customer,
+    assignee: null,
+    team: null,
+    createdAt: at(90),
+    updatedAt: at(60 + made),
+    slaDueAt: at(-120),
+    slaState: "ok",
+    firstRespondedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    lastCustomerMessageAt: at(90),
+    lastStaffMessageAt: null,
+    commentCount: 0,
+    attachments: [],
+    rating: null,
+    mergedInto: null,
+    version: 1,
+    ...part,
+  };
+}
+
+export function buildComment(ticketId: string, part: Partial<Comment> = {}): Comment {
+  made += 1;
+  const body = part.body ?? "Which phone is it?";
+  return {
+    id: `m${made}`,
+    ticketId,
+    author: { type: "staff", id: "s1", name: "Jonas Weber" },
+    body,
+    html: `<p>${body}</p>`,
+    visibility: "public",
+    attachments: [],
+    createdAt: new Date().toISOString(),
+    ...part,
+  };
+}
+
+export function buildNotice(part: Partial<Notification> = {}): Notification {
+  made += 1;
+  return {
+    id: `n${made}`,
+    type: "ticket",
+    title: "Jonas answered",
+    message: "A request",
+    link: null,
+    data: {},
+    read: false,
+    createdAt: at(5),
+    ...part,
+  };
+}
+
+const site: PublicSite = {
+  name: "Tarnside",
+  slug: "demo",
+  locale: "en",
+  timezone: "UTC",
+  theme: {},
+  categories: [
+    { key: "general", label: "General", fields: [] },
+    {
+      key: "billing",
+      label: "Billing",
+      fields: [{ key: "invoice", label: "Invoice number", type: "text", required: true }],
+    },
+  ],
+  portal: {},
+  sla: { critical: 60, high: 240, medium: 1440, low: 2880 },
+};
+
+export const problem = (status: number, code: Problem["code"], part: Partial<Problem> = {}): Answer => ({
+  status,
+  body: {
+    type: `/docs/errors#${code}`,
+    title: code,
+    status,
+    code,
+    detail: `Detail of ${code}.`,
+    requestId: "4f1c-9a20",
+    ...part,
+  },
+});
+
+export class DeskEdge {
+  tickets: Ticket[] = [];
+  comments: Comment[] = [];
+  notices: Notification[] = [];
+  calls: Call[] = [];
+  isReachable = true;
+  /** Seconds a session lasts. */
+  sessionSeconds = 900;
+  sessions = 0;
+  /** A test's own answers, by "METHOD /path"; a function decides at each call. */
+  answers = new Map<string, (call: Call) => Answer | Promise<Answer>>();
+  #kept = new Map<string, Answer>();
+
+  readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+    if (!this.isReachable) throw new TypeError("Failed to fetch");
+    const url = new URL(input instanceof Request ? input.url : String(input));
+    const headers = new Headers(init.headers);
+    const call: Call = {
+      method: init.method ?? "GET",
+      path: url.pathname + url.search,
+      body: typeof init.body === "string" ? (JSON.parse(init.body) as Record<string, unknown>) : null,
+      key: headers.get("idempotency-key"),
+    };
+    this.calls.push(call);
+    const own = this.answers.get(`${call.method} ${url.pathname}`);
+    const kept = call.key === null ? undefined : this.#kept.get(call.key);
+    const answer = own ? await own(call) : (kept ?? this.#answer(call, url));
+    if (call.key !== null && answer.status < 400) this.#kept.set(call.key, answer);
+    return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
+      status: answer.status,
+      headers: { "content-type": "application/json" },
+    });
+  };
+
+  /** How often something was called. */
+  count(method: string, path: RegExp): number {
+    return this.calls.filter((call) => call.method === method && path.test(call.path)).length;
+  }
+
+  #answer(call: Call, url: URL): Answer {
+    const [, , first, second, id, third] = url.pathname.split("/");
+    if (first === "site") return { status: 200, body: site };
+    if (first === "sessions") {
+      this.sessions += 1;
+      const expiresAt = new Date(Date.now() + this.sessionSeconds * 1000).toISOString();
+      return { status: 200, body: { token: `session-${this.sessions}`, expiresAt, customer } };
+    }
+    if (first === "notifications") return this.#notifications(call, second);
+    if (second === "submissions")
+      return {
+        status: 201,
+        body: { number: "TKT-20261120-PUBL0001", status: "open", createdAt: at(0), slaDueAt: at(-1440) },
+      };
+    const ticket = this.tickets.find((one) => one.id === id || one.number === id);
+    if (second === "tickets" && !id) return call.method === "POST" ? this.#create(call) : this.#list(url);
+    if (!ticket) return problem(404, "not_found");
+    if (third === "comments" && call.method === "POST") {
+      const comment = buildComment(ticket.id, {
+        body: String(call.body?.["body"]),
+        author: { type: "customer", id: customer.id, name: customer.name },
+      });
+      this.comments.push(comment);
+      return { status: 201, body: comment };
+    }
+    if (third === "comments")
+      return {
+        status: 200,
+        body: { data: this.comments.filter(({ ticketId }) => ticketId === ticket.id), nextCursor: null },
+      };
+    if (call.method === "PATCH") Object.assign(ticket, call.body, { version: ticket.version + 1 });
+    return { status: 200, body: ticket };
+  }
+
+  #create(call: Call): Answer {
+    const ticket = buildTicket({
+      subject: String(call.body?.["subject"]),
+      description: String(call.body?.["description"]),
+    });
+    this.tickets.push(ticket);
+    return { status: 201, body: ticket };
+  }
+
+  #list(url: URL): Answer {
+    const status = url.searchParams.get("status")?.split(",");
+    const words = url.searchParams.get("q")?.toLowerCase();
+    const data = this.tickets
+      .filter(
+        (ticket) =>
+          (!status || status.includes(ticket.status)) && (!words || ticket.subject.toLowerCase().includes(words)),
+      )
+      .sort((one, other) => other.updatedAt.localeCompare(one.updatedAt));
+    return { status: 200, body: { data, nextCursor: null } };
+  }
+
+  #notifications(call: Call, id: string | undefined): Answer {
+    if (call.method === "DELETE") this.notices = this.notices.filter((notice) => notice.id !== id);
+    if (call.method === "PUT")
+      for (const notice of this.notices) if (id === "read-all" || notice.id === id) notice.read = true;
+    if (call.method !== "GET") return { status: 204 };
+    const unread = this.notices.filter(({ read }) => !read);
+    return {
+      status: 200,
+      body: {
+        data: call.path.includes("unread=true") ? unread : this.notices,
+        nextCursor: null,
+        unreadCount: unread.length,
+      },
+    };
+  }
+}

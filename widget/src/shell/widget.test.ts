@@ -1,0 +1,143 @@
+import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { buildComment, buildNotice, buildTicket, DeskEdge } from "../../../test/browser/desk-edge.ts";
+import { define } from "../session/desk-element.ts";
+import { Desk } from "../session/desk.ts";
+import { chooseLanguage } from "../session/locale.ts";
+import { setStandardDesk } from "../session/page-desk.ts";
+import { SidedeskWidget } from "./widget.ts";
+
+define("sidedesk-widget", SidedeskWidget);
+
+describe("<sidedesk-widget>", () => {
+  let edge: DeskEdge;
+  let desk: Desk;
+  let element: SidedeskWidget;
+  const launcher = () => element.shadowRoot!.querySelector<HTMLButtonElement>(".launcher")!;
+  const panel = () => element.shadowRoot!.querySelector("sidedesk-panel")?.shadowRoot;
+  const view = () => panel()?.querySelector(".view > *");
+  const tab = (name: string) =>
+    [...(panel()?.querySelectorAll<HTMLElement>('[role="tab"]') ?? [])].find((one) => one.ariaLabel?.startsWith(name))!;
+  const press = (target: EventTarget, key: string, init: KeyboardEventInit = {}) =>
+    target.dispatchEvent(
+      new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true, ...init }),
+    );
+
+  beforeEach(async () => {
+    edge = new DeskEdge();
+    edge.tickets = [buildTicket({ subject: "Mine to answer", status: "waiting_customer" }), buildTicket()];
+    desk = new Desk({ base: "https://desk.invalid", siteKey: `pk_${Math.random()}`, fetch: edge.fetch });
+    setStandardDesk(desk);
+    element = await fixture(html`<sidedesk-widget></sidedesk-widget>`);
+  });
+  afterEach(async () => {
+    desk.logout();
+    await chooseLanguage("en");
+  });
+
+  it("is there before anybody is known, and asks for the site alone", async () => {
+    expect(launcher().getAttribute("aria-label")).to.equal("Help");
+    expect(edge.calls.map(({ path }) => path)).to.deep.equal(["/v1/site"]);
+    await expect(element).to.be.accessible();
+    launcher().click();
+    await waitUntil(() => view()?.shadowRoot?.querySelector(".ask"), "the panel is loaded", { timeout: 8000 });
+    expect(panel()!.querySelector('[role="tab"]')).to.equal(null);
+    (view()!.shadowRoot!.querySelector(".ask") as HTMLElement).click();
+    await waitUntil(() => view()?.localName === "sidedesk-form");
+  });
+
+  it("opens on its heading, closes with Escape and gives the focus back", async () => {
+    await desk.identify(() => "jwt");
+    launcher().focus();
+    launcher().click();
+    await waitUntil(() => view()?.shadowRoot?.activeElement?.localName === "h1");
+    expect(panel()!.querySelector('[role="dialog"]')?.getAttribute("aria-label")).to.equal("Help from Tarnside");
+    expect(launcher().getAttribute("aria-expanded")).to.equal("true");
+    press(view()!.shadowRoot!.activeElement!, "Escape");
+    await waitUntil(() => !element.open && element.shadowRoot!.activeElement === launcher());
+  });
+
+  it("puts whose turn it is first, and goes there", async () => {
+    await desk.identify(() => "jwt");
+    await element.show();
+    await waitUntil(() => view()?.shadowRoot?.querySelector(".turn"));
+    expect(view()!.shadowRoot!.querySelector(".turn strong")?.textContent).to.equal("Mine to answer");
+    await expect(element).to.be.accessible();
+    (view()!.shadowRoot!.querySelector(".turn") as HTMLElement).click();
+    await waitUntil(() => view()?.localName === "sidedesk-ticket");
+  });
+
+  it("changes tabs by pointer, Alt with a figure, and arrows", async () => {
+    await desk.identify(() => "jwt");
+    await element.show();
+    tab("Requests").click();
+    await waitUntil(() => view()?.localName === "sidedesk-tickets");
+    press(view()!, "3", { altKey: true });
+    await waitUntil(() => view()?.localName === "sidedesk-notifications");
+    expect(tab("Updates").getAttribute("aria-selected")).to.equal("true");
+    tab("Updates").focus();
+    press(tab("Updates"), "ArrowRight");
+    await waitUntil(() => view()?.localName === "sidedesk-home");
+  });
+
+  it("opens at the view a page asks for, and at home for one it does not know", async () => {
+    await desk.identify(() => "jwt");
+    await element.show("new");
+    expect(view()?.localName).to.equal("sidedesk-form");
+    await element.show(`ticket:${edge.tickets[0]!.number}`);
+    expect(view()?.localName).to.equal("sidedesk-ticket");
+    await element.show("nowhere");
+    expect(view()?.localName).to.equal("sidedesk-home");
+  });
+
+  it("says how many answers are new, shows one beside itself, once, and can be told to hide it", async () => {
+    edge.notices = [buildNotice()];
+    await desk.identify(() => "jwt");
+    await waitUntil(() => launcher().ariaLabel === "Help, 1 new answer");
+    (desk as unknown as { emit: (name: string, value: unknown) => void }).emit(
+      "comment",
+      buildComment("t1", { body: "Your **parcel** left." }),
+    );
+    await element.updateComplete;
+    const peek = () => element.shadowRoot!.querySelector(".peek");
+    expect(peek()?.textContent).to.contain("Your parcel left.");
+    expect(element.shadowRoot!.querySelector('[role="status"]')?.textContent).to.equal("New answer from Jonas Weber");
+    await expect(element).to.be.accessible();
+    peek()!.querySelector<HTMLElement>('[aria-label="Hide this message"]')!.click();
+    await element.updateComplete;
+    expect(peek()).to.equal(null);
+  });
+
+  it("stands against a page whose rules reach everything", async () => {
+    const hostile = document.createElement("style");
+    hostile.textContent =
+      "* { all: unset !important } div, aside, section, button, sidedesk-widget { display: none !important } * { font-size: 60px !important; color: red !important; visibility: hidden !important; letter-spacing: 1em !important }";
+    document.head.append(hostile);
+    document.body.append(element); // as the script tag does; the fixture's own wrapper is a div and hidden
+    try {
+      await element.updateComplete;
+      const style = getComputedStyle(launcher());
+      expect(style.visibility).to.equal("visible");
+      expect(style.display).not.to.equal("none");
+      expect(style.fontSize).to.equal("15px");
+      expect(style.letterSpacing).to.equal("normal");
+      const box = launcher().getBoundingClientRect();
+      expect(getComputedStyle(element).position).to.equal("fixed");
+      expect(Math.round(window.innerWidth - box.right)).to.equal(20);
+      expect(Math.round(box.height)).to.equal(56);
+    } finally {
+      element.remove();
+      hostile.remove();
+    }
+  });
+
+  it("speaks German, and Arabic from right to left", async () => {
+    await chooseLanguage("de-AT");
+    await waitUntil(() => launcher().ariaLabel === "Hilfe");
+    await chooseLanguage("ar");
+    await waitUntil(() => launcher().ariaLabel === "مساعدة");
+    expect(element.dir).to.equal("rtl");
+    expect(element.lang).to.equal("ar");
+    await chooseLanguage("fr");
+    await waitUntil(() => launcher().ariaLabel === "Help");
+  });
+});

@@ -1,0 +1,132 @@
+import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import "../desk-elements.ts";
+import { buildNotice, buildTicket, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
+import { Desk } from "../session/desk.ts";
+import { setStandardDesk } from "../session/page-desk.ts";
+import type { SidedeskTickets } from "./tickets.ts";
+
+describe("<sidedesk-tickets>", () => {
+  let edge: DeskEdge;
+  let desk: Desk;
+  let element: SidedeskTickets;
+  const root = () => element.shadowRoot!;
+  const rows = () => [...root().querySelectorAll<HTMLElement>(".request")];
+  const subjects = () => rows().map((row) => row.querySelector("strong")?.textContent);
+  const button = (word: string) =>
+    [...root().querySelectorAll<HTMLButtonElement>("button")].find((one) => one.textContent.trim() === word)!;
+  const emit = (name: string, value: unknown) =>
+    (desk as unknown as { emit: (name: string, value: unknown) => void }).emit(name, value);
+  const show = async (): Promise<void> => {
+    element = await fixture(html`<sidedesk-tickets></sidedesk-tickets>`);
+  };
+  beforeEach(async () => {
+    edge = new DeskEdge();
+    edge.tickets = [
+      buildTicket({ subject: "Mine to answer", status: "waiting_customer" }),
+      buildTicket({ subject: "With you", status: "in_progress" }),
+      buildTicket({ subject: "Done", status: "resolved" }),
+    ];
+    desk = new Desk({ base: "https://desk.invalid", siteKey: `pk_${Math.random()}`, fetch: edge.fetch });
+    setStandardDesk(desk);
+    await desk.identify(() => "jwt");
+  });
+  afterEach(() => desk.logout());
+
+  it("groups by whose turn it is", async () => {
+    await show();
+    await waitUntil(() => rows().length === 3);
+    expect([...root().querySelectorAll(".group-head span:first-child")].map((head) => head.textContent)).to.deep.equal([
+      "Your turn",
+      "With us",
+      "Solved",
+    ]);
+    expect(subjects()).to.deep.equal(["Mine to answer", "With you", "Done"]);
+    await expect(element).to.be.accessible();
+  });
+
+  it("marks what has a new answer", async () => {
+    edge.notices = [buildNotice({ link: `ticket:${edge.tickets[1]!.id}` })];
+    await desk.countUnread();
+    await show();
+    await waitUntil(() => rows().length === 3);
+    expect(rows().map((row) => row.hasAttribute("data-new"))).to.deep.equal([false, true, false]);
+  });
+
+  it("moves along rows with the arrows and tells the page which was chosen", async () => {
+    await show();
+    await waitUntil(() => rows().length === 3);
+    rows()[0]!.focus();
+    const press = (key: string) =>
+      root().activeElement!.dispatchEvent(
+        new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }),
+      );
+    press("ArrowDown");
+    expect(root().activeElement).to.equal(rows()[1]);
+    press("End");
+    expect(root().activeElement).to.equal(rows()[2]);
+    press("Home");
+    const [second] = [edge.tickets[0]!];
+    setTimeout(() => rows()[0]!.click());
+    const event = (await oneEvent(element, "sidedesk-ticket-select")) as CustomEvent<{ id: string }>;
+    expect(event.detail.id).to.equal(second.id);
+  });
+
+  it("takes a change live, once, and keeps the focus with its row", async () => {
+    await show();
+    await waitUntil(() => rows().length === 3);
+    const moved = edge.tickets[1]!;
+    rows()[0]!.focus();
+    emit("ticket", { ...moved, status: "waiting_customer", version: 2, updatedAt: new Date().toISOString() });
+    await element.updateComplete;
+    expect(subjects()).to.deep.equal(["With you", "Mine to answer", "Done"]);
+    expect((root().activeElement as HTMLElement).textContent).to.contain("Mine to answer");
+    emit("ticket", { ...moved, subject: "Older", version: 1 });
+    await element.updateComplete;
+    expect(subjects()).to.contain("With you");
+  });
+
+  it("filters, says when nothing fits, and clears", async () => {
+    await show();
+    await waitUntil(() => rows().length === 3);
+    button("Solved").click();
+    await waitUntil(() => rows().length === 1);
+    const search = root().querySelector<HTMLInputElement>('input[type="search"]')!;
+    search.value = "nothing like it";
+    search.dispatchEvent(new InputEvent("input"));
+    await waitUntil(() => root().textContent.includes("Nothing found"));
+    button("Clear filters").click();
+    await waitUntil(() => rows().length === 3);
+    expect(search.value).to.equal("");
+  });
+
+  it("says what will be here while there is nothing", async () => {
+    edge.tickets = [];
+    await show();
+    await waitUntil(() => root().textContent.includes("No requests yet"));
+    setTimeout(() => button("Ask us something").click());
+    const event = (await oneEvent(element, "sidedesk-navigate")) as CustomEvent<{ view: string }>;
+    expect(event.detail.view).to.equal("new");
+    await expect(element).to.be.accessible();
+  });
+
+  it("says what happened, that nothing is lost, and a reference", async () => {
+    edge.answers.set("GET /v1/support/tickets", () => problem(500, "internal"));
+    await show();
+    await waitUntil(() => root().querySelector('[role="alert"]'));
+    expect(root().querySelector('[role="alert"]')?.textContent).to.contain("Nothing is lost.").and.contain("4f1c-9a20");
+    edge.answers.clear();
+    button("Try again").click();
+    await waitUntil(() => rows().length === 3);
+  });
+
+  it("asks to sign in again when the session is over", async () => {
+    await show();
+    edge.answers.set("POST /v1/sessions", () => problem(401, "unauthenticated"));
+    await desk.getToken({ renew: true }).catch(() => null);
+    await element.updateComplete;
+    expect(root().textContent).to.contain("Please sign in again");
+    edge.answers.clear();
+    button("Sign in").click();
+    await waitUntil(() => rows().length === 3);
+  });
+});
