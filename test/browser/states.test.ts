@@ -231,9 +231,9 @@ describe("a session", () => {
     await page.getByRole("heading", { name: "Queue" }).waitFor();
     await page.reload();
     await page.getByRole("heading", { name: "Queue" }).waitFor();
-    const kept = (await page.evaluate(
+    const kept = await page.evaluate<string>(
       "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])",
-    )) as string;
+    );
     expect(kept).not.toMatch(/eyJ[\w-]+\./);
     const [cookie] = await context.cookies(`${desk.url}/v1/staff/refresh`);
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
@@ -270,7 +270,7 @@ describe("languages", () => {
     await heading.waitFor();
     expect(await heading.evaluate((element) => getComputedStyle(element).direction)).toBe(direction);
     // No English word is left on the screen.
-    const shown = (await page.evaluate(wordsOnScreen)) as string;
+    const shown = await page.evaluate<string>(wordsOnScreen);
     expect(shown.length).toBeGreaterThan(30);
     const left = shown.match(/\b(the|your|you|what|home|requests|updates|ask|help|send|need|person|answers)\b/gi) ?? [];
     expect(left).toEqual([]);
