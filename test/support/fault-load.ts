@@ -17,8 +17,15 @@ export interface Shop {
   close(): Promise<void>;
 }
 
+/** What a desk stands on. */
+interface Services {
+  mongodb: Pick<Stand["mongodb"], "uri">;
+  redis: Pick<Stand["redis"], "url">;
+  mail: Pick<Stand["mail"], "url">;
+}
+
 /** A site with staff in the stand's database, and what a process of the API needs to serve it. */
-export async function openShop(stand: Stand): Promise<Shop> {
+export async function openShop(stand: Services): Promise<Shop> {
   const env = {
     MONGODB_URI: stand.mongodb.uri,
     REDIS_URL: stand.redis.url,
