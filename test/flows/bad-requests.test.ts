@@ -225,6 +225,12 @@ describe("addresses and methods", () => {
     "/%",
     "/v1/%zz",
     "/docs/../../package.json",
+    "/dev/mail/%zz.eml",
+    "/dev/mail/..%2f..%2fpackage.json.eml",
+    "/portal/%zz",
+    "/widget/%zz.js",
+    "/widget/%00.js",
+    "/admin/assets/%c0%ae%c0%ae/x.js",
     "//evil.example/",
     "/\\evil.example",
   ])("%s leads nowhere", async (address) => {

@@ -20,8 +20,8 @@ export function devMail(): Middleware {
     ctx.state.route = "/dev/mail";
     const names = await caught();
     if (!match[1]) return showList(ctx, names);
-    const name = decodeURIComponent(match[1]);
-    if (!names.includes(name)) throw new AppError("not_found", "There is no such mail.");
+    const name = names.find((one) => one === match[1] || encodeURIComponent(one) === match[1]);
+    if (!name) throw new AppError("not_found", "There is no such mail.");
     const mail = await parse(name);
     if (match[2]) showHtml(ctx, mail);
     else showMail(ctx, name, mail);
