@@ -84,10 +84,13 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
   setUpLimits(redis);
   const work = roles.includes("worker") ? await startJobs(jobs) : undefined;
   const relay = roles.includes("relay") ? await startRelay() : undefined;
-  const originAllowed = async (caller: { siteId: string }, origin: string): Promise<boolean> => origin === ownOrigin() || (await getSite(caller.siteId)).origins.includes(origin);
+  const originAllowed = async (caller: { siteId: string }, origin: string): Promise<boolean> =>
+    origin === ownOrigin() || (await getSite(caller.siteId)).origins.includes(origin);
   server.on("request", buildApp().callback());
   answerClientErrors(server);
-  const live = roles.includes("live") ? await attachLive(server, { authenticate, originAllowed, maySubscribe }) : undefined;
+  const live = roles.includes("live")
+    ? await attachLive(server, { authenticate, originAllowed, maySubscribe })
+    : undefined;
   const call = (method: string, path: string, given: Call = {}): Promise<Reply> => send(url, method, path, given);
   return {
     url,
@@ -111,7 +114,11 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
 
 async function send(url: string, method: string, path: string, { as, body, headers = {}, raw }: Call): Promise<Reply> {
   const token = typeof as === "string" ? as : as?.token;
-  const credential: Record<string, string> = token ? (token.startsWith("pk_") ? { "x-site-key": token } : { authorization: `Bearer ${token}` }) : {};
+  const credential: Record<string, string> = token
+    ? token.startsWith("pk_")
+      ? { "x-site-key": token }
+      : { authorization: `Bearer ${token}` }
+    : {};
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(url + path, {
     method,
@@ -121,7 +128,11 @@ async function send(url: string, method: string, path: string, { as, body, heade
   });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
-  return { status: response.status, headers: response.headers, body: (isJson && text ? JSON.parse(text) : text) as never };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (isJson && text ? JSON.parse(text) : text) as never,
+  };
 }
 
 function closeServer(server: Server): Promise<void> {
@@ -132,8 +143,10 @@ function closeServer(server: Server): Promise<void> {
 /** The problem of a refusal, after checking that it is one in every respect. */
 export function problemOf(reply: Reply): Problem {
   const problem = reply.body as Problem;
-  if (!reply.headers.get("content-type")?.startsWith("application/problem+json")) throw new Error(`not a problem: ${reply.status} ${JSON.stringify(reply.body)}`);
-  for (const member of ["type", "title", "code", "detail", "requestId"] as const) if (typeof problem[member] !== "string") throw new Error(`the problem has no ${member}`);
+  if (!reply.headers.get("content-type")?.startsWith("application/problem+json"))
+    throw new Error(`not a problem: ${reply.status} ${JSON.stringify(reply.body)}`);
+  for (const member of ["type", "title", "code", "detail", "requestId"] as const)
+    if (typeof problem[member] !== "string") throw new Error(`the problem has no ${member}`);
   if (problem.status !== reply.status) throw new Error("the problem's status is not the answer's");
   return problem;
 }

@@ -8,9 +8,16 @@ export interface Ended {
 }
 
 /** Runs one of our entries from source, as its own process with just this environment, until it ends. */
-export function runEntry(entry: string, args: readonly string[], env: Record<string, string>, input = ""): Promise<Ended> {
+export function runEntry(
+  entry: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  input = "",
+): Promise<Ended> {
   const file = fileURLToPath(new URL(`../../${entry}`, import.meta.url));
-  const child = spawn(process.execPath, ["--conditions=sidedesk", "--import", "tsx", file, ...args], { env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env } });
+  const child = spawn(process.execPath, ["--conditions=sidedesk", "--import", "tsx", file, ...args], {
+    env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
