@@ -16,7 +16,6 @@ export const popup = css`
   }
   @keyframes popup {
     from {
-      opacity: 0;
       translate: 0 -4px;
     }
   }

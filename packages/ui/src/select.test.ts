@@ -37,7 +37,7 @@ describe("<sd-select>", () => {
     await select.show();
     press(root().activeElement!, "l");
     setTimeout(() => press(root().activeElement!, "Enter"));
-    const event = (await oneEvent(select, "sidedesk-select-change")) as SelectChangeEvent;
+    const event = await oneEvent<SelectChangeEvent>(select, "sidedesk-select-change");
     expect(event.value).to.equal("low");
     expect(select.value).to.equal("low");
   });
@@ -65,7 +65,7 @@ describe("<sd-menu>", () => {
     expect(menu.shadowRoot!.activeElement?.textContent).to.contain("Copy");
     press(menu.shadowRoot!.activeElement!, "ArrowDown");
     setTimeout(() => (menu.shadowRoot!.activeElement as HTMLElement).click());
-    const event = (await oneEvent(menu, "sidedesk-menu-choose")) as MenuChooseEvent;
+    const event = await oneEvent<MenuChooseEvent>(menu, "sidedesk-menu-choose");
     expect(event.item).to.equal("close");
     expect(menu.shadowRoot!.activeElement?.getAttribute("aria-haspopup")).to.equal("menu");
   });

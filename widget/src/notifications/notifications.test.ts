@@ -43,7 +43,7 @@ describe("updates", () => {
 
     it("opens the request a notice is about and marks it read", async () => {
       setTimeout(() => root().querySelector<HTMLElement>(".show")!.click());
-      const event = (await oneEvent(element, "sidedesk-ticket-select")) as CustomEvent<{ id: string }>;
+      const event = await oneEvent<CustomEvent<{ id: string }>>(element, "sidedesk-ticket-select");
       expect(event.detail.id).to.equal("t7");
       await waitUntil(() => edge.notices[0]!.read);
       expect(desk.unread).to.equal(0);

@@ -14,7 +14,6 @@ export const panelStyles = css`
   }
   @keyframes arrive {
     from {
-      opacity: 0;
       transform: translateY(8px) scale(0.98);
     }
   }

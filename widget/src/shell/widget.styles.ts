@@ -56,7 +56,6 @@ export const widgetStyles = css`
   }
   @keyframes peek {
     from {
-      opacity: 0;
       translate: 0 8px;
     }
   }

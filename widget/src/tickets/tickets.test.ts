@@ -67,7 +67,7 @@ describe("<sidedesk-tickets>", () => {
     press("Home");
     const [second] = [edge.tickets[0]!];
     setTimeout(() => rows()[0]!.click());
-    const event = (await oneEvent(element, "sidedesk-ticket-select")) as CustomEvent<{ id: string }>;
+    const event = await oneEvent<CustomEvent<{ id: string }>>(element, "sidedesk-ticket-select");
     expect(event.detail.id).to.equal(second.id);
   });
 
@@ -104,7 +104,7 @@ describe("<sidedesk-tickets>", () => {
     await show();
     await waitUntil(() => root().textContent.includes("No requests yet"));
     setTimeout(() => button("Ask us something").click());
-    const event = (await oneEvent(element, "sidedesk-navigate")) as CustomEvent<{ view: string }>;
+    const event = await oneEvent<CustomEvent<{ view: string }>>(element, "sidedesk-navigate");
     expect(event.detail.view).to.equal("new");
     await expect(element).to.be.accessible();
   });
