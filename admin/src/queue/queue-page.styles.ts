@@ -93,7 +93,9 @@ export const queuePage = css`
       padding-inline: var(--sd-4);
     }
     .jump {
-      inline-size: 100%;
+      flex: 1;
+      inline-size: auto;
+      min-inline-size: 0;
     }
     .jump .kbd,
     .foot {
@@ -119,6 +121,7 @@ export const queuePage = css`
     .stage-head .push {
       margin: 0;
       flex: 1;
+      min-inline-size: 0;
     }
   }
 `;

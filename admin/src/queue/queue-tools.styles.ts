@@ -6,6 +6,8 @@ export const queueTools = css`
     align-items: center;
     gap: 6px;
     padding: var(--sd-2) var(--sd-5);
+    overflow-x: auto;
+    scrollbar-width: none;
     border-block-end: 1px solid var(--sd-border);
   }
   .sort {
@@ -40,8 +42,6 @@ export const queueTools = css`
   @media (max-width: 767.98px) {
     .tools {
       padding-inline: var(--sd-4);
-      overflow-x: auto;
-      scrollbar-width: none;
     }
   }
 `;

@@ -58,6 +58,7 @@ export const setupStyles = css`
 export const sectionStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--sd-6);
     align-content: start;
     max-inline-size: 720px;
@@ -68,6 +69,7 @@ export const sectionStyles = css`
   section,
   form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--sd-3);
     align-content: start;
   }
@@ -91,6 +93,7 @@ export const sectionStyles = css`
     flex: 1;
     min-inline-size: 0;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
   }
   .code {
     display: block;

@@ -68,13 +68,14 @@ export const dense = css`
 export const stage = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     min-inline-size: 0;
     min-block-size: 0;
     block-size: 100%;
   }
   .stage {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     min-inline-size: 0;
     min-block-size: 0;
     position: relative;
