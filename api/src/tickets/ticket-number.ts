@@ -8,11 +8,18 @@ const fair = 252;
 export function newTicketNumber(at: Date = new Date()): string {
   let code = "";
   while (code.length < 8) {
-    for (const byte of randomBytes(12)) {
-      if (byte < fair && code.length < 8) code += letters[byte % 36];
-    }
+    const byte = randomByte();
+    if (byte < fair) code += letters[byte % 36];
   }
   return `TKT-${at.toISOString().slice(0, 10).replaceAll("-", "")}-${code}`;
+}
+
+/** Random bytes are drawn by the kilobyte: each draw is a call into the kernel. */
+let drawn = Buffer.alloc(0);
+let used = 0;
+function randomByte(): number {
+  if (used === drawn.length) [drawn, used] = [randomBytes(1024), 0];
+  return drawn[used++] ?? 0;
 }
 
 /** A unique index refused the number: try another one. */

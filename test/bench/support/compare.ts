@@ -32,7 +32,7 @@ export interface Run extends Measured {
 
 export interface Row extends Omit<Run, "settled"> {
   name: string;
-  /** Against the floor of the same rounds. */
+  /** Against the floor of the same round, the middle one of all rounds: a neighbour's busy second spoils one round, not all. */
   ratio: number;
   lowest: number;
   highest: number;
@@ -77,9 +77,14 @@ async function runOnce(one: Contender): Promise<Run> {
 
 const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
 
+function median(list: readonly number[]): number {
+  const sorted = [...list].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
+}
+
 function summed(name: string, runs: readonly Run[], floor: readonly Run[]): Row {
   const perSecond = mean(runs.map((run) => run.perSecond));
-  const floorPerSecond = mean(floor.map((run) => run.perSecond));
   const ratios = runs.map((run, index) => run.perSecond / (floor[index]?.perSecond ?? Number.NaN));
   return {
     name,
@@ -91,25 +96,27 @@ function summed(name: string, runs: readonly Run[], floor: readonly Run[]): Row 
     memory: Math.max(...runs.map((run) => run.memory)),
     cpu: mean(runs.map((run) => run.cpu)),
     databaseCpu: mean(runs.map((run) => run.databaseCpu)),
-    ratio: perSecond / floorPerSecond,
+    ratio: median(ratios),
     lowest: Math.min(...ratios),
     highest: Math.max(...ratios),
-    sustained: sustained(runs, floorPerSecond),
+    sustained: sustained(runs, floor),
   };
 }
 
-function sustained(runs: readonly Run[], floorPerSecond: number): Row["sustained"] {
+function sustained(runs: readonly Run[], floor: readonly Run[]): Row["sustained"] {
   const settles = runs.flatMap((run) => run.settled ?? []);
   if (settles.length < runs.length) return undefined;
   const until = (part: "seconds" | "mailSeconds") =>
-    mean(runs.map((run) => run.answered / (run.seconds + (run.settled?.[part] ?? 0))));
+    runs.map((run) => run.answered / (run.seconds + (run.settled?.[part] ?? 0)));
   const [events, mails] = [until("seconds"), until("mailSeconds")];
+  const toFloor = (list: readonly number[]) =>
+    median(list.map((perSecond, index) => perSecond / (floor[index]?.perSecond ?? Number.NaN)));
   const most = (part: keyof Settled) => Math.max(...settles.map((one) => one[part]));
   return {
-    events,
-    mails,
-    eventsRatio: events / floorPerSecond,
-    mailsRatio: mails / floorPerSecond,
+    events: mean(events),
+    mails: mean(mails),
+    eventsRatio: toFloor(events),
+    mailsRatio: toFloor(mails),
     most: {
       pending: most("pending"),
       seconds: most("seconds"),

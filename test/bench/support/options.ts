@@ -5,14 +5,14 @@ import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: "string", default: "8" },
-    rounds: { type: "string", default: "3" },
+    seconds: { type: "string", default: "3" },
+    rounds: { type: "string", default: "8" },
     tickets: { type: "string", default: "100000" },
     profile: { type: "string" },
   },
 });
 
-/** How long each contender is loaded in each round, and how many rounds there are. */
+/** How long each contender is loaded in each round, and how many rounds there are: many short ones, for noise to even out. */
 export const seconds = positive("seconds", values.seconds);
 export const rounds = positive("rounds", values.rounds);
 /** How many tickets a list is taken from. */

@@ -16,7 +16,7 @@ export function printRound(
 
 export function printTable(rows: readonly Row[]): void {
   out("");
-  out("  who              per s   p50 ms  p99 ms    memory  cpu ms  db ms  ratio (lowest to highest)");
+  out("  who              per s   p50 ms  p99 ms    memory  cpu ms  db ms  ratio (lowest to highest round)");
   for (const row of rows) {
     const figures = [
       row.perSecond.toFixed(0).padStart(7),
