@@ -237,6 +237,13 @@ describe("a session", () => {
     expect(kept).not.toMatch(/eyJ[\w-]+\./);
     const [cookie] = await context.cookies(`${desk.url}/v1/staff/refresh`);
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
+    // A reload while the session is being renewed spends no cookie twice.
+    for (let count = 0; count < 4; count++) {
+      const asked = page.waitForRequest(/staff\/refresh/);
+      await page.reload({ waitUntil: "commit" });
+      await asked;
+    }
+    await page.getByRole("heading", { name: "Queue" }).waitFor();
     // An address can be passed on: whoever opens it signs in and lands there.
     const ticket = await openTicket("jule", "Pass it on");
     const other = await (await newContext()).newPage();

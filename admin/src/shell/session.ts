@@ -1,6 +1,7 @@
 import { ApiError, createClient, type Client } from "@sidedesk/client";
 import { LiveClient } from "@sidedesk/client/live";
 import type { Role, StaffMe, StaffSession } from "@sidedesk/contract";
+import { spendOnce } from "@sidedesk/ui/spend-once";
 import { exclusively } from "./locks.ts";
 import { Store } from "./store.ts";
 
@@ -108,7 +109,7 @@ export class Session extends Store {
 
   async #renew(): Promise<StaffSession | null> {
     try {
-      const session = await exclusively("sidedesk-refresh", () => this.client.staff.refresh());
+      const session = await spendOnce("sidedesk-refresh", () => this.client.staff.refresh());
       if (session) this.#enter(session);
       return session;
     } catch (error) {

@@ -33,6 +33,8 @@ export interface Request extends CallOptions {
   body?: unknown;
   /** Leave the session out: calls that make or end one. */
   anonymous?: boolean;
+  /** Goes on when its page is left. */
+  keepalive?: boolean;
 }
 
 /** One call. Resolves with the parsed body, or null for an answer without one. */
@@ -55,6 +57,7 @@ export function createHttp(options: ClientOptions): Http {
     if (request.idempotencyKey) headers["idempotency-key"] = request.idempotencyKey;
     const init: RequestInit = { method, headers, credentials: options.credentials ? "include" : "omit" };
     if (request.body !== undefined) init.body = JSON.stringify(request.body);
+    if (request.keepalive) init.keepalive = true;
     return timed(
       options,
       options.base + path + search(request.query as Record<string, QueryValue>),

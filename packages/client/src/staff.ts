@@ -6,7 +6,8 @@ export const staffApi = (http: Http) => ({
   login: (input: { email: string; password: string; code?: string }, call?: CallOptions) =>
     http<StaffSession>("POST", "/v1/staff/login", { ...call, body: input, anonymous: true }),
   /** Null when there is no cookie to renew by. A cookie may be spent once: never call this twice at the same time. */
-  refresh: (call?: CallOptions) => http<StaffSession | null>("POST", "/v1/staff/refresh", { ...call, anonymous: true }),
+  refresh: (call?: CallOptions) =>
+    http<StaffSession | null>("POST", "/v1/staff/refresh", { ...call, anonymous: true, keepalive: true }),
   logout: (call?: CallOptions) => http<null>("POST", "/v1/staff/logout", { ...call, anonymous: true }),
   /** Sets the password of the mailed link's owner. */
   password: (input: { token: string; password: string }, call?: CallOptions) =>

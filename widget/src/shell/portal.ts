@@ -8,6 +8,7 @@ import { icon, mark } from "@sidedesk/ui/icon";
 import { logOutIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
+import { spendOnce } from "@sidedesk/ui/spend-once";
 import { banner, skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type TemplateResult } from "lit";
@@ -65,6 +66,7 @@ export class SidedeskPortal extends BaseElement {
       event.preventDefault();
       this.#go(`ticket:${event.detail.id}`);
     });
+    this.addEventListener("sidedesk-dismiss", () => this.#go("home"));
     this.addEventListener("sidedesk-back", () => this.#go(this.view.startsWith("ticket:") ? "tickets" : "home"));
   }
 
@@ -187,7 +189,7 @@ export class SidedeskPortal extends BaseElement {
           this.linkFailed = true;
         }
       }
-      return api.refresh(this.site);
+      return spendOnce(`sidedesk-portal-${this.site}`, () => api.refresh(this.site));
     });
     if (this.desk.isSignedIn) this.linkFailed = false;
   }

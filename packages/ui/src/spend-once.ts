@@ -1,0 +1,40 @@
+/** A call that a page left behind is answered within this, or not at all; milliseconds. */
+const longest = 1500;
+
+/**
+ * Renews a session by a cookie that may be spent only once. No two tabs do it at the same time. And since a page that is
+ * left (a quick reload) takes its lock along while its call goes on, what it began is noted, and the next page waits until
+ * that call has brought the new cookie: spending the old one again would look like theft and end the session.
+ *
+ * The call itself must outlive its page (`keepalive`).
+ */
+export function spendOnce<T>(name: string, renew: () => Promise<T>): Promise<T> {
+  const noted = async (): Promise<T> => {
+    const left = began(name) + longest - Date.now();
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(left, longest)));
+    note(name, Date.now());
+    try {
+      return await renew();
+    } finally {
+      note(name, null);
+    }
+  };
+  return navigator.locks ? navigator.locks.request(name, noted) : noted(); // no locks without https
+}
+
+// Storage may be blocked; then a quick reload is as risky as it was.
+function began(name: string): number {
+  try {
+    return Number(localStorage.getItem(name) ?? 0);
+  } catch {
+    return 0;
+  }
+}
+function note(name: string, at: number | null): void {
+  try {
+    if (at === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, String(at));
+  } catch {
+    // as above
+  }
+}
