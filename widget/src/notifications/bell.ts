@@ -80,6 +80,7 @@ export class SidedeskBell extends DeskElement {
         aria-label=${msg("Latest updates")}
         @toggle=${(event: ToggleEvent) => (this.open = event.newState === "open")}
         @sidedesk-ticket-select=${() => this.#hide()}
+        @sidedesk-dismiss=${() => this.#hide()}
       >
         ${this.open ? html`<sidedesk-notifications framed></sidedesk-notifications>` : nothing}
       </div>`;
