@@ -1,5 +1,7 @@
+// Longer than most: what each state needs of desk, host page and browser is the same, and costly to start.
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { makeTicketLink } from "../../api/src/accounts/index.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
 import { signUserToken } from "../support/factories.ts";
@@ -254,6 +256,64 @@ describe("a session", () => {
     await other.getByRole("heading", { name: "Pass it on" }).first().waitFor();
   });
 });
+
+describe("what somebody wrote", () => {
+  it("never runs in anybody's browser", async () => {
+    const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script><svg onload=window.hacked=1>`;
+    const link =
+      "[here](javascript:window.hacked=1) and <javascript:window.hacked=1> and ![p](x onerror=window.hacked=1)";
+    const userToken = await signUserToken(desk.site.identitySecret, {
+      sub: "lena",
+      email: "lena@shop.example",
+      name: hostile,
+    });
+    const { token } = await call("POST", "/v1/sessions", "", { siteKey: desk.site.publicKey, userToken });
+    const ticket = await call("POST", "/v1/support/tickets", token, {
+      subject: `Odd ${hostile}`,
+      description: `${hostile} ${link}`,
+      tags: ["<b>"],
+      reference: { type: hostile.slice(0, 40), id: "1", label: hostile },
+    });
+    await call("POST", `/v1/support/tickets/${ticket.id}/comments`, token, { body: `${hostile}\n\n${link}` });
+    await asStaff("POST", `/v1/support/tickets/${ticket.id}/comments`, { body: `Odd indeed ${hostile} ${link}` });
+    await asStaff("PATCH", `/v1/sites/${desk.site.slug}`, { name: `Shop ${hostile}`.slice(0, 100) });
+
+    const context = await newContext();
+    const widget = await context.newPage();
+    await openThread(widget, "lena", "Odd <img");
+    await widget.getByText("Odd indeed").first().waitFor();
+    const console = await context.newPage();
+    await console.goto(`${desk.url}/admin`);
+    await console.getByLabel("Email", { exact: true }).fill(desk.owner.email);
+    await console.getByLabel("Password", { exact: true }).fill(desk.owner.password);
+    await console.keyboard.press("Enter");
+    await console.getByText("Odd <img").first().waitFor();
+    await console.goto(`${desk.url}/admin/tickets/${ticket.number}`);
+    await console.getByText("Odd indeed").first().waitFor();
+    const portal = await context.newPage();
+    await portal.goto(
+      await makeTicketLink({ siteId: desk.site.id, customerId: await customerOf(ticket), number: ticket.number }),
+    );
+    await portal.getByText("Odd indeed").first().waitFor();
+    for (const page of [widget, console, portal]) {
+      for (const found of await page.getByText("here", { exact: true }).all())
+        await found.click({ trial: true }).catch(() => undefined);
+      expect(await page.evaluate("window.hacked")).toBeUndefined();
+      const links = await page.evaluate<string[]>(linksOnScreen);
+      expect(links.filter((href) => !/^(https?:|mailto:|#|\/)/.test(href))).toEqual([]);
+    }
+  });
+});
+
+const customerOf = async ({ id }: { id: string }): Promise<string> =>
+  ((await asStaff("GET", `/v1/support/tickets/${id}`)) as unknown as { customer: { id: string } }).customer.id;
+/** Where every link of the page leads, through every shadow root. */
+const linksOnScreen = `(function links(root) {
+  return [...root.querySelectorAll("*")].flatMap((element) => [
+    ...(element.localName === "a" && element.hasAttribute("href") ? [element.getAttribute("href")] : []),
+    ...(element.shadowRoot ? links(element.shadowRoot) : []),
+  ]);
+})(document)`;
 
 /** All text of the page, through every shadow root. */
 const wordsOnScreen = `(function words(node) {
