@@ -150,6 +150,7 @@ export const queueRows = css`
     .sk {
       grid-template-columns: 34px minmax(0, 1fr) 130px 130px 44px;
     }
+    .c-subject .tag,
     .c-status,
     .c-when,
     .sk > i:nth-child(4),

@@ -9,7 +9,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
-import { SlowController, TickController } from "@sidedesk/ui/controllers";
+import { deepActiveElement, SlowController, TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { exactTime } from "@sidedesk/ui/format";
 import { people } from "@sidedesk/ui/people.styles";
@@ -93,6 +93,8 @@ export class TicketRows extends BaseElement {
     await this.updateComplete;
     for (let tries = 0; tries < 10 && this.cursor === ticket.id; tries += 1) {
       const link = this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(ticket.id)}"] a`);
+      // Coming back, the focus is only taken from nobody: somebody may be typing a search already.
+      if (link && block === "center" && deepActiveElement() instanceof HTMLInputElement) return;
       if (link) return link.focus({ preventScroll: tries === 0 });
       await new Promise(requestAnimationFrame); // not drawn yet: it lay outside
     }

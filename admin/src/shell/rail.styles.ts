@@ -127,6 +127,10 @@ export const railStyles = css`
     inline-size: 40px;
     padding-inline: 0;
   }
+  :host([slim]) .rail-face {
+    justify-content: center;
+    gap: 0;
+  }
   :host([slim]) .rail-end {
     justify-items: center;
   }
