@@ -36,6 +36,7 @@ describe("the layout", () => {
       "package.json",
       "package-lock.json",
       "tsconfig.json",
+      "rollup.config.js",
       "LICENSE",
       "CONTRIBUTING.md",
       "README.md",

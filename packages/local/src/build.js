@@ -12,7 +12,7 @@ const shared = [
   "packages/tooling/tsconfig.browser.json",
 ];
 /** The bundler's configuration. */
-export const rollupConfig = inRoot("packages", "tooling", "rollup.config.js");
+export const rollupConfig = inRoot("rollup.config.js");
 const libraries = ["packages/contract", "packages/client", "packages/ui"];
 
 /**
@@ -42,7 +42,7 @@ const targets = [
 function bundle(name, workspace, ...outputs) {
   return {
     name,
-    sources: [...shared, ...libraries, workspace, "packages/tooling/rollup.config.js"],
+    sources: [...shared, ...libraries, workspace, "rollup.config.js", "packages/tooling/unused-css.js"],
     outputs,
     stamp: `${workspace}/dist/.built`,
     tool: ["node_modules/rollup/dist/bin/rollup", "--config", rollupConfig, "--silent"],

@@ -7,9 +7,9 @@ import resolve from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import { transform } from "esbuild";
 import { minifyTemplateLiterals } from "rollup-plugin-minify-template-literals";
-import { withoutUnused, wordsOf } from "./unused-css.js";
+import { withoutUnused, wordsOf } from "./packages/tooling/unused-css.js";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL(".", import.meta.url));
 const ours = /\/(widget|admin|packages\/[^/]+)\/src\/.*\.ts$/;
 
 /** TypeScript by esbuild's transform: rollup-plugin-esbuild resolves by itself and brings Node's transports along. */
