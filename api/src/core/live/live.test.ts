@@ -16,7 +16,7 @@ import { publish } from "./publish.ts";
 import { customerStream, personRoom, staffMemberStream, staffStream, type LiveTarget } from "./streams.ts";
 import { publishVolatile } from "./volatile.ts";
 
-/** Tokens here are `kind:id:seconds`; who they belong to is LEAD's and the tickets' matter, not the connection's. */
+/** Tokens here are `kind:id:seconds`; who they belong to is for features to say, not for the connection. */
 const deps: LiveDeps = {
   async authenticate(token) {
     const [kind, id, seconds = "600"] = token.split(":");
