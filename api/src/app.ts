@@ -39,7 +39,12 @@ export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?
   useForwardedAddresses(app);
   app.use(accessLog());
   app.use(problems());
-  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, crossOriginEmbedderPolicy: false }));
+  app.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      crossOriginEmbedderPolicy: false,
+    }),
+  );
   app.use(compress({ threshold: 1024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }));
   app.use(revalidation());
   app.use(conditional());
@@ -92,7 +97,9 @@ function openApi(): Koa.Middleware {
 
 /** Koa believes X-Forwarded-For only from the proxies that SIDEDESK_TRUSTED_PROXIES names, and from the right. */
 function useForwardedAddresses(app: Koa): void {
-  const trusted = config().SIDEDESK_TRUSTED_PROXIES.map((cidr) => ipaddr.parseCIDR(cidr.includes("/") ? cidr : `${cidr}/${cidr.includes(":") ? 128 : 32}`));
+  const trusted = config().SIDEDESK_TRUSTED_PROXIES.map((cidr) =>
+    ipaddr.parseCIDR(cidr.includes("/") ? cidr : `${cidr}/${cidr.includes(":") ? 128 : 32}`),
+  );
   const isTrusted = (address: string): boolean => {
     if (!ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);
@@ -102,7 +109,11 @@ function useForwardedAddresses(app: Koa): void {
     configurable: true,
     get(this: Koa.Request) {
       let address = this.socket.remoteAddress ?? "";
-      for (const hop of this.get("X-Forwarded-For").split(",").map((part) => part.trim()).filter(Boolean).reverse()) {
+      for (const hop of this.get("X-Forwarded-For")
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean)
+        .reverse()) {
         if (!isTrusted(address)) break;
         address = hop;
       }

@@ -11,22 +11,52 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const run = (args: string[], input?: string) =>
-  runEntry("api/src/cli.ts", args, { MONGODB_URI: config().MONGODB_URI, REDIS_URL: config().REDIS_URL, SIDEDESK_SECRET: config().SIDEDESK_SECRET }, input);
+  runEntry(
+    "api/src/cli.ts",
+    args,
+    { MONGODB_URI: config().MONGODB_URI, REDIS_URL: config().REDIS_URL, SIDEDESK_SECRET: config().SIDEDESK_SECRET },
+    input,
+  );
 
 describe("the operator's tool", () => {
   it("makes a site, its staff and keys, all good at once", { timeout: 60_000 }, async () => {
-    expect(await run(["site", "create", "--slug", "shop", "--name", "Shop", "--origin", "https://shop.example"])).toMatchObject({ code: 0, stdout: "shop\n" });
+    expect(
+      await run(["site", "create", "--slug", "shop", "--name", "Shop", "--origin", "https://shop.example"]),
+    ).toMatchObject({ code: 0, stdout: "shop\n" });
     const [key, staff] = await Promise.all([
       run(["key", "create", "--site", "shop", "--kind", "public", "--label", "page"]),
-      run(["staff", "create", "--site", "shop", "--email", "me@shop.example", "--name", "Me", "--role", "owner", "--password-stdin"], "a long password\n"),
+      run(
+        [
+          "staff",
+          "create",
+          "--site",
+          "shop",
+          "--email",
+          "me@shop.example",
+          "--name",
+          "Me",
+          "--role",
+          "owner",
+          "--password-stdin",
+        ],
+        "a long password\n",
+      ),
     ]);
     expect(key).toMatchObject({ code: 0, stdout: expect.stringMatching(/^pk_[\w-]{43}\n$/) });
     expect(staff.code).toBe(0);
-    expect((await app.get("/v1/site", { as: key.stdout.trim(), headers: { origin: "https://shop.example" } })).status).toBe(200);
-    expect((await app.post("/v1/staff/login", { body: { email: "me@shop.example", password: "a long password" } })).status).toBe(200);
+    expect(
+      (await app.get("/v1/site", { as: key.stdout.trim(), headers: { origin: "https://shop.example" } })).status,
+    ).toBe(200);
+    expect(
+      (await app.post("/v1/staff/login", { body: { email: "me@shop.example", password: "a long password" } })).status,
+    ).toBe(200);
 
     expect((await run(["site", "allow", "--slug", "shop", "--origin", "https://b.example"])).code).toBe(0);
-    expect((await app.get("/v1/site", { as: key.stdout.trim(), headers: { origin: "https://b.example" } })).headers.get("access-control-allow-origin")).toBe("https://b.example");
+    expect(
+      (await app.get("/v1/site", { as: key.stdout.trim(), headers: { origin: "https://b.example" } })).headers.get(
+        "access-control-allow-origin",
+      ),
+    ).toBe("https://b.example");
   });
 
   it("says what is wrong and ends with 1", { timeout: 60_000 }, async () => {
@@ -35,7 +65,22 @@ describe("the operator's tool", () => {
       run(["site", "create", "--slug", "other", "--name", "Other", "--origin", "https://x.example/path"]),
       run(["key", "create", "--site", "nowhere", "--kind", "public", "--label", "x"]),
       run(["fly"]),
-      run(["staff", "create", "--site", "shop", "--email", "a@shop.example", "--name", "A", "--role", "agent", "--password-stdin"], "short"),
+      run(
+        [
+          "staff",
+          "create",
+          "--site",
+          "shop",
+          "--email",
+          "a@shop.example",
+          "--name",
+          "A",
+          "--role",
+          "agent",
+          "--password-stdin",
+        ],
+        "short",
+      ),
     ]);
     expect(taken).toMatchObject({ code: 1, stderr: expect.stringContaining("Another site has this slug") });
     expect(badOrigin).toMatchObject({ code: 1, stderr: expect.stringContaining("origins.0") });
@@ -58,7 +103,8 @@ describe("npm run serve", () => {
   it("names everything that is missing in one error and ends with 1", async () => {
     const ended = await runEntry("api/src/main.ts", [], { PORT: "nonsense" });
     expect(ended.code).toBe(1);
-    for (const name of ["MONGODB_URI", "REDIS_URL", "SMTP_URL", "SIDEDESK_URL", "SIDEDESK_SECRET", "PORT"]) expect(ended.stderr).toContain(name);
+    for (const name of ["MONGODB_URI", "REDIS_URL", "SMTP_URL", "SIDEDESK_URL", "SIDEDESK_SECRET", "PORT"])
+      expect(ended.stderr).toContain(name);
     expect(ended.stderr).not.toContain("    at ");
   });
 });

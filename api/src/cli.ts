@@ -21,19 +21,34 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      slug: { type: "string" }, name: { type: "string" }, origin: { type: "string", multiple: true }, site: { type: "string" }, email: { type: "string" },
-      role: { type: "string" }, kind: { type: "string" }, label: { type: "string" }, "password-stdin": { type: "boolean" }, help: { type: "boolean", short: "h" },
+      slug: { type: "string" },
+      name: { type: "string" },
+      origin: { type: "string", multiple: true },
+      site: { type: "string" },
+      email: { type: "string" },
+      role: { type: "string" },
+      kind: { type: "string" },
+      label: { type: "string" },
+      "password-stdin": { type: "boolean" },
+      help: { type: "boolean", short: "h" },
     },
   });
   if (values.help || positionals.length === 0) {
     process.stdout.write(usage);
     return values.help ? 0 : 1;
   }
-  const name = commands[`${positionals[0]} ${positionals[1]}`] ? `${positionals[0]} ${positionals[1]}` : (positionals[0] ?? "");
+  const name = commands[`${positionals[0]} ${positionals[1]}`]
+    ? `${positionals[0]} ${positionals[1]}`
+    : (positionals[0] ?? "");
   const command = commands[name];
   if (!command) throw new CliError(`There is no command "${positionals.join(" ")}".\n\n${usage}`);
   // The tool talks to MongoDB alone; what the server needs besides is filled in so that one configuration check serves both.
-  const { MONGODB_URI, SIDEDESK_LOG_LEVEL } = loadConfig(undefined, { REDIS_URL: "redis://127.0.0.1:6379", SMTP_URL: "smtp://127.0.0.1:25", SIDEDESK_URL: "http://localhost:4000", SIDEDESK_LOG_LEVEL: "warn" });
+  const { MONGODB_URI, SIDEDESK_LOG_LEVEL } = loadConfig(undefined, {
+    REDIS_URL: "redis://127.0.0.1:6379",
+    SMTP_URL: "smtp://127.0.0.1:25",
+    SIDEDESK_URL: "http://localhost:4000",
+    SIDEDESK_LOG_LEVEL: "warn",
+  });
   log.level = SIDEDESK_LOG_LEVEL;
   if (name !== "doctor") {
     await connectData(MONGODB_URI);
@@ -47,8 +62,17 @@ main()
   .then((code) => (process.exitCode = code))
   .catch((error: unknown) => {
     process.exitCode = 1;
-    const known = error instanceof CliError || error instanceof ConfigError || error instanceof AppError || String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
-    const details = error instanceof AppError ? (error.extra.errors ?? []).map(({ path, message }) => `\n  ${path}: ${message}`).join("") : "";
-    process.stderr.write(`${known ? `${(error as Error).message}${details}` : ((error as Error).stack ?? String(error))}\n`);
+    const known =
+      error instanceof CliError ||
+      error instanceof ConfigError ||
+      error instanceof AppError ||
+      String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
+    const details =
+      error instanceof AppError
+        ? (error.extra.errors ?? []).map(({ path, message }) => `\n  ${path}: ${message}`).join("")
+        : "";
+    process.stderr.write(
+      `${known ? `${(error as Error).message}${details}` : ((error as Error).stack ?? String(error))}\n`,
+    );
   })
   .finally(() => disconnectData());

@@ -1,6 +1,12 @@
 import { createReadStream } from "node:fs";
 import { text } from "node:stream/consumers";
-import { keyInput, origin as originSchema, password as passwordSchema, siteInput, staffInvite } from "@sidedesk/contract";
+import {
+  keyInput,
+  origin as originSchema,
+  password as passwordSchema,
+  siteInput,
+  staffInvite,
+} from "@sidedesk/contract";
 import { addStaff, hashPassword } from "./accounts/index.ts";
 import { parse } from "./core/http/validation.ts";
 import { importFile } from "./import-command.ts";
@@ -42,7 +48,9 @@ export const commands: Record<string, Command> = {
   "staff create": async ({ site, email, name, role, "password-stdin": fromStdin }) => {
     const { id } = await siteOf(site, "--site");
     const person = parse(staffInvite, { email, name, role });
-    const passwordHash = fromStdin ? await hashPassword(parse(passwordSchema, (await text(process.stdin)).replace(/\r?\n$/, ""))) : undefined;
+    const passwordHash = fromStdin
+      ? await hashPassword(parse(passwordSchema, (await text(process.stdin)).replace(/\r?\n$/, "")))
+      : undefined;
     const staff = await addStaff(id, operator, { ...person, passwordHash });
     print(staff._id);
     return 0;

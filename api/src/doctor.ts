@@ -37,7 +37,10 @@ export async function runDoctor(print: (line: string) => void): Promise<number> 
 async function checkMongo(): Promise<string> {
   await connectData(config().MONGODB_URI);
   const hello = await mongoose.connection.db?.admin().command({ hello: 1 });
-  if (!hello?.["setName"]) throw new Error("is not a replica set; transactions need one, of one member or more (mongod --replSet, then rs.initiate())");
+  if (!hello?.["setName"])
+    throw new Error(
+      "is not a replica set; transactions need one, of one member or more (mongod --replSet, then rs.initiate())",
+    );
   const { version } = (await mongoose.connection.db?.admin().serverInfo()) ?? {};
   return `${String(version)}, replica set ${String(hello["setName"])}`;
 }
@@ -50,7 +53,10 @@ async function checkRedis(): Promise<string> {
       redis.once("error", reject);
     });
     const policy = ((await redis.config("GET", "maxmemory-policy")) as string[])[1];
-    if (policy !== "noeviction") throw new Error(`maxmemory-policy is ${policy}; set it to noeviction, or queued work may be dropped and come later`);
+    if (policy !== "noeviction")
+      throw new Error(
+        `maxmemory-policy is ${policy}; set it to noeviction, or queued work may be dropped and come later`,
+      );
     return "answers, noeviction";
   } finally {
     await closeRedis(redis);
@@ -58,7 +64,11 @@ async function checkRedis(): Promise<string> {
 }
 
 async function checkMail(): Promise<string> {
-  const transport = createTransport({ url: config().SMTP_URL, connectionTimeout: 5000, greetingTimeout: 5000 } as never);
+  const transport = createTransport({
+    url: config().SMTP_URL,
+    connectionTimeout: 5000,
+    greetingTimeout: 5000,
+  } as never);
   try {
     await transport.verify();
     return "the server accepts us";
@@ -82,6 +92,9 @@ async function checkSecret(): Promise<string> {
 
 async function checkEvents(): Promise<string> {
   const age = await oldestPendingSeconds();
-  if (age > 60) throw new Error(`the oldest event has waited ${Math.round(age)} s; is a process with the relay and worker roles running?`);
+  if (age > 60)
+    throw new Error(
+      `the oldest event has waited ${Math.round(age)} s; is a process with the relay and worker roles running?`,
+    );
   return age === 0 ? "none waiting" : `oldest waiting ${Math.round(age)} s`;
 }

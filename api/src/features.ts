@@ -8,6 +8,12 @@ import { siteRoutes } from "./sites/index.ts";
 import { ticketReactions, ticketRoutes } from "./tickets/index.ts";
 
 /** The one explicit list of everything the API consists of. */
-export const routes: readonly AnyRoute[] = [...siteRoutes, ...accountRoutes, ...ticketRoutes, ...notificationRoutes, ...channelRoutes];
+export const routes: readonly AnyRoute[] = [
+  ...siteRoutes,
+  ...accountRoutes,
+  ...ticketRoutes,
+  ...notificationRoutes,
+  ...channelRoutes,
+];
 export const reactions: readonly Reaction[] = [...ticketReactions, ...notificationReactions, ...channelReactions];
 export const jobs: readonly Job[] = [...channelJobs];

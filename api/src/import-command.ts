@@ -5,7 +5,11 @@ import { importTickets } from "./reports/index.ts";
 export async function importFile(siteId: string, file: string): Promise<number> {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
-  const bar = new SingleBar({ format: "{bar} {percentage}% | {rows} rows, {rejected} rejected | {duration_formatted}", noTTYOutput: false, hideCursor: true });
+  const bar = new SingleBar({
+    format: "{bar} {percentage}% | {rows} rows, {rejected} rejected | {duration_formatted}",
+    noTTYOutput: false,
+    hideCursor: true,
+  });
   bar.start(1, 0, { rows: 0, rejected: 0 });
   const result = await importTickets({
     siteId,
@@ -17,7 +21,9 @@ export async function importFile(siteId: string, file: string): Promise<number> 
     },
   }).finally(() => bar.stop());
   const { imported, skipped, rejects } = result;
-  process.stdout.write(`${imported} imported${skipped > 0 ? `, ${skipped} were there already` : ""}, ${rejects.length} rejected\n`);
+  process.stdout.write(
+    `${imported} imported${skipped > 0 ? `, ${skipped} were there already` : ""}, ${rejects.length} rejected\n`,
+  );
   for (const { line, message } of rejects) process.stdout.write(`line ${line}: ${message}\n`);
   if (stop.signal.aborted) process.stdout.write("Stopped. The same command goes on from here.\n");
   return rejects.length > 0 || stop.signal.aborted ? 1 : 0;

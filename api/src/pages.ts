@@ -24,7 +24,13 @@ export function pages(): Middleware {
   };
 }
 
-const adminPage = (): string => appPage({ title: "Sidedesk", lang: "en", body: "<sidedesk-console></sidedesk-console>", module: entryOf("admin", "main") });
+const adminPage = (): string =>
+  appPage({
+    title: "Sidedesk",
+    lang: "en",
+    body: "<sidedesk-console></sidedesk-console>",
+    module: entryOf("admin", "main"),
+  });
 
 async function portalPage(slug: string): Promise<string> {
   const site = await findSiteBySlug(slug);
@@ -32,5 +38,10 @@ async function portalPage(slug: string): Promise<string> {
   // The public key lets a visitor who is not signed in read the site's configuration and send the public form.
   const key = await publicKeyOf(site.id);
   const keyAttribute = key ? ` site-key="${escapeHtml(key)}"` : "";
-  return appPage({ title: site.name, lang: site.locale, body: `<sidedesk-portal site="${escapeHtml(slug)}"${keyAttribute}></sidedesk-portal>`, module: entryOf("widget", "portal") });
+  return appPage({
+    title: site.name,
+    lang: site.locale,
+    body: `<sidedesk-portal site="${escapeHtml(slug)}"${keyAttribute}></sidedesk-portal>`,
+    module: entryOf("widget", "portal"),
+  });
 }

@@ -44,7 +44,10 @@ export async function startProcess(): Promise<RunningProcess> {
   let second: NetServer | undefined;
   let live: Live | undefined;
   if (listens) {
-    const app = buildApp({ isStopping: () => stopping, checks: [{ name: "redis", required: false, check: async () => (await redis.ping()) === "PONG" }] });
+    const app = buildApp({
+      isStopping: () => stopping,
+      checks: [{ name: "redis", required: false, check: async () => (await redis.ping()) === "PONG" }],
+    });
     server = createServer(app.callback());
     answerClientErrors(server);
     if (roles.includes("live")) live = await attachLive(server, { authenticate, originAllowed, maySubscribe });

@@ -11,5 +11,14 @@ export function presentMember(staff: StaffDocument, siteId: string): StaffMember
   const member = membershipOf(staff, siteId);
   if (!member) throw new Error("presentMember() for somebody who is no member");
   const { role, disabled, away, since } = member;
-  return { id: staff._id, name: staff.name, email: staff.email, role, disabled, away, invited: staff.passwordHash === null, createdAt: since.toISOString() };
+  return {
+    id: staff._id,
+    name: staff.name,
+    email: staff.email,
+    role,
+    disabled,
+    away,
+    invited: staff.passwordHash === null,
+    createdAt: since.toISOString(),
+  };
 }

@@ -13,7 +13,15 @@ const fromNow = (seconds: number): Date => new Date(Date.now() + seconds * 1000)
  * The address that opens a ticket from a mail. The token stands in the fragment, so neither server logs nor the `Referer`
  * header of a page it leads to ever hold it.
  */
-export async function makeTicketLink({ siteId, customerId, number }: { siteId: string; customerId: string; number: string }): Promise<string> {
+export async function makeTicketLink({
+  siteId,
+  customerId,
+  number,
+}: {
+  siteId: string;
+  customerId: string;
+  number: string;
+}): Promise<string> {
   const { slug } = await getSite(siteId);
   const token = await signToken("ticket-link", { sub: customerId, site: siteId }, fromNow(linkSeconds));
   return `${config().SIDEDESK_URL}/portal/${slug}#ticket=${number}&token=${token}`;
@@ -28,7 +36,13 @@ export async function readTicketLink(token: string): Promise<CustomerRecord> {
 }
 
 /** The one-click address of `List-Unsubscribe` (RFC 8058). */
-export async function makeUnsubscribeLink({ siteId, customerId }: { siteId: string; customerId: string }): Promise<string> {
+export async function makeUnsubscribeLink({
+  siteId,
+  customerId,
+}: {
+  siteId: string;
+  customerId: string;
+}): Promise<string> {
   return `${config().SIDEDESK_URL}/v1/unsubscribe?token=${await signToken("unsubscribe", { sub: customerId, site: siteId }, fromNow(unsubscribeSeconds))}`;
 }
 

@@ -25,7 +25,16 @@ export interface CustomerRecord {
 }
 
 const schema = new Schema<CustomerDocument>(
-  { _id: String, siteId: String, identity: String, externalId: String, name: String, email: String, unsubscribed: Boolean, createdAt: Date },
+  {
+    _id: String,
+    siteId: String,
+    identity: String,
+    externalId: String,
+    name: String,
+    email: String,
+    unsubscribed: Boolean,
+    createdAt: Date,
+  },
   { collection: "customers", versionKey: false },
 );
 schema.index({ siteId: 1, identity: 1 }, { unique: true }); // sessions, submissions: one customer under any concurrency
@@ -38,7 +47,8 @@ function toRecord(document: CustomerDocument | null): CustomerRecord | null {
   return { id: _id, siteId, externalId, name, email, unsubscribed };
 }
 
-export const findCustomer = async (siteId: string, id: string): Promise<CustomerRecord | null> => toRecord(await CustomerModel.findOne({ _id: id, siteId }).lean());
+export const findCustomer = async (siteId: string, id: string): Promise<CustomerRecord | null> =>
+  toRecord(await CustomerModel.findOne({ _id: id, siteId }).lean());
 const byId = loadById(() => CustomerModel.db.collection<CustomerDocument>("customers"));
 /** The same for reactions and jobs, read together with what others ask for. */
 export async function loadCustomer(siteId: string, id: string): Promise<CustomerRecord | null> {
@@ -51,13 +61,29 @@ export const findCustomerByExternalId = async (siteId: string, externalId: strin
 export const findCustomerByEmail = async (siteId: string, email: string): Promise<CustomerRecord | null> =>
   toRecord(await CustomerModel.findOne({ siteId, email }).sort({ identity: -1 }).lean());
 
-export async function insertCustomer(siteId: string, { externalId, name, email }: { externalId: string | null; name: string; email: string }): Promise<CustomerRecord> {
+export async function insertCustomer(
+  siteId: string,
+  { externalId, name, email }: { externalId: string | null; name: string; email: string },
+): Promise<CustomerRecord> {
   const identity = externalId === null ? `e:${email}` : `x:${externalId}`;
-  const document: CustomerDocument = { _id: newId(), siteId, identity, externalId, name, email, unsubscribed: false, createdAt: new Date() };
+  const document: CustomerDocument = {
+    _id: newId(),
+    siteId,
+    identity,
+    externalId,
+    name,
+    email,
+    unsubscribed: false,
+    createdAt: new Date(),
+  };
   await CustomerModel.collection.insertOne(document as never, inSession());
   return toRecord(document) as CustomerRecord;
 }
 
-export async function changeCustomer(siteId: string, id: string, change: Partial<Pick<CustomerDocument, "externalId" | "identity" | "name" | "email" | "unsubscribed">>): Promise<void> {
+export async function changeCustomer(
+  siteId: string,
+  id: string,
+  change: Partial<Pick<CustomerDocument, "externalId" | "identity" | "name" | "email" | "unsubscribed">>,
+): Promise<void> {
   await CustomerModel.updateOne({ _id: id, siteId }, { $set: change });
 }

@@ -35,7 +35,8 @@ const nextExpiry = (): Date => new Date(Date.now() + familySeconds * 1000);
 
 /** `<family>.<secret>.<mac>`: the mac tells a spent cookie of ours from one that somebody made up. */
 const cookieOf = (id: string, secret: string): string => `${id}.${secret}.${macOf(id, secret)}`;
-const macOf = (id: string, secret: string): string => createHmac("sha256", derivedKey("refresh")).update(`${id}.${secret}`).digest("base64url");
+const macOf = (id: string, secret: string): string =>
+  createHmac("sha256", derivedKey("refresh")).update(`${id}.${secret}`).digest("base64url");
 
 function readCookie(cookie: string): { id: string; secret: string } | null {
   const [id = "", secret = "", mac = ""] = cookie.split(".");
@@ -45,7 +46,11 @@ function readCookie(cookie: string): { id: string; secret: string } | null {
 }
 
 /** Begins a family. @returns its id and the first cookie. */
-export async function beginFamily(kind: "staff" | "customer", personId: string, siteId: string | null): Promise<{ id: string; cookie: string }> {
+export async function beginFamily(
+  kind: "staff" | "customer",
+  personId: string,
+  siteId: string | null,
+): Promise<{ id: string; cookie: string }> {
   const id = newId();
   const secret = randomSecret();
   await FamilyModel.create([{ _id: id, kind, personId, siteId, secretHash: digest(secret), expiresAt: nextExpiry() }]);
@@ -53,7 +58,10 @@ export async function beginFamily(kind: "staff" | "customer", personId: string, 
 }
 
 /** Spends a cookie for the next one. Null when it is not good; a spent one ends its family. */
-export async function rotateFamily(kind: "staff" | "customer", cookie: string): Promise<{ id: string; personId: string; siteId: string | null; cookie: string } | null> {
+export async function rotateFamily(
+  kind: "staff" | "customer",
+  cookie: string,
+): Promise<{ id: string; personId: string; siteId: string | null; cookie: string } | null> {
   const read = readCookie(cookie);
   if (!read) return null;
   const secret = randomSecret();
@@ -61,7 +69,8 @@ export async function rotateFamily(kind: "staff" | "customer", cookie: string): 
     { _id: read.id, kind, secretHash: digest(read.secret), expiresAt: { $gt: new Date() } },
     { $set: { secretHash: digest(secret), expiresAt: nextExpiry() } },
   ).lean();
-  if (family) return { id: read.id, personId: family.personId, siteId: family.siteId, cookie: cookieOf(read.id, secret) };
+  if (family)
+    return { id: read.id, personId: family.personId, siteId: family.siteId, cookie: cookieOf(read.id, secret) };
   await endFamily(cookie);
   return null;
 }

@@ -10,16 +10,30 @@ const longestSeconds = 3600;
 const leewaySeconds = 60;
 
 const claimsSchema = z.object({
-  sub: z.string().trim().min(1).max(255).refine((value) => !value.includes("\0")),
+  sub: z
+    .string()
+    .trim()
+    .min(1)
+    .max(255)
+    .refine((value) => !value.includes("\0")),
   email: emailSchema,
-  name: z.string().trim().max(200).refine((value) => !value.includes("\0")).optional(),
+  name: z
+    .string()
+    .trim()
+    .max(200)
+    .refine((value) => !value.includes("\0"))
+    .optional(),
   exp: z.number(),
 });
 
 /** Who the host says is signed in. @throws AppError 401, naming what is wrong with the token. */
-export async function readHostIdentity(siteId: string, userToken: string): Promise<{ externalId: string; email: string; name: string; expiresAt: Date }> {
+export async function readHostIdentity(
+  siteId: string,
+  userToken: string,
+): Promise<{ externalId: string; email: string; name: string; expiresAt: Date }> {
   const parsed = claimsSchema.safeParse(await verifyWithAny(await identitySecrets(siteId), userToken));
-  if (!parsed.success) throw refused(`its claim \`${String(parsed.error.issues[0]?.path[0])}\` is missing or not valid`);
+  if (!parsed.success)
+    throw refused(`its claim \`${String(parsed.error.issues[0]?.path[0])}\` is missing or not valid`);
   const { sub, email, name, exp } = parsed.data;
   const now = Date.now() / 1000;
   if (exp > now + longestSeconds + leewaySeconds) throw refused("its `exp` is more than an hour ahead");
@@ -38,7 +52,13 @@ async function verifyWithAny(secrets: readonly string[], token: string): Promise
   let reason = "its signature is not by this site's identity secret";
   for (const secret of secrets) {
     try {
-      return (await jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ["HS256"], clockTolerance: leewaySeconds, requiredClaims: ["exp", "sub", "email"] })).payload;
+      return (
+        await jwtVerify(token, new TextEncoder().encode(secret), {
+          algorithms: ["HS256"],
+          clockTolerance: leewaySeconds,
+          requiredClaims: ["exp", "sub", "email"],
+        })
+      ).payload;
     } catch (error) {
       const code = (error as { code?: string }).code;
       if (code === "ERR_JWT_EXPIRED") reason = "it has expired";

@@ -5,7 +5,13 @@ import { staffRoutes } from "./staff.routes.ts";
 export const accountRoutes = [...sessionRoutes, ...staffRoutes, ...membershipRoutes];
 export { presentCustomer } from "./account.presenter.ts";
 export { makeTicketLink, makeUnsubscribeLink, unsubscribe } from "./customer-link.ts";
-export { findCustomer, findCustomerByEmail, findCustomerByExternalId, loadCustomer, type CustomerRecord } from "./customer.model.ts";
+export {
+  findCustomer,
+  findCustomerByEmail,
+  findCustomerByExternalId,
+  loadCustomer,
+  type CustomerRecord,
+} from "./customer.model.ts";
 export { addStaff } from "./invite-staff.ts";
 export { hashPassword } from "./passwords.ts";
 export { resolveCustomer, upsertCustomerByEmail } from "./resolve-customer.ts";

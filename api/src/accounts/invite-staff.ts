@@ -6,7 +6,14 @@ import { AppError, forbidden, notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
 import { disconnectPerson } from "../core/live/disconnect-person.ts";
 import { endFamilies } from "./family.model.ts";
-import { findMember, findStaffByEmail, forgetStaff, membershipOf, StaffModel, type StaffDocument } from "./staff.model.ts";
+import {
+  findMember,
+  findStaffByEmail,
+  forgetStaff,
+  membershipOf,
+  StaffModel,
+  type StaffDocument,
+} from "./staff.model.ts";
 import type { Actor } from "@sidedesk/contract";
 
 /** Puts somebody on a site's staff. Without a password they are mailed an invitation to choose one. */
@@ -19,12 +26,26 @@ export function addStaff(
   return transaction(async () => {
     const membership = { siteId, role, disabled: false, away: false, since: new Date() };
     const known = await findStaffByEmail(email);
-    if (known && membershipOf(known, siteId)) throw new AppError("conflict", "This address is on the site's staff already.", { errors: [{ path: "email", message: "Already on the staff." }] });
+    if (known && membershipOf(known, siteId))
+      throw new AppError("conflict", "This address is on the site's staff already.", {
+        errors: [{ path: "email", message: "Already on the staff." }],
+      });
     const id = known?._id ?? newId();
     if (known) {
       await StaffModel.updateOne({ _id: id }, { $push: { memberships: membership } });
     } else {
-      await StaffModel.create([{ _id: id, email, name, passwordHash: passwordHash ?? null, passwordVersion: 0, totpSecret: null, memberships: [membership], createdAt: new Date() }]);
+      await StaffModel.create([
+        {
+          _id: id,
+          email,
+          name,
+          passwordHash: passwordHash ?? null,
+          passwordVersion: 0,
+          totpSecret: null,
+          memberships: [membership],
+          createdAt: new Date(),
+        },
+      ]);
     }
     if (!passwordHash) await record("staff.invited", { siteId, actor }, { staffId: id, email });
     afterCommit(forgetStaff);
@@ -35,7 +56,10 @@ export function addStaff(
 }
 
 /** An admin invites admins, agents and viewers; only owners make owners. */
-export function inviteStaff(caller: StaffCaller, input: { email: string; name: string; role: Role }): Promise<StaffDocument> {
+export function inviteStaff(
+  caller: StaffCaller,
+  input: { email: string; name: string; role: Role },
+): Promise<StaffDocument> {
   assertMayHandle(caller, input.role);
   const { email, name, role } = input;
   return addStaff(caller.siteId, actorOf(caller), { email, name, role });
@@ -53,14 +77,18 @@ export async function changeStaff(
     if (!staff || !member) throw notFound("staff member");
     assertMayHandle(caller, member.role);
     if (change?.role) assertMayHandle(caller, change.role);
-    const staysOwner = change !== null && (change.role ?? member.role) === "owner" && !(change.disabled ?? member.disabled);
+    const staysOwner =
+      change !== null && (change.role ?? member.role) === "owner" && !(change.disabled ?? member.disabled);
     if (member.role === "owner" && !staysOwner) await assertAnotherOwner(caller.siteId, id);
     if (change === null) {
       await StaffModel.updateOne({ _id: id }, { $pull: { memberships: { siteId: caller.siteId } } });
       return null;
     }
-    const set = Object.fromEntries(Object.entries(change).flatMap(([key, value]) => (value === undefined ? [] : [[`memberships.$.${key}`, value]])));
-    if (Object.keys(set).length > 0) await StaffModel.updateOne({ _id: id, "memberships.siteId": caller.siteId }, { $set: set });
+    const set = Object.fromEntries(
+      Object.entries(change).flatMap(([key, value]) => (value === undefined ? [] : [[`memberships.$.${key}`, value]])),
+    );
+    if (Object.keys(set).length > 0)
+      await StaffModel.updateOne({ _id: id, "memberships.siteId": caller.siteId }, { $set: set });
     return findMember(caller.siteId, id);
   });
   forgetStaff();
@@ -76,6 +104,9 @@ function assertMayHandle(caller: StaffCaller, role: Role): void {
 }
 
 async function assertAnotherOwner(siteId: string, exceptId: string): Promise<void> {
-  const another = await StaffModel.exists({ _id: { $ne: exceptId }, memberships: { $elemMatch: { siteId, role: "owner", disabled: false } } });
+  const another = await StaffModel.exists({
+    _id: { $ne: exceptId },
+    memberships: { $elemMatch: { siteId, role: "owner", disabled: false } },
+  });
   if (!another) throw new AppError("conflict", "A site needs an owner. Make somebody else an owner first.");
 }

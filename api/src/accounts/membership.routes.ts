@@ -10,8 +10,16 @@ import { activeMemberships, findStaffPerson, forgetStaff, StaffModel } from "./s
 /** Sites as a staff member has them. */
 export const membershipRoutes = [
   route({
-    method: "GET", path: "/v1/sites", tag: "Set-up", summary: "The sites one is on the staff of",
-    callers: ["staff"], role: "viewer", site: "none", query: z.strictObject(pageQuery), status: 200, output: page(siteOutput),
+    method: "GET",
+    path: "/v1/sites",
+    tag: "Set-up",
+    summary: "The sites one is on the staff of",
+    callers: ["staff"],
+    role: "viewer",
+    site: "none",
+    query: z.strictObject(pageQuery),
+    status: 200,
+    output: page(siteOutput),
     handle: async ({ caller }) => {
       const staff = await findStaffPerson(caller.staffId);
       if (!staff) throw new AppError("unauthenticated", "This account no longer exists.");
@@ -20,13 +28,27 @@ export const membershipRoutes = [
     },
   }),
   route({
-    method: "POST", path: "/v1/sites", tag: "Set-up", summary: "Make a site; whoever makes it is its owner",
-    callers: ["staff"], role: "viewer", site: "none", body: siteInput, status: 201, output: siteOutput, errors: ["conflict"],
+    method: "POST",
+    path: "/v1/sites",
+    tag: "Set-up",
+    summary: "Make a site; whoever makes it is its owner",
+    callers: ["staff"],
+    role: "viewer",
+    site: "none",
+    body: siteInput,
+    status: 201,
+    output: siteOutput,
+    errors: ["conflict"],
     handle: async ({ caller, body }) => {
       if (caller.role !== "owner") throw forbidden("Only an owner of a site may make another one.");
       const site = await transaction(async () => {
         const made = await createSite(body);
-        await StaffModel.updateOne({ _id: caller.staffId }, { $push: { memberships: { siteId: made.id, role: "owner", disabled: false, away: false, since: new Date() } } });
+        await StaffModel.updateOne(
+          { _id: caller.staffId },
+          {
+            $push: { memberships: { siteId: made.id, role: "owner", disabled: false, away: false, since: new Date() } },
+          },
+        );
         return made;
       });
       forgetStaff();

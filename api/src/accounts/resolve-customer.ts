@@ -2,20 +2,34 @@ import type { CustomerRef } from "@sidedesk/contract";
 import { transaction } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
-import { changeCustomer, findCustomer, findCustomerByEmail, findCustomerByExternalId, insertCustomer, type CustomerRecord } from "./customer.model.ts";
+import {
+  changeCustomer,
+  findCustomer,
+  findCustomerByEmail,
+  findCustomerByExternalId,
+  insertCustomer,
+  type CustomerRecord,
+} from "./customer.model.ts";
 
 /** The customer a caller names by id, host's id, or email; by email one is made on first sight. @throws AppError 404 */
 export async function resolveCustomer(siteId: string, ref: CustomerRef): Promise<CustomerRecord> {
   if ("email" in ref) return upsertCustomerByEmail(siteId, ref);
-  const found = "id" in ref ? await findCustomer(siteId, ref.id) : await findCustomerByExternalId(siteId, ref.externalId);
+  const found =
+    "id" in ref ? await findCustomer(siteId, ref.id) : await findCustomerByExternalId(siteId, ref.externalId);
   if (!found) throw notFound("customer");
   return found;
 }
 
 /** Who writes from this address; the name of somebody already known stays. */
-export async function upsertCustomerByEmail(siteId: string, person: { email: string; name?: string | undefined }): Promise<CustomerRecord> {
+export async function upsertCustomerByEmail(
+  siteId: string,
+  person: { email: string; name?: string | undefined },
+): Promise<CustomerRecord> {
   const { email, name } = person;
-  return (await findCustomerByEmail(siteId, email)) ?? (await insertCustomer(siteId, { externalId: null, name: name ?? nameFrom(email), email }));
+  return (
+    (await findCustomerByEmail(siteId, email)) ??
+    (await insertCustomer(siteId, { externalId: null, name: name ?? nameFrom(email), email }))
+  );
 }
 
 /** A person without a name is called by what stands before the @. */
@@ -25,7 +39,10 @@ export const nameFrom = (email: string): string => email.split("@")[0] ?? email;
  * The customer behind a host-signed identity: made on first sight, and name and email follow the host afterwards. Somebody
  * known by mail alone becomes this customer, since the host vouches for the address.
  */
-export async function identifyCustomer(siteId: string, identity: { externalId: string; email: string; name: string }): Promise<CustomerRecord> {
+export async function identifyCustomer(
+  siteId: string,
+  identity: { externalId: string; email: string; name: string },
+): Promise<CustomerRecord> {
   const known = await findCustomerByExternalId(siteId, identity.externalId);
   if (known && known.email === identity.email && known.name === identity.name) return known;
   // Two first sights at once collide on the unique identity; the second then finds what the first made.
@@ -38,12 +55,19 @@ export async function identifyCustomer(siteId: string, identity: { externalId: s
   }
 }
 
-async function adopt(siteId: string, { externalId, email, name }: { externalId: string; email: string; name: string }): Promise<CustomerRecord> {
+async function adopt(
+  siteId: string,
+  { externalId, email, name }: { externalId: string; email: string; name: string },
+): Promise<CustomerRecord> {
   const byMail = await findCustomerByEmail(siteId, email);
   const known = (await findCustomerByExternalId(siteId, externalId)) ?? (byMail?.externalId === null ? byMail : null);
   if (!known) return insertCustomer(siteId, { externalId, email, name });
   await changeCustomer(siteId, known.id, { externalId, identity: `x:${externalId}`, email, name });
   const before = { name: known.name, email: known.email, externalId: known.externalId };
-  await record("customer.updated", { siteId, actor: { kind: "customer", id: known.id, name } }, { customerId: known.id, before, after: { name, email, externalId } });
+  await record(
+    "customer.updated",
+    { siteId, actor: { kind: "customer", id: known.id, name } },
+    { customerId: known.id, before, after: { name, email, externalId } },
+  );
   return { ...known, externalId, email, name };
 }

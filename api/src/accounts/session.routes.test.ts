@@ -12,15 +12,28 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const claims = { sub: "mara", email: "Mara@Shop.example", name: "Mara" };
-const open = async (userToken: string, headers: Record<string, string> = {}) => app.post("/v1/sessions", { body: { siteKey: site.publicKey, userToken }, headers });
+const open = async (userToken: string, headers: Record<string, string> = {}) =>
+  app.post("/v1/sessions", { body: { siteKey: site.publicKey, userToken }, headers });
 
 describe("POST /v1/sessions", () => {
   it("makes the customer on first sight and follows name and email afterwards", async () => {
     const first = await open(await signUserToken(site.identitySecret, claims));
     expect(first.status).toBe(200);
-    expect(first.body.customer).toEqual({ id: expect.any(String), externalId: "mara", name: "Mara", email: "mara@shop.example" });
-    const second = await open(await signUserToken(site.identitySecret, { ...claims, name: "Mara L.", email: "m@shop.example" }));
-    expect(second.body.customer).toEqual({ id: first.body.customer.id, externalId: "mara", name: "Mara L.", email: "m@shop.example" });
+    expect(first.body.customer).toEqual({
+      id: expect.any(String),
+      externalId: "mara",
+      name: "Mara",
+      email: "mara@shop.example",
+    });
+    const second = await open(
+      await signUserToken(site.identitySecret, { ...claims, name: "Mara L.", email: "m@shop.example" }),
+    );
+    expect(second.body.customer).toEqual({
+      id: first.body.customer.id,
+      externalId: "mara",
+      name: "Mara L.",
+      email: "m@shop.example",
+    });
   });
 
   it("makes one customer of many first sights at once", async () => {
@@ -33,9 +46,15 @@ describe("POST /v1/sessions", () => {
   it("makes a customer known by mail alone the one the host vouches for", async () => {
     const submitted = await app.post("/v1/support/tickets", {
       as: site.secretKey,
-      body: { subject: "From a mail", description: "Written before signing in.", onBehalfOf: { email: "early@shop.example", name: "Early" } },
+      body: {
+        subject: "From a mail",
+        description: "Written before signing in.",
+        onBehalfOf: { email: "early@shop.example", name: "Early" },
+      },
     });
-    const session = await open(await signUserToken(site.identitySecret, { sub: "early-1", email: "early@shop.example", name: "Early Bird" }));
+    const session = await open(
+      await signUserToken(site.identitySecret, { sub: "early-1", email: "early@shop.example", name: "Early Bird" }),
+    );
     expect(session.body.customer.id).toBe(submitted.body.customer.id);
   });
 
@@ -61,7 +80,13 @@ describe("POST /v1/sessions", () => {
     ["no sub", () => signUserToken(site.identitySecret, { email: "x@shop.example" })],
     ["an email that is none", () => signUserToken(site.identitySecret, { sub: "x", email: "x" })],
     ["no JWT at all", () => Promise.resolve("nonsense")],
-    ["alg none", () => Promise.resolve(`${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from(JSON.stringify({ ...claims, exp: 9e9 })).toString("base64url")}.`)],
+    [
+      "alg none",
+      () =>
+        Promise.resolve(
+          `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from(JSON.stringify({ ...claims, exp: 9e9 })).toString("base64url")}.`,
+        ),
+    ],
   ])("refuses %s with 401", async (_, make) => {
     const refusal = problemOf(await open(await make()));
     expect(refusal).toMatchObject({ status: 401, code: "unauthenticated" });
@@ -75,13 +100,18 @@ describe("POST /v1/sessions", () => {
     expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
     const listed = await open(userToken, { origin: "https://shop.example" });
     expect(listed.headers.get("access-control-allow-origin")).toBe("https://shop.example");
-    expect(problemOf(await app.post("/v1/sessions", { body: { siteKey: site.publicKey, userToken, more: 1 } })).errors).toEqual([{ path: "more", message: expect.any(String) }]);
+    expect(
+      problemOf(await app.post("/v1/sessions", { body: { siteKey: site.publicKey, userToken, more: 1 } })).errors,
+    ).toEqual([{ path: "more", message: expect.any(String) }]);
   });
 
   it("answers 401 session_expired for a session that is over", async () => {
     const short = await open(await signUserToken(site.identitySecret, claims, { expiresIn: 1 }));
     await new Promise((done) => setTimeout(done, 2100));
-    expect(problemOf(await app.get("/v1/support/tickets", { as: short.body.token }))).toMatchObject({ status: 401, code: "session_expired" });
+    expect(problemOf(await app.get("/v1/support/tickets", { as: short.body.token }))).toMatchObject({
+      status: 401,
+      code: "session_expired",
+    });
   });
 });
 
@@ -98,7 +128,8 @@ describe("the portal's session", () => {
     expect(opened.status).toBe(200);
     expect(opened.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Strict/);
     expect((await app.get("/v1/support/tickets", { as: opened.body.token })).status).toBe(200);
-    const renew = (cookie: string) => app.post("/v1/portal/refresh", { body: { site: site.slug }, headers: { cookie } });
+    const renew = (cookie: string) =>
+      app.post("/v1/portal/refresh", { body: { site: site.slug }, headers: { cookie } });
     const first = cookieOf(opened);
     const renewed = await renew(first);
     expect(renewed.status).toBe(200);
@@ -112,7 +143,10 @@ describe("the portal's session", () => {
   });
 
   it("refuses pages of other origins", async () => {
-    const refusal = await app.post("/v1/portal/refresh", { body: { site: site.slug }, headers: { origin: "https://shop.example" } });
+    const refusal = await app.post("/v1/portal/refresh", {
+      body: { site: site.slug },
+      headers: { origin: "https://shop.example" },
+    });
     expect(problemOf(refusal).code).toBe("origin_not_allowed");
   });
 });

@@ -14,12 +14,21 @@ import { customerSession } from "./session.ts";
 const portalPath = "/v1/portal";
 /** One portal per site lives on the same origin, so each has a cookie of its own. */
 const cookieName = (siteId: string): string => `sidedesk_portal_${siteId}`;
-const keep = (http: HttpContext, siteId: string, value: string): void => http.setCookie(cookieName(siteId), value, { maxAgeSeconds: familySeconds, path: portalPath });
+const keep = (http: HttpContext, siteId: string, value: string): void =>
+  http.setCookie(cookieName(siteId), value, { maxAgeSeconds: familySeconds, path: portalPath });
 
 export const sessionRoutes = [
   route({
-    method: "POST", path: "/v1/sessions", tag: "Sessions", summary: "A customer's session for a user token that the host signed",
-    callers: ["anyone"], body: sessionInput, status: 200, output: sessionOutput, limit: "sessions", repeatable: false,
+    method: "POST",
+    path: "/v1/sessions",
+    tag: "Sessions",
+    summary: "A customer's session for a user token that the host signed",
+    callers: ["anyone"],
+    body: sessionInput,
+    status: 200,
+    output: sessionOutput,
+    limit: "sessions",
+    repeatable: false,
     handle: async ({ body, http }) => {
       const key = await findKey("public", body.siteKey);
       if (!key) throw new AppError("unauthenticated", "There is no such site key.");
@@ -29,8 +38,17 @@ export const sessionRoutes = [
     },
   }),
   route({
-    method: "POST", path: "/v1/portal/link", tag: "Sessions", summary: "A portal session for the token of a mailed link",
-    callers: ["anyone"], ownPagesOnly: true, body: portalLinkInput, status: 200, output: sessionOutput, limit: "sessions", repeatable: false,
+    method: "POST",
+    path: "/v1/portal/link",
+    tag: "Sessions",
+    summary: "A portal session for the token of a mailed link",
+    callers: ["anyone"],
+    ownPagesOnly: true,
+    body: portalLinkInput,
+    status: 200,
+    output: sessionOutput,
+    limit: "sessions",
+    repeatable: false,
     handle: async ({ body, http }) => {
       const customer = await readTicketLink(body.token);
       const family = await beginFamily("customer", customer.id, customer.siteId);
@@ -39,8 +57,18 @@ export const sessionRoutes = [
     },
   }),
   route({
-    method: "POST", path: "/v1/portal/refresh", tag: "Sessions", summary: "Renews a portal session by its cookie; 204 without one",
-    callers: ["anyone"], ownPagesOnly: true, body: portalRefreshInput, status: 200, output: sessionOutput, mayBeEmpty: true, limit: "sessions", repeatable: false,
+    method: "POST",
+    path: "/v1/portal/refresh",
+    tag: "Sessions",
+    summary: "Renews a portal session by its cookie; 204 without one",
+    callers: ["anyone"],
+    ownPagesOnly: true,
+    body: portalRefreshInput,
+    status: 200,
+    output: sessionOutput,
+    mayBeEmpty: true,
+    limit: "sessions",
+    repeatable: false,
     handle: async ({ body, http }) => {
       const site = await findSiteBySlug(body.site);
       const cookie = site && http.cookie(cookieName(site.id));
@@ -56,8 +84,15 @@ export const sessionRoutes = [
     },
   }),
   route({
-    method: "POST", path: "/v1/portal/logout", tag: "Sessions", summary: "Ends the portal session of the cookie",
-    callers: ["anyone"], ownPagesOnly: true, body: portalRefreshInput, status: 204, repeatable: false,
+    method: "POST",
+    path: "/v1/portal/logout",
+    tag: "Sessions",
+    summary: "Ends the portal session of the cookie",
+    callers: ["anyone"],
+    ownPagesOnly: true,
+    body: portalRefreshInput,
+    status: 204,
+    repeatable: false,
     handle: async ({ body, http }) => {
       const site = await findSiteBySlug(body.site);
       const cookie = site && http.cookie(cookieName(site.id));

@@ -17,11 +17,26 @@ const sessionEnd = (notAfter?: Date): Date => {
 };
 
 /** A customer's session; it ends with the token the host signed, if that is sooner. */
-export async function customerSession(customer: CustomerRecord, options: { notAfter?: Date; family?: string } = {}): Promise<CustomerSession> {
+export async function customerSession(
+  customer: CustomerRecord,
+  options: { notAfter?: Date; family?: string } = {},
+): Promise<CustomerSession> {
   const expiresAt = sessionEnd(options.notAfter);
   const { id, siteId, externalId, name, email } = customer;
-  const claims = { sub: id, kind: "customer", site: siteId, ext: externalId, name, email, ...(options.family ? { fam: options.family } : {}) };
-  return { token: await signToken("session", claims, expiresAt), expiresAt: expiresAt.toISOString(), customer: presentCustomer(customer) };
+  const claims = {
+    sub: id,
+    kind: "customer",
+    site: siteId,
+    ext: externalId,
+    name,
+    email,
+    ...(options.family ? { fam: options.family } : {}),
+  };
+  return {
+    token: await signToken("session", claims, expiresAt),
+    expiresAt: expiresAt.toISOString(),
+    customer: presentCustomer(customer),
+  };
 }
 
 /** A staff member's session; what they may do is read afresh on each call. */
@@ -35,11 +50,15 @@ export async function staffSession(staff: StaffDocument, family: string): Promis
  * The caller behind a bearer token. Staff of several sites name one by its slug.
  * @throws AppError unauthenticated, session_expired, not_found (not their site), validation_failed (several sites, none named).
  */
-export async function authenticate(token: string, options: { site?: string | undefined; noSite?: boolean } = {}): Promise<Caller> {
+export async function authenticate(
+  token: string,
+  options: { site?: string | undefined; noSite?: boolean } = {},
+): Promise<Caller> {
   if (token.startsWith("sk_")) return serverCaller(token, options.site);
   const claims = await readSession(token);
   const expiresAt = new Date((claims.exp ?? 0) * 1000);
-  if (typeof claims["fam"] === "string" && !(await isFamilyAlive(claims["fam"]))) throw new AppError("unauthenticated", "This sign-in was ended.");
+  if (typeof claims["fam"] === "string" && !(await isFamilyAlive(claims["fam"])))
+    throw new AppError("unauthenticated", "This sign-in was ended.");
   return claims["kind"] === "staff" ? staffCaller(claims, expiresAt, options) : customerCaller(claims, expiresAt);
 }
 
@@ -63,15 +82,35 @@ async function serverCaller(key: string, slug: string | undefined): Promise<Call
 
 function customerCaller(claims: JWTPayload, expiresAt: Date): CustomerCaller {
   const externalId = typeof claims["ext"] === "string" ? claims["ext"] : null;
-  return { kind: "customer", siteId: String(claims["site"]), customerId: String(claims.sub), externalId, name: String(claims["name"]), email: String(claims["email"]), expiresAt };
+  return {
+    kind: "customer",
+    siteId: String(claims["site"]),
+    customerId: String(claims.sub),
+    externalId,
+    name: String(claims["name"]),
+    email: String(claims["email"]),
+    expiresAt,
+  };
 }
 
-async function staffCaller(claims: JWTPayload, expiresAt: Date, options: { site?: string | undefined; noSite?: boolean }): Promise<StaffCaller> {
+async function staffCaller(
+  claims: JWTPayload,
+  expiresAt: Date,
+  options: { site?: string | undefined; noSite?: boolean },
+): Promise<StaffCaller> {
   const staff = await findStaffPerson(String(claims.sub));
   const sites = staff ? activeMemberships(staff) : [];
-  if (!staff || (sites.length === 0 && staff.memberships.length === 0)) throw new AppError("unauthenticated", "This account no longer exists.");
+  if (!staff || (sites.length === 0 && staff.memberships.length === 0))
+    throw new AppError("unauthenticated", "This account no longer exists.");
   if (sites.length === 0) throw new AppError("unauthenticated", "This account is disabled.");
-  const caller = (siteId: string, role: Role): StaffCaller => ({ kind: "staff", siteId, staffId: staff._id, name: staff.name, role, expiresAt });
+  const caller = (siteId: string, role: Role): StaffCaller => ({
+    kind: "staff",
+    siteId,
+    staffId: staff._id,
+    name: staff.name,
+    role,
+    expiresAt,
+  });
   if (options.noSite) return caller("", highestRole(sites));
   if (options.site !== undefined) {
     const site = await findSiteBySlug(options.site);

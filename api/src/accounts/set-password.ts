@@ -11,7 +11,11 @@ export const invitationSeconds = 7 * 86_400;
 /** The address behind an invitation mail's button. */
 export async function makePasswordLink(staffId: string): Promise<string> {
   const staff = await StaffModel.findById(staffId).lean();
-  const token = await signToken("invitation", { sub: staffId, ver: staff?.passwordVersion ?? 0 }, new Date(Date.now() + invitationSeconds * 1000));
+  const token = await signToken(
+    "invitation",
+    { sub: staffId, ver: staff?.passwordVersion ?? 0 },
+    new Date(Date.now() + invitationSeconds * 1000),
+  );
   return `${config().SIDEDESK_URL}/admin/password?token=${token}`;
 }
 
@@ -20,8 +24,17 @@ export async function setPassword(token: string, password: string): Promise<void
   const claims = await verifyToken("invitation", token);
   const staffId = String(claims.sub);
   const passwordHash = await hashPassword(password);
-  const { matchedCount } = await StaffModel.updateOne({ _id: staffId, passwordVersion: Number(claims["ver"]) }, { $set: { passwordHash }, $inc: { passwordVersion: 1 } });
-  if (matchedCount === 0) throw new AppError("unauthenticated", (await findStaffPerson(staffId)) ? "This link was used already. Ask for a new one." : "This account no longer exists.");
+  const { matchedCount } = await StaffModel.updateOne(
+    { _id: staffId, passwordVersion: Number(claims["ver"]) },
+    { $set: { passwordHash }, $inc: { passwordVersion: 1 } },
+  );
+  if (matchedCount === 0)
+    throw new AppError(
+      "unauthenticated",
+      (await findStaffPerson(staffId))
+        ? "This link was used already. Ask for a new one."
+        : "This account no longer exists.",
+    );
   forgetStaff();
   await endFamilies(staffId);
 }

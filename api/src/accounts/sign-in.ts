@@ -12,7 +12,10 @@ import { activeMemberships, findStaffByEmail } from "./staff.model.ts";
  * before the password is looked at, so that parallel tries cannot slip through, and given back when it was right.
  * @throws AppError 401 with triesLeft, 429.
  */
-export async function signIn(input: { email: string; password: string }, ip: string): Promise<{ session: StaffSession; cookie: string }> {
+export async function signIn(
+  input: { email: string; password: string },
+  ip: string,
+): Promise<{ session: StaffSession; cookie: string }> {
   const { email, password } = input;
   const account = digest(email);
   const byAddress = await consume("login-address", ip);
@@ -23,7 +26,9 @@ export async function signIn(input: { email: string; password: string }, ip: str
   const staff = await findStaffByEmail(email);
   const passwordFits = await verifyPassword(staff?.passwordHash, password);
   if (!staff || !passwordFits || activeMemberships(staff).length === 0) {
-    throw new AppError("unauthenticated", "Email and password do not match.", { triesLeft: Math.min(byAddress.left, byAccount.left) });
+    throw new AppError("unauthenticated", "Email and password do not match.", {
+      triesLeft: Math.min(byAddress.left, byAccount.left),
+    });
   }
   await Promise.all([refund("login-address", ip), refund("login-account", account)]);
   const family = await beginFamily("staff", staff._id, null);

@@ -23,9 +23,21 @@ export interface StaffDocument {
   createdAt: Date;
 }
 
-const membership = new Schema<Membership>({ siteId: String, role: String, disabled: Boolean, away: Boolean, since: Date }, { _id: false });
+const membership = new Schema<Membership>(
+  { siteId: String, role: String, disabled: Boolean, away: Boolean, since: Date },
+  { _id: false },
+);
 const schema = new Schema<StaffDocument>(
-  { _id: String, email: String, name: String, passwordHash: String, passwordVersion: Number, totpSecret: String, memberships: [membership], createdAt: Date },
+  {
+    _id: String,
+    email: String,
+    name: String,
+    passwordHash: String,
+    passwordVersion: Number,
+    totpSecret: String,
+    memberships: [membership],
+    createdAt: Date,
+  },
   { collection: "staff", versionKey: false },
 );
 schema.index({ email: 1 }, { unique: true }); // sign-in, invitation
@@ -39,10 +51,14 @@ export const forgetStaff = (): void => byId.clear();
 export const findStaffByEmail = (email: string): Promise<StaffDocument | null> => StaffModel.findOne({ email }).lean();
 
 /** Staff of one site, by name. */
-export const listMembers = (siteId: string): Promise<StaffDocument[]> => StaffModel.find({ "memberships.siteId": siteId }).sort({ name: 1 }).lean();
-export const findMember = (siteId: string, id: string): Promise<StaffDocument | null> => StaffModel.findOne({ _id: id, "memberships.siteId": siteId }).lean();
-export const membershipOf = (staff: StaffDocument, siteId: string): Membership | undefined => staff.memberships.find((one) => one.siteId === siteId);
-export const activeMemberships = (staff: StaffDocument): Membership[] => staff.memberships.filter((one) => !one.disabled);
+export const listMembers = (siteId: string): Promise<StaffDocument[]> =>
+  StaffModel.find({ "memberships.siteId": siteId }).sort({ name: 1 }).lean();
+export const findMember = (siteId: string, id: string): Promise<StaffDocument | null> =>
+  StaffModel.findOne({ _id: id, "memberships.siteId": siteId }).lean();
+export const membershipOf = (staff: StaffDocument, siteId: string): Membership | undefined =>
+  staff.memberships.find((one) => one.siteId === siteId);
+export const activeMemberships = (staff: StaffDocument): Membership[] =>
+  staff.memberships.filter((one) => !one.disabled);
 
 /** Somebody a ticket can be given to. */
 export interface StaffRecord {
@@ -51,7 +67,12 @@ export interface StaffRecord {
   email: string;
   role: Role;
 }
-const toRecord = (staff: StaffDocument, role: Role): StaffRecord => ({ id: staff._id, name: staff.name, email: staff.email, role });
+const toRecord = (staff: StaffDocument, role: Role): StaffRecord => ({
+  id: staff._id,
+  name: staff.name,
+  email: staff.email,
+  role,
+});
 
 /** A member who is not disabled, or null. */
 export async function findStaff(siteId: string, id: string): Promise<StaffRecord | null> {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, testPassword, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  testPassword,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 import { makePasswordLink } from "./set-password.ts";
 
 let app: TestApp;
@@ -20,7 +27,14 @@ describe("signing in", () => {
   it("answers with a session and who one is, and sets an HttpOnly cookie for the staff routes alone", async () => {
     const reply = await login(owner.email, testPassword);
     expect(reply.status).toBe(200);
-    expect(reply.body.staff).toEqual({ id: owner.id, name: "Ife Adair", email: owner.email, role: "owner", sites: [{ slug: site.slug, name: "Tarnside", role: "owner" }], totpEnabled: false });
+    expect(reply.body.staff).toEqual({
+      id: owner.id,
+      name: "Ife Adair",
+      email: owner.email,
+      role: "owner",
+      sites: [{ slug: site.slug, name: "Tarnside", role: "owner" }],
+      totpEnabled: false,
+    });
     expect(reply.headers.get("set-cookie")).toMatch(/^sidedesk_staff=.*Path=\/v1\/staff; HttpOnly; SameSite=Strict/);
     expect((await app.get("/v1/staff/me", { as: reply.body.token })).body).toEqual(reply.body.staff);
   });
@@ -42,7 +56,8 @@ describe("signing in", () => {
 
   /** Sign-in from an address of its own, so that pausing it does not pause the other tests. */
   async function startOther() {
-    return (email: string, password: string) => app.post("/v1/staff/login", { body: { email, password }, headers: { "x-forwarded-for": "203.0.113.9" } });
+    return (email: string, password: string) =>
+      app.post("/v1/staff/login", { body: { email, password }, headers: { "x-forwarded-for": "203.0.113.9" } });
   }
 });
 
@@ -74,14 +89,21 @@ describe("the renewing cookie", () => {
 describe("staff of a site", () => {
   it("are invited by admins, choose a password by a link that works once, and sign in", async () => {
     const admin = await buildStaff(app, site, { role: "admin" });
-    const invited = await app.post("/v1/staff", { as: admin, body: { email: "New@Desk.example", name: "Priya Raman", role: "agent" } });
+    const invited = await app.post("/v1/staff", {
+      as: admin,
+      body: { email: "New@Desk.example", name: "Priya Raman", role: "agent" },
+    });
     expect(invited).toMatchObject({ status: 201, body: { email: "new@desk.example", role: "agent", invited: true } });
     const token = new URL(await makePasswordLink(invited.body.id)).searchParams.get("token");
     expect((await app.post("/v1/staff/password", { body: { token, password: "short" } })).status).toBe(400);
     expect((await app.post("/v1/staff/password", { body: { token, password: testPassword } })).status).toBe(204);
     expect((await app.post("/v1/staff/password", { body: { token, password: testPassword } })).status).toBe(401);
     expect((await login("new@desk.example", testPassword)).status).toBe(200);
-    expect(problemOf(await app.post("/v1/staff", { as: admin, body: { email: "new@desk.example", name: "Again", role: "agent" } }))).toMatchObject({ status: 409, code: "conflict" });
+    expect(
+      problemOf(
+        await app.post("/v1/staff", { as: admin, body: { email: "new@desk.example", name: "Again", role: "agent" } }),
+      ),
+    ).toMatchObject({ status: 409, code: "conflict" });
   });
 
   it("can be neither made nor changed as owners by admins, nor at all by agents", async () => {
@@ -97,7 +119,9 @@ describe("staff of a site", () => {
 
   it("are out at once when disabled or removed", async () => {
     const agent = await buildStaff(app, site);
-    expect((await app.patch(`/v1/staff/${agent.id}`, { as: owner, body: { disabled: true } })).body.disabled).toBe(true);
+    expect((await app.patch(`/v1/staff/${agent.id}`, { as: owner, body: { disabled: true } })).body.disabled).toBe(
+      true,
+    );
     expect((await app.get("/v1/staff/me", { as: agent })).status).toBe(401);
     expect((await login(agent.email, testPassword)).status).toBe(401);
     expect((await app.delete(`/v1/staff/${agent.id}`, { as: owner })).status).toBe(204);
@@ -113,8 +137,13 @@ describe("staff of a site", () => {
 
   it("name the site when they have several", async () => {
     const made = await app.post("/v1/sites", { as: owner, body: { name: "Second", slug: "second-site" } });
-    expect(made).toMatchObject({ status: 201, body: { slug: "second-site", origins: [], locale: "en", timezone: "UTC" } });
-    expect(problemOf(await app.get("/v1/staff", { as: owner })).errors).toEqual([{ path: "X-Site", message: expect.any(String) }]);
+    expect(made).toMatchObject({
+      status: 201,
+      body: { slug: "second-site", origins: [], locale: "en", timezone: "UTC" },
+    });
+    expect(problemOf(await app.get("/v1/staff", { as: owner })).errors).toEqual([
+      { path: "X-Site", message: expect.any(String) },
+    ]);
     expect((await app.get("/v1/staff", { as: owner, headers: { "x-site": "second-site" } })).body.data).toHaveLength(1);
     expect((await app.get("/v1/staff", { as: owner, headers: { "x-site": "no-such-site" } })).status).toBe(404);
     expect((await app.get("/v1/sites", { as: owner })).body.data).toHaveLength(2);

@@ -1,4 +1,14 @@
-import { loginInput, page, pageQuery, passwordInput, staffInvite, staffMe, staffOutput, staffPatch, staffSession as staffSessionOutput } from "@sidedesk/contract";
+import {
+  loginInput,
+  page,
+  pageQuery,
+  passwordInput,
+  staffInvite,
+  staffMe,
+  staffOutput,
+  staffPatch,
+  staffSession as staffSessionOutput,
+} from "@sidedesk/contract";
 import { z } from "zod";
 import { AppError } from "../core/errors.ts";
 import { created, noContent, ok } from "../core/http/answer.ts";
@@ -14,13 +24,22 @@ import { activeMemberships, findStaffPerson, listMembers } from "./staff.model.t
 
 const cookieName = "sidedesk_staff";
 const staffPath = "/v1/staff";
-const keep = (http: HttpContext, value: string): void => http.setCookie(cookieName, value, { maxAgeSeconds: familySeconds, path: staffPath });
+const keep = (http: HttpContext, value: string): void =>
+  http.setCookie(cookieName, value, { maxAgeSeconds: familySeconds, path: staffPath });
 const idParam = z.object({ id: z.string() });
 
 export const staffRoutes = [
   route({
-    method: "POST", path: "/v1/staff/login", tag: "Staff", summary: "Sign in; sets the renewing cookie",
-    callers: ["anyone"], body: loginInput, status: 200, output: staffSessionOutput, limit: "login", repeatable: false,
+    method: "POST",
+    path: "/v1/staff/login",
+    tag: "Staff",
+    summary: "Sign in; sets the renewing cookie",
+    callers: ["anyone"],
+    body: loginInput,
+    status: 200,
+    output: staffSessionOutput,
+    limit: "login",
+    repeatable: false,
     handle: async ({ body, http }) => {
       const { session, cookie } = await signIn({ email: body.email, password: body.password }, http.ip);
       keep(http, cookie);
@@ -28,8 +47,16 @@ export const staffRoutes = [
     },
   }),
   route({
-    method: "POST", path: "/v1/staff/refresh", tag: "Staff", summary: "Renews a session by its cookie, which is spent; 204 without one",
-    callers: ["anyone"], ownPagesOnly: true, status: 200, output: staffSessionOutput, mayBeEmpty: true, repeatable: false,
+    method: "POST",
+    path: "/v1/staff/refresh",
+    tag: "Staff",
+    summary: "Renews a session by its cookie, which is spent; 204 without one",
+    callers: ["anyone"],
+    ownPagesOnly: true,
+    status: 200,
+    output: staffSessionOutput,
+    mayBeEmpty: true,
+    repeatable: false,
     handle: async ({ http }) => {
       const cookie = http.cookie(cookieName);
       if (!cookie) return noContent();
@@ -44,8 +71,14 @@ export const staffRoutes = [
     },
   }),
   route({
-    method: "POST", path: "/v1/staff/logout", tag: "Staff", summary: "Ends the sign-in of the cookie",
-    callers: ["anyone"], ownPagesOnly: true, status: 204, repeatable: false,
+    method: "POST",
+    path: "/v1/staff/logout",
+    tag: "Staff",
+    summary: "Ends the sign-in of the cookie",
+    callers: ["anyone"],
+    ownPagesOnly: true,
+    status: 204,
+    repeatable: false,
     handle: async ({ http }) => {
       const cookie = http.cookie(cookieName);
       if (cookie) await endFamily(cookie);
@@ -54,16 +87,29 @@ export const staffRoutes = [
     },
   }),
   route({
-    method: "POST", path: "/v1/staff/password", tag: "Staff", summary: "Set a password by the mailed link",
-    callers: ["anyone"], body: passwordInput, status: 204, limit: "sessions", repeatable: false,
+    method: "POST",
+    path: "/v1/staff/password",
+    tag: "Staff",
+    summary: "Set a password by the mailed link",
+    callers: ["anyone"],
+    body: passwordInput,
+    status: 204,
+    limit: "sessions",
+    repeatable: false,
     handle: async ({ body }) => {
       await setPassword(body.token, body.password);
       return noContent();
     },
   }),
   route({
-    method: "GET", path: "/v1/staff/me", tag: "Staff", summary: "Who is signed in, and the sites they may enter",
-    callers: ["staff"], site: "none", status: 200, output: staffMe,
+    method: "GET",
+    path: "/v1/staff/me",
+    tag: "Staff",
+    summary: "Who is signed in, and the sites they may enter",
+    callers: ["staff"],
+    site: "none",
+    status: 200,
+    output: staffMe,
     handle: async ({ caller }) => {
       const staff = await findStaffPerson(caller.staffId);
       if (!staff) throw new AppError("unauthenticated", "This account no longer exists.");
@@ -71,29 +117,65 @@ export const staffRoutes = [
     },
   }),
   route({
-    method: "GET", path: "/v1/staff", tag: "Staff", summary: "The site's staff, by name",
-    callers: ["staff"], role: "viewer", query: z.strictObject(pageQuery), status: 200, output: page(staffOutput),
-    handle: async ({ caller }) => ok({ data: (await listMembers(caller.siteId)).map((staff) => presentMember(staff, caller.siteId)), nextCursor: null }),
+    method: "GET",
+    path: "/v1/staff",
+    tag: "Staff",
+    summary: "The site's staff, by name",
+    callers: ["staff"],
+    role: "viewer",
+    query: z.strictObject(pageQuery),
+    status: 200,
+    output: page(staffOutput),
+    handle: async ({ caller }) =>
+      ok({
+        data: (await listMembers(caller.siteId)).map((staff) => presentMember(staff, caller.siteId)),
+        nextCursor: null,
+      }),
   }),
   route({
-    method: "POST", path: "/v1/staff", tag: "Staff", summary: "Invite somebody; they get a mail",
-    callers: ["staff"], role: "admin", body: staffInvite, status: 201, output: staffOutput, errors: ["conflict"],
+    method: "POST",
+    path: "/v1/staff",
+    tag: "Staff",
+    summary: "Invite somebody; they get a mail",
+    callers: ["staff"],
+    role: "admin",
+    body: staffInvite,
+    status: 201,
+    output: staffOutput,
+    errors: ["conflict"],
     handle: async ({ caller, body }) => created(presentMember(await inviteStaff(caller, body), caller.siteId)),
   }),
   route({
-    method: "PATCH", path: "/v1/staff/:id", tag: "Staff", summary: "Change role, access or absence; everybody may set their own absence",
-    callers: ["staff"], role: "viewer", params: idParam, body: staffPatch, status: 200, output: staffOutput, errors: ["conflict"],
+    method: "PATCH",
+    path: "/v1/staff/:id",
+    tag: "Staff",
+    summary: "Change role, access or absence; everybody may set their own absence",
+    callers: ["staff"],
+    role: "viewer",
+    params: idParam,
+    body: staffPatch,
+    status: 200,
+    output: staffOutput,
+    errors: ["conflict"],
     handle: async ({ caller, params, body }) => {
       const ownAbsence = params.id === caller.staffId && body.role === undefined && body.disabled === undefined;
-      if (!ownAbsence && caller.role !== "admin" && caller.role !== "owner") throw new AppError("forbidden", "This needs the role admin or above.");
+      if (!ownAbsence && caller.role !== "admin" && caller.role !== "owner")
+        throw new AppError("forbidden", "This needs the role admin or above.");
       const staff = await changeStaff(caller, params.id, body);
       if (!staff) throw new AppError("not_found");
       return ok(presentMember(staff, caller.siteId));
     },
   }),
   route({
-    method: "DELETE", path: "/v1/staff/:id", tag: "Staff", summary: "Take somebody off the site's staff",
-    callers: ["staff"], role: "admin", params: idParam, status: 204, errors: ["conflict"],
+    method: "DELETE",
+    path: "/v1/staff/:id",
+    tag: "Staff",
+    summary: "Take somebody off the site's staff",
+    callers: ["staff"],
+    role: "admin",
+    params: idParam,
+    status: 204,
+    errors: ["conflict"],
     handle: async ({ caller, params }) => {
       await changeStaff(caller, params.id, null);
       return noContent();

@@ -17,7 +17,10 @@ function keyOf(purpose: Purpose): KeyObject {
 
 /** Signs claims for one purpose (HS256, key by HKDF from SIDEDESK_SECRET). */
 export function signToken(purpose: Purpose, claims: JWTPayload, expiresAt: Date): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).setExpirationTime(Math.floor(expiresAt.getTime() / 1000)).sign(keyOf(purpose));
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: "HS256" })
+    .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
+    .sign(keyOf(purpose));
 }
 
 /** @throws AppError session_expired when it was ours but is over, else unauthenticated. */
@@ -25,7 +28,14 @@ export async function verifyToken(purpose: Purpose, token: string): Promise<JWTP
   try {
     return (await jwtVerify(token, keyOf(purpose), { algorithms: ["HS256"], requiredClaims: ["exp", "sub"] })).payload;
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw new AppError("session_expired", purpose === "session" ? "The session has ended. Sign in again or renew it." : "This link is too old.");
-    throw new AppError("unauthenticated", purpose === "session" ? "The session token is not valid." : "This link is not valid.");
+    if (error instanceof errors.JWTExpired)
+      throw new AppError(
+        "session_expired",
+        purpose === "session" ? "The session has ended. Sign in again or renew it." : "This link is too old.",
+      );
+    throw new AppError(
+      "unauthenticated",
+      purpose === "session" ? "The session token is not valid." : "This link is not valid.",
+    );
   }
 }

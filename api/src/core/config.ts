@@ -4,7 +4,12 @@ const flag = z.enum(["on", "off"]);
 const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000_000).default(fallback);
 const roleNames = ["http", "live", "relay", "worker"] as const;
 export type ProcessRole = (typeof roleNames)[number];
-const commaList = z.string().transform((value) => value.split(",").map((part) => part.trim()).filter(Boolean));
+const commaList = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 
 /** Every environment variable the API reads; the README's table is checked against these names. */
 export const environment = z.object({
@@ -47,16 +52,23 @@ export class ConfigError extends Error {}
  * @param fallback what holds where the source says nothing
  * @throws ConfigError naming everything that is wrong.
  */
-export function loadConfig(source: Record<string, string | undefined> = process.env, fallback: Record<string, string> = {}): Config {
+export function loadConfig(
+  source: Record<string, string | undefined> = process.env,
+  fallback: Record<string, string> = {},
+): Config {
   const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
-  const given = Object.fromEntries(Object.entries({ ...fallback, ...set }).filter(([name]) => name in environment.shape));
+  const given = Object.fromEntries(
+    Object.entries({ ...fallback, ...set }).filter(([name]) => name in environment.shape),
+  );
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
       return given[name] === undefined ? `${name} is required` : `${name}: ${issue.message}`;
     });
-    throw new ConfigError(`The configuration is not complete:\n  ${[...new Set(lines)].join("\n  ")}\nREADME.md documents each variable.`);
+    throw new ConfigError(
+      `The configuration is not complete:\n  ${[...new Set(lines)].join("\n  ")}\nREADME.md documents each variable.`,
+    );
   }
   current = Object.freeze(parsed.data);
   return current;

@@ -18,7 +18,14 @@ export interface KeyDocument {
 export const keyLimit = 50;
 
 const schema = new Schema<KeyDocument>(
-  { _id: String, siteId: { type: String, required: true }, kind: String, label: String, value: String, createdAt: Date },
+  {
+    _id: String,
+    siteId: { type: String, required: true },
+    kind: String,
+    label: String,
+    value: String,
+    createdAt: Date,
+  },
   { collection: "site_keys", versionKey: false },
 );
 schema.index({ value: 1 }, { unique: true }); // findKey: every call with a public or secret key
@@ -44,11 +51,17 @@ export async function publicKeyOf(siteId: string): Promise<string | null> {
   return (await KeyModel.findOne({ siteId, kind: "public" }).sort({ createdAt: 1 }).lean())?.value ?? null;
 }
 
-export const listKeys = (siteId: string): Promise<KeyDocument[]> => KeyModel.find({ siteId }).sort({ createdAt: 1 }).lean();
+export const listKeys = (siteId: string): Promise<KeyDocument[]> =>
+  KeyModel.find({ siteId }).sort({ createdAt: 1 }).lean();
 
 /** Makes a key. The second value is the key itself; secret and identity keys are never readable again. @throws AppError 409 */
-export async function createKey(siteId: string, kind: KeyKind, label: string): Promise<{ document: KeyDocument; key: string }> {
-  if ((await KeyModel.countDocuments({ siteId })) >= keyLimit) throw new AppError("limit_reached", `A site may have ${keyLimit} keys. Delete one first.`);
+export async function createKey(
+  siteId: string,
+  kind: KeyKind,
+  label: string,
+): Promise<{ document: KeyDocument; key: string }> {
+  if ((await KeyModel.countDocuments({ siteId })) >= keyLimit)
+    throw new AppError("limit_reached", `A site may have ${keyLimit} keys. Delete one first.`);
   const key = { public: `pk_${randomSecret()}`, secret: `sk_${randomSecret()}`, identity: randomSecret() }[kind];
   const value = { public: key, secret: digest(key), identity: encrypt(key) }[kind];
   const document: KeyDocument = { _id: newId(), siteId, kind, label, value, createdAt: new Date() };

@@ -62,7 +62,9 @@ export async function getSite(id: string): Promise<SiteRecord> {
 }
 
 export async function listSites(ids: readonly string[]): Promise<SiteRecord[]> {
-  const sites = await SiteModel.find({ _id: { $in: [...ids] } }).sort({ slug: 1 }).lean();
+  const sites = await SiteModel.find({ _id: { $in: [...ids] } })
+    .sort({ slug: 1 })
+    .lean();
   return sites.flatMap((site) => toRecord(site) ?? []);
 }
 
@@ -75,6 +77,9 @@ export function forgetSites(): void {
 
 /** A unique index said no: the slug is somebody else's. */
 export function slugTaken(error: unknown): never {
-  if ((error as { code?: unknown }).code === 11000) throw new AppError("conflict", "Another site has this slug. Choose another one.", { errors: [{ path: "slug", message: "Taken." }] });
+  if ((error as { code?: unknown }).code === 11000)
+    throw new AppError("conflict", "Another site has this slug. Choose another one.", {
+      errors: [{ path: "slug", message: "Taken." }],
+    });
   throw error;
 }

@@ -10,7 +10,16 @@ export function presentSite(site: SiteRecord): Site {
 export function presentPublicSite(site: SiteRecord): PublicSite {
   const { name, slug, locale, timezone, settings } = site;
   const { critical, high, medium, low } = settings.sla;
-  return { name, slug, locale, timezone, theme: settings.theme, categories: settings.categories, portal: settings.portal, sla: { critical, high, medium, low } };
+  return {
+    name,
+    slug,
+    locale,
+    timezone,
+    theme: settings.theme,
+    categories: settings.categories,
+    portal: settings.portal,
+    sla: { critical, high, medium, low },
+  };
 }
 
 /** `key` is given once, when it is made; a public key always. */

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import mongoose from "mongoose";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, buildStaff, signUserToken, type TestSite, type TestStaff } from "../../../test/support/factories.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  signUserToken,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
 
 let app: TestApp;
 let site: TestSite;
@@ -20,9 +27,23 @@ describe("GET /v1/site", () => {
     expect(reply.status).toBe(200);
     expect(reply.headers.get("cache-control")).toBe("public, max-age=300");
     expect(reply.headers.get("access-control-allow-origin")).toBe("https://shop.example");
-    expect(reply.body).toMatchObject({ name: "Tarnside", slug: site.slug, sla: { critical: 60, high: 240, medium: 1440, low: 2880 } });
-    expect(reply.body.categories.map((category: { key: string }) => category.key)).toEqual(["general", "account", "billing", "technical", "question", "other"]);
-    const again = await app.get("/v1/site", { as: site.publicKey, headers: { "if-none-match": reply.headers.get("etag") ?? "" } });
+    expect(reply.body).toMatchObject({
+      name: "Tarnside",
+      slug: site.slug,
+      sla: { critical: 60, high: 240, medium: 1440, low: 2880 },
+    });
+    expect(reply.body.categories.map((category: { key: string }) => category.key)).toEqual([
+      "general",
+      "account",
+      "billing",
+      "technical",
+      "question",
+      "other",
+    ]);
+    const again = await app.get("/v1/site", {
+      as: site.publicKey,
+      headers: { "if-none-match": reply.headers.get("etag") ?? "" },
+    });
     expect(again.status).toBe(304);
   });
 
@@ -35,25 +56,46 @@ describe("GET /v1/site", () => {
   });
 
   it("answers a preflight for an origin that any site lists, and for no other", async () => {
-    const preflight = (origin: string) => app.call("OPTIONS", "/v1/site", { headers: { origin, "access-control-request-method": "GET", "access-control-request-headers": "x-site-key" } });
-    expect((await preflight("https://shop.example")).headers.get("access-control-allow-origin")).toBe("https://shop.example");
+    const preflight = (origin: string) =>
+      app.call("OPTIONS", "/v1/site", {
+        headers: { origin, "access-control-request-method": "GET", "access-control-request-headers": "x-site-key" },
+      });
+    expect((await preflight("https://shop.example")).headers.get("access-control-allow-origin")).toBe(
+      "https://shop.example",
+    );
     expect((await preflight("https://evil.example")).headers.get("access-control-allow-origin")).toBeNull();
   });
 });
 
 describe("a site's set-up", () => {
   it("changes the parts given", async () => {
-    const changed = await app.patch(at(), { as: admin, body: { name: "Tarnside Hosting", origins: ["https://shop.example", "https://b.example:8443", "https://shop.example"] } });
-    expect(changed).toMatchObject({ status: 200, body: { name: "Tarnside Hosting", origins: ["https://shop.example", "https://b.example:8443"], slug: site.slug } });
+    const changed = await app.patch(at(), {
+      as: admin,
+      body: {
+        name: "Tarnside Hosting",
+        origins: ["https://shop.example", "https://b.example:8443", "https://shop.example"],
+      },
+    });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { name: "Tarnside Hosting", origins: ["https://shop.example", "https://b.example:8443"], slug: site.slug },
+    });
   });
 
-  it.each(["*", "https://a.example/path", "https://a.example/", "a.example", "https://*.a.example", "ftp://a.example", "https://a.example?x", "https://user@a.example", ""])(
-    "refuses the origin %j",
-    async (origin) => {
-      const reply = await app.patch(at(), { as: admin, body: { origins: [origin] } });
-      expect(problemOf(reply)).toMatchObject({ status: 400, errors: [{ path: "origins.0" }] });
-    },
-  );
+  it.each([
+    "*",
+    "https://a.example/path",
+    "https://a.example/",
+    "a.example",
+    "https://*.a.example",
+    "ftp://a.example",
+    "https://a.example?x",
+    "https://user@a.example",
+    "",
+  ])("refuses the origin %j", async (origin) => {
+    const reply = await app.patch(at(), { as: admin, body: { origins: [origin] } });
+    expect(problemOf(reply)).toMatchObject({ status: 400, errors: [{ path: "origins.0" }] });
+  });
 
   it("is for admins and owners of that site only", async () => {
     const agent = await buildStaff(app, site, { role: "agent" });
@@ -70,17 +112,33 @@ describe("a site's set-up", () => {
 
   it("refuses a slug that another site has", async () => {
     const other = await buildSite();
-    expect(problemOf(await app.patch(at(), { as: admin, body: { slug: other.slug } }))).toMatchObject({ status: 409, code: "conflict" });
+    expect(problemOf(await app.patch(at(), { as: admin, body: { slug: other.slug } }))).toMatchObject({
+      status: 409,
+      code: "conflict",
+    });
   });
 
   it("merges settings part by part and judges the whole", async () => {
-    const first = await app.patch(at("/settings"), { as: admin, body: { sla: { critical: 30 }, channels: { email: { fromName: "Tarnside" } } } });
+    const first = await app.patch(at("/settings"), {
+      as: admin,
+      body: { sla: { critical: 30 }, channels: { email: { fromName: "Tarnside" } } },
+    });
     expect(first.status).toBe(200);
     expect(first.body.sla).toMatchObject({ critical: 30, high: 240, warnAt: 75 });
     expect(first.body.channels.email).toEqual({ enabled: true, includeText: true, fromName: "Tarnside" });
     const bad = await app.patch(at("/settings"), { as: admin, body: { sla: { critical: 0 }, colour: "red" } });
-    expect(problemOf(bad).errors?.map((error) => error.path)).toEqual(expect.arrayContaining(["sla.critical", "colour"]));
-    const twice = await app.patch(at("/settings"), { as: admin, body: { categories: [{ key: "a", label: "A" }, { key: "a", label: "B" }] } });
+    expect(problemOf(bad).errors?.map((error) => error.path)).toEqual(
+      expect.arrayContaining(["sla.critical", "colour"]),
+    );
+    const twice = await app.patch(at("/settings"), {
+      as: admin,
+      body: {
+        categories: [
+          { key: "a", label: "A" },
+          { key: "a", label: "B" },
+        ],
+      },
+    });
     expect(twice.status).toBe(400);
     expect((await app.get(at("/settings"), { as: admin })).body).toEqual(first.body);
   });
@@ -89,10 +147,15 @@ describe("a site's set-up", () => {
 describe("keys", () => {
   it("are shown once, stored hashed or encrypted, and stop working when deleted", async () => {
     const made = await app.post(at("/keys"), { as: admin, body: { kind: "secret", label: "ERP" } });
-    expect(made).toMatchObject({ status: 201, body: { kind: "secret", label: "ERP", key: expect.stringMatching(/^sk_/) } });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { kind: "secret", label: "ERP", key: expect.stringMatching(/^sk_/) },
+    });
     const identity = await app.post(at("/keys"), { as: admin, body: { kind: "identity", label: "Shop" } });
     const listed = await app.get(at("/keys"), { as: admin });
-    expect(listed.body.data.filter((key: { kind: string; key?: string }) => key.kind !== "public" && key.key !== undefined)).toEqual([]);
+    expect(
+      listed.body.data.filter((key: { kind: string; key?: string }) => key.kind !== "public" && key.key !== undefined),
+    ).toEqual([]);
     const stored = JSON.stringify(await mongoose.connection.collection("site_keys").find().toArray());
     expect(stored).not.toContain(made.body.key);
     expect(stored).not.toContain(identity.body.key);
@@ -110,7 +173,9 @@ describe("keys", () => {
     const [first, second] = [await app.post(at("/keys"), call), await app.post(at("/keys"), call)];
     expect(second.body).toEqual(first.body);
     expect(second.headers.get("idempotency-replayed")).toBe("true");
-    expect(JSON.stringify(await mongoose.connection.collection("repeats").find().toArray())).not.toContain(first.body.key);
+    expect(JSON.stringify(await mongoose.connection.collection("repeats").find().toArray())).not.toContain(
+      first.body.key,
+    );
   });
 
   it("belong to their site", async () => {

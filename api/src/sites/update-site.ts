@@ -8,7 +8,9 @@ import { forgetSites, getSite, SiteModel, slugTaken, type SiteRecord } from "./s
 /** Changes the parts given. @throws AppError 404, 409 when the slug is taken. */
 export async function updateSite(siteId: string, input: z.output<typeof sitePatch>): Promise<SiteRecord> {
   const { name, slug, origins, locale, timezone } = input;
-  const change = Object.fromEntries(Object.entries({ name, slug, origins, locale, timezone }).filter(([, value]) => value !== undefined));
+  const change = Object.fromEntries(
+    Object.entries({ name, slug, origins, locale, timezone }).filter(([, value]) => value !== undefined),
+  );
   await SiteModel.updateOne({ _id: siteId }, { $set: change }).catch(slugTaken);
   forgetSites();
   return getSite(siteId);
@@ -43,4 +45,5 @@ function merge(base: Record<string, unknown>, patch: Record<string, unknown>): R
   }
   return result;
 }
-const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -17,8 +17,13 @@ export const customerRef = z.union([
 ]);
 export type CustomerRef = z.infer<typeof customerRef>;
 
-export const sessionInput = z.strictObject({ siteKey: z.string().min(1).max(200), userToken: z.string().min(1).max(8192) });
-export const sessionOutput = z.strictObject({ token: z.string(), expiresAt: time, customer: customerOutput }).meta({ id: "CustomerSession" });
+export const sessionInput = z.strictObject({
+  siteKey: z.string().min(1).max(200),
+  userToken: z.string().min(1).max(8192),
+});
+export const sessionOutput = z
+  .strictObject({ token: z.string(), expiresAt: time, customer: customerOutput })
+  .meta({ id: "CustomerSession" });
 export type CustomerSession = z.infer<typeof sessionOutput>;
 /** The mailed link's token, exchanged for a session of the portal. */
 export const portalLinkInput = z.strictObject({ token: z.string().min(1).max(4096) });
@@ -53,8 +58,14 @@ export const staffMe = z
   .meta({ id: "StaffMe" });
 export type StaffMe = z.infer<typeof staffMe>;
 
-export const loginInput = z.strictObject({ email, password: z.string().min(1).max(1024), code: z.string().trim().min(6).max(32).optional() });
-export const staffSession = z.strictObject({ token: z.string(), expiresAt: time, staff: staffMe }).meta({ id: "StaffSession" });
+export const loginInput = z.strictObject({
+  email,
+  password: z.string().min(1).max(1024),
+  code: z.string().trim().min(6).max(32).optional(),
+});
+export const staffSession = z
+  .strictObject({ token: z.string(), expiresAt: time, staff: staffMe })
+  .meta({ id: "StaffSession" });
 export type StaffSession = z.infer<typeof staffSession>;
 
 export const password = z.string().min(10, "At least 10 characters.").max(1024, "At most 1024 characters.");

@@ -8,7 +8,10 @@ export const text = (min: number, max: number) =>
   z
     .string()
     .trim()
-    .refine((value) => value.length >= min, min === 1 ? "Must not be empty." : `A few more letters, please: at least ${min}.`)
+    .refine(
+      (value) => value.length >= min,
+      min === 1 ? "Must not be empty." : `A few more letters, please: at least ${min}.`,
+    )
     .refine((value) => value.length <= max, `At most ${max} characters.`)
     .refine(isStorable, "Contains a character that cannot be stored (NUL or half of a surrogate pair).")
     .meta({ minLength: min, maxLength: max });
@@ -28,15 +31,24 @@ export const email = z
 /** An opaque id. Anything that is not one of ours cannot exist, so callers answer 404 rather than 400 for it. */
 export const id = z.string().min(1).max(128).meta({ description: "Opaque id" });
 export const time = z.iso.datetime().meta({ description: "ISO 8601, UTC" });
-export const slug = z.string().trim().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 of a-z, 0-9 and hyphens, not at an end.");
+export const slug = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 of a-z, 0-9 and hyphens, not at an end.");
 
 /** `?limit=1..100&cursor=` of every list. */
 export const pageQuery = {
-  limit: z.string().regex(/^\d{1,3}$/, "A number from 1 to 100.").transform(Number).pipe(z.number().min(1).max(100)).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, "A number from 1 to 100.")
+    .transform(Number)
+    .pipe(z.number().min(1).max(100))
+    .optional(),
   cursor: z.string().min(1).max(1024).optional(),
 };
 
-export const page = <T extends z.ZodType>(item: T) => z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
+export const page = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
 
 /** Several values, comma-separated, each one of `values`. */
 export const oneOrMore = <T extends string>(values: readonly [T, ...T[]]) =>

@@ -6,8 +6,19 @@ import type { TicketPriority, TicketStatus } from "./lifecycle.ts";
  * interested says so with a reaction, never here.
  */
 export interface DomainEvents {
-  "ticket.created": { ticketId: string; number: string; customerId: string; channel: "widget" | "form" | "api" | "import" | "console" };
-  "ticket.status_changed": { ticketId: string; customerId: string; before: { status: TicketStatus }; after: { status: TicketStatus }; reason: "set" | "comment" };
+  "ticket.created": {
+    ticketId: string;
+    number: string;
+    customerId: string;
+    channel: "widget" | "form" | "api" | "import" | "console";
+  };
+  "ticket.status_changed": {
+    ticketId: string;
+    customerId: string;
+    before: { status: TicketStatus };
+    after: { status: TicketStatus };
+    reason: "set" | "comment";
+  };
   "ticket.assigned": { ticketId: string; customerId: string; before: Assignment; after: Assignment };
   "ticket.updated": {
     ticketId: string;

@@ -23,7 +23,9 @@ export interface ServerEvents {
   invoice_created: (entry: LiveEntry<Record<string, unknown>>) => void;
   event: (entry: LiveEntry<Record<string, unknown>>) => void;
   notification_state: (entry: VolatileEntry<{ unreadCount: number }>) => void;
-  typing: (entry: VolatileEntry<{ ticketId: string; author: { type: "customer" | "staff"; id: string; name: string } }>) => void;
+  typing: (
+    entry: VolatileEntry<{ ticketId: string; author: { type: "customer" | "staff"; id: string; name: string } }>,
+  ) => void;
   presence: (entry: VolatileEntry<{ ticketId: string; staff: { id: string; name: string }[] }>) => void;
   resync: (empty: Record<string, never>) => void;
   session_expired: (problem: Pick<Problem, "code" | "title" | "detail">) => void;
@@ -44,4 +46,5 @@ export interface LiveAuth {
 }
 
 /** Live events that are numbered and kept; the others are volatile. */
-export type NumberedEvent = "notification" | "ticket_update" | "comment" | "metrics_update" | "compliance_update" | "invoice_created" | "event";
+export type NumberedEvent =
+  "notification" | "ticket_update" | "comment" | "metrics_update" | "compliance_update" | "invoice_created" | "event";

@@ -6,14 +6,26 @@ export const origin = z
   .string()
   .trim()
   .max(253)
-  .refine((value) => /^https?:\/\/[^/?#@\s*\\]+$/.test(value) && isOrigin(value), "An origin is scheme://host or scheme://host:port.")
+  .refine(
+    (value) => /^https?:\/\/[^/?#@\s*\\]+$/.test(value) && isOrigin(value),
+    "An origin is scheme://host or scheme://host:port.",
+  )
   .transform((value) => new URL(value).origin);
 
 function isOrigin(value: string): boolean {
-  return URL.canParse(value) && new URL(value).origin.length > 0 && new URL(value).origin !== "null" && new URL(value).pathname === "/";
+  return (
+    URL.canParse(value) &&
+    new URL(value).origin.length > 0 &&
+    new URL(value).origin !== "null" &&
+    new URL(value).pathname === "/"
+  );
 }
 
-const locale = z.string().trim().max(35).refine((value) => isLocale(value), "A language tag such as en or de-AT.");
+const locale = z
+  .string()
+  .trim()
+  .max(35)
+  .refine((value) => isLocale(value), "A language tag such as en or de-AT.");
 function isLocale(value: string): boolean {
   try {
     return Intl.getCanonicalLocales(value).length === 1;
@@ -21,7 +33,11 @@ function isLocale(value: string): boolean {
     return false;
   }
 }
-const timezone = z.string().trim().max(64).refine((value) => isTimeZone(value), "A time zone such as Europe/Berlin.");
+const timezone = z
+  .string()
+  .trim()
+  .max(64)
+  .refine((value) => isTimeZone(value), "A time zone such as Europe/Berlin.");
 function isTimeZone(value: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone.length > 0;
@@ -30,7 +46,10 @@ function isTimeZone(value: string): boolean {
   }
 }
 
-const origins = z.array(origin).max(50).transform((all) => [...new Set(all)]);
+const origins = z
+  .array(origin)
+  .max(50)
+  .transform((all) => [...new Set(all)]);
 export const siteInput = z.strictObject({
   name: text(1, 100),
   slug,
@@ -40,7 +59,15 @@ export const siteInput = z.strictObject({
 });
 export const sitePatch = z.strictObject({ name: text(1, 100), slug, origins, locale, timezone }).partial();
 export const siteOutput = z
-  .strictObject({ id, name: z.string(), slug: z.string(), origins: z.array(z.string()), locale: z.string(), timezone: z.string(), createdAt: time })
+  .strictObject({
+    id,
+    name: z.string(),
+    slug: z.string(),
+    origins: z.array(z.string()),
+    locale: z.string(),
+    timezone: z.string(),
+    createdAt: time,
+  })
   .meta({ id: "Site" });
 export type Site = z.infer<typeof siteOutput>;
 
@@ -53,51 +80,105 @@ export const categoryField = z
     required: z.boolean().default(false),
     options: z.array(text(1, 100)).min(1).max(50).optional(),
   })
-  .refine((field) => (field.type === "choice") === (field.options !== undefined), { message: "A choice, and only a choice, has options.", path: ["options"] });
-export const category = z.strictObject({ key: fieldKey, label: text(1, 100), fields: z.array(categoryField).max(30).default([]) });
+  .refine((field) => (field.type === "choice") === (field.options !== undefined), {
+    message: "A choice, and only a choice, has options.",
+    path: ["options"],
+  });
+export const category = z.strictObject({
+  key: fieldKey,
+  label: text(1, 100),
+  fields: z.array(categoryField).max(30).default([]),
+});
 export type Category = z.infer<typeof category>;
 export type CategoryField = z.infer<typeof categoryField>;
 
 const minutes = z.number().int().min(1).max(525_600);
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, "A colour as #rrggbb.");
-const themeRoles = z.strictObject({
-  primary: color, success: color, error: color, warning: color, info: color, text: color, background: color, border: color,
-}).partial();
+const themeRoles = z
+  .strictObject({
+    primary: color,
+    success: color,
+    error: color,
+    warning: color,
+    info: color,
+    text: color,
+    background: color,
+    border: color,
+  })
+  .partial();
 const chatChannel = z.strictObject({ enabled: z.boolean(), url: z.url().max(2048).optional() }).partial();
 /** What an owner sets for a site; each part may be sent alone and is merged one level deep. */
 export const settings = z.strictObject({
-  categories: z.array(category).min(1).max(100).refine((all) => new Set(all.map((one) => one.key)).size === all.length, "Two categories have the same key."),
+  categories: z
+    .array(category)
+    .min(1)
+    .max(100)
+    .refine((all) => new Set(all.map((one) => one.key)).size === all.length, "Two categories have the same key."),
   sla: z.strictObject({
-    critical: minutes, high: minutes, medium: minutes, low: minutes,
+    critical: minutes,
+    high: minutes,
+    medium: minutes,
+    low: minutes,
     warnAt: z.number().int().min(1).max(99),
     businessHours: z
       .strictObject({
         timezone,
-        days: z.array(z.strictObject({ day: z.number().int().min(1).max(7), from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), to: z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/) })).max(21),
+        days: z
+          .array(
+            z.strictObject({
+              day: z.number().int().min(1).max(7),
+              from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+              to: z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/),
+            }),
+          )
+          .max(21),
         holidays: z.array(z.iso.date()).max(400).default([]),
       })
       .nullable(),
-    escalation: z.strictObject({ raisePriority: z.boolean(), notify: z.boolean(), teamId: id.nullable() }).partial().nullable(),
+    escalation: z
+      .strictObject({ raisePriority: z.boolean(), notify: z.boolean(), teamId: id.nullable() })
+      .partial()
+      .nullable(),
   }),
   retentionDays: z.number().int().min(1).max(3650),
-  theme: z.strictObject({ colors: themeRoles, dark: themeRoles, radius: z.number().min(0).max(24), font: text(1, 200), scheme: z.enum(["inherit", "system", "light", "dark"]) }).partial(),
+  theme: z
+    .strictObject({
+      colors: themeRoles,
+      dark: themeRoles,
+      radius: z.number().min(0).max(24),
+      font: text(1, 200),
+      scheme: z.enum(["inherit", "system", "light", "dark"]),
+    })
+    .partial(),
   channels: z.strictObject({
     email: z.strictObject({ enabled: z.boolean(), fromName: text(1, 100), includeText: z.boolean() }).partial(),
-    discord: chatChannel, slack: chatChannel, teams: chatChannel,
+    discord: chatChannel,
+    slack: chatChannel,
+    teams: chatChannel,
     sms: z.strictObject({ enabled: z.boolean() }).partial(),
   }),
   triage: z.strictObject({ engine: z.enum(["off", "local", "anthropic", "openai"]), autoAnswer: z.boolean() }),
-  portal: z.strictObject({ tickets: z.boolean(), notifications: z.boolean(), forecasts: z.boolean(), domains: z.boolean(), webhooks: z.boolean() }).partial(),
+  portal: z
+    .strictObject({
+      tickets: z.boolean(),
+      notifications: z.boolean(),
+      forecasts: z.boolean(),
+      domains: z.boolean(),
+      webhooks: z.boolean(),
+    })
+    .partial(),
 });
-export const settingsPatch = z.strictObject({
-  categories: settings.shape.categories,
-  sla: settings.shape.sla.partial(),
-  retentionDays: settings.shape.retentionDays,
-  theme: settings.shape.theme,
-  channels: settings.shape.channels.partial(),
-  triage: settings.shape.triage.partial(),
-  portal: settings.shape.portal,
-}).partial();
+export const settingsPatch = z
+  .strictObject({
+    categories: settings.shape.categories,
+    sla: settings.shape.sla.partial(),
+    retentionDays: settings.shape.retentionDays,
+    theme: settings.shape.theme,
+    channels: settings.shape.channels.partial(),
+    triage: settings.shape.triage.partial(),
+    portal: settings.shape.portal,
+  })
+  .partial();
 export type Settings = z.infer<typeof settings>;
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
@@ -114,14 +195,26 @@ export const defaultSettings: Settings = {
   sla: { critical: 60, high: 240, medium: 1440, low: 2880, warnAt: 75, businessHours: null, escalation: null },
   retentionDays: 90,
   theme: {},
-  channels: { email: { enabled: true, includeText: true }, discord: { enabled: false }, slack: { enabled: false }, teams: { enabled: false }, sms: { enabled: false } },
+  channels: {
+    email: { enabled: true, includeText: true },
+    discord: { enabled: false },
+    slack: { enabled: false },
+    teams: { enabled: false },
+    sms: { enabled: false },
+  },
   triage: { engine: "off", autoAnswer: false },
   portal: { tickets: true, notifications: true },
 };
 
 export const keyInput = z.strictObject({ kind: z.enum(["public", "secret", "identity"]), label: text(1, 100) });
 export const keyOutput = z
-  .strictObject({ id, kind: z.enum(["public", "secret", "identity"]), label: z.string(), key: z.string().optional(), createdAt: time })
+  .strictObject({
+    id,
+    kind: z.enum(["public", "secret", "identity"]),
+    label: z.string(),
+    key: z.string().optional(),
+    createdAt: time,
+  })
   .meta({ id: "Key" });
 export type SiteKey = z.infer<typeof keyOutput>;
 

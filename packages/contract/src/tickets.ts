@@ -7,8 +7,19 @@ export const priority = z.enum(ticketPriorities);
 export const status = z.enum(ticketStatuses);
 
 const tag = text(1, 40).transform((value) => value.toLowerCase());
-export const tags = z.array(tag).max(20, "At most 20 tags.").transform((all) => [...new Set(all)]);
-export const reference = z.strictObject({ type: text(1, 50), id: text(1, 200), label: text(1, 200).optional(), url: z.url({ protocol: /^https?$/ }).max(2048).optional() });
+export const tags = z
+  .array(tag)
+  .max(20, "At most 20 tags.")
+  .transform((all) => [...new Set(all)]);
+export const reference = z.strictObject({
+  type: text(1, 50),
+  id: text(1, 200),
+  label: text(1, 200).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional(),
+});
 export const fields = z.record(z.string().max(40), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]));
 const attachmentIds = z.array(id).max(5, "At most 5 files.");
 
@@ -41,7 +52,18 @@ export const ticketPatch = z
   .partial();
 export type TicketPatch = z.infer<typeof ticketPatch>;
 
-export const ticketSorts = ["createdAt", "-createdAt", "updatedAt", "-updatedAt", "priority", "-priority", "slaDueAt", "-slaDueAt", "number", "-number"] as const;
+export const ticketSorts = [
+  "createdAt",
+  "-createdAt",
+  "updatedAt",
+  "-updatedAt",
+  "priority",
+  "-priority",
+  "slaDueAt",
+  "-slaDueAt",
+  "number",
+  "-number",
+] as const;
 export type TicketSort = (typeof ticketSorts)[number];
 export const ticketQuery = z.strictObject({
   status: oneOrMore(ticketStatuses).optional(),
@@ -118,7 +140,11 @@ export const commentOutput = z
   .strictObject({
     id,
     ticketId: id,
-    author: z.strictObject({ type: z.enum(["customer", "staff", "ai", "system"]), id: id.nullable(), name: z.string() }),
+    author: z.strictObject({
+      type: z.enum(["customer", "staff", "ai", "system"]),
+      id: id.nullable(),
+      name: z.string(),
+    }),
     body: z.string(),
     html: z.string(),
     visibility: z.enum(["public", "internal"]),
@@ -133,7 +159,11 @@ export const historyEntry = z
   .strictObject({
     id,
     type: z.string(),
-    actor: z.strictObject({ kind: z.enum(["customer", "staff", "server", "ai", "system"]), id: id.nullable(), name: z.string() }),
+    actor: z.strictObject({
+      kind: z.enum(["customer", "staff", "server", "ai", "system"]),
+      id: id.nullable(),
+      name: z.string(),
+    }),
     before: z.record(z.string(), z.unknown()).nullable(),
     after: z.record(z.string(), z.unknown()).nullable(),
     createdAt: time,
@@ -156,7 +186,12 @@ export const submissionOutput = z
   .meta({ id: "Submission" });
 export type Submission = z.infer<typeof submissionOutput>;
 
-export const customerStats = z.strictObject({ total: z.number(), open: z.number(), waitingForMe: z.number(), resolved: z.number() });
+export const customerStats = z.strictObject({
+  total: z.number(),
+  open: z.number(),
+  waitingForMe: z.number(),
+  resolved: z.number(),
+});
 const spread = z.strictObject({ median: z.number().nullable(), p90: z.number().nullable() });
 export const staffStats = z.strictObject({
   total: z.number(),

@@ -7,7 +7,11 @@ const outside = AsyncLocalStorage.snapshot();
  * A small read-through cache of one process. Entries live `ttlMs` milliseconds: other processes see a change at most that
  * late, this one at once through `forget`. Concurrent reads of a missing key share one load.
  */
-export function cache<T>(ttlMs: number, load: (key: string) => Promise<T>, max = 5000): { get(key: string): Promise<T>; forget(key: string): void; clear(): void } {
+export function cache<T>(
+  ttlMs: number,
+  load: (key: string) => Promise<T>,
+  max = 5000,
+): { get(key: string): Promise<T>; forget(key: string): void; clear(): void } {
   const entries = new Map<string, { value: Promise<T>; until: number }>();
   return {
     get(key) {

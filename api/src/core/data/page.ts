@@ -10,7 +10,10 @@ export function encodeCursor(values: readonly (string | number | null)[]): strin
  * @throws AppError 400 at `cursor` for anything else.
  */
 export function decodeCursor(cursor: string, shape: readonly ("s" | "n" | "s?" | "n?")[]): (string | number | null)[] {
-  const bad = () => new AppError("validation_failed", "The cursor is not one of ours.", { errors: [{ path: "cursor", message: "Take it from `nextCursor` of the page before." }] });
+  const bad = () =>
+    new AppError("validation_failed", "The cursor is not one of ours.", {
+      errors: [{ path: "cursor", message: "Take it from `nextCursor` of the page before." }],
+    });
   let values: unknown;
   try {
     values = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
@@ -19,7 +22,11 @@ export function decodeCursor(cursor: string, shape: readonly ("s" | "n" | "s?" |
   }
   if (!Array.isArray(values) || values.length !== shape.length) throw bad();
   const fits = (value: unknown, kind: string) =>
-    value === null ? kind.endsWith("?") : kind.startsWith("s") ? typeof value === "string" && value.length <= 256 : typeof value === "number" && Number.isFinite(value);
+    value === null
+      ? kind.endsWith("?")
+      : kind.startsWith("s")
+        ? typeof value === "string" && value.length <= 256
+        : typeof value === "number" && Number.isFinite(value);
   if (!values.every((value, index) => fits(value, shape[index] ?? ""))) throw bad();
   return values as (string | number | null)[];
 }

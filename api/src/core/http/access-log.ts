@@ -13,7 +13,10 @@ export function accessLog(): Middleware {
       const route = ctx.state.route ?? "other";
       observeRequest(ctx.method, route, ctx.status, ms / 1000);
       const level = ctx.status >= 500 ? "error" : "info";
-      log[level]({ requestId: ctx.state.requestId, method: ctx.method, route, status: ctx.status, ms: Math.round(ms * 10) / 10 }, "request");
+      log[level](
+        { requestId: ctx.state.requestId, method: ctx.method, route, status: ctx.status, ms: Math.round(ms * 10) / 10 },
+        "request",
+      );
     }
   };
 }

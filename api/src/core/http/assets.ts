@@ -18,8 +18,10 @@ export function assets(): Middleware {
   return async function serveAssets(ctx, next) {
     if (ctx.method !== "GET" && ctx.method !== "HEAD") return next();
     if (ctx.path === "/widget.js") return serveFile(ctx, widgetFolder, "widget.js", 300_000);
-    if (ctx.path.startsWith("/widget/")) return serveFile(ctx, join(widgetFolder, "modules"), ctx.path.slice("/widget/".length));
-    if (ctx.path.startsWith("/admin/assets/")) return serveFile(ctx, join(adminFolder, "assets"), ctx.path.slice("/admin/assets/".length));
+    if (ctx.path.startsWith("/widget/"))
+      return serveFile(ctx, join(widgetFolder, "modules"), ctx.path.slice("/widget/".length));
+    if (ctx.path.startsWith("/admin/assets/"))
+      return serveFile(ctx, join(adminFolder, "assets"), ctx.path.slice("/admin/assets/".length));
     return next();
   };
 }
@@ -30,7 +32,12 @@ async function serveFile(ctx: Context, root: string, name: string, maxAge?: numb
   ctx.set("Cross-Origin-Resource-Policy", "cross-origin");
   ctx.set("Timing-Allow-Origin", "*");
   const immutable = maxAge === undefined && hashed.test(name);
-  const sent = await send(ctx, name, { root, maxage: maxAge ?? (immutable ? year : 0), immutable, hidden: false }).catch(() => undefined);
+  const sent = await send(ctx, name, {
+    root,
+    maxage: maxAge ?? (immutable ? year : 0),
+    immutable,
+    hidden: false,
+  }).catch(() => undefined);
   if (!sent) throw new AppError("not_found", "There is no such file.");
 }
 

@@ -17,7 +17,10 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   const [type, ...parameters] = (request.headers["content-type"] ?? "").toLowerCase().split(";");
   const charset = parameters.map((part) => part.trim()).find((part) => part.startsWith("charset="));
   const encoding = request.headers["content-encoding"] ?? "identity";
-  const accepted = type?.trim() === "application/json" && (charset === undefined || /^charset="?utf-?8"?$/.test(charset)) && encoding === "identity";
+  const accepted =
+    type?.trim() === "application/json" &&
+    (charset === undefined || /^charset="?utf-?8"?$/.test(charset)) &&
+    encoding === "identity";
   const bytes = await readBytes(request, declared);
   if (bytes.length === 0) return undefined;
   if (!accepted) throw new AppError("unsupported_media_type", "Send application/json in UTF-8, uncompressed.");
@@ -29,7 +32,10 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     return value;
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError("malformed_json", `The body is not JSON: ${error instanceof Error ? error.message.slice(0, 120) : ""}`);
+    throw new AppError(
+      "malformed_json",
+      `The body is not JSON: ${error instanceof Error ? error.message.slice(0, 120) : ""}`,
+    );
   }
 }
 
@@ -48,7 +54,8 @@ function refusePrototypes(value: unknown, at = "", depth = 0): void {
 
 /** By events: an async iterator over the request costs as much as parsing what it brings. */
 function readBytes(request: IncomingMessage, declared: number): Promise<Buffer> {
-  const tooLarge = () => new AppError("payload_too_large", `A JSON body may have ${bodyLimit} bytes.`, { headers: { Connection: "close" } });
+  const tooLarge = () =>
+    new AppError("payload_too_large", `A JSON body may have ${bodyLimit} bytes.`, { headers: { Connection: "close" } });
   if (declared > drainLimit) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -60,7 +67,9 @@ function readBytes(request: IncomingMessage, declared: number): Promise<Buffer> 
       request.pause();
       reject(tooLarge());
     });
-    request.once("end", () => (length > bodyLimit ? reject(tooLarge()) : resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))));
+    request.once("end", () =>
+      length > bodyLimit ? reject(tooLarge()) : resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)),
+    );
     request.once("error", reject);
   });
 }

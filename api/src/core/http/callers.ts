@@ -7,7 +7,12 @@ import { assertOrigin, assertOwnOrigin } from "./origins.ts";
 import type { AnyRoute } from "./route.ts";
 
 /** Finds who calls, whether their page may, and whether this route is for them. Undefined for routes open to anyone. */
-export async function findCaller(ctx: Context, deps: HttpDeps, route: AnyRoute, params: Record<string, string>): Promise<Caller | undefined> {
+export async function findCaller(
+  ctx: Context,
+  deps: HttpDeps,
+  route: AnyRoute,
+  params: Record<string, string>,
+): Promise<Caller | undefined> {
   if (route.callers.includes("anyone")) {
     if (route.ownPagesOnly) assertOwnOrigin(ctx);
     else await assertOrigin(ctx, deps, undefined);
@@ -16,7 +21,8 @@ export async function findCaller(ctx: Context, deps: HttpDeps, route: AnyRoute, 
   const caller = await identify(ctx, deps, route, params);
   await assertOrigin(ctx, deps, caller.siteId || undefined);
   if (!route.callers.includes(caller.kind)) {
-    if (caller.kind === "public") throw new AppError("unauthenticated", "A site key is not enough here: somebody must be signed in.");
+    if (caller.kind === "public")
+      throw new AppError("unauthenticated", "A site key is not enough here: somebody must be signed in.");
     throw forbidden(`A ${caller.kind === "server" ? "secret key" : caller.kind} may not use this.`);
   }
   if (caller.kind === "staff") assertRole(caller.role, route.role ?? (route.method === "GET" ? "viewer" : "agent"));
@@ -24,10 +30,16 @@ export async function findCaller(ctx: Context, deps: HttpDeps, route: AnyRoute, 
 }
 
 function assertRole(role: Role, needed: Role): void {
-  if (roles.indexOf(role) < roles.indexOf(needed)) throw forbidden(`This needs the role ${needed} or above; yours is ${role}.`);
+  if (roles.indexOf(role) < roles.indexOf(needed))
+    throw forbidden(`This needs the role ${needed} or above; yours is ${role}.`);
 }
 
-async function identify(ctx: Context, deps: HttpDeps, route: AnyRoute, params: Record<string, string>): Promise<Caller> {
+async function identify(
+  ctx: Context,
+  deps: HttpDeps,
+  route: AnyRoute,
+  params: Record<string, string>,
+): Promise<Caller> {
   const header = ctx.get("Authorization");
   if (header) {
     const token = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(header)?.[1];

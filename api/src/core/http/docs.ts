@@ -16,10 +16,14 @@ const errorCss = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,san
 const errorsPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Errors of the Sidedesk API</title>
 <link rel="stylesheet" href="/docs/errors.css"></head><body><main><h1>Errors</h1><p>Every answer of 400 and above is <code>application/problem+json</code> (RFC 9457); its <code>type</code> leads to the section here.</p>
 ${Object.entries(errorTable)
-  .map(([code, { status, title, description }]) => `<section id="${code}"><h2><code>${code}</code></h2><p><strong>${status}</strong> ${escapeHtml(title)}</p><p>${escapeHtml(description).replace(/`([^`]+)`/g, "<code>$1</code>")}</p></section>`)
+  .map(
+    ([code, { status, title, description }]) =>
+      `<section id="${code}"><h2><code>${code}</code></h2><p><strong>${status}</strong> ${escapeHtml(title)}</p><p>${escapeHtml(description).replace(/`([^`]+)`/g, "<code>$1</code>")}</p></section>`,
+  )
   .join("\n")}</main></body></html>`;
 // Swagger UI sets style attributes and draws data: images; scripts stay our own.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 const mark = readFileSync(new URL("../../../favicon.svg", import.meta.url), "utf8");
 
 /** `/docs` (the API, browsable), `/docs/errors` (a section per code), `/favicon.svg`. */

@@ -19,10 +19,15 @@ export function health(checks: readonly HealthCheck[], isStopping: () => boolean
     }
     if (ctx.path !== "/health/ready") return next();
     ctx.state.route = ctx.path;
-    const results = await Promise.all(all.map(async ({ name, required, check }) => ({ name, required, up: await check().catch(() => false) })));
+    const results = await Promise.all(
+      all.map(async ({ name, required, check }) => ({ name, required, up: await check().catch(() => false) })),
+    );
     const ready = !isStopping() && results.every(({ up, required }) => up || !required);
     ctx.status = ready ? 200 : 503;
     ctx.set("Cache-Control", "no-store");
-    ctx.body = { status: isStopping() ? "stopping" : ready ? "ok" : "unavailable", checks: Object.fromEntries(results.map(({ name, up }) => [name, up ? "up" : "down"])) };
+    ctx.body = {
+      status: isStopping() ? "stopping" : ready ? "ok" : "unavailable",
+      checks: Object.fromEntries(results.map(({ name, up }) => [name, up ? "up" : "down"])),
+    };
   };
 }

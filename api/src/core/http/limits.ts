@@ -3,7 +3,8 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAb
 import { config } from "../config.ts";
 import { AppError } from "../errors.ts";
 
-export type Allowance = "customer-writes" | "sessions" | "submissions" | "staff-writes" | "login-address" | "login-account";
+export type Allowance =
+  "customer-writes" | "sessions" | "submissions" | "staff-writes" | "login-address" | "login-account";
 interface Policy {
   points: number;
   seconds: number;
@@ -29,7 +30,14 @@ export function setUpLimits(redis: Redis | undefined): void {
     Object.entries(policies()).map(([name, { points, seconds }]) => {
       const memory = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
       const limiter = redis
-        ? new RateLimiterRedis({ storeClient: redis, keyPrefix: `${config().SIDEDESK_REDIS_PREFIX}:limit:${name}`, points, duration: seconds, insuranceLimiter: memory, rejectIfRedisNotReady: true })
+        ? new RateLimiterRedis({
+            storeClient: redis,
+            keyPrefix: `${config().SIDEDESK_REDIS_PREFIX}:limit:${name}`,
+            points,
+            duration: seconds,
+            insuranceLimiter: memory,
+            rejectIfRedisNotReady: true,
+          })
         : memory;
       return [name as Allowance, limiter];
     }),
@@ -43,12 +51,21 @@ function limiterOf(name: Allowance): RateLimiterAbstract {
 }
 
 /** Takes one from the allowance. @returns response headers and how many are left. @throws AppError 429 with Retry-After. */
-export async function consume(name: Allowance, key: string): Promise<{ headers: Record<string, string>; left: number }> {
+export async function consume(
+  name: Allowance,
+  key: string,
+): Promise<{ headers: Record<string, string>; left: number }> {
   const { points, seconds } = policies()[name];
   const policy = `"${name}";q=${points};w=${seconds}`;
   try {
     const state = await limiterOf(name).consume(key);
-    return { left: state.remainingPoints, headers: { "RateLimit-Policy": policy, RateLimit: `"${name}";r=${state.remainingPoints};t=${Math.ceil(state.msBeforeNext / 1000)}` } };
+    return {
+      left: state.remainingPoints,
+      headers: {
+        "RateLimit-Policy": policy,
+        RateLimit: `"${name}";r=${state.remainingPoints};t=${Math.ceil(state.msBeforeNext / 1000)}`,
+      },
+    };
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));

@@ -14,7 +14,8 @@ const requests = new Histogram({
   registers: [registry],
 });
 
-export const observeRequest = (method: string, route: string, status: number, seconds: number): void => requests.observe({ method, route, status }, seconds);
+export const observeRequest = (method: string, route: string, status: number, seconds: number): void =>
+  requests.observe({ method, route, status }, seconds);
 
 /** Registers a figure that is read when somebody asks. */
 export function gauge(name: string, help: string, read: () => Promise<number> | number): void {
@@ -37,7 +38,8 @@ export function metrics(): Middleware {
   return async function serveMetrics(ctx, next) {
     if (ctx.path !== "/metrics") return next();
     ctx.state.route = "/metrics";
-    if (!mayRead(ctx.get("Authorization"))) throw new AppError("unauthenticated", "Send SIDEDESK_METRICS_TOKEN as a bearer token.");
+    if (!mayRead(ctx.get("Authorization")))
+      throw new AppError("unauthenticated", "Send SIDEDESK_METRICS_TOKEN as a bearer token.");
     ctx.type = registry.contentType;
     ctx.body = await registry.metrics();
   };

@@ -28,12 +28,21 @@ export function openApiDocument(routes: readonly AnyRoute[], url: string): Retur
   }
   return createDocument({
     openapi: "3.1.0",
-    info: { title: "Sidedesk", version: "1", description: "A self-hosted help desk beside any web page. Errors are problem+json; lists are `{data, nextCursor}`; POST takes `Idempotency-Key`." },
+    info: {
+      title: "Sidedesk",
+      version: "1",
+      description:
+        "A self-hosted help desk beside any web page. Errors are problem+json; lists are `{data, nextCursor}`; POST takes `Idempotency-Key`.",
+    },
     servers: [{ url }],
     paths,
     components: {
       securitySchemes: {
-        session: { type: "http", scheme: "bearer", description: "Session token of a customer or staff member, or a secret key (`sk_…`)" },
+        session: {
+          type: "http",
+          scheme: "bearer",
+          description: "Session token of a customer or staff member, or a secret key (`sk_…`)",
+        },
         siteKey: { type: "apiKey", in: "header", name: "X-Site-Key", description: "Public key of a site (`pk_…`)" },
       },
     },
@@ -43,9 +52,16 @@ export function openApiDocument(routes: readonly AnyRoute[], url: string): Retur
 function operation(route: AnyRoute): ZodOpenApiOperationObject {
   const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? "");
   const isOpen = route.callers.includes("anyone");
-  const security = isOpen ? [] : [...(route.callers.some((kind) => kind !== "public") ? [{ session: [] }] : []), ...(route.callers.includes("public") ? [{ siteKey: [] }] : [])];
+  const security = isOpen
+    ? []
+    : [
+        ...(route.callers.some((kind) => kind !== "public") ? [{ session: [] }] : []),
+        ...(route.callers.includes("public") ? [{ siteKey: [] }] : []),
+      ];
   return {
-    operationId: `${route.method.toLowerCase()} ${route.path}`.replace(/^(\w+) \/v1\//, "$1_").replace(/[^a-zA-Z0-9]+/g, "_"),
+    operationId: `${route.method.toLowerCase()} ${route.path}`
+      .replace(/^(\w+) \/v1\//, "$1_")
+      .replace(/[^a-zA-Z0-9]+/g, "_"),
     summary: route.summary,
     tags: [route.tag],
     security,
@@ -64,18 +80,45 @@ function operation(route: AnyRoute): ZodOpenApiOperationObject {
 }
 
 function success(route: AnyRoute): { description: string; content?: Record<string, { schema: z.ZodType }> } {
-  if (route.status === 405) return { description: "Never possible", content: { "application/problem+json": { schema: problem } } };
-  return { description: "Success", ...(route.output ? { content: { "application/json": { schema: route.output } } } : {}) };
+  if (route.status === 405)
+    return { description: "Never possible", content: { "application/problem+json": { schema: problem } } };
+  return {
+    description: "Success",
+    ...(route.output ? { content: { "application/json": { schema: route.output } } } : {}),
+  };
 }
 
 /** What any route may answer, and what this one adds. */
 function problems(route: AnyRoute): ZodOpenApiOperationObject["responses"] {
   const statuses = new Map<number, string[]>();
-  const add = (code: ErrorCode): void => void statuses.set(errorTable[code].status, [...(statuses.get(errorTable[code].status) ?? []), code]);
+  const add = (code: ErrorCode): void =>
+    void statuses.set(errorTable[code].status, [...(statuses.get(errorTable[code].status) ?? []), code]);
   add("validation_failed");
-  if (route.method !== "GET") for (const code of ["malformed_json", "payload_too_large", "unsupported_media_type", "rate_limited", "idempotency_conflict"] as const) add(code);
-  for (const code of ["unauthenticated", "session_expired", "forbidden", "origin_not_allowed", "not_found", "internal", "unavailable"] as const) add(code);
+  if (route.method !== "GET")
+    for (const code of [
+      "malformed_json",
+      "payload_too_large",
+      "unsupported_media_type",
+      "rate_limited",
+      "idempotency_conflict",
+    ] as const)
+      add(code);
+  for (const code of [
+    "unauthenticated",
+    "session_expired",
+    "forbidden",
+    "origin_not_allowed",
+    "not_found",
+    "internal",
+    "unavailable",
+  ] as const)
+    add(code);
   for (const code of route.errors ?? []) add(code);
   statuses.delete(route.status);
-  return Object.fromEntries([...statuses].map(([status, names]) => [String(status), { description: names.join(", "), content: { "application/problem+json": { schema: problem } } }]));
+  return Object.fromEntries(
+    [...statuses].map(([status, names]) => [
+      String(status),
+      { description: names.join(", "), content: { "application/problem+json": { schema: problem } } },
+    ]),
+  );
 }

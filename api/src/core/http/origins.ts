@@ -47,4 +47,5 @@ export function assertOwnOrigin(ctx: Context): void {
 }
 
 /** The refusal; whoever answers it leaves the CORS headers out (problems.ts). */
-export const originRefused = (origin: string): AppError => new AppError("origin_not_allowed", `${origin.slice(0, 200)} is not among the site's allowed origins.`);
+export const originRefused = (origin: string): AppError =>
+  new AppError("origin_not_allowed", `${origin.slice(0, 200)} is not among the site's allowed origins.`);

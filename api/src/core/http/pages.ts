@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** The few rules a page needs before its script adopts the real style sheets: no flash, no jump. */
-const firstPaint = "html{color-scheme:light dark;background:Canvas}body{margin:0}noscript{display:block;padding:2rem;font:16px/1.5 system-ui,sans-serif}";
+const firstPaint =
+  "html{color-scheme:light dark;background:Canvas}body{margin:0}noscript{display:block;padding:2rem;font:16px/1.5 system-ui,sans-serif}";
 const firstPaintHash = createHash("sha256").update(firstPaint).digest("base64");
 
 /** The policy of portal and console: nothing but our own modules; styles are constructed, never inline (but for the first paint's few rules). */
@@ -23,7 +24,13 @@ export const pagePolicy = [
 ].join("; ");
 
 /** An otherwise empty page that loads one module. */
-export function appPage(page: { title: string; lang: string; body: string; module: string; preload?: readonly string[] }): string {
+export function appPage(page: {
+  title: string;
+  lang: string;
+  body: string;
+  module: string;
+  preload?: readonly string[];
+}): string {
   const preload = (page.preload ?? []).map((href) => `<link rel="modulepreload" href="${escapeHtml(href)}">`).join("");
   return `<!doctype html>
 <html lang="${escapeHtml(page.lang)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">

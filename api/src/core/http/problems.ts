@@ -26,7 +26,11 @@ export function problems(): Middleware {
   };
 }
 
-const corsHeaders = ["Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Access-Control-Allow-Credentials"];
+const corsHeaders = [
+  "Access-Control-Allow-Origin",
+  "Access-Control-Expose-Headers",
+  "Access-Control-Allow-Credentials",
+];
 
 function send(ctx: Context, error: AppError): void {
   const { headers = {}, ...members } = error.extra;
@@ -41,18 +45,32 @@ function send(ctx: Context, error: AppError): void {
 /** The problem document of an error, as HTTP answers it and sockets are refused with it. */
 export function problemOf(error: AppError, requestId: string, members: object = {}): Problem {
   const { status, title } = errorTable[error.code];
-  return { type: `${config().SIDEDESK_URL}/docs/errors#${error.code}`, title, status, code: error.code, detail: error.message, requestId, ...members };
+  return {
+    type: `${config().SIDEDESK_URL}/docs/errors#${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    requestId,
+    ...members,
+  };
 }
 
 /** Coded errors pass; what MongoDB's driver throws while it is away is 503; the rest is logged whole and answered as 500. */
 export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof Error && /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|Topology|PoolCleared|ClientClosed)/.test(error.name)) {
+  if (
+    error instanceof Error &&
+    /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|Topology|PoolCleared|ClientClosed)/.test(error.name)
+  ) {
     log.warn({ err: error, requestId }, "the database is not available");
-    return new AppError("unavailable", "The database is not available. Nothing was changed; try again in a moment.", { headers: { "Retry-After": "5" } });
+    return new AppError("unavailable", "The database is not available. Nothing was changed; try again in a moment.", {
+      headers: { "Retry-After": "5" },
+    });
   }
   const status = (error as { status?: unknown } | null)?.status;
-  if (typeof status === "number" && status >= 400 && status < 500) return new AppError(status === 413 ? "payload_too_large" : "validation_failed", "The request could not be read.");
+  if (typeof status === "number" && status >= 400 && status < 500)
+    return new AppError(status === 413 ? "payload_too_large" : "validation_failed", "The request could not be read.");
   log.error({ err: error, requestId }, "unexpected error");
   return new AppError("internal", "The fault is logged. Repeating the call is safe.");
 }

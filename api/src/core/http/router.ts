@@ -19,14 +19,17 @@ const noBody = nothing.optional();
 /** Serves the list of routes: caller, input, allowance, repeat key, handler, answer, in this order. */
 export function serveRoutes(routes: readonly AnyRoute[], deps: HttpDeps): Middleware {
   const router = new Router();
-  for (const route of routes) router.register(route.path, [route.method.toLowerCase()], (ctx) => serve(ctx, route, deps));
+  for (const route of routes)
+    router.register(route.path, [route.method.toLowerCase()], (ctx) => serve(ctx, route, deps));
   const dispatch = router.routes() as unknown as Middleware;
   return async function serveRoute(ctx, next) {
     await dispatch(ctx, async () => {
       if (!ctx.path.startsWith("/v1/")) return next();
       const methods = [...new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods))];
       if (methods.length === 0) throw new AppError("not_found", "There is nothing at this address.");
-      throw new AppError("method_not_allowed", `Here you may use ${methods.join(", ")}.`, { headers: { Allow: methods.join(", ") } });
+      throw new AppError("method_not_allowed", `Here you may use ${methods.join(", ")}.`, {
+        headers: { Allow: methods.join(", ") },
+      });
     });
   };
 }
@@ -37,13 +40,16 @@ async function serve(ctx: Context, route: AnyRoute, deps: HttpDeps): Promise<voi
   const caller = await findCaller(ctx, deps, route, rawParams);
   const params = parseParams(route, rawParams);
   const query = parse(route.query ?? nothing, queryOf(new URLSearchParams(ctx.querystring)));
-  const body = ctx.method === "GET" || ctx.method === "HEAD" ? undefined : parse(route.body ?? noBody, await readJson(ctx.req));
+  const body =
+    ctx.method === "GET" || ctx.method === "HEAD" ? undefined : parse(route.body ?? noBody, await readJson(ctx.req));
   const run = () => route.handle({ caller, params, query, body, http: httpContext(ctx) } as never);
 
   const repeatKey = route.method === "POST" && route.repeatable !== false ? ctx.get("Idempotency-Key") : "";
   const given = ctx.headers["idempotency-key"] !== undefined && route.method === "POST" && route.repeatable !== false;
   const id = given ? repeatId(repeatKey, scopeOf(caller), ctx.path) : undefined;
-  const answer = (id && (await findRepeat(id, body))) || (await limited(ctx, route, caller, () => (id ? runOnce(id, body, run) : run())));
+  const answer =
+    (id && (await findRepeat(id, body))) ||
+    (await limited(ctx, route, caller, () => (id ? runOnce(id, body, run) : run())));
   respond(ctx, answer);
 }
 
@@ -71,7 +77,12 @@ function scopeOf(caller: Caller | undefined): string {
 }
 
 /** Counts a valid write against its allowance; what a command still refuses with 400 is given back. */
-async function limited(ctx: Context, route: AnyRoute, caller: Caller | undefined, run: () => Promise<Answer> | Answer): Promise<Answer> {
+async function limited(
+  ctx: Context,
+  route: AnyRoute,
+  caller: Caller | undefined,
+  run: () => Promise<Answer> | Answer,
+): Promise<Answer> {
   const counted = allowanceOf(ctx, route, caller);
   if (!counted) return run();
   const { headers } = await consume(counted.name, counted.key);
@@ -84,10 +95,16 @@ async function limited(ctx: Context, route: AnyRoute, caller: Caller | undefined
   }
 }
 
-function allowanceOf(ctx: Context, route: AnyRoute, caller: Caller | undefined): { name: Allowance; key: string } | undefined {
+function allowanceOf(
+  ctx: Context,
+  route: AnyRoute,
+  caller: Caller | undefined,
+): { name: Allowance; key: string } | undefined {
   if (route.limit === "sessions") return { name: "sessions", key: ctx.ip };
-  if (route.limit === "submissions" && (caller === undefined || caller.kind === "public")) return { name: "submissions", key: ctx.ip };
-  if (route.limit === "customerWrites" && caller?.kind === "customer") return { name: "customer-writes", key: caller.customerId };
+  if (route.limit === "submissions" && (caller === undefined || caller.kind === "public"))
+    return { name: "submissions", key: ctx.ip };
+  if (route.limit === "customerWrites" && caller?.kind === "customer")
+    return { name: "customer-writes", key: caller.customerId };
   if (route.method === "GET") return undefined;
   if (caller?.kind === "staff") return { name: "staff-writes", key: caller.staffId };
   if (caller?.kind === "server") return { name: "staff-writes", key: caller.keyId };
@@ -117,7 +134,14 @@ function httpContext(ctx: Context): HttpContext {
     siteKey: ctx.get("X-Site-Key") || undefined,
     cookie: (name) => ctx.cookies.get(name),
     setCookie: (name, value, { maxAgeSeconds, path }) =>
-      void ctx.append("Set-Cookie", `${name}=${value}; Max-Age=${maxAgeSeconds}; Path=${path}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`),
-    clearCookie: (name, path) => void ctx.append("Set-Cookie", `${name}=; Max-Age=0; Path=${path}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`),
+      void ctx.append(
+        "Set-Cookie",
+        `${name}=${value}; Max-Age=${maxAgeSeconds}; Path=${path}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`,
+      ),
+    clearCookie: (name, path) =>
+      void ctx.append(
+        "Set-Cookie",
+        `${name}=; Max-Age=0; Path=${path}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`,
+      ),
   };
 }

@@ -9,12 +9,22 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap((issue) => problemsOf(issue, ""));
-  throw new AppError("validation_failed", errors.length === 1 ? `${errors[0]?.path || "The body"}: ${errors[0]?.message}` : `${errors.length} values are not valid.`, { errors: errors.slice(0, mostErrors) });
+  throw new AppError(
+    "validation_failed",
+    errors.length === 1
+      ? `${errors[0]?.path || "The body"}: ${errors[0]?.message}`
+      : `${errors.length} values are not valid.`,
+    { errors: errors.slice(0, mostErrors) },
+  );
 }
 
 function problemsOf(issue: z.core.$ZodIssue, base: string): { path: string; message: string }[] {
   const path = [base, ...issue.path.map(String)].filter(Boolean).join(".");
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: [path, key].filter(Boolean).join(".").slice(0, 200), message: "There is no such field." }));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: [path, key].filter(Boolean).join(".").slice(0, 200),
+      message: "There is no such field.",
+    }));
   return [{ path, message: issue.message }];
 }
 
