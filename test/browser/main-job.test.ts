@@ -189,9 +189,12 @@ describe("nothing is lost on the way", () => {
     const subject = "It leaks at the spout";
     const console = await signIn();
     const shop = await newPage();
+    const signedIn = shop.waitForResponse(/\/v1\/notifications/);
     await shop.goto(`${host.origin}/strict?as=nora`);
-    await shop.getByRole("button", { name: /^Help/ }).waitFor();
+    await signedIn;
 
+    let isWhole = false;
+    onTestFinished(() => (isWhole ? undefined : desk.start())); // what comes after needs all of it, even if this fails
     await desk.start("http,live"); // nothing is relayed: what is acknowledged from here on waits in the database
     await ask(shop, subject, "A few drops with every cup.");
     await shop.getByRole("button", { name: "See the request" }).click();
@@ -201,9 +204,9 @@ describe("nothing is lost on the way", () => {
     await answer(console, subject, "Please send us a picture of it.");
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await desk.mails().then((mails) => mails.filter((mail) => mail.subject?.includes(subject)))).toEqual([]);
-    expect(await times(shop, "Please send us a picture of it.")).toBe(0);
     await desk.kill();
     await desk.start();
+    isWhole = true;
 
     await shop.getByText("Please send us a picture of it.").last().waitFor({ timeout: 20_000 });
     const mail = await mailAbout(subject, /^New answer/);
