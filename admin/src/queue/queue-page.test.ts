@@ -89,8 +89,10 @@ describe("<desk-queue>", () => {
     await waitUntil(() => drawn().length > 10);
     expect(drawn().length).to.be.below(80);
     const scroller = rows().renderRoot.querySelector(".rows")!;
+    // The list takes its height a moment after its first rows; before that there is nowhere to scroll to.
+    await waitUntil(() => scroller.scrollHeight > 3600, "the rows' height", { timeout: 5000 });
     scroller.scrollTop = 3000;
-    await waitUntil(() => desk.tickets.tickets.length >= 200, "the next page");
+    await waitUntil(() => desk.tickets.tickets.length >= 200, "the next page", { timeout: 5000 });
     expect(desk.tickets.isAtTop).to.equal(false);
     desk.tickets.apply(buildTicket({ id: "fresh", slaDueAt: new Date().toISOString() }));
     await waitUntil(() => element.renderRoot.querySelector(".fresh"));
