@@ -45,7 +45,6 @@ export class LiveClient {
   private failures = 0;
   private renewed = false;
   /** There was a time without a connection since the last one, or since {@link connect}. */
-  private wasAway = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private expiry: ReturnType<typeof setTimeout> | undefined;
   /** Grows with each attempt, so that what an abandoned one still answers is ignored. */
@@ -81,7 +80,6 @@ export class LiveClient {
     this.subscribed.clear();
     this.seen.clear();
     this.last = undefined;
-    this.wasAway = false;
     this.become("idle");
   }
 
@@ -134,7 +132,6 @@ export class LiveClient {
     this.attempt += 1;
     clearTimeout(this.timer);
     clearTimeout(this.expiry);
-    this.wasAway ||= this.socket !== null;
     this.socket?.off();
     this.socket?.offAny();
     this.socket?.disconnect();
@@ -181,9 +178,9 @@ export class LiveClient {
     this.problem = null;
     for (const ticketId of this.subscribed) this.ask(ticketId);
     this.become("online");
-    // Who names no number is sent nothing for the time away, so whoever listens is told to look for themselves.
-    if (this.wasAway && this.last === undefined) this.receive("resync", {});
-    this.wasAway = false;
+    // Who names no number is sent nothing of the time before, be it an absence or the moment between the first answer over
+    // HTTP and this connection: whoever listens is told to look for themselves.
+    if (this.last === undefined) this.receive("resync", {});
     const end = Date.parse(this.options.expiresAt?.() ?? "");
     if (Number.isNaN(end)) return;
     const left = end - Date.now();
@@ -215,7 +212,6 @@ export class LiveClient {
 
   private retry(): void {
     this.drop();
-    this.wasAway = true;
     this.failures += 1;
     if (this.failures > tries) return this.become("failed");
     this.become("offline");

@@ -1,6 +1,9 @@
 import { expect, waitUntil } from "@open-wc/testing";
 import { buildNotice, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
 import { Desk } from "./desk.ts";
+import { outboxOf } from "./outbox-of.ts";
+
+const submission = { name: "Mara", email: "m@x.example", subject: "Broken", message: "It is broken since Monday." };
 
 describe("Desk", () => {
   let edge: DeskEdge;
@@ -68,6 +71,29 @@ describe("Desk", () => {
     edge.isReachable = true;
     dispatchEvent(new Event("online"));
     await waitUntil(() => desk.isSignedIn);
+  });
+
+  it("tries by itself while the desk is away, soon and then less often", async () => {
+    edge.isReachable = false;
+    await desk.identify(() => "jwt");
+    edge.isReachable = true;
+    await waitUntil(() => desk.isSignedIn, "signed in by itself", { timeout: 3000 });
+  });
+
+  it("hands what a visitor wrote to whoever they turn out to be", async () => {
+    desk.drafts.set("new", { subject: "Broken" });
+    const guest = outboxOf(desk);
+    edge.isReachable = false;
+    const { key } = guest.add("submission", submission);
+    await waitUntil(() => guest.letters[0]?.state === "waiting");
+    edge.isReachable = true;
+    const sent: string[] = [];
+    guest.on("sent", ({ letter }) => sent.push(letter.key));
+    await desk.identify(() => "jwt");
+    expect(desk.drafts.get("new")).to.deep.equal({ subject: "Broken" });
+    await waitUntil(() => sent.length > 0, "the letter is sent", { timeout: 3000 });
+    expect(sent).to.deep.equal([key]);
+    expect(desk.drafts.get("outbox")).to.equal(null);
   });
 
   it("marks read at once, and on the server", async () => {

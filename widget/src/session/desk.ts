@@ -41,6 +41,8 @@ export class Desk extends Emitter<DeskEvents> {
   #site: Promise<PublicSite | null> | null = null;
   #seen = new Set<string>();
   #timer: ReturnType<typeof setInterval> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #tries = 0;
 
   constructor(options: DeskOptions) {
     super();
@@ -206,19 +208,30 @@ export class Desk extends Emitter<DeskEvents> {
   async #tryToken(): Promise<void> {
     try {
       await this.getToken({ renew: true });
+      this.#tries = 0;
     } catch (error) {
       this.emit("error", error);
-      if (this.state === "starting") this.#become(error instanceof NetworkError ? "starting" : "signed-out");
+      if (this.state !== "starting") return;
+      if (!(error instanceof NetworkError)) return this.#become("signed-out");
+      this.#become("starting");
+      const delay = Math.min(30_000, 1000 * 2 ** this.#tries++);
+      clearTimeout(this.#again);
+      this.#again = setTimeout(() => this.state === "starting" && void this.#tryToken(), delay);
     }
   }
 
   #begin(session: CustomerSession): void {
     const other = this.customer?.id !== session.customer.id;
-    if (other && this.customer) this.#forget();
+    const wasNobody = this.customer === null;
+    if (other && !wasNobody) this.#forget();
     this.#session = session;
     this.customer = session.customer;
     const back = this.state !== "signed-in";
-    if (other) this.drafts = new Drafts(`${this.options.siteKey}:${session.customer.id}`);
+    if (other) {
+      const own = new Drafts(`${this.options.siteKey}:${session.customer.id}`);
+      if (wasNobody) own.adopt(this.drafts);
+      this.drafts = own;
+    }
     this.#become("signed-in");
     if (other) this.emit("person", undefined);
     if (back) {
@@ -250,6 +263,7 @@ export class Desk extends Emitter<DeskEvents> {
     this.#seen.clear();
     this.#setUnread(0);
     clearInterval(this.#timer);
+    clearTimeout(this.#again);
     this.#timer = undefined;
     removeEventListener("online", this.#handleOnline);
   }
@@ -270,7 +284,6 @@ export class Desk extends Emitter<DeskEvents> {
     this.#timer = setInterval(() => {
       if (this.liveState === "online" || !navigator.onLine || document.visibilityState !== "visible") return;
       this.refetch();
-      if (this.state === "starting") void this.#tryToken();
     }, 30_000);
     addEventListener("online", this.#handleOnline);
   }

@@ -37,6 +37,27 @@ export class Drafts {
     }
   }
 
+  /** Takes over what somebody wrote before the page knew who they are; what they had begun on an earlier visit stays. */
+  adopt(guest: Drafts): void {
+    for (const name of guest.#names()) {
+      const [mine, theirs] = [this.get(name), guest.get(name)];
+      if (mine === null) this.set(name, theirs);
+      else if (Array.isArray(mine) && Array.isArray(theirs)) this.set(name, [...mine, ...theirs]);
+    }
+    guest.clear();
+  }
+
+  #names(): string[] {
+    let stored: string[] = [];
+    try {
+      stored = Object.keys(localStorage);
+    } catch {
+      // blocked: what there is, is in memory
+    }
+    const ours = [...this.#memory.keys(), ...stored].filter((key) => key.startsWith(this.#prefix));
+    return [...new Set(ours)].map((key) => key.slice(this.#prefix.length));
+  }
+
   /** Somebody signed out on a device that others may use: nothing of theirs stays. */
   clear(): void {
     this.#memory.clear();
