@@ -1,3 +1,4 @@
+// Long because it is one state machine: session, connection and unread count begin, change and end together.
 import {
   ApiError,
   createHttp,
