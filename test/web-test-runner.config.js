@@ -21,7 +21,7 @@ export default {
   files: ["widget/src/**/*.test.ts", "packages/ui/src/**/*.test.ts", "admin/src/**/*.test.ts"].map(
     (pattern) => `${root}${pattern}`,
   ),
-  concurrency: 2,
+  concurrency: 1, // a page behind another one gets no frames, and scrolling happens in frames
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 10_000 } },
   nodeResolve: { browser: true, exportConditions: ["sidedesk", "browser"] },

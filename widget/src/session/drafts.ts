@@ -40,9 +40,9 @@ export class Drafts {
   /** Takes over what somebody wrote before the page knew who they are; what they had begun on an earlier visit stays. */
   adopt(guest: Drafts): void {
     for (const name of guest.#names()) {
-      const [mine, theirs] = [this.get(name), guest.get(name)];
+      const [mine, theirs] = [this.get<unknown>(name), guest.get<unknown>(name)];
       if (mine === null) this.set(name, theirs);
-      else if (Array.isArray(mine) && Array.isArray(theirs)) this.set(name, [...mine, ...theirs]);
+      else if (Array.isArray(mine) && Array.isArray(theirs)) this.set(name, [...(mine as unknown[]), ...(theirs as unknown[])]);
     }
     guest.clear();
   }
