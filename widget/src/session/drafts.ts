@@ -42,7 +42,8 @@ export class Drafts {
     for (const name of guest.#names()) {
       const [mine, theirs] = [this.get<unknown>(name), guest.get<unknown>(name)];
       if (mine === null) this.set(name, theirs);
-      else if (Array.isArray(mine) && Array.isArray(theirs)) this.set(name, [...(mine as unknown[]), ...(theirs as unknown[])]);
+      else if (Array.isArray(mine) && Array.isArray(theirs))
+        this.set(name, [...(mine as unknown[]), ...(theirs as unknown[])]);
     }
     guest.clear();
   }
