@@ -15,6 +15,7 @@ export function onStop(handle) {
     } else if (now - firstAt > 1500) handle(true); // npm passes on the signal that the group has got already
   };
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, ask);
+  followNpm(ask);
   if (!process.stdin.isTTY || !isInForeground()) return;
   process.stdin.setRawMode(true);
   process.stdin.on("data", (keys) => {
@@ -23,6 +24,21 @@ export function onStop(handle) {
   process.stdin.on("error", () => undefined);
   process.stdin.unref();
   process.once("exit", () => process.stdin.setRawMode(false));
+}
+
+/**
+ * A SIGTERM sent to npm alone ends npm and its shell, not us: when the parent is gone, that was the wish to stop.
+ * @param {() => void} ask
+ */
+function followNpm(ask) {
+  if (!process.env["npm_lifecycle_event"]) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    ask();
+  }, 200);
+  timer.unref();
 }
 
 /** Only the foreground group may change the terminal's mode; another one would be stopped for trying. */
