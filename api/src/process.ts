@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { createServer as createNetServer, type Server as NetServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { authenticate } from "./accounts/index.ts";
+import { authenticate, isSiteOrigin } from "./accounts/index.ts";
 import { buildApp } from "./app.ts";
 import { config } from "./core/config.ts";
 import { connectData, disconnectData, ensureIndexes } from "./core/data/connection.ts";
@@ -10,13 +10,11 @@ import { oldestPendingSeconds, pendingEvents, startRelay } from "./core/events/r
 import { answerClientErrors } from "./core/http/client-errors.ts";
 import { gauge } from "./core/http/metrics.ts";
 import { setUpLimits } from "./core/http/limits.ts";
-import { ownOrigin } from "./core/http/origins.ts";
 import { startJobs } from "./core/jobs/run-jobs.ts";
 import { attachLive, liveConnections, type Live } from "./core/live/attach-live.ts";
 import { log } from "./core/log.ts";
 import { closeRedis, createRedis } from "./core/redis.ts";
 import { jobs, reactions } from "./features.ts";
-import { getSite } from "./sites/index.ts";
 import { maySubscribe } from "./tickets/index.ts";
 
 export interface RunningProcess {
@@ -74,9 +72,8 @@ export async function startProcess(): Promise<RunningProcess> {
   };
 }
 
-async function originAllowed(caller: { siteId: string }, origin: string): Promise<boolean> {
-  return origin === ownOrigin() || (await getSite(caller.siteId)).origins.includes(origin);
-}
+const originAllowed = ({ siteId }: { siteId: string }, origin: string): Promise<boolean> =>
+  isSiteOrigin(siteId, origin);
 
 /** Both loopback addresses unless HOST says otherwise: `localhost` may mean either. */
 async function listen(server: Server, port: number, host: string | undefined): Promise<NetServer | undefined> {

@@ -3,6 +3,7 @@ import { sessionRoutes } from "./session.routes.ts";
 import { staffRoutes } from "./staff.routes.ts";
 
 export const accountRoutes = [...sessionRoutes, ...staffRoutes, ...membershipRoutes];
+export { isSiteOrigin } from "./assert-site-origin.ts";
 export { presentCustomer } from "./account.presenter.ts";
 export { makeTicketLink, makeUnsubscribeLink, unsubscribe } from "./customer-link.ts";
 export {
