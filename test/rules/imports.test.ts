@@ -130,8 +130,10 @@ describe("the API", () => {
     ["accounts"],
     ["domains", "knowledge", "attachments"],
     ["tickets"],
+    ["sla", "queue", "ratings"],
     ["channels"],
     ["notifications", "webhooks", "triage", "forecasts", "reports"],
+    ["privacy"],
   ];
   const stepOf = (feature: string): number => steps.findIndex((step) => step.includes(feature));
   /** `core`, a feature's name, or "" for the files that put everything together. */

@@ -17,12 +17,16 @@ const features = [
   "knowledge",
   "attachments",
   "tickets",
+  "sla",
+  "queue",
+  "ratings",
   "channels",
   "notifications",
   "webhooks",
   "triage",
   "forecasts",
   "reports",
+  "privacy",
 ];
 
 describe("the layout", () => {
