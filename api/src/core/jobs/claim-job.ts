@@ -94,12 +94,22 @@ export const settle = async <D extends JobDocument>(
 function settlementOf<D extends JobDocument>({ document, outcome, options }: Settlement<D>) {
   const failures = document.failures ?? 0;
   const wait = options.schedule[failures];
-  const state: State = outcome.state === "retry" ? (wait === undefined ? "failed" : "pending") : outcome.state;
+  const state: State =
+    outcome.state === "again"
+      ? "pending"
+      : outcome.state === "retry"
+        ? wait === undefined
+          ? "failed"
+          : "pending"
+        : outcome.state;
   const set: Record<string, unknown> = { state };
   for (const [name, value] of Object.entries(outcome.set ?? {})) set[name] = { $literal: value };
   if ("error" in outcome) set["lastError"] = { message: { $literal: outcome.error.slice(0, 2000) }, at: "$$NOW" };
   if (outcome.state === "retry") set["failures"] = failures + 1;
-  if (state === "pending") {
+  if (outcome.state === "again") {
+    set["failures"] = 0;
+    set["nextAttemptAt"] = "$$NOW";
+  } else if (state === "pending") {
     const varied = (wait ?? 0) * (1 + (Math.random() * 2 - 1) * options.jitter);
     const afterSeconds = "afterSeconds" in outcome ? (outcome.afterSeconds ?? 0) : 0;
     set["nextAttemptAt"] = { $add: ["$$NOW", Math.round(Math.max(varied, afterSeconds) * 1000)] };

@@ -6,6 +6,8 @@ export type Outcome =
   | { state: "succeeded"; set?: Record<string, unknown> }
   /** Tried again by the job's schedule (or after `afterSeconds`, whichever is later); failed for good once the schedule is used up. */
   | { state: "retry"; error: string; afterSeconds?: number; set?: Record<string, unknown> }
+  /** Went well and has more to do: due again at once. For long work done in slices, so that a killed worker's is taken over within a lease. */
+  | { state: "again"; set?: Record<string, unknown> }
   | { state: "failed" | "held" | "cancelled"; error: string; set?: Record<string, unknown> };
 
 export interface RunContext {
@@ -51,8 +53,9 @@ export type Job = JobDefinition<JobDocument>;
 // The handler's input is contravariant, so the one list of jobs takes the widest document and definitions are cast once, here.
 export const defineJob = <D extends JobDocument>(definition: JobDefinition<D>): Job => definition as unknown as Job;
 
-/** The three ways a try usually ends, for handlers. */
+/** The ways a try usually ends, for handlers. */
 export const succeeded = (set?: Record<string, unknown>): Outcome => ({ state: "succeeded", ...(set ? { set } : {}) });
+export const again = (set?: Record<string, unknown>): Outcome => ({ state: "again", ...(set ? { set } : {}) });
 export const retry = (
   error: string,
   options: { afterSeconds?: number; set?: Record<string, unknown> } = {},

@@ -4,7 +4,16 @@ import { closeTestData, loadTestConfig, openTestData, sleep, until } from "../..
 import { newId } from "../data/ids.ts";
 import { wake } from "./alarms.ts";
 import { claimNext, replay, settle, takeBackExpired } from "./claim-job.ts";
-import { defineJob, failed, retry, succeeded, type JobRun, type Outcome, type RunContext } from "./define-job.ts";
+import {
+  again,
+  defineJob,
+  failed,
+  retry,
+  succeeded,
+  type JobRun,
+  type Outcome,
+  type RunContext,
+} from "./define-job.ts";
 import { addJobIndexes, jobFields, newJobState, type JobDocument } from "./job-state.ts";
 import { startJobs, type RunningJobs } from "./run-jobs.ts";
 
@@ -107,6 +116,16 @@ describe("running", () => {
     const [thrown, final] = await Promise.all([send("throws"), send("final")]);
     expect(await become(thrown, "failed", 6000)).toMatchObject({ attempt: 3, lastError: { message: "thrown" } });
     expect(await become(final, "failed")).toMatchObject({ attempt: 1, lastError: { message: "never" } });
+  });
+
+  it("goes on at once with long work that is done in slices, however many", async () => {
+    const slices = 12;
+    behave = async ({ attempt }) => (attempt < slices ? again({ answer: `slice ${attempt}` }) : succeeded());
+    await start();
+    const began = Date.now();
+    const errand = await become(await send(), "succeeded");
+    expect(errand).toMatchObject({ attempt: slices, failures: 0, answer: `slice ${slices - 1}` });
+    expect(Date.now() - began).toBeLessThan(5000); // not one look of the sweep for each
   });
 
   it("stops a try at its deadline", async () => {

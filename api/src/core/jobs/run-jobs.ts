@@ -62,9 +62,9 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
         isDrained = claimed.length < job.concurrency - active.size;
         if (claimed.length === 0) break;
         for (const document of claimed) {
-          const run = tryOnce(job, document, settleTogether).finally(() => {
+          const run = tryOnce(job, document, settleTogether).then((isDue) => {
             active.delete(run);
-            if (!isDrained) wake();
+            if (isDue || !isDrained) wake();
           });
           active.add(run);
         }
@@ -96,8 +96,8 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
 
 type Settle = (settlement: Settlement<JobDocument>) => Promise<JobDocument["state"] | undefined>;
 
-/** One try of one document, from claimed to settled. Never rejects. */
-async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise<void> {
+/** One try of one document, from claimed to settled. Never rejects. @returns whether it is due again at once */
+async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise<boolean> {
   const options: SettleOptions = {
     schedule: job.schedule,
     jitter: job.jitter ?? 0.2,
@@ -113,7 +113,7 @@ async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise
         await job
           .onFailed?.(document, "error" in outcome ? outcome.error : "")
           .catch((error: unknown) => log.error({ err: error, job: job.name }, "onFailed threw"));
-      return;
+      return outcome.state === "again" && state === "pending";
     } catch (error) {
       // What was sent is sent: noting it is worth trying for as long as nobody else may take the document.
       if (Date.now() + wait >= until) {
@@ -121,7 +121,7 @@ async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise
           { err: error, job: job.name, id: document._id },
           "could not note an outcome; it will be tried again when the lease ends",
         );
-        return;
+        return false;
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
