@@ -1,11 +1,15 @@
+import { bulkApi } from "./bulk.ts";
 import { createHttp, type ClientOptions } from "./http.ts";
 import { notificationsApi } from "./notifications.ts";
 import { portalApi } from "./portal.ts";
+import { repliesApi } from "./replies.ts";
 import { sessionsApi } from "./sessions.ts";
 import { siteApi } from "./site.ts";
 import { sitesApi } from "./sites.ts";
 import { staffApi } from "./staff.ts";
+import { teamsApi } from "./teams.ts";
 import { ticketsApi } from "./tickets.ts";
+import { viewsApi } from "./views.ts";
 
 /**
  * All features on one object. Where bytes count, call the factories of the features in use on one `createHttp` instead:
@@ -18,7 +22,11 @@ export function createClient(options: ClientOptions) {
     sessions: sessionsApi(http),
     portal: portalApi(http),
     staff: staffApi(http),
+    teams: teamsApi(http),
     tickets: ticketsApi(http),
+    bulk: bulkApi(http),
+    views: viewsApi(http),
+    replies: repliesApi(http),
     notifications: notificationsApi(http),
     sites: sitesApi(http),
   };

@@ -1,11 +1,14 @@
+export * from "./bulk.ts";
 export * from "./client.ts";
 export * from "./errors/api-error.ts";
 export * from "./errors/network-error.ts";
 export { createHttp, type CallOptions, type ClientOptions, type Http } from "./http.ts";
 export * from "./notifications.ts";
 export * from "./portal.ts";
+export * from "./replies.ts";
 export * from "./sessions.ts";
 export * from "./site.ts";
 export * from "./sites.ts";
 export * from "./staff.ts";
 export * from "./tickets.ts";
+export * from "./views.ts";

@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./bulk.ts";
 export * from "./channels.ts";
 export * from "./common.ts";
 export * from "./errors.ts";
@@ -6,5 +7,10 @@ export * from "./events.ts";
 export * from "./lifecycle.ts";
 export * from "./live.ts";
 export * from "./notifications.ts";
+export * from "./ratings.ts";
+export * from "./reports.ts";
+export * from "./replies.ts";
 export * from "./sites.ts";
+export * from "./teams.ts";
 export * from "./tickets.ts";
+export * from "./views.ts";
