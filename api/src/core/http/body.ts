@@ -39,6 +39,15 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+/** Reads the fields of a form that a page without script sends. @throws AppError 413, 415 */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  const bytes = await readBytes(request, Number(request.headers["content-length"] ?? 0));
+  const [type] = (request.headers["content-type"] ?? "").toLowerCase().split(";");
+  if (type?.trim() !== "application/x-www-form-urlencoded")
+    throw new AppError("unsupported_media_type", "Send application/x-www-form-urlencoded.");
+  return new URLSearchParams(bytes.toString("utf8"));
+}
+
 const hasByteOrderMark = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
 /** Schemas of free-form records pass over a key of this name; nothing that was sent is dropped in silence. */

@@ -71,6 +71,9 @@ function operation(route: AnyRoute): ZodOpenApiOperationObject {
       ...(route.query instanceof z.ZodObject ? { query: route.query } : {}),
     },
     ...(route.body ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } } : {}),
+    ...(route.upload
+      ? { requestBody: { required: true, content: { "multipart/form-data": form(route.upload) } } }
+      : {}),
     responses: {
       [String(route.status) as "200"]: success(route),
       ...(route.mayBeEmpty ? { "204": { description: "Nothing to answer with" } } : {}),
@@ -82,11 +85,19 @@ function operation(route: AnyRoute): ZodOpenApiOperationObject {
 function success(route: AnyRoute): { description: string; content?: Record<string, { schema: z.ZodType }> } {
   if (route.status === 405)
     return { description: "Never possible", content: { "application/problem+json": { schema: problem } } };
+  if (route.streams && route.output) {
+    const schema = route.output;
+    return { description: "The bytes", content: Object.fromEntries(route.streams.map((type) => [type, { schema }])) };
+  }
   return {
     description: "Success",
     ...(route.output ? { content: { "application/json": { schema: route.output } } } : {}),
   };
 }
+
+const form = ({ description }: { description: string }) => ({
+  schema: z.object({ file: z.string().meta({ format: "binary", description }) }),
+});
 
 /** What any route may answer, and what this one adds. */
 function problems(route: AnyRoute): ZodOpenApiOperationObject["responses"] {

@@ -2,6 +2,7 @@ import type { ErrorCode, Role } from "@sidedesk/contract";
 import type { z } from "zod";
 import type { Caller, CallerKind } from "../caller.ts";
 import type { Answer } from "./answer.ts";
+import type { UploadSpec } from "./upload.ts";
 
 /** Which hourly or minutely allowance a call is counted against, once its input is known to be valid. */
 export type LimitName = "customerWrites" | "sessions" | "submissions" | "login";
@@ -20,11 +21,13 @@ export interface HttpContext {
   clearCookie(name: string, path: string): void;
 }
 
-export interface RouteInput<K extends CallerKind | "anyone", P, Q, B> {
+export interface RouteInput<K extends CallerKind | "anyone", P, Q, B, F = undefined> {
   caller: CallerOf<K>;
   params: P;
   query: Q;
   body: B;
+  /** What `upload.receive` answered. */
+  file: F;
   http: HttpContext;
 }
 
@@ -37,6 +40,7 @@ export interface Route<
   P extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
+  F = unknown,
 > {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Under `/v1`, with `:name` for parameters. */
@@ -57,9 +61,13 @@ export interface Route<
   params?: P;
   query?: Q;
   body?: B;
+  /** Takes a file instead of a JSON body; stands before `handle`, whose `file` it types. Size, streaming and clean-up: upload.ts. */
+  upload?: UploadSpec<{ caller: CallerOf<K>; params: z.output<P>; query: z.output<Q> }, F>;
   /** The status of success, and the schema of its body (absent for 204). */
   status: 200 | 201 | 202 | 204 | 405;
   output?: z.ZodType;
+  /** Content types, when it answers with bytes: `output` is `bytes` and `handle` answers `streamed(…)`, both of answer.ts. */
+  streams?: readonly string[];
   /** Answers 204 instead when there is nothing to answer with. */
   mayBeEmpty?: boolean;
   limit?: LimitName;
@@ -69,12 +77,15 @@ export interface Route<
   ownPagesOnly?: boolean;
   /** Set false where a repeat key makes no sense because the handler leaves the database (sign-in, cookies). */
   repeatable?: boolean;
-  handle(input: RouteInput<K, z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer> | Answer;
+  handle(input: RouteInput<K, z.output<P>, z.output<Q>, z.output<B>, F>): Promise<Answer> | Answer;
 }
 
 /** Any route, as the one list holds them. */
 // The handler's input is contravariant, so the list's element type takes the widest input and routes are cast once, here.
-export type AnyRoute = Omit<Route, "handle"> & { handle(input: never): Promise<Answer> | Answer };
+export type AnyRoute = Omit<Route, "handle" | "upload"> & {
+  handle(input: never): Promise<Answer> | Answer;
+  upload?: UploadSpec<never, unknown>;
+};
 
 /** Declares a route; only types happen here. */
 export function route<
@@ -82,6 +93,7 @@ export function route<
   P extends z.ZodType,
   Q extends z.ZodType,
   B extends z.ZodType,
->(definition: Route<K, P, Q, B>): AnyRoute {
+  F = undefined,
+>(definition: Route<K, P, Q, B, F>): AnyRoute {
   return definition;
 }

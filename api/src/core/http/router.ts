@@ -11,6 +11,7 @@ import type { HttpDeps } from "./deps.ts";
 import { consume, refund, type Allowance } from "./limits.ts";
 import { findRepeat, repeatId, runOnce } from "./repeat.ts";
 import type { AnyRoute, HttpContext } from "./route.ts";
+import { readUpload, type UploadSpec } from "./upload.ts";
 import { parse, queryOf } from "./validation.ts";
 
 const nothing = z.strictObject({});
@@ -40,17 +41,39 @@ async function serve(ctx: Context, route: AnyRoute, deps: HttpDeps): Promise<voi
   const caller = await findCaller(ctx, deps, route, rawParams);
   const params = parseParams(route, rawParams);
   const query = parse(route.query ?? nothing, queryOf(new URLSearchParams(ctx.querystring)));
+  const given = ctx.headers["idempotency-key"] !== undefined && route.method === "POST" && route.repeatable !== false;
+  const id = given ? repeatId(ctx.get("Idempotency-Key"), scopeOf(caller), ctx.path) : undefined;
+  const input = { caller, params, query, http: httpContext(ctx) };
+  if (route.upload) return respond(ctx, await limited(ctx, route, caller, () => takeFile(ctx, route, id, input)));
+
   const body =
     ctx.method === "GET" || ctx.method === "HEAD" ? undefined : parse(route.body ?? noBody, await readJson(ctx.req));
-  const run = () => route.handle({ caller, params, query, body, http: httpContext(ctx) } as never);
-
-  const repeatKey = route.method === "POST" && route.repeatable !== false ? ctx.get("Idempotency-Key") : "";
-  const given = ctx.headers["idempotency-key"] !== undefined && route.method === "POST" && route.repeatable !== false;
-  const id = given ? repeatId(repeatKey, scopeOf(caller), ctx.path) : undefined;
+  const run = () => route.handle({ ...input, body } as never);
   const answer =
     (id && (await findRepeat(id, body))) ||
     (await limited(ctx, route, caller, () => (id ? runOnce(id, body, run) : run())));
   respond(ctx, answer);
+}
+
+/** The file is received once and outside of the transaction; what turns out not to be needed is removed again. */
+async function takeFile(
+  ctx: Context,
+  route: AnyRoute,
+  id: string | undefined,
+  input: { caller: Caller | undefined; params: unknown; query: unknown; http: HttpContext },
+): Promise<Answer> {
+  const { maxBytes, receive, discard } = route.upload as unknown as UploadSpec<typeof input, unknown>;
+  const { received, fingerprint } = await readUpload(ctx.req, maxBytes(), (file) => receive(file, input), discard);
+  const run = () => route.handle({ ...input, body: undefined, file: received } as never);
+  try {
+    const repeat = id && (await findRepeat(id, fingerprint));
+    const answer = repeat || (await (id ? runOnce(id, fingerprint, run) : run()));
+    if (answer.headers?.["Idempotency-Replayed"]) await discard(received);
+    return answer;
+  } catch (error) {
+    await discard(received);
+    throw error;
+  }
 }
 
 /** An id that no schema knows cannot exist. */
@@ -115,6 +138,13 @@ function respond(ctx: Context, answer: Answer): void {
   ctx.set("Cache-Control", ctx.method === "GET" || ctx.method === "HEAD" ? "private, no-cache" : "no-store");
   if (answer.headers) ctx.set(answer.headers);
   ctx.status = answer.status;
+  if (answer.stream) {
+    const { source, type, length } = answer.stream;
+    ctx.body = source;
+    ctx.set("Content-Type", type);
+    if (length !== undefined) ctx.length = length;
+    return;
+  }
   if (answer.body === undefined) {
     ctx.body = null;
     ctx.status = answer.status;
