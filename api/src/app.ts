@@ -22,6 +22,7 @@ import { serveRoutes } from "./core/http/router.ts";
 import { log } from "./core/log.ts";
 import { routes } from "./features.ts";
 import { pages } from "./pages.ts";
+import { ratePage } from "./ratings/index.ts";
 import { findKey, getSite, isListedOrigin } from "./sites/index.ts";
 
 const deps: HttpDeps = {
@@ -56,6 +57,7 @@ export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?
   app.use(docs());
   if (config().SIDEDESK_MODE === "local") app.use(devMail());
   app.use(unsubscribePage());
+  app.use(ratePage());
   app.use(pages());
   app.use(crossOrigin(deps));
   app.use(serveRoutes(routes, deps));

@@ -4,6 +4,8 @@ import type { Reaction } from "./core/events/reaction.ts";
 import type { AnyRoute } from "./core/http/route.ts";
 import type { Job } from "./core/jobs/define-job.ts";
 import { notificationReactions, notificationRoutes } from "./notifications/index.ts";
+import { ratingRoutes } from "./ratings/index.ts";
+import { reportRoutes } from "./reports/index.ts";
 import { siteRoutes } from "./sites/index.ts";
 import { ticketReactions, ticketRoutes } from "./tickets/index.ts";
 
@@ -11,7 +13,10 @@ import { ticketReactions, ticketRoutes } from "./tickets/index.ts";
 export const routes: readonly AnyRoute[] = [
   ...siteRoutes,
   ...accountRoutes,
+  // Before the tickets: `stats` is not the id of one.
+  ...reportRoutes,
   ...ticketRoutes,
+  ...ratingRoutes,
   ...notificationRoutes,
   ...channelRoutes,
 ];

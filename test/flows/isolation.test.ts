@@ -254,6 +254,17 @@ const walk: Record<string, () => Attempt[]> = {
       status: 400,
     })),
   ],
+  "POST /v1/support/tickets/:id/rating": () =>
+    onTickets("/rating", { body: { score: 1 } }).map((attempt) =>
+      attempt.who === "customer" ? attempt : { ...attempt, status: 403 },
+    ),
+  "POST /v1/support/ratings": () =>
+    [ours.customer.token, theirs.customer.token, links.invitation].map((token) => ({
+      who: "nobody",
+      path: "/v1/support/ratings",
+      body: { token, score: 1 },
+      status: 401,
+    })),
   "GET /v1/support/categories": () =>
     [...people, "public" as const].map((who) => ({ who, path: "/v1/support/categories", status: 200 })),
   "POST /v1/support/submissions": () => [

@@ -1,10 +1,11 @@
 import { membershipRoutes } from "./membership.routes.ts";
 import { sessionRoutes } from "./session.routes.ts";
 import { staffRoutes } from "./staff.routes.ts";
+import { teamRoutes } from "./team.routes.ts";
 
-export const accountRoutes = [...sessionRoutes, ...staffRoutes, ...membershipRoutes];
+export const accountRoutes = [...sessionRoutes, ...staffRoutes, ...teamRoutes, ...membershipRoutes];
 export { isSiteOrigin } from "./assert-site-origin.ts";
-export { presentCustomer } from "./account.presenter.ts";
+export { presentCustomer, presentProfile } from "./account.presenter.ts";
 export { makeTicketLink, makeUnsubscribeLink, unsubscribe } from "./customer-link.ts";
 export {
   findCustomer,
@@ -14,8 +15,12 @@ export {
   type CustomerRecord,
 } from "./customer.model.ts";
 export { addStaff } from "./invite-staff.ts";
+export { listCustomers } from "./list-customers.ts";
 export { hashPassword } from "./passwords.ts";
 export { resolveCustomer, upsertCustomerByEmail } from "./resolve-customer.ts";
 export { authenticate } from "./session.ts";
+export { getCustomer, updateCustomer } from "./update-customer.ts";
 export { makePasswordLink } from "./set-password.ts";
-export { findStaff, listActiveStaff, type StaffRecord } from "./staff.model.ts";
+export { findStaff, listActiveStaff, staffEmails, type StaffRecord } from "./staff.model.ts";
+export { findTeam, takeTurn, type Turn } from "./team.model.ts";
+export { signToken, verifyToken } from "./tokens.ts";

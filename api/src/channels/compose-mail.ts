@@ -3,6 +3,7 @@ import { loadComment, loadTicket } from "../tickets/index.ts";
 import { config } from "../core/config.ts";
 import type { EmailDocument } from "./email.model.ts";
 import { mailHtml, mailText, type MailContent } from "./mail-layout.ts";
+import { ratingRequest } from "./rating-request.mail.ts";
 import { staffInvitation } from "./staff-invitation.mail.ts";
 import { staffReplied } from "./staff-replied.mail.ts";
 import { ticketReceived } from "./ticket-received.mail.ts";
@@ -52,6 +53,7 @@ async function contentOf(site: SiteRecord, email: EmailDocument): Promise<MailCo
   const ticket = await loadTicket(site.id, email.ticketId ?? "");
   if (!ticket) return null;
   if (email.kind === "ticket-received") return ticketReceived(site, ticket);
+  if (email.kind === "rating-request") return ratingRequest(site, ticket);
   const comment = await loadComment(site.id, email.commentId ?? "");
   return comment && staffReplied(site, ticket, comment);
 }

@@ -5,7 +5,7 @@ import PostalMime, { type Email } from "postal-mime";
 import { config } from "../core/config.ts";
 import { AppError } from "../core/errors.ts";
 import { escapeHtml } from "../core/http/pages.ts";
-import { sendPage } from "./small-page.ts";
+import { sendPage } from "../core/http/small-page.ts";
 
 const mostShown = 100;
 
@@ -49,11 +49,10 @@ async function showList(ctx: Context, names: readonly string[]): Promise<void> {
   );
   const table = `<table><thead><tr><th>Sent</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
   const more = names.length > mostShown ? `<p class="quiet">The ${mostShown} newest of ${names.length}.</p>` : "";
-  sendPage(
-    ctx,
-    "Mail",
-    `<h1>Mail</h1>${rows.length > 0 ? table + more : "<p>No mail yet. What Sidedesk sends on this machine is caught and shown here.</p>"}`,
-  );
+  sendPage(ctx, {
+    title: "Mail",
+    body: `<h1>Mail</h1>${rows.length > 0 ? table + more : "<p>No mail yet. What Sidedesk sends on this machine is caught and shown here.</p>"}`,
+  });
 }
 
 function showMail(ctx: Context, name: string, mail: Email): void {
@@ -71,11 +70,10 @@ function showMail(ctx: Context, name: string, mail: Email): void {
   const html = mail.html
     ? `<h2>HTML</h2><iframe title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/dev/mail/${encodeURIComponent(name)}/html"></iframe>`
     : "";
-  sendPage(
-    ctx,
-    mail.subject ?? "Mail",
-    `<p><a href="/dev/mail">All mail</a></p><h1>${escapeHtml(mail.subject ?? "(no subject)")}</h1><dl>${list}</dl><h2>Text</h2><pre>${linked(mail.text ?? "")}</pre>${html}`,
-  );
+  sendPage(ctx, {
+    title: mail.subject ?? "Mail",
+    body: `<p><a href="/dev/mail">All mail</a></p><h1>${escapeHtml(mail.subject ?? "(no subject)")}</h1><dl>${list}</dl><h2>Text</h2><pre>${linked(mail.text ?? "")}</pre>${html}`,
+  });
 }
 const shownHeaders = new Set([
   "message-id",

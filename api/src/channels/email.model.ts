@@ -1,7 +1,7 @@
 import mongoose, { Schema, type mongo } from "mongoose";
 import { addJobIndexes, jobFields, type JobDocument } from "../core/jobs/job-state.ts";
 
-export const mailKinds = ["ticket-received", "staff-replied", "staff-invitation"] as const;
+export const mailKinds = ["ticket-received", "staff-replied", "rating-request", "staff-invitation"] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /**

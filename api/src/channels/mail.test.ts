@@ -114,6 +114,43 @@ describe("a mail", () => {
     }
   });
 
+  it("T11 asks once for a rating when somebody else solved it, with a link that rates", async () => {
+    const ticket = await buildTicket(app, customer);
+    await box.wait();
+    await app.patch(`${path}/${ticket.id}`, { as: agent, body: { status: "resolved" } });
+    const mail = await box.wait(2);
+    expect(mail.subject).toBe(`Solved: Checkout page times out [${ticket.number}]`);
+    expect(box.header(mail, "list-unsubscribe")).toMatch(/unsubscribe\?token=/);
+    const link = new URL(/https?:\/\/\S+\/rate\?token=\S+/.exec(mail.text ?? "")?.[0] ?? "");
+    expect((await fetch(link)).status).toBe(200);
+    const rated = await app.post("/v1/support/ratings", {
+      body: { token: link.searchParams.get("token"), score: 5 },
+    });
+    expect(rated.status).toBe(201);
+    await app.patch(`${path}/${ticket.id}`, { as: agent, body: { status: "closed" } });
+    await app.patch(`${path}/${ticket.id}`, { as: agent, body: { status: "open" } });
+    await app.patch(`${path}/${ticket.id}`, { as: agent, body: { status: "resolved" } });
+    await box.wait(3);
+    expect(box.mails.filter((one) => one.subject?.startsWith("Solved:"))).toHaveLength(2);
+  });
+
+  it("T11 asks nobody who solved it themselves, nor about what is open again", async () => {
+    const own = await buildTicket(app, customer);
+    await app.patch(`${path}/${own.id}`, { as: customer, body: { status: "resolved" } });
+    const reopened = await buildTicket(app, customer);
+    await settled(2);
+    box.next.push(451);
+    await app.patch(`${path}/${reopened.id}`, { as: agent, body: { status: "resolved" } });
+    await failedOnce();
+    await app.patch(`${path}/${reopened.id}`, { as: customer, body: { status: "open" } });
+    await hurry();
+    await settled(3);
+    expect(await emails().find({ kind: "rating-request" }).toArray()).toMatchObject([
+      { ticketId: reopened.id, state: "cancelled" },
+    ]);
+    expect(box.mails.some((one) => one.subject?.startsWith("Solved:"))).toBe(false);
+  });
+
   it("invites staff, without a way to unsubscribe, with a link that sets a password", async () => {
     const invited = await app.post("/v1/staff", {
       as: admin,

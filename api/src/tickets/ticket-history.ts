@@ -11,6 +11,9 @@ export const historyTypes = [
   "ticket.updated",
   "ticket.status_changed",
   "ticket.assigned",
+  "ticket.merged",
+  "ticket.unmerged",
+  "ticket.rated",
   "comment.created",
 ] as const satisfies readonly EventType[];
 type Kept = Omit<HistoryDocument, "ticketId">;

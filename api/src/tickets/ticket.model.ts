@@ -43,7 +43,22 @@ export interface TicketDocument {
   slaWarnAt: Date | null;
   /** Set while the clock stands still, and for how long it has stood still before. */
   slaPausedAt: Date | null;
+  /** Business time, in milliseconds. */
   slaPausedMs: number;
+  /** Kept by `clockFields` (sla.ts). `slaSort` is what sort=slaDueAt goes by, `slaCheckAt` what the clocks look for. */
+  slaSort: Date;
+  slaCheckAt?: Date;
+  /** When warning and breach of the present promise were told. */
+  slaWarnedAt: Date | null;
+  slaBreachedAt: Date | null;
+  /** Once for a ticket, whatever becomes of its promise. */
+  slaEscalatedAt?: Date;
+  /**
+   * For reports: whether the first answer (or, without one, the end) came in time, and by how many seconds it was late;
+   * early is negative. Absent while the clock runs, so counting `slaMet` true and false is the share, without the clock.
+   */
+  slaMet?: boolean;
+  slaOverSeconds?: number;
   firstRespondedAt: Date | null;
   resolvedAt: Date | null;
   closedAt: Date | null;
@@ -72,12 +87,15 @@ schema.index({ siteId: 1, number: 1 }, { unique: true }); // findTicket by numbe
 schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the list unfiltered
 schema.index({ siteId: 1, updatedAt: -1, _id: -1 }); // sort=updatedAt
 schema.index({ siteId: 1, status: 1, createdAt: -1, _id: -1 }); // status filter; several statuses merge in order
-schema.index({ siteId: 1, status: 1, slaDueAt: 1, _id: 1 }); // the console's queue: open ones, due first
-schema.index({ siteId: 1, slaDueAt: 1, _id: 1 }); // sort=slaDueAt
+schema.index({ siteId: 1, status: 1, slaSort: 1, _id: 1 }); // the console's queue: open ones, due first
+schema.index({ siteId: 1, slaSort: 1, _id: 1 }); // sort=slaDueAt
+schema.index({ slaCheckAt: 1 }, { partialFilterExpression: { slaCheckAt: { $exists: true } } }); // clocks that are due, of all sites: checkClocks
 schema.index({ siteId: 1, priorityRank: 1, createdAt: -1, _id: -1 }); // priority filter; sort=priority, newest first within one
 schema.index({ siteId: 1, category: 1, createdAt: -1, _id: -1 }); // category filter
 schema.index({ siteId: 1, tags: 1, createdAt: -1, _id: -1 }); // tag filter
 schema.index({ siteId: 1, "assignee.id": 1, createdAt: -1, _id: -1 }); // assignee filter: me, none, somebody
+schema.index({ siteId: 1, "team.id": 1, createdAt: -1, _id: -1 }); // team filter; a renamed or deleted team's tickets
+schema.index({ siteId: 1, status: 1, "assignee.id": 1, "team.id": 1 }); // who has how many open ones, from the index alone: staffLoad
 schema.index({ siteId: 1, "customer.id": 1, createdAt: -1, _id: -1 }); // a customer's own list and figures
 schema.index({ siteId: 1, "customer.email": 1, createdAt: -1 }); // beginnings of addresses
 schema.index({ siteId: 1, words: 1, createdAt: -1, _id: -1 }); // words of a search, newest first
@@ -113,8 +131,15 @@ export function ticketFilter(siteId: string, ref: string, customerId?: string): 
 const shown = { words: 0, noteWords: 0 } as const;
 export const rowFields = { ...shown, descriptionHtml: 0 } as const;
 
-export const findTicket = (siteId: string, ref: string, customerId?: string): Promise<TicketDocument | null> =>
+/** The very ticket of this id or number, also when it was merged into another. */
+export const findTicketItself = (siteId: string, ref: string, customerId?: string): Promise<TicketDocument | null> =>
   tickets().findOne(ticketFilter(siteId, ref, customerId), { projection: shown, ...inSession() });
+
+/** The ticket that an id or number leads to: what was merged answers with what it was merged into. No circle can arise: only what is not merged takes others in. */
+export async function findTicket(siteId: string, ref: string, customerId?: string): Promise<TicketDocument | null> {
+  const found = await findTicketItself(siteId, ref, customerId);
+  return found?.mergedInto ? findTicket(siteId, found.mergedInto, customerId) : found;
+}
 
 const byId = loadById(tickets, shown);
 
@@ -130,6 +155,10 @@ export async function getTicket(siteId: string, ref: string, customerId?: string
   if (!ticket) throw notFound("ticket");
   return ticket;
 }
+
+/** Changes one ticket, in the open transaction, for the features beside this one. */
+export const changeTicket = ({ _id, siteId }: TicketDocument, change: Partial<TicketDocument>, now: Date) =>
+  tickets().updateOne({ _id, siteId }, { $set: { ...change, updatedAt: now }, $inc: { version: 1 } }, inSession());
 
 /** The other ends of links, few fields of each. */
 export const findLinked = (siteId: string, ids: readonly string[]) =>

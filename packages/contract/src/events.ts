@@ -26,6 +26,20 @@ export interface DomainEvents {
     before: TicketFacts;
     after: TicketFacts;
   };
+  "ticket.rated": {
+    ticketId: string;
+    customerId: string;
+    /** The score alone: what was said stands on the ticket. */
+    before: { score: number } | null;
+    after: { score: number };
+  };
+  /** A share of the time for the first answer is used up; once for a promise. */
+  "ticket.sla_warning": { ticketId: string; customerId: string; slaDueAt: string };
+  /** The first answer is late; once for a promise. */
+  "ticket.sla_breached": { ticketId: string; customerId: string; slaDueAt: string };
+  /** One for each side: what was merged away names where it went, what goes on names what came to it. */
+  "ticket.merged": { ticketId: string; customerId: string; before: Merge; after: Merge };
+  "ticket.unmerged": { ticketId: string; customerId: string; before: Merge; after: Merge };
   "comment.created": { ticketId: string; commentId: string; customerId: string; visibility: "public" | "internal" };
   "notification.created": { notificationId: string; recipient: { kind: "customer" | "staff"; id: string } };
   "customer.updated": {
@@ -34,11 +48,27 @@ export interface DomainEvents {
     after: { name: string; email: string; externalId: string | null };
   };
   "staff.invited": { staffId: string; email: string };
+  /** Removed, disabled or a viewer from now on: nobody a ticket could wait for. */
+  "staff.left": { staffId: string };
+  "team.renamed": { teamId: string };
+  "team.deleted": { teamId: string };
+  /** Promises are recalculated for the tickets that wait for a first answer. */
+  "settings.sla_changed": Record<string, never>;
+}
+interface Merge {
+  status?: TicketStatus;
+  mergedInto?: string | null;
+  /** The other ticket, when this is the one that goes on. */
+  merged?: string;
+  /** The other ticket's number, so that history reads without looking it up. */
+  number?: string;
 }
 interface Assignment {
   assigneeId: string | null;
   /** As it was then, so that history reads without looking anybody up. */
   assigneeName: string | null;
+  teamId: string | null;
+  teamName: string | null;
 }
 interface TicketFacts {
   priority?: TicketPriority;

@@ -2,6 +2,7 @@ export * from "./accounts.ts";
 export * from "./bulk.ts";
 export * from "./channels.ts";
 export * from "./common.ts";
+export * from "./customers.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./lifecycle.ts";

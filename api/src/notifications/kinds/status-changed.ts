@@ -29,4 +29,9 @@ export const statusChanged = kind("ticket.status_changed", "status-changed", {
       ),
     ];
   },
+  // The mail that says it is solved is the one that asks for a rating; who solved it themselves is asked where they did.
+  email: async ({ actor, data }) =>
+    actor.kind === "customer" || data.after.status !== "resolved"
+      ? null
+      : { kind: "rating-request", customerId: data.customerId, ticketId: data.ticketId },
 });
