@@ -182,6 +182,14 @@ const onNotices = (rest = ""): Attempt[] => [
 const onSite = (rest = "", body?: unknown): Attempt[] => [
   { who: "owner", path: `/v1/sites/${theirs.site.slug}${rest}`, body },
 ];
+const onCustomers = (rest = "", body?: unknown): Attempt[] =>
+  (["owner", "server"] as const).flatMap((who) =>
+    [theirs.customer.id, theirs.customer.externalId ?? "", ours.agent.id].map((id) => ({
+      who,
+      path: `/v1/customers/${id}${rest}`,
+      ...(body === undefined ? {} : { body }),
+    })),
+  );
 const filters = (): string[] => {
   const { customer, agent } = theirs;
   return [
@@ -280,6 +288,16 @@ const walk: Record<string, () => Attempt[]> = {
       status: 201,
     },
   ],
+  "GET /v1/customers": () =>
+    (["owner", "server"] as const).flatMap((who) =>
+      ["", `q=${theirs.customer.mark}`, `q=${encodeURIComponent(theirs.customer.email)}`].map((query): Attempt => ({
+        who,
+        path: `/v1/customers?${query}`,
+        status: 200,
+      })),
+    ),
+  "GET /v1/customers/:id": () => onCustomers(),
+  "PATCH /v1/customers/:id": () => onCustomers("", { notes: "Mine now" }),
   "GET /v1/notifications": () => [
     { who: "customer", path: "/v1/notifications", status: 200 },
     { who: "owner", path: "/v1/notifications", status: 200 },

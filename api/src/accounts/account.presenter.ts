@@ -1,9 +1,24 @@
-import type { Customer, StaffMember } from "@sidedesk/contract";
-import type { CustomerRecord } from "./customer.model.ts";
+import type { Customer, CustomerProfile, StaffMember } from "@sidedesk/contract";
+import type { CustomerDocument, CustomerRecord } from "./customer.model.ts";
 import { membershipOf, type StaffDocument } from "./staff.model.ts";
 
 export function presentCustomer({ id, externalId, name, email }: CustomerRecord): Customer {
   return { id, externalId, name, email };
+}
+
+/** A customer as staff see one. Those written before a field existed show its beginning. */
+export function presentProfile(document: CustomerDocument): CustomerProfile {
+  const { _id, externalId, name, email, notes, unsubscribed, createdAt, lastSeenAt } = document;
+  return {
+    id: _id,
+    externalId,
+    name,
+    email,
+    notes: notes ?? "",
+    unsubscribed,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: (lastSeenAt ?? createdAt).toISOString(),
+  };
 }
 
 /** A staff member as one site sees them. */

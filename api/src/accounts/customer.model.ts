@@ -1,7 +1,8 @@
-import mongoose, { Schema } from "mongoose";
+import mongoose, { Schema, type mongo } from "mongoose";
 import { newId } from "../core/data/ids.ts";
 import { loadById } from "../core/data/load-by-id.ts";
 import { inSession } from "../core/data/transaction.ts";
+import { customerKeys, type CustomerKeys } from "./customer-words.ts";
 
 export interface CustomerDocument {
   _id: string;
@@ -12,7 +13,14 @@ export interface CustomerDocument {
   name: string;
   email: string;
   unsubscribed: boolean;
+  /** What staff wrote down about them, for staff alone. */
+  notes: string;
   createdAt: Date;
+  lastSeenAt: Date;
+  /** See customer-words.ts. */
+  nameKey: string;
+  words: string[];
+  beginnings: string[];
 }
 /** A customer as the rest of the API sees one. */
 export interface CustomerRecord {
@@ -33,13 +41,24 @@ const schema = new Schema<CustomerDocument>(
     name: String,
     email: String,
     unsubscribed: Boolean,
+    notes: String,
     createdAt: Date,
+    lastSeenAt: Date,
+    nameKey: String,
+    words: [String],
+    beginnings: [String],
   },
   { collection: "customers", versionKey: false },
 );
 schema.index({ siteId: 1, identity: 1 }, { unique: true }); // sessions, submissions: one customer under any concurrency
 schema.index({ siteId: 1, email: 1 }); // resolveCustomer by email
+schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // listCustomers, newest or oldest first
+schema.index({ siteId: 1, nameKey: 1, _id: 1 }); // listCustomers by name
+schema.index({ siteId: 1, beginnings: 1, createdAt: -1, _id: -1 }); // listCustomers with q, newest or oldest first
+schema.index({ siteId: 1, beginnings: 1, nameKey: 1, _id: 1 }); // listCustomers with q, by name
 const CustomerModel = mongoose.model<CustomerDocument>("Customer", schema);
+export const customers = (): mongo.Collection<CustomerDocument> =>
+  CustomerModel.db.collection<CustomerDocument>("customers");
 
 function toRecord(document: CustomerDocument | null): CustomerRecord | null {
   if (!document) return null;
@@ -49,7 +68,7 @@ function toRecord(document: CustomerDocument | null): CustomerRecord | null {
 
 export const findCustomer = async (siteId: string, id: string): Promise<CustomerRecord | null> =>
   toRecord(await CustomerModel.findOne({ _id: id, siteId }).lean());
-const byId = loadById(() => CustomerModel.db.collection<CustomerDocument>("customers"));
+const byId = loadById(customers);
 /** The same for reactions and jobs, read together with what others ask for. */
 export async function loadCustomer(siteId: string, id: string): Promise<CustomerRecord | null> {
   const customer = await byId(id);
@@ -66,6 +85,7 @@ export async function insertCustomer(
   { externalId, name, email }: { externalId: string | null; name: string; email: string },
 ): Promise<CustomerRecord> {
   const identity = externalId === null ? `e:${email}` : `x:${externalId}`;
+  const now = new Date();
   const document: CustomerDocument = {
     _id: newId(),
     siteId,
@@ -74,16 +94,23 @@ export async function insertCustomer(
     name,
     email,
     unsubscribed: false,
-    createdAt: new Date(),
+    notes: "",
+    createdAt: now,
+    lastSeenAt: now,
+    ...customerKeys({ externalId, name, email }),
   };
   await CustomerModel.collection.insertOne(document as never, inSession());
   return toRecord(document) as CustomerRecord;
 }
 
+type Changeable =
+  "externalId" | "identity" | "name" | "email" | "unsubscribed" | "notes" | "lastSeenAt" | keyof CustomerKeys;
+
+/** Whoever changes name, address or the host's id brings the keys along. */
 export async function changeCustomer(
   siteId: string,
   id: string,
-  change: Partial<Pick<CustomerDocument, "externalId" | "identity" | "name" | "email" | "unsubscribed">>,
+  change: Partial<Pick<CustomerDocument, Changeable>>,
 ): Promise<void> {
   await CustomerModel.updateOne({ _id: id, siteId }, { $set: change });
 }

@@ -2,6 +2,7 @@ import type { CustomerRef } from "@sidedesk/contract";
 import { transaction } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
+import { customerKeys } from "./customer-words.ts";
 import {
   changeCustomer,
   findCustomer,
@@ -44,7 +45,10 @@ export async function identifyCustomer(
   identity: { externalId: string; email: string; name: string },
 ): Promise<CustomerRecord> {
   const known = await findCustomerByExternalId(siteId, identity.externalId);
-  if (known && known.email === identity.email && known.name === identity.name) return known;
+  if (known && known.email === identity.email && known.name === identity.name) {
+    await noteSeen(known);
+    return known;
+  }
   // Two first sights at once collide on the unique identity; the second then finds what the first made.
   for (let attempt = 1; ; attempt++) {
     try {
@@ -55,6 +59,17 @@ export async function identifyCustomer(
   }
 }
 
+/** Each process notes a customer's coming at most once an hour: sessions are renewed all day long. */
+const seenEveryMs = 3_600_000;
+const seen = new Map<string, number>();
+async function noteSeen({ siteId, id }: CustomerRecord): Promise<void> {
+  const now = Date.now();
+  if (now - (seen.get(id) ?? 0) < seenEveryMs) return;
+  if (seen.size >= 10_000) seen.clear();
+  seen.set(id, now);
+  await changeCustomer(siteId, id, { lastSeenAt: new Date(now) });
+}
+
 async function adopt(
   siteId: string,
   { externalId, email, name }: { externalId: string; email: string; name: string },
@@ -62,7 +77,15 @@ async function adopt(
   const byMail = await findCustomerByEmail(siteId, email);
   const known = (await findCustomerByExternalId(siteId, externalId)) ?? (byMail?.externalId === null ? byMail : null);
   if (!known) return insertCustomer(siteId, { externalId, email, name });
-  await changeCustomer(siteId, known.id, { externalId, identity: `x:${externalId}`, email, name });
+  const keys = customerKeys({ externalId, email, name });
+  await changeCustomer(siteId, known.id, {
+    externalId,
+    identity: `x:${externalId}`,
+    email,
+    name,
+    lastSeenAt: new Date(),
+    ...keys,
+  });
   const before = { name: known.name, email: known.email, externalId: known.externalId };
   await record(
     "customer.updated",

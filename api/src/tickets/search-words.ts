@@ -1,3 +1,5 @@
+import { fold } from "../core/data/fold.ts";
+
 /**
  * Searching stands on a list of distinct words on the ticket, written in the same transaction as the text, so that it
  * finds at once, in any language, within one site, by one index that already delivers newest first.
@@ -13,13 +15,6 @@ const empty = new Set(
   ),
 );
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
-
-/** Folds case, width and accents, so that "Zürich" is found by "zurich". */
-const fold = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase();
 
 /** The distinct words of some texts, folded, without the emptiest ones. */
 export function wordsOf(...texts: readonly string[]): string[] {

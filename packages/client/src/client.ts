@@ -1,4 +1,5 @@
 import { bulkApi } from "./bulk.ts";
+import { customersApi } from "./customers.ts";
 import { createHttp, type ClientOptions } from "./http.ts";
 import { notificationsApi } from "./notifications.ts";
 import { portalApi } from "./portal.ts";
@@ -29,6 +30,7 @@ export function createClient(options: ClientOptions) {
     replies: repliesApi(http),
     notifications: notificationsApi(http),
     sites: sitesApi(http),
+    customers: customersApi(http),
   };
 }
 export type Client = ReturnType<typeof createClient>;

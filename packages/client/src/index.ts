@@ -1,5 +1,6 @@
 export * from "./bulk.ts";
 export * from "./client.ts";
+export * from "./customers.ts";
 export * from "./errors/api-error.ts";
 export * from "./errors/network-error.ts";
 export { createHttp, type CallOptions, type ClientOptions, type Http } from "./http.ts";

@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./attachments.ts";
 export * from "./bulk.ts";
 export * from "./channels.ts";
 export * from "./common.ts";
