@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runEntry } from "../../test/support/run-node.ts";
 import { startTestApp, type TestApp } from "../../test/support/app.ts";
@@ -87,6 +90,26 @@ describe("the operator's tool", () => {
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining("Usage") });
     expect(weak).toMatchObject({ code: 1, stderr: expect.stringContaining("At least 10 characters") });
     expect(taken.stderr).not.toContain("    at ");
+  });
+
+  it("exports a site's tickets to a file or to the standard output", { timeout: 60_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "sidedesk-cli-"));
+    const file = join(folder, "in.csv");
+    await writeFile(file, "subject,description,email\nPaper jam,The tray is empty again,ina@home.example\n");
+    expect((await run(["import", file, "--site", "shop"])).code).toBe(0);
+    const [printed, written, wrong] = await Promise.all([
+      run(["export", "--site", "shop"]),
+      run(["export", join(folder, "out.json"), "--site", "shop"]),
+      run(["export", "--site", "shop", "--format", "xml"]),
+    ]);
+    expect(printed).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\ufeffnumber,subject,.*\r\nTKT-\S+Paper jam,/),
+    });
+    expect(written.code).toBe(0);
+    expect(JSON.parse(await readFile(join(folder, "out.json"), "utf8"))).toMatchObject([{ subject: "Paper jam" }]);
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining("csv or json") });
+    await rm(folder, { recursive: true });
   });
 
   it("checks what it stands on, a line each", { timeout: 60_000 }, async () => {

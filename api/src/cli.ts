@@ -14,6 +14,7 @@ const usage = `Usage: npm run sidedesk -- <command>
   staff create --site SLUG --email EMAIL --name NAME --role owner|admin|agent|viewer [--password-stdin]
   key create --site SLUG --kind public|secret|identity --label LABEL
   import FILE --site SLUG
+  export [FILE] --site SLUG [--format csv|json]
   doctor
 `;
 
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
       role: { type: "string" },
       kind: { type: "string" },
       label: { type: "string" },
+      format: { type: "string" },
       "password-stdin": { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },

@@ -9,6 +9,7 @@ import {
 } from "@sidedesk/contract";
 import { addStaff, hashPassword } from "./accounts/index.ts";
 import { parse } from "./core/http/validation.ts";
+import { exportFile } from "./export-command.ts";
 import { importFile } from "./import-command.ts";
 import { runDoctor } from "./doctor.ts";
 import { allowOrigin, createKey, createSite, findSiteBySlug, type SiteRecord } from "./sites/index.ts";
@@ -25,6 +26,7 @@ export interface CommandInput {
   role?: string | undefined;
   kind?: string | undefined;
   label?: string | undefined;
+  format?: string | undefined;
   "password-stdin"?: boolean | undefined;
   arguments: string[];
 }
@@ -66,6 +68,12 @@ export const commands: Record<string, Command> = {
     const { id } = await siteOf(site, "--site");
     await readable(file);
     return importFile(id, file);
+  },
+  export: async ({ site, format, arguments: [file] }) => {
+    const { id } = await siteOf(site, "--site");
+    const wanted = format ?? (file?.endsWith(".json") ? "json" : "csv");
+    if (wanted !== "csv" && wanted !== "json") throw new CliError("--format is csv or json.");
+    return exportFile(id, wanted, file);
   },
   doctor: () => runDoctor(print),
 };

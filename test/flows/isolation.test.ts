@@ -240,6 +240,21 @@ const walk: Record<string, () => Attempt[]> = {
     people.flatMap((who) =>
       ["", ...filters()].map((query): Attempt => ({ who, path: `/v1/support/tickets?${query}`, status: 200 })),
     ),
+  ...Object.fromEntries(
+    ["csv", "json"].map((format) => [
+      `GET /v1/support/exports/tickets.${format}`,
+      () => [
+        ...(["owner", "server"] as const).flatMap((who) =>
+          ["", ...filters()].map((query): Attempt => ({
+            who,
+            path: `/v1/support/exports/tickets.${format}?${query}`,
+            status: 200,
+          })),
+        ),
+        { who: "customer" as const, path: `/v1/support/exports/tickets.${format}`, status: 403 },
+      ],
+    ]),
+  ),
   "GET /v1/support/tickets/stats": () => people.map((who) => ({ who, path: "/v1/support/tickets/stats", status: 200 })),
   "GET /v1/support/tickets/:id": () => onTickets(),
   "PATCH /v1/support/tickets/:id": () => [

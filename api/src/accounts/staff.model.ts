@@ -87,3 +87,7 @@ export async function listActiveStaff(siteId: string): Promise<StaffRecord[]> {
     return member && !member.disabled ? [toRecord(staff, member.role)] : [];
   });
 }
+
+/** The addresses of all who are or were staff of a site and still have an account, by id. */
+export const staffEmails = async (siteId: string): Promise<Map<string, string>> =>
+  new Map((await listMembers(siteId)).map(({ _id, email }) => [_id, email]));

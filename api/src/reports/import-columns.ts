@@ -1,3 +1,4 @@
+import { fieldColumnPrefix } from "@sidedesk/contract";
 import { AppError } from "../core/errors.ts";
 
 /** The contract's columns and what other systems call them. */
@@ -21,8 +22,12 @@ const names = {
 export type Column = keyof typeof names;
 const needed = ["subject", "description", "email"] as const satisfies readonly Column[];
 
-/** Where each column stands. */
-export type Header = { width: number; places: ReadonlyMap<Column, number> };
+/** Where each column stands, and each category's own field by its key. */
+export type Header = {
+  width: number;
+  places: ReadonlyMap<Column, number>;
+  fields: ReadonlyMap<string, number>;
+};
 
 /** @throws AppError 400 naming the columns that are missing or there twice */
 export function readHeader(cells: readonly string[]): Header {
@@ -46,5 +51,10 @@ export function readHeader(cells: readonly string[]): Header {
       "validation_failed",
       `The first line must name the columns; missing: ${missing.join(", ")}. Found: ${given.filter(Boolean).join(", ") || "nothing"}.`,
     );
-  return { width: cells.length, places };
+  const fields = new Map(
+    given.flatMap((name, place) =>
+      name.startsWith(fieldColumnPrefix) ? [[name.slice(fieldColumnPrefix.length), place] as const] : [],
+    ),
+  );
+  return { width: cells.length, places, fields };
 }

@@ -1,9 +1,19 @@
-import { email, text, ticketInput, type Customer, type TicketPriority, type TicketStatus } from "@sidedesk/contract";
+import {
+  email,
+  text,
+  ticketInput,
+  type Category,
+  type CategoryField,
+  type Customer,
+  type TicketPriority,
+  type TicketStatus,
+} from "@sidedesk/contract";
 import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
 import { z } from "zod";
 import { AppError, invalid } from "../core/errors.ts";
 import type { SiteRecord } from "../sites/index.ts";
-import { categoryOf, checkFields, isTicketNumber, type NewTicket } from "../tickets/index.ts";
+import { categoryOf, checkFields, isTicketNumber, type FieldValue, type NewTicket } from "../tickets/index.ts";
+import { plainCell } from "./csv.ts";
 import type { Column, Header } from "./import-columns.ts";
 
 export interface Person {
@@ -44,7 +54,9 @@ export function readRow(context: RowContext, cells: readonly string[], line: num
   const { site, header, staff } = context;
   if (cells.length !== header.width)
     throw new AppError("validation_failed", `${cells.length} cells where the header has ${header.width}`);
-  const cell = (column: Column): string | undefined => cells[header.places.get(column) ?? -1]?.trim() || undefined;
+  const at = (place: number | undefined): string | undefined =>
+    plainCell(cells[place ?? -1]?.trim() ?? "") || undefined;
+  const cell = (column: Column): string | undefined => at(header.places.get(column));
   const tags = cell("tags")
     ?.split(/[,;|]/)
     .map((tag) => tag.trim())
@@ -64,6 +76,14 @@ export function readRow(context: RowContext, cells: readonly string[], line: num
   const { subject, description, category, tags: cleanTags, email: address, name } = parsed.data;
   const priority = wordOf("priority", cell("priority"), ticketPriorities, priorityWords);
   const past = pastOf(cell, staff, id);
+  const chosen = categoryOf(site.settings, category);
+  const fields = fieldsOf(
+    chosen,
+    [...header.fields].flatMap(([key, place]) => {
+      const value = at(place);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
   const ticketFor = (customer: Customer): NewTicket => ({
     customer,
     subject,
@@ -71,11 +91,12 @@ export function readRow(context: RowContext, cells: readonly string[], line: num
     priority,
     category,
     tags: cleanTags,
+    fields,
     channel: "import",
     past,
   });
   // What only the site can judge is judged now, so that a row is refused before its batch is written.
-  checkFields(categoryOf(site.settings, category), undefined);
+  checkFields(chosen, fields);
   return { line, person: { email: address, name }, number: past.number, ticketFor };
 }
 
@@ -115,6 +136,19 @@ function pastOf(
     resolvedAt,
     rating: score ? { score: Number(score), comment: null, createdAt: resolvedAt ?? updatedAt } : null,
   };
+}
+
+/** What the cells of own fields say, in the type of each. What has no such type is left for the check to refuse. */
+function fieldsOf(category: Category, cells: readonly (readonly [string, string])[]): Record<string, FieldValue> {
+  const typeOf = (key: string) => category.fields.find((field) => field.key === key)?.type;
+  return Object.fromEntries(cells.map(([key, value]) => [key, fieldValue(typeOf(key), value)]));
+}
+
+function fieldValue(type: CategoryField["type"] | undefined, value: string): FieldValue {
+  if (type === "number" && value.trim() !== "") return Number.isFinite(Number(value)) ? Number(value) : value;
+  if (type !== "checkbox") return value;
+  const word = value.toLowerCase();
+  return ["true", "yes", "1"].includes(word) ? true : ["false", "no", "0"].includes(word) ? false : value;
 }
 
 /** A category by key or by label. */

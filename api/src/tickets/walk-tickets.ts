@@ -1,0 +1,62 @@
+import type { ExportQuery, Ticket } from "@sidedesk/contract";
+import { presentRows } from "./list-tickets.ts";
+import { matchOf } from "./search-filter.ts";
+import { termsOf } from "./search-words.ts";
+import { filterOf, type TicketFilter } from "./ticket-filter.ts";
+import { rowFields, tickets, type TicketDocument } from "./ticket.model.ts";
+import type { TicketCaller } from "./ticket.policy.ts";
+
+/** As many tickets as are held at a time, twice: what is being sent and what is read meanwhile. */
+const batchSize = 500;
+
+/**
+ * Every ticket that fits the list's filters, by the batch, in an order that no change to a ticket moves it in. Each batch
+ * begins strictly after the last ticket of the one before: what is changed meanwhile comes once, as it is then.
+ */
+export async function* walkTickets(caller: TicketCaller, query: ExportQuery): AsyncGenerator<Ticket[]> {
+  const filter = exportFilter(caller, query);
+  const next = (last: TicketDocument | undefined) => readBatch(filter, query.sort ?? "-createdAt", last);
+  let ahead: Promise<TicketDocument[]> | undefined = next(undefined);
+  try {
+    while (ahead) {
+      const rows: TicketDocument[] = await ahead;
+      ahead = rows.length < batchSize ? undefined : next(rows.at(-1));
+      if (rows.length > 0) yield await presentRows(rows, caller);
+    }
+  } finally {
+    // Whoever asked has gone; what was asked ahead for them must not end as nobody's error.
+    ahead?.catch(() => undefined);
+  }
+}
+
+/** How many there are now. */
+export const countTickets = (caller: TicketCaller, query: ExportQuery): Promise<number> =>
+  tickets().countDocuments(exportFilter(caller, query));
+
+function exportFilter(caller: TicketCaller, query: ExportQuery): TicketFilter {
+  const filter = filterOf(caller, query);
+  return query.q === undefined ? filter : { $and: [filter, matchOf(termsOf(query.q), caller)] };
+}
+
+function readBatch(
+  filter: TicketFilter,
+  sort: NonNullable<ExportQuery["sort"]>,
+  last: TicketDocument | undefined,
+): Promise<TicketDocument[]> {
+  const down = sort.startsWith("-");
+  const [direction, past, from] = down ? ([-1, "$lt", "$lte"] as const) : ([1, "$gt", "$gte"] as const);
+  const byNumber = sort.endsWith("number");
+  const after: TicketFilter[] = !last
+    ? []
+    : byNumber
+      ? [{ number: { [past]: last.number } }]
+      : [
+          { createdAt: { [from]: last.createdAt } } as TicketFilter,
+          { $or: [{ createdAt: { [past]: last.createdAt } }, { _id: { [past]: last._id } }] } as TicketFilter,
+        ];
+  return tickets()
+    .find({ $and: [filter, ...after] }, { projection: rowFields, batchSize })
+    .sort(byNumber ? { number: direction } : { createdAt: direction, _id: direction })
+    .limit(batchSize)
+    .toArray();
+}
