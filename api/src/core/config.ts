@@ -26,6 +26,16 @@ export const environment = z.object({
   SIDEDESK_TRUSTED_PROXIES: commaList.default([]),
   SIDEDESK_OUTBOUND_ALLOW: commaList.default([]),
   SIDEDESK_SCAN: flag.optional(),
+  CLAMAV_URL: z
+    .string()
+    .regex(/^(tcp:\/\/[^/\s]+:\d+|unix:\/.+)$/, "tcp://host:port or unix:/path")
+    .optional(),
+  SIDEDESK_UPLOAD_MAX_BYTES: count(10 * 1024 * 1024),
+  SIDEDESK_STORAGE: z.string().min(1).default("./.sidedesk/files"),
+  SIDEDESK_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  SIDEDESK_S3_REGION: z.string().min(1).default("us-east-1"),
+  SIDEDESK_S3_ACCESS_KEY: z.string().min(1).optional(),
+  SIDEDESK_S3_SECRET_KEY: z.string().min(1).optional(),
   SIDEDESK_METRICS_TOKEN: z.string().min(1).optional(),
   SIDEDESK_MAIL_DIR: z.string().optional(),
   SIDEDESK_MAIL_FROM: z.string().default("support@localhost"),
@@ -38,6 +48,7 @@ export const environment = z.object({
   SIDEDESK_LIMIT_LOGIN: count(10),
   SIDEDESK_LIVE_KEEP_ENTRIES: count(10_000),
   SIDEDESK_LIVE_KEEP_DAYS: count(7),
+  SIDEDESK_AUDIT_KEEP_DAYS: count(730),
 });
 export type Config = Readonly<z.output<typeof environment>>;
 

@@ -1,4 +1,5 @@
-import type { PublicSite, Site, SiteKey } from "@sidedesk/contract";
+import type { Category, PublicSite, Settings, Site, SiteKey } from "@sidedesk/contract";
+import { config } from "../core/config.ts";
 import type { KeyDocument } from "./key.model.ts";
 import type { SiteRecord } from "./site.model.ts";
 
@@ -16,11 +17,16 @@ export function presentPublicSite(site: SiteRecord): PublicSite {
     locale,
     timezone,
     theme: settings.theme,
-    categories: settings.categories,
+    categories: presentCategories(settings),
     portal: settings.portal,
     sla: { critical, high, medium, low },
+    uploads: { types: settings.uploads.types, maxBytes: config().SIDEDESK_UPLOAD_MAX_BYTES },
   };
 }
+
+/** What forms show of the categories. */
+export const presentCategories = ({ categories }: Settings): Category[] =>
+  categories.map(({ key, label, fields }) => ({ key, label, fields }));
 
 /** `key` is given once, when it is made; a public key always. */
 export function presentKey(document: KeyDocument, key?: string): SiteKey {

@@ -1,4 +1,5 @@
 import type { Actor } from "./accounts.ts";
+import type { ScanState } from "./attachments.ts";
 import type { TicketPriority, TicketStatus } from "./lifecycle.ts";
 
 /**
@@ -41,6 +42,15 @@ export interface DomainEvents {
   "ticket.merged": { ticketId: string; customerId: string; before: Merge; after: Merge };
   "ticket.unmerged": { ticketId: string; customerId: string; before: Merge; after: Merge };
   "comment.created": { ticketId: string; commentId: string; customerId: string; visibility: "public" | "internal" };
+  /** A file got its verdict. `ticketId` is null while nothing uses it. */
+  "attachment.scanned": {
+    attachmentId: string;
+    ticketId: string | null;
+    commentId: string | null;
+    customerId: string | null;
+    visibility: "public" | "internal";
+    scan: ScanState;
+  };
   "notification.created": { notificationId: string; recipient: { kind: "customer" | "staff"; id: string } };
   "customer.updated": {
     customerId: string;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { uploadSettings, uploadTypes } from "./attachments.ts";
 import { id, slug, text, time } from "./common.ts";
 
 /** `scheme://host[:port]` and nothing more, in the form browsers send it. */
@@ -92,6 +93,12 @@ export const category = z.strictObject({
 export type Category = z.infer<typeof category>;
 export type CategoryField = z.infer<typeof categoryField>;
 
+/** A category as its site sets it up. Who sees only the form is not told of teams. */
+const ownCategory = category.extend({
+  /** The team that new tickets of the category come to. */
+  teamId: id.nullable().optional(),
+});
+
 const minutes = z.number().int().min(1).max(525_600);
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, "A colour as #rrggbb.");
 const themeRoles = z
@@ -110,7 +117,7 @@ const chatChannel = z.strictObject({ enabled: z.boolean(), url: z.url().max(2048
 /** What an owner sets for a site; each part may be sent alone and is merged one level deep. */
 export const settings = z.strictObject({
   categories: z
-    .array(category)
+    .array(ownCategory)
     .min(1)
     .max(100)
     .refine((all) => new Set(all.map((one) => one.key)).size === all.length, "Two categories have the same key."),
@@ -158,6 +165,7 @@ export const settings = z.strictObject({
     sms: z.strictObject({ enabled: z.boolean() }).partial(),
   }),
   triage: z.strictObject({ engine: z.enum(["off", "local", "anthropic", "openai"]), autoAnswer: z.boolean() }),
+  uploads: uploadSettings,
   portal: z
     .strictObject({
       tickets: z.boolean(),
@@ -176,6 +184,7 @@ export const settingsPatch = z
     theme: settings.shape.theme,
     channels: settings.shape.channels.partial(),
     triage: settings.shape.triage.partial(),
+    uploads: settings.shape.uploads,
     portal: settings.shape.portal,
   })
   .partial();
@@ -203,6 +212,7 @@ export const defaultSettings: Settings = {
     sms: { enabled: false },
   },
   triage: { engine: "off", autoAnswer: false },
+  uploads: { types: [...uploadTypes] },
   portal: { tickets: true, notifications: true },
 };
 
@@ -230,6 +240,8 @@ export const publicSite = z
     portal: settings.shape.portal,
     /** First-response targets in minutes, for the form's honest answer time. */
     sla: z.strictObject({ critical: minutes, high: minutes, medium: minutes, low: minutes }),
+    /** What a file picker should offer, and how large one file may be. */
+    uploads: z.strictObject({ types: z.array(z.string()), maxBytes: z.number() }),
   })
   .meta({ id: "PublicSite" });
 export type PublicSite = z.infer<typeof publicSite>;

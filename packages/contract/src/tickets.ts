@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attachmentOutput } from "./attachments.ts";
 import { customerOutput, customerRef } from "./accounts.ts";
 import { email, id, list, oneOrMore, page, pageQuery, text, time } from "./common.ts";
 import { ticketPriorities, ticketStatuses } from "./lifecycle.ts";
@@ -80,18 +81,6 @@ export const ticketQuery = z.strictObject({
 export type TicketQuery = z.infer<typeof ticketQuery>;
 
 const person = z.strictObject({ id, name: z.string() });
-export const attachmentOutput = z
-  .strictObject({
-    id,
-    name: z.string(),
-    size: z.number(),
-    contentType: z.string(),
-    scan: z.enum(["pending", "clean", "infected", "unscanned"]),
-    url: z.string(),
-    previewUrl: z.string().nullable(),
-  })
-  .meta({ id: "Attachment" });
-
 export const slaStates = ["ok", "warning", "breached", "met", "paused"] as const;
 export const ticketOutput = z
   .strictObject({

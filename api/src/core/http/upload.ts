@@ -77,7 +77,7 @@ export async function readUpload<R>(
   if (refusal !== undefined) {
     if (received !== undefined) await discard(received);
     drain(request);
-    throw refusal;
+    throw refusal instanceof Error ? refusal : new Error(String(refusal));
   }
   if (!current) throw invalid("file", "Send a file in the field `file`.");
   return { received: received as R, fingerprint: current.meter.fingerprint() };
