@@ -1,5 +1,7 @@
 import type { Role } from "@sidedesk/contract";
 import { actorOf, type StaffCaller } from "../core/caller.ts";
+import { audit } from "../core/data/audit.ts";
+import { changesBetween } from "../core/data/changes.ts";
 import { newId } from "../core/data/ids.ts";
 import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { AppError, forbidden, notFound } from "../core/errors.ts";
@@ -14,6 +16,7 @@ import {
   StaffModel,
   type StaffDocument,
 } from "./staff.model.ts";
+import { leaveTeams } from "./team.model.ts";
 import type { Actor } from "@sidedesk/contract";
 
 /** Puts somebody on a site's staff. Without a password they are mailed an invitation to choose one. */
@@ -47,6 +50,11 @@ export function addStaff(
         },
       ]);
     }
+    await audit(
+      { siteId, actor },
+      "staff.added",
+      { target: { type: "staff", id, name: known?.name ?? name }, after: { email, role, invited: !passwordHash } },
+    );
     if (!passwordHash) await record("staff.invited", { siteId, actor }, { staffId: id, email });
     afterCommit(forgetStaff);
     const staff = await findMember(siteId, id);
@@ -80,8 +88,13 @@ export async function changeStaff(
     const staysOwner =
       change !== null && (change.role ?? member.role) === "owner" && !(change.disabled ?? member.disabled);
     if (member.role === "owner" && !staysOwner) await assertAnotherOwner(caller.siteId, id);
+    const canTake = (one: { role: Role; disabled: boolean }) => one.role !== "viewer" && !one.disabled;
+    const after = change && { role: change.role ?? member.role, disabled: change.disabled ?? member.disabled };
+    if (canTake(member) && !(after && canTake(after))) await record("staff.left", caller, { staffId: id });
     if (change === null) {
       await StaffModel.updateOne({ _id: id }, { $pull: { memberships: { siteId: caller.siteId } } });
+      await leaveTeams(caller.siteId, id);
+      await audit(caller, "staff.removed", { target: targetOf(staff), before: { email: staff.email, role: member.role } });
       return null;
     }
     const set = Object.fromEntries(
@@ -89,6 +102,10 @@ export async function changeStaff(
     );
     if (Object.keys(set).length > 0)
       await StaffModel.updateOne({ _id: id, "memberships.siteId": caller.siteId }, { $set: set });
+    // Being away comes and goes with lunch; what the audit tells of is who may do what.
+    const { role = member.role, disabled = member.disabled } = change;
+    const changes = changesBetween({ role: member.role, disabled: member.disabled }, { role, disabled });
+    if (changes) await audit(caller, "staff.changed", { target: targetOf(staff), ...changes });
     return findMember(caller.siteId, id);
   });
   forgetStaff();
@@ -98,6 +115,8 @@ export async function changeStaff(
   }
   return changed;
 }
+
+const targetOf = ({ _id, name }: StaffDocument) => ({ type: "staff", id: _id, name });
 
 function assertMayHandle(caller: StaffCaller, role: Role): void {
   if (role === "owner" && caller.role !== "owner") throw forbidden("Only an owner may add, change or remove an owner.");

@@ -6,11 +6,12 @@ import { newId } from "../core/data/ids.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
+import { clockProjection, moveClock } from "./comment-clock.ts";
 import { comments, type CommentDocument } from "./comment.model.ts";
 import { assertNoFiles } from "./create-ticket.ts";
 import { safeHtml } from "./markdown.ts";
 import { wordsOf } from "./search-words.ts";
-import { findTicket, ticketFilter, tickets, type TicketDocument } from "./ticket.model.ts";
+import { findTicketItself, ticketFilter, tickets, type TicketDocument } from "./ticket.model.ts";
 import { assertMayNote, assertMayWrite, ownOnly, type Audience, type TicketCaller } from "./ticket.policy.ts";
 
 /**
@@ -31,6 +32,7 @@ export function addComment(caller: TicketCaller, ref: string, input: CommentInpu
     const now = new Date();
     const change = visibility === "public" ? publicChange(who, now, words) : noteChange(words);
     const ticket = await changeTicket(caller, ref, change, now);
+    if (visibility === "public") await moveClock(ticket, who, now);
     const { _id: ticketId, siteId, customer } = ticket;
     const comment: CommentDocument = {
       _id: newId(),
@@ -64,7 +66,7 @@ function authorOf(caller: TicketCaller): CommentDocument["author"] {
   return { type: "staff", id: caller.kind === "staff" ? caller.staffId : caller.keyId, name: caller.name };
 }
 
-type Before = Pick<TicketDocument, "_id" | "siteId" | "status" | "customer">;
+type Before = Pick<TicketDocument, "_id" | "siteId" | "status" | "customer" | keyof typeof clockProjection>;
 
 /** Changes the ticket and answers how it was before. */
 async function changeTicket(caller: TicketCaller, ref: string, change: Document, now: Date): Promise<Before> {
@@ -72,14 +74,17 @@ async function changeTicket(caller: TicketCaller, ref: string, change: Document,
   const tooOld = new Date(now.getTime() - reopenDays * 86_400_000);
   const filter = {
     ...ticketFilter(caller.siteId, ref, own),
+    mergedInto: null,
     ...(own ? { $nor: [{ status: "closed" as const, closedAt: { $lt: tooOld } }] } : {}),
   };
   const before = await tickets().findOneAndUpdate(filter, [{ $set: change }], {
-    projection: { siteId: 1, status: 1, customer: 1 },
+    projection: { siteId: 1, status: 1, customer: 1, ...clockProjection },
     ...inSession(),
   });
   if (before) return before;
-  if (own && (await findTicket(caller.siteId, ref, own)))
+  const found = await findTicketItself(caller.siteId, ref, own);
+  if (found?.mergedInto) return changeTicket(caller, found.mergedInto, change, now);
+  if (own && found)
     throw new AppError(
       "illegal_transition",
       `This was closed more than ${reopenDays} days ago. Send a new request; it can follow up on this one.`,
@@ -110,8 +115,6 @@ const nextStatus = (who: Audience): Document => ({
 
 function publicChange(who: Audience, now: Date, words: string[]): Document {
   const said = { $literal: words };
-  // How long the clock stood still; nothing when it ran. What is due moves by as much.
-  const stood = { $max: [0, { $subtract: [now, { $ifNull: ["$slaPausedAt", now] }] }] };
   const byAuthor =
     who === "customer"
       ? { lastCustomerMessageAt: now, resolvedAt: null, closedAt: null, resolutionSeconds: "$$REMOVE" }
@@ -125,10 +128,6 @@ function publicChange(who: Audience, now: Date, words: string[]): Document {
   return {
     status: nextStatus(who),
     ...byAuthor,
-    slaDueAt: { $cond: ["$slaDueAt", { $add: ["$slaDueAt", stood] }, null] },
-    slaWarnAt: { $cond: ["$slaWarnAt", { $add: ["$slaWarnAt", stood] }, null] },
-    slaPausedMs: { $add: ["$slaPausedMs", stood] },
-    slaPausedAt: null,
     commentCount: { $add: ["$commentCount", 1] },
     updatedAt: now,
     version: raised,

@@ -3,7 +3,7 @@ import { newId } from "../core/data/ids.ts";
 import type { SiteRecord } from "../sites/index.ts";
 import { safeHtml } from "./markdown.ts";
 import { customerWords, wordsOf } from "./search-words.ts";
-import { slaTimes } from "./sla.ts";
+import { clockFields, slaTimes, type ClockFields } from "./sla.ts";
 import { categoryOf, checkFields } from "./ticket-fields.ts";
 import { newTicketNumber } from "./ticket-number.ts";
 import {
@@ -55,7 +55,8 @@ export function composeTicket(site: SiteRecord, input: NewTicket, now: Date = ne
   const priority = input.priority ?? "medium";
   const createdAt = past?.createdAt ?? now;
   const number = past?.number ?? newTicketNumber(createdAt);
-  return {
+  const times = slaTimes(settings.sla, priority, createdAt);
+  const ticket: Omit<TicketDocument, "slaSort"> = {
     _id: past?.id ?? newId(),
     siteId: site.id,
     number,
@@ -75,7 +76,7 @@ export function composeTicket(site: SiteRecord, input: NewTicket, now: Date = ne
     channel,
     createdAt,
     updatedAt: createdAt,
-    ...slaTimes(settings.sla, priority, createdAt),
+    ...times,
     slaPausedAt: null,
     slaPausedMs: 0,
     firstRespondedAt: null,
@@ -91,9 +92,21 @@ export function composeTicket(site: SiteRecord, input: NewTicket, now: Date = ne
     version: 1,
     words: [...new Set([...wordsOf(subject, description, number.slice(-8)), ...customerWords(customer)])],
     noteWords: [],
+    // What an import brings in late was broken long ago: nobody is told again.
+    slaWarnedAt: past && times.slaWarnAt <= now ? times.slaWarnAt : null,
+    slaBreachedAt: past && times.slaDueAt <= now ? times.slaDueAt : null,
     ...(past ? lived(past) : {}),
   };
+  return { ...ticket, ...presentFields(clockFields(ticket, now)) };
 }
+
+/** Without what is absent, for a document that is written as a whole. */
+const presentFields = ({ slaCheckAt, slaMet, slaOverSeconds, ...kept }: ClockFields) => ({
+  ...kept,
+  ...(slaCheckAt ? { slaCheckAt } : {}),
+  ...(slaMet === undefined ? {} : { slaMet }),
+  ...(slaOverSeconds === undefined ? {} : { slaOverSeconds }),
+});
 
 const referenceOf = ({ type, id, label, url }: TicketReference): TicketReference => ({
   type,
@@ -116,7 +129,7 @@ function lived(past: Past): Partial<TicketDocument> {
     resolvedAt: ended,
     closedAt: status === "closed" ? ended : null,
     lastStaffMessageAt: firstRespondedAt,
-    slaPausedAt: status === "waiting_customer" && !firstRespondedAt ? updatedAt : null,
+    slaPausedAt: firstRespondedAt ? null : (ended ?? (status === "waiting_customer" ? updatedAt : null)),
     ...(firstRespondedAt ? { firstResponseSeconds: seconds(firstRespondedAt) } : {}),
     ...(ended ? { resolutionSeconds: seconds(ended) } : {}),
   };

@@ -4,11 +4,12 @@ import { actorOf, type CustomerCaller } from "../core/caller.ts";
 import { currentSession, inSession, transaction } from "../core/data/transaction.ts";
 import { forbidden, invalid } from "../core/errors.ts";
 import { record, recordAll } from "../core/events/record.ts";
-import { getSite } from "../sites/index.ts";
+import { getSite, type SiteRecord } from "../sites/index.ts";
 import { composeTicket } from "./compose-ticket.ts";
 import { keepHistory } from "./history.model.ts";
 import { findTicket, tickets, type Channel, type TicketDocument } from "./ticket.model.ts";
 import { assertMayWrite, ownOnly, type TicketCaller } from "./ticket.policy.ts";
+import { placeInTeam, placeOf } from "./write-change.ts";
 
 const channels = { customer: "widget", staff: "console", server: "api" } as const satisfies Record<
   TicketCaller["kind"],
@@ -34,7 +35,7 @@ export async function createTicket(caller: TicketCaller, input: TicketInput): Pr
       const earlier = input.followUpOf ? await findEarlier(caller, input.followUpOf) : null;
       const { subject, description, priority, category, tags, reference, fields } = input;
       const links = earlier ? [earlier._id] : [];
-      const ticket = composeTicket(site, {
+      const composed = composeTicket(site, {
         customer,
         subject,
         description,
@@ -46,7 +47,7 @@ export async function createTicket(caller: TicketCaller, input: TicketInput): Pr
         links,
         channel: channels[caller.kind],
       });
-      await insertTickets([ticket], actorOf(caller));
+      const ticket = await insertTicket(site, composed, actorOf(caller));
       if (earlier) await linkBack(earlier, ticket, actorOf(caller));
       return ticket;
     }),
@@ -56,6 +57,22 @@ export async function createTicket(caller: TicketCaller, input: TicketInput): Pr
 /** Files come as ids of uploads; there are none yet that could be meant. @throws AppError 400 */
 export function assertNoFiles(attachmentIds: readonly string[] | undefined): void {
   if (attachmentIds && attachmentIds.length > 0) throw invalid("attachmentIds", "There is no such file.");
+}
+
+const desk: Actor = { kind: "system", id: null, name: "Sidedesk" };
+
+/** Writes a new ticket, with the team of its category, and says so, in the open transaction. */
+export async function insertTicket(site: SiteRecord, composed: TicketDocument, actor: Actor): Promise<TicketDocument> {
+  const { teamId } = site.settings.categories.find(({ key }) => key === composed.category) ?? {};
+  // A team that was deleted since may still be named by the settings.
+  const place = teamId ? await placeInTeam(site.id, teamId, null) : null;
+  const ticket = { ...composed, ...place };
+  await insertTickets([ticket], actor);
+  if (!place) return ticket;
+  const { _id: ticketId, siteId, customer } = ticket;
+  const change = { ticketId, customerId: customer.id, before: placeOf(composed), after: placeOf(ticket) };
+  await record("ticket.assigned", { siteId, actor: desk }, change);
+  return ticket;
 }
 
 /**

@@ -11,7 +11,7 @@ import { audienceOf, type TicketCaller } from "./ticket.policy.ts";
 import { presentTicket } from "./ticket.presenter.ts";
 
 type Key = readonly [
-  field: "createdAt" | "updatedAt" | "slaDueAt" | "priorityRank" | "number" | "_id",
+  field: "createdAt" | "updatedAt" | "slaSort" | "priorityRank" | "number" | "_id",
   direction: 1 | -1,
 ];
 
@@ -33,12 +33,13 @@ const orders: Record<TicketSort, readonly Key[]> = {
     ["updatedAt", -1],
     ["_id", -1],
   ],
+  // Running clocks by what is due, then those that stand still, then those that ended.
   slaDueAt: [
-    ["slaDueAt", 1],
+    ["slaSort", 1],
     ["_id", 1],
   ],
   "-slaDueAt": [
-    ["slaDueAt", -1],
+    ["slaSort", -1],
     ["_id", -1],
   ],
   // Within one priority: who asked for little shows the newest first, what is pressing shows who has waited longest.
@@ -89,7 +90,7 @@ export async function listTickets(
 
 const plain = (value: Date | string | number | null): string | number | null =>
   value instanceof Date ? value.getTime() : value;
-const isTime = (field: string): boolean => field.endsWith("At");
+const isTime = (field: string): boolean => field.endsWith("At") || field === "slaSort";
 const isNumeric = (field: string): boolean => isTime(field) || field === "priorityRank";
 
 /** @throws AppError 400 for a cursor of another order */

@@ -1,6 +1,6 @@
 import type { Settings, TicketPriority } from "@sidedesk/contract";
 import { isOpenStatus } from "@sidedesk/contract/lifecycle";
-import { addWorkingMinutes } from "./working-time.ts";
+import { addWorkingMinutes, workingTimeBetween, type Hours } from "./working-time.ts";
 import type { TicketDocument } from "./ticket.model.ts";
 
 export type SlaState = "ok" | "warning" | "breached" | "met" | "paused";
@@ -8,6 +8,8 @@ type Clock = Pick<
   TicketDocument,
   "status" | "slaDueAt" | "slaWarnAt" | "slaPausedAt" | "firstRespondedAt" | "resolvedAt" | "closedAt"
 >;
+type Told = Pick<TicketDocument, "slaWarnedAt" | "slaBreachedAt">;
+type Pausable = Pick<TicketDocument, "slaDueAt" | "slaWarnAt" | "slaPausedAt" | "slaPausedMs">;
 
 /** When the first answer is due, and when to warn: the site's minutes for the priority, in its business hours if it keeps any. */
 export function slaTimes(
@@ -18,19 +20,19 @@ export function slaTimes(
 ): { slaDueAt: Date; slaWarnAt: Date } {
   const minutes = sla[priority];
   const after = (share: number) =>
-    new Date(addWorkingMinutes(from, minutes * share, sla.businessHours ?? null).getTime() + pausedMs);
+    addWorkingMinutes(from, minutes * share + pausedMs / 60_000, sla.businessHours ?? null);
   return { slaDueAt: after(1), slaWarnAt: after(sla.warnAt / 100) };
 }
 
-/**
- * How the clock stands. The first public answer ends it; without one, so does solving or closing the ticket. While the
- * customer has the word it stands still.
- */
+/** The first public answer ends the clock; without one, so does solving or closing the ticket. */
+const endOf = (ticket: Omit<Clock, "slaDueAt" | "slaWarnAt" | "slaPausedAt">): Date | null =>
+  ticket.firstRespondedAt ?? (isOpenStatus(ticket.status) ? null : (ticket.resolvedAt ?? ticket.closedAt));
+
+/** How the clock stands. While the customer has the word it stands still. */
 export function slaStateOf(ticket: Clock, now: number = Date.now()): SlaState {
   if (!ticket.slaDueAt) return "ok";
   const due = ticket.slaDueAt.getTime();
-  const ended =
-    ticket.firstRespondedAt ?? (isOpenStatus(ticket.status) ? null : (ticket.resolvedAt ?? ticket.closedAt));
+  const ended = endOf(ticket);
   if (ended) return ended.getTime() <= due ? "met" : "breached";
   const at = ticket.slaPausedAt?.getTime() ?? now;
   if (at > due) return "breached";
@@ -38,24 +40,49 @@ export function slaStateOf(ticket: Clock, now: number = Date.now()): SlaState {
   return ticket.slaWarnAt && now >= ticket.slaWarnAt.getTime() ? "warning" : "ok";
 }
 
-type Pausable = Pick<TicketDocument, "slaDueAt" | "slaWarnAt" | "slaPausedAt" | "slaPausedMs">;
-
-/** The clock goes on: what is due moves by as long as it stood still. */
-export function resumeClock(ticket: Pausable, now: Date): Pausable {
-  if (!ticket.slaPausedAt) return pick(ticket);
-  const stood = Math.max(0, now.getTime() - ticket.slaPausedAt.getTime());
-  const later = (time: Date | null) => (time ? new Date(time.getTime() + stood) : null);
+/** The clock goes on: what is due moves by the business time for which it stood still. */
+export function resumeClock(ticket: Pausable, now: Date, hours: Hours | null): Pausable {
+  const { slaDueAt, slaWarnAt, slaPausedAt, slaPausedMs } = ticket;
+  if (!slaPausedAt) return { slaDueAt, slaWarnAt, slaPausedAt, slaPausedMs };
+  const stood = workingTimeBetween(slaPausedAt, now, hours);
+  const later = (time: Date | null) => (time ? addWorkingMinutes(time, stood / 60_000, hours) : null);
   return {
-    slaDueAt: later(ticket.slaDueAt),
-    slaWarnAt: later(ticket.slaWarnAt),
+    slaDueAt: later(slaDueAt),
+    slaWarnAt: later(slaWarnAt),
     slaPausedAt: null,
-    slaPausedMs: ticket.slaPausedMs + stood,
+    slaPausedMs: slaPausedMs + stood,
   };
 }
 
-const pick = ({ slaDueAt, slaWarnAt, slaPausedAt, slaPausedMs }: Pausable): Pausable => ({
-  slaDueAt,
-  slaWarnAt,
-  slaPausedAt,
-  slaPausedMs,
-});
+const century = 100 * 365.25 * 86_400_000;
+
+/** What follows from a clock and is stored with it, so that indexes serve it. `undefined` is for what is to be removed. */
+export interface ClockFields {
+  /** Sorts running clocks by what is due, then those that stand still, then those that ended. */
+  slaSort: Date;
+  /** When the clock has something to tell next; absent while there is nothing. */
+  slaCheckAt: Date | undefined;
+  slaWarnedAt: Date | null;
+  slaBreachedAt: Date | null;
+  slaMet: boolean | undefined;
+  slaOverSeconds: number | undefined;
+}
+
+/** To be written with every change of what is due, of the status and of the first answer. */
+export function clockFields(ticket: Clock & Told, now: Date): ClockFields {
+  const { slaDueAt, slaWarnAt } = ticket;
+  // A promise that lies ahead again (a lower priority, a pause) warns again and may be broken again.
+  const kept = (told: Date | null | undefined, at: Date | null) => (told && at && at <= now ? told : null);
+  const slaWarnedAt = kept(ticket.slaWarnedAt, slaWarnAt);
+  const slaBreachedAt = kept(ticket.slaBreachedAt, slaDueAt);
+  const none = { slaCheckAt: undefined, slaMet: undefined, slaOverSeconds: undefined, slaWarnedAt, slaBreachedAt };
+  if (!slaDueAt) return { ...none, slaSort: new Date(now.getTime() + 3 * century) };
+  const ended = endOf(ticket);
+  if (ended) {
+    const over = (ended.getTime() - slaDueAt.getTime()) / 1000;
+    return { ...none, slaSort: new Date(slaDueAt.getTime() + 2 * century), slaMet: over <= 0, slaOverSeconds: over };
+  }
+  if (ticket.slaPausedAt) return { ...none, slaSort: new Date(slaDueAt.getTime() + century) };
+  const next = slaBreachedAt ? undefined : slaWarnedAt || !slaWarnAt ? slaDueAt : slaWarnAt;
+  return { ...none, slaSort: slaDueAt, slaCheckAt: next };
+}

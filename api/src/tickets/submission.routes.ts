@@ -2,7 +2,7 @@ import { category, submissionInput, submissionOutput } from "@sidedesk/contract"
 import { z } from "zod";
 import { created, ok } from "../core/http/answer.ts";
 import { route } from "../core/http/route.ts";
-import { getSite } from "../sites/index.ts";
+import { getSite, presentCategories } from "../sites/index.ts";
 import { submitTicket } from "./submit-ticket.ts";
 
 const tag = "Tickets";
@@ -16,7 +16,7 @@ export const submissionRoutes = [
     callers: ["public", "customer", "staff", "server"],
     status: 200,
     output: z.strictObject({ data: z.array(category) }),
-    handle: async ({ caller }) => ok({ data: (await getSite(caller.siteId)).settings.categories }),
+    handle: async ({ caller }) => ok({ data: presentCategories((await getSite(caller.siteId)).settings) }),
   }),
   route({
     method: "POST",

@@ -5,7 +5,7 @@ import type { PublicCaller } from "../core/caller.ts";
 import { transaction } from "../core/data/transaction.ts";
 import { getSite } from "../sites/index.ts";
 import { composeTicket } from "./compose-ticket.ts";
-import { insertTickets, withFreshNumber } from "./create-ticket.ts";
+import { insertTicket, withFreshNumber } from "./create-ticket.ts";
 import type { TicketDocument } from "./ticket.model.ts";
 
 /** Opens a ticket from the public form. The mailed link, not this answer, lets the sender in. @throws AppError 400 */
@@ -19,7 +19,7 @@ export async function submitTicket(
     transaction(async () => {
       const { id, externalId, name: known, email: address } = await upsertCustomerByEmail(site.id, { email, name });
       const customer = { id, externalId, name: known, email: address };
-      const ticket = composeTicket(site, {
+      const composed = composeTicket(site, {
         customer,
         subject,
         description: message,
@@ -28,8 +28,7 @@ export async function submitTicket(
         fields,
         channel: "form",
       });
-      await insertTickets([ticket], { kind: "customer", id, name: known });
-      return ticket;
+      return insertTicket(site, composed, { kind: "customer", id, name: known });
     }),
   );
 }

@@ -11,6 +11,8 @@ export const historyTypes = [
   "ticket.updated",
   "ticket.status_changed",
   "ticket.assigned",
+  "ticket.sla_warning",
+  "ticket.sla_breached",
   "ticket.merged",
   "ticket.unmerged",
   "ticket.rated",
@@ -53,9 +55,10 @@ async function nextEvents(siteId: string, ticketId: string, after: string | unde
   return [...byId.values()].sort((a, b) => (a._id < b._id ? -1 : 1)).slice(0, limit);
 }
 
-/** Customers learn nothing of notes, nor of links between tickets. */
+/** Customers learn nothing of notes, of our clocks, nor of links between tickets. */
 function isShown(event: Kept, audience: Audience): boolean {
   if (audience === "staff") return true;
+  if (event.type === "ticket.sla_warning" || event.type === "ticket.sla_breached") return false;
   if (event.type === "comment.created") return (event.data as DomainEvents["comment.created"]).visibility === "public";
   return event.type !== "ticket.updated" || !("links" in (event.data as DomainEvents["ticket.updated"]).after);
 }
@@ -79,6 +82,10 @@ function changeOf({ type, data }: Kept, audience: Audience): Sides {
   if (type === "comment.created") {
     const { commentId, visibility } = data as DomainEvents["comment.created"];
     return { before: null, after: { commentId, ...(audience === "staff" ? { visibility } : {}) } };
+  }
+  if (type === "ticket.sla_warning" || type === "ticket.sla_breached") {
+    const { slaDueAt } = data as DomainEvents["ticket.sla_warning"];
+    return { before: null, after: { slaDueAt } };
   }
   if (type === "ticket.created") {
     const { number, channel } = data as DomainEvents["ticket.created"];

@@ -160,11 +160,26 @@ export async function getTicket(siteId: string, ref: string, customerId?: string
 export const changeTicket = ({ _id, siteId }: TicketDocument, change: Partial<TicketDocument>, now: Date) =>
   tickets().updateOne({ _id, siteId }, { $set: { ...change, updatedAt: now }, $inc: { version: 1 } }, inSession());
 
-/** The other ends of links, few fields of each. */
-export const findLinked = (siteId: string, ids: readonly string[]) =>
-  tickets()
-    .find({ siteId, _id: { $in: [...ids] } }, { projection: { number: 1, subject: 1, status: 1 }, ...inSession() })
+type Linked = Pick<TicketDocument, "_id" | "number" | "subject" | "status">;
+
+/** The other ends of links, few fields of each, by the id that the link names: what was merged shows what it was merged into. */
+export async function findLinked(siteId: string, ids: readonly string[]): Promise<Map<string, Linked>> {
+  if (ids.length === 0) return new Map();
+  const fields = { number: 1, subject: 1, status: 1, mergedInto: 1 };
+  const found = await tickets()
+    .find({ siteId, _id: { $in: [...ids] } }, { projection: fields, ...inSession() })
     .toArray();
+  const further = await findLinked(
+    siteId,
+    found.flatMap(({ mergedInto }) => mergedInto ?? []),
+  );
+  return new Map(
+    found.flatMap((one) => {
+      const shown = one.mergedInto ? further.get(one.mergedInto) : one;
+      return shown ? [[one._id, shown] as const] : [];
+    }),
+  );
+}
 
 /** Those of some numbers that the site has. */
 export async function findTakenNumbers(siteId: string, numbers: readonly string[]): Promise<Set<string>> {

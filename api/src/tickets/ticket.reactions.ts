@@ -6,6 +6,7 @@ import { loadComment } from "./comment.model.ts";
 import { presentComment } from "./comment.presenter.ts";
 import { keepHistory } from "./history.model.ts";
 import { copyCustomer } from "./copy-customer.ts";
+import { copyTeam, leaveDeletedTeam, releaseTickets } from "./follow-staff.ts";
 import { historyTypes } from "./ticket-history.ts";
 import { loadTicket } from "./ticket.model.ts";
 import type { Audience } from "./ticket.policy.ts";
@@ -13,7 +14,7 @@ import { presentOne } from "./ticket.presenter.ts";
 
 type TicketEvent = DomainEvent<(typeof historyTypes)[number]>;
 
-/** What every screen on the ticket should show now. Notes change nothing that its customer may know of. */
+/** What every screen on the ticket should show now. Notes and clocks change nothing that its customer need know of. */
 async function showTicket({ id: sourceId, siteId, type, occurredAt, data }: TicketEvent): Promise<void> {
   // A comment moved it: the comment's own event, of the same transaction, shows the same ticket.
   if (type === "ticket.status_changed" && "reason" in data && data.reason === "comment") return;
@@ -21,12 +22,13 @@ async function showTicket({ id: sourceId, siteId, type, occurredAt, data }: Tick
   if (!ticket) return;
   const entry = { sourceId, type, occurredAt };
   const isNote = "visibility" in data && data.visibility === "internal";
+  const isClock = type === "ticket.sla_warning" || type === "ticket.sla_breached";
   const isLink = type === "ticket.updated" && "after" in data && "links" in data.after;
   const show = async (to: LiveTarget, audience: Audience) =>
     publish([to], "ticket_update", { ...entry, data: await presentOne(ticket, audience) });
   await Promise.all([
     show(staffStream(siteId), "staff"),
-    ...(isNote || isLink ? [] : [show(customerStream(siteId, ticket.customer.id), "customer")]),
+    ...(isNote || isLink || isClock ? [] : [show(customerStream(siteId, ticket.customer.id), "customer")]),
   ]);
 }
 
@@ -46,11 +48,17 @@ async function showComment({
   await publish(readers, "comment", { sourceId, type, occurredAt, data: presentComment(comment) });
 }
 
+/** What somebody had open may be thousands. */
+const slow = { timeoutSeconds: 300 };
+
 export const ticketReactions = [
   on("comment.created", "tickets.live-comment", showComment),
   on(historyTypes, "tickets.live", showTicket),
   on(historyTypes, "tickets.history", ({ id, siteId, type, actor, data, occurredAt }: TicketEvent) =>
     keepHistory({ _id: id, siteId, ticketId: data.ticketId, type, actor, data, occurredAt }),
   ),
+  on("staff.left", "tickets.staff-left", releaseTickets, slow),
+  on("team.deleted", "tickets.team-deleted", leaveDeletedTeam, slow),
+  on("team.renamed", "tickets.team-renamed", ({ siteId, data }) => copyTeam(siteId, data.teamId), slow),
   on("customer.updated", "tickets.customer", ({ siteId, data }) => copyCustomer(siteId, data.customerId)),
 ];

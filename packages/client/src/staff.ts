@@ -19,4 +19,5 @@ export const staffApi = (http: Http) => ({
     http<StaffMember>("POST", "/v1/staff", { ...call, body: input }),
   update: (id: string, patch: { role?: Role; disabled?: boolean; away?: boolean }, call?: CallOptions) =>
     http<StaffMember>("PATCH", `/v1/staff/${at(id)}`, { ...call, body: patch }),
+  remove: (id: string, call?: CallOptions) => http<null>("DELETE", `/v1/staff/${at(id)}`, call),
 });
