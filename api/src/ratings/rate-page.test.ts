@@ -72,7 +72,10 @@ describe("T11 the page behind the mailed link", () => {
     ] as const) {
       const allowed = new RegExp(`${directive} ([^;]+)`).exec(policy)?.[1]?.split(" ") ?? [];
       const there = [...html.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, "g"))].map(
-        ([, text]) => `'sha256-${createHash("sha256").update(text ?? "").digest("base64")}'`,
+        ([, text]) =>
+          `'sha256-${createHash("sha256")
+            .update(text ?? "")
+            .digest("base64")}'`,
       );
       expect(there.length).toBeGreaterThan(0);
       expect(allowed.sort()).toEqual(there.sort());
