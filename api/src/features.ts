@@ -4,6 +4,7 @@ import type { Reaction } from "./core/events/reaction.ts";
 import type { AnyRoute } from "./core/http/route.ts";
 import type { Job } from "./core/jobs/define-job.ts";
 import { notificationReactions, notificationRoutes } from "./notifications/index.ts";
+import { privacyRoutes } from "./privacy/index.ts";
 import { ratingRoutes } from "./ratings/index.ts";
 import { reportRoutes } from "./reports/index.ts";
 import { siteRoutes } from "./sites/index.ts";
@@ -19,6 +20,7 @@ export const routes: readonly AnyRoute[] = [
   ...ratingRoutes,
   ...notificationRoutes,
   ...channelRoutes,
+  ...privacyRoutes,
 ];
 export const reactions: readonly Reaction[] = [...ticketReactions, ...notificationReactions, ...channelReactions];
 export const jobs: readonly Job[] = [...channelJobs];

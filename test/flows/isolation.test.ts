@@ -313,6 +313,8 @@ const walk: Record<string, () => Attempt[]> = {
     ),
   "GET /v1/customers/:id": () => onCustomers(),
   "PATCH /v1/customers/:id": () => onCustomers("", { notes: "Mine now" }),
+  "GET /v1/audit": () =>
+    ["", `actor=${theirs.owner.id}`].map((query) => ({ who: "owner", path: `/v1/audit?${query}`, status: 200 })),
   "GET /v1/notifications": () => [
     { who: "customer", path: "/v1/notifications", status: 200 },
     { who: "owner", path: "/v1/notifications", status: 200 },

@@ -50,11 +50,10 @@ export function addStaff(
         },
       ]);
     }
-    await audit(
-      { siteId, actor },
-      "staff.added",
-      { target: { type: "staff", id, name: known?.name ?? name }, after: { email, role, invited: !passwordHash } },
-    );
+    await audit({ siteId, actor }, "staff.added", {
+      target: { type: "staff", id, name: known?.name ?? name },
+      after: { email, role, invited: !passwordHash },
+    });
     if (!passwordHash) await record("staff.invited", { siteId, actor }, { staffId: id, email });
     afterCommit(forgetStaff);
     const staff = await findMember(siteId, id);
@@ -94,7 +93,10 @@ export async function changeStaff(
     if (change === null) {
       await StaffModel.updateOne({ _id: id }, { $pull: { memberships: { siteId: caller.siteId } } });
       await leaveTeams(caller.siteId, id);
-      await audit(caller, "staff.removed", { target: targetOf(staff), before: { email: staff.email, role: member.role } });
+      await audit(caller, "staff.removed", {
+        target: targetOf(staff),
+        before: { email: staff.email, role: member.role },
+      });
       return null;
     }
     const set = Object.fromEntries(

@@ -1,5 +1,6 @@
 import { page, pageQuery, siteInput, siteOutput } from "@sidedesk/contract";
 import { z } from "zod";
+import { actorOf } from "../core/caller.ts";
 import { transaction } from "../core/data/transaction.ts";
 import { AppError, forbidden } from "../core/errors.ts";
 import { created, ok } from "../core/http/answer.ts";
@@ -42,7 +43,7 @@ export const membershipRoutes = [
     handle: async ({ caller, body }) => {
       if (caller.role !== "owner") throw forbidden("Only an owner of a site may make another one.");
       const site = await transaction(async () => {
-        const made = await createSite(body);
+        const made = await createSite(body, actorOf(caller));
         await StaffModel.updateOne(
           { _id: caller.staffId },
           {

@@ -1,5 +1,7 @@
 import { config } from "../core/config.ts";
+import { transaction } from "../core/data/transaction.ts";
 import { AppError } from "../core/errors.ts";
+import { auditPerson } from "./audit-person.ts";
 import { endFamilies } from "./family.model.ts";
 import { hashPassword } from "./passwords.ts";
 import { findStaffPerson, forgetStaff, StaffModel } from "./staff.model.ts";
@@ -24,11 +26,15 @@ export async function setPassword(token: string, password: string): Promise<void
   const claims = await verifyToken("invitation", token);
   const staffId = String(claims.sub);
   const passwordHash = await hashPassword(password);
-  const { matchedCount } = await StaffModel.updateOne(
-    { _id: staffId, passwordVersion: Number(claims["ver"]) },
-    { $set: { passwordHash }, $inc: { passwordVersion: 1 } },
-  );
-  if (matchedCount === 0)
+  const staff = await transaction(async () => {
+    const changed = await StaffModel.findOneAndUpdate(
+      { _id: staffId, passwordVersion: Number(claims["ver"]) },
+      { $set: { passwordHash }, $inc: { passwordVersion: 1 } },
+    ).lean();
+    if (changed) await auditPerson(changed, "staff.password_set");
+    return changed;
+  });
+  if (!staff)
     throw new AppError(
       "unauthenticated",
       (await findStaffPerson(staffId))

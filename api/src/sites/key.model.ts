@@ -1,7 +1,10 @@
+import type { Actor } from "@sidedesk/contract";
 import mongoose, { Schema } from "mongoose";
+import { audit, operator } from "../core/data/audit.ts";
 import { cache } from "../core/data/cache.ts";
 import { decrypt, digest, encrypt, randomSecret } from "../core/data/secrets.ts";
 import { newId } from "../core/data/ids.ts";
+import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { AppError, notFound } from "../core/errors.ts";
 
 export type KeyKind = "public" | "secret" | "identity";
@@ -59,23 +62,34 @@ export async function createKey(
   siteId: string,
   kind: KeyKind,
   label: string,
+  by: Actor = operator,
 ): Promise<{ document: KeyDocument; key: string }> {
   if ((await KeyModel.countDocuments({ siteId })) >= keyLimit)
     throw new AppError("limit_reached", `A site may have ${keyLimit} keys. Delete one first.`);
   const key = { public: `pk_${randomSecret()}`, secret: `sk_${randomSecret()}`, identity: randomSecret() }[kind];
   const value = { public: key, secret: digest(key), identity: encrypt(key) }[kind];
   const document: KeyDocument = { _id: newId(), siteId, kind, label, value, createdAt: new Date() };
-  await KeyModel.create([document]);
-  forgetKeys();
+  await transaction(async () => {
+    await KeyModel.create([document]);
+    await audit({ siteId, actor: by }, "key.created", { target: targetOf(document), after: { kind, label } });
+    afterCommit(forgetKeys);
+  });
   return { document, key };
 }
 
 /** @throws AppError 404 */
-export async function deleteKey(siteId: string, id: string): Promise<void> {
-  const { deletedCount } = await KeyModel.deleteOne({ _id: id, siteId });
-  forgetKeys();
-  if (deletedCount === 0) throw notFound("key");
+export async function deleteKey(siteId: string, id: string, by: Actor): Promise<void> {
+  await transaction(async () => {
+    const document = await KeyModel.findOneAndDelete({ _id: id, siteId }).lean();
+    if (!document) throw notFound("key");
+    const { kind, label } = document;
+    await audit({ siteId, actor: by }, "key.deleted", { target: targetOf(document), before: { kind, label } });
+    afterCommit(forgetKeys);
+  });
 }
+
+/** A key in the audit: by id and label, never its text. */
+const targetOf = ({ _id, label }: KeyDocument) => ({ type: "key", id: _id, name: label });
 
 function forgetKeys(): void {
   byValue.clear();

@@ -10,6 +10,7 @@ import {
   siteOutput,
 } from "@sidedesk/contract";
 import { z } from "zod";
+import { actorOf } from "../core/caller.ts";
 import { created, noContent, ok } from "../core/http/answer.ts";
 import { route } from "../core/http/route.ts";
 import { createKey, deleteKey, listKeys } from "./key.model.ts";
@@ -62,7 +63,7 @@ export const siteRoutes = [
     status: 200,
     output: siteOutput,
     errors: ["conflict"],
-    handle: async ({ caller, body }) => ok(presentSite(await updateSite(caller.siteId, body))),
+    handle: async ({ caller, body }) => ok(presentSite(await updateSite(caller, body))),
   }),
   route({
     method: "GET",
@@ -89,7 +90,7 @@ export const siteRoutes = [
     body: settingsPatch,
     status: 200,
     output: settings,
-    handle: async ({ caller, body }) => ok(await updateSettings(caller.siteId, body)),
+    handle: async ({ caller, body }) => ok(await updateSettings(caller, body)),
   }),
   route({
     method: "GET",
@@ -121,7 +122,7 @@ export const siteRoutes = [
     output: keyOutput,
     errors: ["limit_reached"],
     handle: async ({ caller, body }) => {
-      const { document, key } = await createKey(caller.siteId, body.kind, body.label);
+      const { document, key } = await createKey(caller.siteId, body.kind, body.label, actorOf(caller));
       return created(presentKey(document, key));
     },
   }),
@@ -136,7 +137,7 @@ export const siteRoutes = [
     params: keyParams,
     status: 204,
     handle: async ({ caller, params }) => {
-      await deleteKey(caller.siteId, params.id);
+      await deleteKey(caller.siteId, params.id, actorOf(caller));
       return noContent();
     },
   }),

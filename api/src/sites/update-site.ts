@@ -1,29 +1,47 @@
 import { settings as settingsSchema, type Settings, type SettingsPatch, type sitePatch } from "@sidedesk/contract";
 import type { z } from "zod";
+import type { StaffCaller } from "../core/caller.ts";
+import { audit, operator } from "../core/data/audit.ts";
+import { changesBetween } from "../core/data/changes.ts";
 import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
 import { parse } from "../core/http/validation.ts";
 import { forgetSites, getSite, SiteModel, slugTaken, type SiteRecord } from "./site.model.ts";
 
 /** Changes the parts given. @throws AppError 404, 409 when the slug is taken. */
-export async function updateSite(siteId: string, input: z.output<typeof sitePatch>): Promise<SiteRecord> {
+export async function updateSite(caller: StaffCaller, input: z.output<typeof sitePatch>): Promise<SiteRecord> {
+  const { siteId } = caller;
   const { name, slug, origins, locale, timezone } = input;
   const change = Object.fromEntries(
     Object.entries({ name, slug, origins, locale, timezone }).filter(([, value]) => value !== undefined),
   );
-  await SiteModel.updateOne({ _id: siteId }, { $set: change }).catch(slugTaken);
-  forgetSites();
+  await transaction(async () => {
+    const before = await SiteModel.findById(siteId).lean();
+    if (!before) throw notFound("site");
+    const changes = changesBetween(pick(before, Object.keys(change)), change);
+    if (!changes) return;
+    await SiteModel.updateOne({ _id: siteId }, { $set: change }).catch(slugTaken);
+    await audit(caller, "site.changed", { target: { type: "site", id: siteId, name: before.name }, ...changes });
+    afterCommit(forgetSites);
+  });
   return getSite(siteId);
 }
 
-/** Adds an origin to those allowed; no change when it is there. */
+const pick = (from: object, keys: readonly string[]): object =>
+  Object.fromEntries(keys.map((key) => [key, (from as Record<string, unknown>)[key]]));
+
+/** Adds an origin to those allowed, by the operator's hand; no change when it is there. */
 export async function allowOrigin(siteId: string, origin: string): Promise<void> {
-  await SiteModel.updateOne({ _id: siteId }, { $addToSet: { origins: origin } });
-  forgetSites();
+  await transaction(async () => {
+    const { modifiedCount } = await SiteModel.updateOne({ _id: siteId }, { $addToSet: { origins: origin } });
+    if (modifiedCount > 0) await audit({ siteId, actor: operator }, "site.changed", { after: { origin } });
+    afterCommit(forgetSites);
+  });
 }
 
 /** Merges the parts given into the settings: lists and `theme` are replaced, objects merged. @throws AppError 400, 404 */
-export function updateSettings(siteId: string, patch: SettingsPatch): Promise<Settings> {
+export function updateSettings(caller: StaffCaller, patch: SettingsPatch): Promise<Settings> {
+  const { siteId } = caller;
   return transaction(async () => {
     const site = await SiteModel.findById(siteId).lean();
     if (!site) throw notFound("site");
@@ -31,6 +49,9 @@ export function updateSettings(siteId: string, patch: SettingsPatch): Promise<Se
     if (patch.theme) merged.theme = patch.theme;
     const checked = parse(settingsSchema, merged);
     await SiteModel.updateOne({ _id: siteId }, { $set: { settings: checked } });
+    const changes = changesBetween(site.settings, checked);
+    const target = { type: "site", id: siteId, name: site.name };
+    if (changes) await audit(caller, "settings.changed", { target, ...changes });
     afterCommit(forgetSites);
     return checked;
   });
