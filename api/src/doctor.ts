@@ -1,5 +1,6 @@
 import mongoose from "mongoose";
 import { createTransport } from "nodemailer";
+import { checkScanner, checkStorage } from "./attachments/index.ts";
 import { config } from "./core/config.ts";
 import { connectData } from "./core/data/connection.ts";
 import { decrypt, encrypt } from "./core/data/secrets.ts";
@@ -16,6 +17,8 @@ const checks: readonly Check[] = [
   { name: "MongoDB", run: checkMongo },
   { name: "Redis", run: checkRedis },
   { name: "Mail", run: checkMail },
+  { name: "Files", run: checkStorage },
+  { name: "Virus scan", run: checkScanner },
   { name: "Secret", run: checkSecret },
   { name: "Events", run: checkEvents },
 ];

@@ -1,12 +1,15 @@
 import { accountRoutes } from "./accounts/index.ts";
+import { attachmentJobs, attachmentRoutes } from "./attachments/index.ts";
 import { channelJobs, channelReactions, channelRoutes } from "./channels/index.ts";
 import type { Reaction } from "./core/events/reaction.ts";
 import type { AnyRoute } from "./core/http/route.ts";
 import type { Job } from "./core/jobs/define-job.ts";
+import type { Sweep } from "./core/jobs/sweeps.ts";
 import { notificationReactions, notificationRoutes } from "./notifications/index.ts";
 import { privacyRoutes } from "./privacy/index.ts";
 import { ratingRoutes } from "./ratings/index.ts";
 import { reportRoutes } from "./reports/index.ts";
+import { slaJobs, slaReactions, slaSweeps } from "./sla/index.ts";
 import { siteRoutes } from "./sites/index.ts";
 import { ticketReactions, ticketRoutes } from "./tickets/index.ts";
 
@@ -14,6 +17,7 @@ import { ticketReactions, ticketRoutes } from "./tickets/index.ts";
 export const routes: readonly AnyRoute[] = [
   ...siteRoutes,
   ...accountRoutes,
+  ...attachmentRoutes,
   // Before the tickets: `stats` is not the id of one.
   ...reportRoutes,
   ...ticketRoutes,
@@ -22,5 +26,6 @@ export const routes: readonly AnyRoute[] = [
   ...channelRoutes,
   ...privacyRoutes,
 ];
-export const reactions: readonly Reaction[] = [...ticketReactions, ...notificationReactions, ...channelReactions];
-export const jobs: readonly Job[] = [...channelJobs];
+export const reactions: readonly Reaction[] = [...ticketReactions, ...slaReactions, ...notificationReactions, ...channelReactions];
+export const jobs: readonly Job[] = [...attachmentJobs, ...slaJobs, ...channelJobs];
+export const sweeps: readonly Sweep[] = [...slaSweeps];

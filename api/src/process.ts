@@ -3,6 +3,7 @@ import { createServer as createNetServer, type Server as NetServer } from "node:
 import type { AddressInfo } from "node:net";
 import { authenticate, isSiteOrigin } from "./accounts/index.ts";
 import { buildApp } from "./app.ts";
+import { attachmentChecks } from "./attachments/index.ts";
 import { config } from "./core/config.ts";
 import { connectData, disconnectData, ensureIndexes } from "./core/data/connection.ts";
 import { registerReactions } from "./core/events/reaction.ts";
@@ -11,10 +12,11 @@ import { answerClientErrors } from "./core/http/client-errors.ts";
 import { gauge } from "./core/http/metrics.ts";
 import { setUpLimits } from "./core/http/limits.ts";
 import { startJobs } from "./core/jobs/run-jobs.ts";
+import { startSweeps } from "./core/jobs/sweeps.ts";
 import { attachLive, liveConnections, type Live } from "./core/live/attach-live.ts";
 import { log } from "./core/log.ts";
 import { closeRedis, createRedis } from "./core/redis.ts";
-import { jobs, reactions } from "./features.ts";
+import { jobs, reactions, sweeps } from "./features.ts";
 import { maySubscribe } from "./tickets/index.ts";
 
 export interface RunningProcess {
@@ -35,6 +37,7 @@ export async function startProcess(): Promise<RunningProcess> {
   exposeFigures();
 
   const work = roles.includes("worker") ? await startJobs(jobs) : undefined;
+  const sweeping = roles.includes("worker") ? startSweeps(sweeps) : undefined;
   // Finds events with the `relay` role, and runs what is queued with the `worker` role.
   const relay = roles.includes("relay") || roles.includes("worker") ? await startRelay() : undefined;
   const listens = roles.includes("http") || roles.includes("live");
@@ -44,7 +47,10 @@ export async function startProcess(): Promise<RunningProcess> {
   if (listens) {
     const app = buildApp({
       isStopping: () => stopping,
-      checks: [{ name: "redis", required: false, check: async () => (await redis.ping()) === "PONG" }],
+      checks: [
+        { name: "redis", required: false, check: async () => (await redis.ping()) === "PONG" },
+        ...attachmentChecks(),
+      ],
     });
     server = createServer(app.callback());
     answerClientErrors(server);
@@ -65,6 +71,7 @@ export async function startProcess(): Promise<RunningProcess> {
       await Promise.race([closed, new Promise((done) => setTimeout(done, 10_000).unref())]);
       clearInterval(idle);
       await relay?.stop();
+      await sweeping?.stop();
       await work?.stop();
       await closeRedis(redis);
       await disconnectData();

@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Problem } from "@sidedesk/contract";
 import mongoose from "mongoose";
 import { authenticate } from "../../api/src/accounts/index.ts";
@@ -13,10 +16,11 @@ import { answerClientErrors } from "../../api/src/core/http/client-errors.ts";
 import { setUpLimits } from "../../api/src/core/http/limits.ts";
 import { ownOrigin } from "../../api/src/core/http/origins.ts";
 import { startJobs } from "../../api/src/core/jobs/run-jobs.ts";
+import { startSweeps } from "../../api/src/core/jobs/sweeps.ts";
 import { attachLive } from "../../api/src/core/live/attach-live.ts";
 import { log } from "../../api/src/core/log.ts";
 import { closeRedis, createRedis } from "../../api/src/core/redis.ts";
-import { jobs, reactions } from "../../api/src/features.ts";
+import { jobs, reactions, sweeps } from "../../api/src/features.ts";
 import { getSite } from "../../api/src/sites/index.ts";
 import { maySubscribe } from "../../api/src/tickets/index.ts";
 import { testMongodbUri, testName, testRedisUrl } from "./services.ts";
@@ -58,6 +62,7 @@ export interface TestApp {
 export async function startTestApp(options: { roles?: string[]; env?: Record<string, string> } = {}): Promise<TestApp> {
   const roles = options.roles ?? ["http"];
   const name = testName();
+  const files = join(tmpdir(), `sidedesk-test-files-${name}`);
   const server = createServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -70,6 +75,8 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
     SIDEDESK_URL: url,
     SIDEDESK_SECRET: "test-secret-of-at-least-32-characters",
     SIDEDESK_MODE: "local",
+    SIDEDESK_SCAN: "off",
+    SIDEDESK_STORAGE: files,
     SIDEDESK_LIMIT_LOGIN: "1000",
     SIDEDESK_LIMIT_SUBMISSIONS: "10000",
     SIDEDESK_LIMIT_CUSTOMER_WRITES: "10000",
@@ -83,6 +90,7 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
   if (redis.status !== "ready") await once(redis, "ready");
   setUpLimits(redis);
   const work = roles.includes("worker") ? await startJobs(jobs) : undefined;
+  const sweeping = roles.includes("worker") ? startSweeps(sweeps) : undefined;
   const relay = roles.includes("relay") ? await startRelay() : undefined;
   const originAllowed = async (caller: { siteId: string }, origin: string): Promise<boolean> =>
     origin === ownOrigin() || (await getSite(caller.siteId)).origins.includes(origin);
@@ -104,9 +112,12 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
       await live?.close();
       await closeServer(server);
       await relay?.stop();
+      await sweeping?.stop();
       await work?.stop();
       await closeRedis(redis);
       await mongoose.connection.dropDatabase();
+      await rm(files, { recursive: true, force: true });
+      await rm(join(tmpdir(), `sidedesk-uploads-${name}`), { recursive: true, force: true });
       await disconnectData();
     },
   };

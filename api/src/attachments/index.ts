@@ -1,0 +1,14 @@
+import { scanJob } from "./scan.job.ts";
+import { sweepJob } from "./sweep.job.ts";
+
+export const attachmentJobs = [scanJob, sweepJob];
+export { presentAttachments } from "./attachment.presenter.ts";
+export { attachmentRoutes } from "./attachment.routes.ts";
+export { attachmentChecks, checkScanner, checkStorage } from "./checks.ts";
+export { claimAttachments, moveAttachments, type Use } from "./claim-attachments.ts";
+export { discardUpload, keepUpload, receiveUpload } from "./receive-upload.ts";
+export {
+  countAttachmentsOfCustomer,
+  eraseAttachmentsOfCustomer,
+  removeAttachmentsOfTickets,
+} from "./remove-attachments.ts";
