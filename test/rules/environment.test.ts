@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { leanNode } from "@sidedesk/local/lean-node";
 import { environment } from "../../api/src/core/config.ts";
 import { top } from "../support/source-files.ts";
 
@@ -44,4 +45,10 @@ describe("the environment", () => {
     const missing = environment.safeParse({}).error?.issues.map((issue) => String(issue.path[0]));
     expect(missing?.sort()).toEqual(Object.keys(needed).sort());
   });
+});
+
+it("npm run serve starts the API with the memory settings of npm start and the benchmarks", () => {
+  const { scripts } = JSON.parse(readFileSync(join(top, "package.json"), "utf8")) as { scripts: { serve: string } };
+  const settings = Object.entries(leanNode.env).map(([name, value]) => `${name}=${value}`);
+  expect(scripts.serve).toBe([...settings, "node", ...leanNode.flags, "api/dist/main.js"].join(" "));
 });

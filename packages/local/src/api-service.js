@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { nearestAddress } from "./addresses.js";
 import { rollupConfig } from "./build.js";
+import { leanNode } from "./lean-node.js";
 import { apiEntry } from "./operator.js";
 import { inRoot, root } from "./paths.js";
 import { Refusal } from "./report.js";
@@ -26,9 +27,9 @@ export function apiService({ env, log, port, host, isDev }) {
       from = sizeOf(log);
       const file = openSync(log, "a", 0o600);
       const watch = isDev ? ["--watch", "--watch-preserve-output"] : [];
-      const child = spawn(process.execPath, [...watch, ...apiEntry("main", isDev)], {
+      const child = spawn(process.execPath, [...leanNode.flags, ...watch, ...apiEntry("main", isDev)], {
         cwd: root,
-        env,
+        env: { ...leanNode.env, ...env },
         stdio: ["ignore", file, file],
       });
       closeSync(file);

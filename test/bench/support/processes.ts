@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { leanNode } from "@sidedesk/local/lean-node";
 import { profileFolder, workFolder } from "./options.ts";
 
 /** A server in a process of its own, so that it shares no event loop with the load or with what it is compared to. */
@@ -58,7 +59,12 @@ export async function startApi(name: string, database: string, roles: string): P
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { ...apiEnvironment(database, url), PORT: `${port}`, SIDEDESK_ROLES: roles };
-  return start(name, [join(root, "api/dist/main.js")], env, { url, ready: `${url}/health/ready` });
+  return start(
+    name,
+    [...leanNode.flags, join(root, "api/dist/main.js")],
+    { ...leanNode.env, ...env },
+    { url, ready: `${url}/health/ready` },
+  );
 }
 
 /** Starts the floor: bare Koa and the driver. */

@@ -19,6 +19,8 @@ export interface Queue {
 }
 
 const addCapMs = 1000;
+/** At a stop, to note that the last jobs have ended. */
+const bookMs = 150;
 /** After Redis failed to take something it is left alone for this long. */
 const restMs = 1000;
 
@@ -61,6 +63,12 @@ export function openQueue(name: string): Queue {
   let restUntil = 0;
   let closing = false;
   let processing = false;
+  const active = new Set<Promise<void>>();
+  const track = (run: Promise<void>): Promise<void> => {
+    const tracked = run.finally(() => active.delete(tracked));
+    active.add(tracked);
+    return tracked;
+  };
   return {
     isUp: () => client.status === "ready" && Date.now() >= restUntil && !closing,
     add: async (jobs) => {
@@ -83,7 +91,7 @@ export function openQueue(name: string): Queue {
         if (processing || closing) return;
         processing = true;
         queue
-          .process(concurrency, (job) => handle(String(job.id)))
+          .process(concurrency, (job) => track(handle(String(job.id))))
           .catch((error: unknown) => {
             if (!closing)
               log.error({ err: error, queue: name }, "the queue's worker could not start; MongoDB's sweep goes on");
@@ -94,13 +102,19 @@ export function openQueue(name: string): Queue {
     },
     close: async (deadlineMs) => {
       closing = true;
-      let timer: NodeJS.Timeout | undefined;
-      const deadline = new Promise(
-        (resolve) => (timer = setTimeout(resolve, client.status === "ready" ? deadlineMs : 100)),
-      );
-      await Promise.race([queue.close().catch(() => undefined), deadline]);
-      clearTimeout(timer);
-      await Promise.all(clients.map(closeRedis));
+      const ended = queue.close().catch(() => undefined);
+      await within(deadlineMs, Promise.all(active));
+      // Bull waits for its blocked connection, about a second; what it may lose by our not waiting, it may always lose.
+      await within(client.status === "ready" ? bookMs : 0, ended);
+      for (const each of clients) if (each !== client) each.disconnect();
+      await closeRedis(client);
     },
   };
+}
+
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work, deadline]);
+  clearTimeout(timer);
 }
