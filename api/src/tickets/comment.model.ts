@@ -11,6 +11,10 @@ export interface CommentDocument {
   html: string;
   visibility: "public" | "internal";
   createdAt: Date;
+  /** The merges that brought it here, the last one last. */
+  merges?: string[];
+  /** The ticket whose description it repeats, since a merge. */
+  descriptionOf?: string;
 }
 
 const schema = new Schema<CommentDocument>(
@@ -31,13 +35,15 @@ export async function loadComment(siteId: string, id: string): Promise<CommentDo
   return comment?.siteId === siteId ? comment : null;
 }
 
-/** One page of a conversation, oldest first. */
+/** One page of a conversation, oldest first unless asked otherwise; the index serves both ways. */
 export function findComments(
   siteId: string,
   ticketId: string,
-  options: { withNotes: boolean; after?: { createdAt: Date; id: string }; limit: number },
+  options: { withNotes: boolean; newestFirst: boolean; after?: { createdAt: Date; id: string }; limit: number },
 ): Promise<CommentDocument[]> {
-  const { withNotes, after, limit } = options;
+  const { withNotes, newestFirst, after, limit } = options;
+  const beyond = newestFirst ? "$lt" : "$gt";
+  const direction = newestFirst ? -1 : 1;
   return comments()
     .find({
       siteId,
@@ -45,12 +51,12 @@ export function findComments(
       ...(withNotes ? {} : { visibility: "public" }),
       ...(after
         ? {
-            createdAt: { $gte: after.createdAt },
-            $or: [{ createdAt: { $gt: after.createdAt } }, { _id: { $gt: after.id } }],
+            createdAt: { [`${beyond}e`]: after.createdAt },
+            $or: [{ createdAt: { [beyond]: after.createdAt } }, { _id: { [beyond]: after.id } }],
           }
         : {}),
     })
-    .sort({ createdAt: 1, _id: 1 })
+    .sort({ createdAt: direction, _id: direction })
     .limit(limit)
     .toArray();
 }

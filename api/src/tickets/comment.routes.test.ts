@@ -192,6 +192,25 @@ describe("the conversation", () => {
     expect(seen.map((comment) => comment.createdAt)).toEqual(seen.map((comment) => comment.createdAt).sort());
     for (const bad of ["x", encodeCursor([-1e300, "x"]), encodeCursor(["x", 1])])
       expect((await app.get(`${path}/${ticket.id}/comments?cursor=${bad}`, { as: customer })).status).toBe(400);
-    expect((await app.get(`${path}/${ticket.id}/comments?sort=-createdAt`, { as: customer })).status).toBe(400);
+    expect((await app.get(`${path}/${ticket.id}/comments?sort=body`, { as: customer })).status).toBe(400);
+  });
+
+  it("T3 pages from the newest back, each comment once, while new ones arrive", async () => {
+    const ticket = await buildTicket(app, customer);
+    await Promise.all(Array.from({ length: 12 }, (_, index) => say(ticket.id, agent, { body: `Comment ${index}` })));
+    await say(ticket.id, agent, { body: "Between us", visibility: "internal" });
+    const oldestFirst = (await app.get(`${path}/${ticket.id}/comments`, { as: customer })).body.data as {
+      id: string;
+    }[];
+    const seen: { id: string; createdAt: string }[] = [];
+    let cursor: string | null = null;
+    do {
+      const address: string = `${path}/${ticket.id}/comments?sort=-createdAt&limit=5${cursor ? `&cursor=${cursor}` : ""}`;
+      const page = await app.get(address, { as: customer });
+      seen.push(...(page.body.data as typeof seen));
+      cursor = page.body.nextCursor as string | null;
+      if (seen.length === 5) await say(ticket.id, agent, { body: "In between" });
+    } while (cursor);
+    expect(seen.map(({ id }) => id)).toEqual(oldestFirst.map(({ id }) => id).reverse());
   });
 });

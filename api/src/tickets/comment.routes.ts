@@ -1,4 +1,4 @@
-import { commentInput, commentOutput, commentQuery, page } from "@sidedesk/contract";
+import { commentInput, commentOutput, conversationQuery, page } from "@sidedesk/contract";
 import { created, ok } from "../core/http/answer.ts";
 import { route } from "../core/http/route.ts";
 import { addComment } from "./add-comment.ts";
@@ -13,11 +13,11 @@ export const commentRoutes = [
   route({
     method: "GET",
     path: "/v1/support/tickets/:id/comments",
-    summary: "The conversation, oldest first; notes for staff only",
+    summary: "The conversation, oldest first unless asked otherwise; notes for staff only",
     tag,
     callers,
     params: ticketParams,
-    query: commentQuery,
+    query: conversationQuery,
     status: 200,
     output: page(commentOutput),
     handle: async ({ caller, params, query }) => ok(await listComments(caller, params.id, query)),

@@ -1,4 +1,5 @@
-import type { Comment } from "@sidedesk/contract";
+import type { Comment, conversationQuery } from "@sidedesk/contract";
+import type { z } from "zod";
 import { decodeCursor, encodeCursor } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
 import { findComments } from "./comment.model.ts";
@@ -6,11 +7,11 @@ import { presentComment } from "./comment.presenter.ts";
 import { getTicket } from "./ticket.model.ts";
 import { ownOnly, type TicketCaller } from "./ticket.policy.ts";
 
-/** One page of a ticket's conversation, oldest first. @throws AppError 400, 404 */
+/** One page of a ticket's conversation, oldest first unless asked otherwise. @throws AppError 400, 404 */
 export async function listComments(
   caller: TicketCaller,
   ref: string,
-  query: { limit?: number | undefined; cursor?: string | undefined },
+  query: z.output<typeof conversationQuery>,
 ): Promise<{ data: Comment[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
   const after = query.cursor ? readCursor(query.cursor) : undefined;
@@ -18,6 +19,7 @@ export async function listComments(
   const rows = await findComments(ticket.siteId, ticket._id, {
     withNotes: caller.kind !== "customer",
     limit: limit + 1,
+    newestFirst: query.sort === "-createdAt",
     ...(after ? { after } : {}),
   });
   const more = rows.length > limit;

@@ -4,6 +4,8 @@ import type {
   CustomerStats,
   HistoryEntry,
   Page,
+  Rating,
+  RatingInput,
   StaffStats,
   Submission,
   SubmissionDraft,
@@ -52,11 +54,13 @@ export const ticketsApi = (http: Http) => ({
     http<Ticket>("PATCH", `${path}/${at(ref)}`, { ...call, body: patch }),
   stats: <T extends CustomerStats | StaffStats = CustomerStats>(call?: CallOptions) =>
     http<T>("GET", `${path}/stats`, call),
-  /** Oldest first. */
-  comments: (ref: string, page?: PageOptions, call?: CallOptions) =>
+  /** Oldest first, or from the newest back with `-createdAt`. */
+  comments: (ref: string, page?: PageOptions & { sort?: "createdAt" | "-createdAt" }, call?: CallOptions) =>
     http<Page<Comment>>("GET", `${path}/${at(ref)}/comments`, { ...call, query: page }),
   comment: (ref: string, input: CommentDraft, call?: CallOptions) =>
     http<Comment>("POST", `${path}/${at(ref)}/comments`, { ...call, body: input }),
+  rate: (ref: string, input: RatingInput, call?: CallOptions) =>
+    http<Rating>("POST", `${path}/${at(ref)}/rating`, { ...call, body: input }),
   history: (ref: string, page?: PageOptions, call?: CallOptions) =>
     http<Page<HistoryEntry>>("GET", `${path}/${at(ref)}/history`, { ...call, query: page }),
   /** The public form: no session needed, only the site's key. */

@@ -143,6 +143,8 @@ export const commentOutput = z
   .meta({ id: "Comment" });
 export type Comment = z.infer<typeof commentOutput>;
 export const commentQuery = z.strictObject(pageQuery);
+/** A conversation comes oldest first; `-createdAt` pages from the newest. */
+export const conversationQuery = z.strictObject({ sort: z.enum(["createdAt", "-createdAt"]).optional(), ...pageQuery });
 
 export const historyEntry = z
   .strictObject({
