@@ -1,6 +1,7 @@
 import { ticketStatuses, type CommentInput, type TicketStatus } from "@sidedesk/contract";
 import { reopenDays, statusAfterComment } from "@sidedesk/contract/lifecycle";
 import type { mongo } from "mongoose";
+import { claimAttachments } from "../attachments/index.ts";
 import { actorOf } from "../core/caller.ts";
 import { newId } from "../core/data/ids.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
@@ -8,7 +9,6 @@ import { AppError, notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
 import { clockProjection, moveClock } from "./comment-clock.ts";
 import { comments, type CommentDocument } from "./comment.model.ts";
-import { assertNoFiles } from "./create-ticket.ts";
 import { safeHtml } from "./markdown.ts";
 import { wordsOf } from "./search-words.ts";
 import { findTicketItself, ticketFilter, tickets, type TicketDocument } from "./ticket.model.ts";
@@ -17,13 +17,12 @@ import { assertMayNote, assertMayWrite, ownOnly, type Audience, type TicketCalle
 /**
  * Adds a comment; who wrote it decides whether the ticket waits for the customer or for staff. The ticket is read and
  * changed in one step, so that comments and changes made at the same moment lose nothing.
- * @throws AppError 400, 403, 404, 409 when a customer writes to what was closed too long ago
+ * @throws AppError 400, 403, 404, 409 when a customer writes to what was closed too long ago, 422 for an infected file
  */
 export function addComment(caller: TicketCaller, ref: string, input: CommentInput): Promise<CommentDocument> {
   assertMayWrite(caller);
   const visibility = input.visibility ?? "public";
   if (visibility === "internal") assertMayNote(caller);
-  assertNoFiles(input.attachmentIds);
   const { body } = input;
   const html = safeHtml(body);
   const words = wordsOf(body);
@@ -34,8 +33,11 @@ export function addComment(caller: TicketCaller, ref: string, input: CommentInpu
     const ticket = await changeTicket(caller, ref, change, now);
     if (visibility === "public") await moveClock(ticket, who, now);
     const { _id: ticketId, siteId, customer } = ticket;
+    const commentId = newId();
+    const use = { ticketId, commentId, customerId: customer.id, visibility };
+    const attachmentIds = await claimAttachments(caller, input.attachmentIds, use);
     const comment: CommentDocument = {
-      _id: newId(),
+      _id: commentId,
       siteId,
       ticketId,
       author: authorOf(caller),
@@ -43,6 +45,7 @@ export function addComment(caller: TicketCaller, ref: string, input: CommentInpu
       html,
       visibility,
       createdAt: now,
+      ...(attachmentIds ? { attachmentIds } : {}),
     };
     await comments().insertOne(comment, inSession());
     const by = { siteId, actor: actorOf(caller) };

@@ -11,6 +11,8 @@ export interface CommentDocument {
   html: string;
   visibility: "public" | "internal";
   createdAt: Date;
+  /** Its files; absent when there are none. */
+  attachmentIds?: string[];
   /** The merges that brought it here, the last one last. */
   merges?: string[];
   /** The ticket whose description it repeats, since a merge. */

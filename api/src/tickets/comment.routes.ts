@@ -35,6 +35,7 @@ export const commentRoutes = [
     output: commentOutput,
     limit: "customerWrites",
     errors: ["illegal_transition"],
-    handle: async ({ caller, params, body }) => created(presentComment(await addComment(caller, params.id, body))),
+    handle: async ({ caller, params, body }) =>
+      created(await presentComment(await addComment(caller, params.id, body))),
   }),
 ];

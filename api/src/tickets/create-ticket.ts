@@ -1,5 +1,6 @@
 import type { Actor, Customer, CustomerRef, TicketInput } from "@sidedesk/contract";
 import { resolveCustomer } from "../accounts/index.ts";
+import { claimAttachments } from "../attachments/index.ts";
 import { actorOf, type CustomerCaller } from "../core/caller.ts";
 import { currentSession, inSession, transaction } from "../core/data/transaction.ts";
 import { forbidden, invalid } from "../core/errors.ts";
@@ -18,13 +19,12 @@ const channels = { customer: "widget", staff: "console", server: "api" } as cons
 
 /**
  * Opens a ticket: a customer for themselves, staff and the owner's systems on behalf of one.
- * @throws AppError 400, 403, 404
+ * @throws AppError 400, 403, 404, 422 for an infected file
  */
 export async function createTicket(caller: TicketCaller, input: TicketInput): Promise<TicketDocument> {
   assertMayWrite(caller);
   if (caller.kind === "customer" && input.onBehalfOf) throw forbidden("You can only ask for yourself.");
   if (caller.kind !== "customer" && !input.onBehalfOf) throw invalid("onBehalfOf", "Say for which customer.");
-  assertNoFiles(input.attachmentIds);
   const site = await getSite(caller.siteId);
   return withFreshNumber(() =>
     transaction(async () => {
@@ -47,16 +47,14 @@ export async function createTicket(caller: TicketCaller, input: TicketInput): Pr
         links,
         channel: channels[caller.kind],
       });
-      const ticket = await insertTicket(site, composed, actorOf(caller));
+      const use = { ticketId: composed._id, commentId: null, customerId: customer.id, visibility: "public" as const };
+      const attachmentIds = await claimAttachments(caller, input.attachmentIds, use);
+      const withFiles = attachmentIds ? { ...composed, attachmentIds } : composed;
+      const ticket = await insertTicket(site, withFiles, actorOf(caller));
       if (earlier) await linkBack(earlier, ticket, actorOf(caller));
       return ticket;
     }),
   );
-}
-
-/** Files come as ids of uploads; there are none yet that could be meant. @throws AppError 400 */
-export function assertNoFiles(attachmentIds: readonly string[] | undefined): void {
-  if (attachmentIds && attachmentIds.length > 0) throw invalid("attachmentIds", "There is no such file.");
 }
 
 const desk: Actor = { kind: "system", id: null, name: "Sidedesk" };

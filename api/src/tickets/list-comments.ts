@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { decodeCursor, encodeCursor } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
 import { findComments } from "./comment.model.ts";
-import { presentComment } from "./comment.presenter.ts";
+import { presentComments } from "./comment.presenter.ts";
 import { getTicket } from "./ticket.model.ts";
 import { ownOnly, type TicketCaller } from "./ticket.policy.ts";
 
@@ -26,7 +26,7 @@ export async function listComments(
   if (more) rows.pop();
   const last = rows.at(-1);
   return {
-    data: rows.map(presentComment),
+    data: await presentComments(ticket.siteId, rows),
     nextCursor: more && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null,
   };
 }

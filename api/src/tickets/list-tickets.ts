@@ -1,5 +1,6 @@
 import type { Ticket, TicketQuery, TicketSort } from "@sidedesk/contract";
 import type { mongo } from "mongoose";
+import { presentAttachments } from "../attachments/index.ts";
 import { decodeCursor, encodeCursor } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
 import { searchTickets } from "./search-tickets.ts";
@@ -8,7 +9,7 @@ import { termsOf } from "./search-words.ts";
 import { filterOf, type TicketFilter } from "./ticket-filter.ts";
 import { findLinked, rowFields, tickets, type TicketDocument } from "./ticket.model.ts";
 import { audienceOf, type TicketCaller } from "./ticket.policy.ts";
-import { presentTicket } from "./ticket.presenter.ts";
+import { presentLinks, presentTicket } from "./ticket.presenter.ts";
 
 type Key = readonly [
   field: "createdAt" | "updatedAt" | "slaSort" | "priorityRank" | "number" | "_id",
@@ -127,22 +128,16 @@ function after(order: readonly Key[], values: readonly (Date | string | number |
   };
 }
 
-/** Presents a page at once: nothing is looked up for each row, and links of all rows in one read. */
+/** Presents a page at once: nothing is looked up for each row; files and links of all rows are one read each. */
 export async function presentRows(rows: readonly TicketDocument[], caller: TicketCaller): Promise<Ticket[]> {
   const audience = audienceOf(caller);
   const now = Date.now();
-  const shown = rows.map((row) => presentTicket(row, audience, now));
-  if (audience === "customer") return shown;
-  const ids = [...new Set(rows.flatMap((row) => row.links))];
-  const linked = new Map(
-    ids.length > 0
-      ? (await findLinked(caller.siteId, ids)).map(
-          ({ _id, number, subject, status }) => [_id, { id: _id, number, subject, status }] as const,
-        )
-      : [],
+  const files = await presentAttachments(
+    caller.siteId,
+    rows.map(({ attachmentIds }) => attachmentIds),
   );
-  return shown.map((ticket, index) => ({
-    ...ticket,
-    links: (rows[index]?.links ?? []).flatMap((id) => linked.get(id) ?? []),
-  }));
+  const shown = rows.map((row, index) => presentTicket(row, audience, files[index], now));
+  if (audience === "customer") return shown;
+  const linked = await findLinked(caller.siteId, [...new Set(rows.flatMap((row) => row.links))]);
+  return shown.map((ticket, index) => ({ ...ticket, links: rows[index] ? presentLinks(rows[index], linked) : [] }));
 }

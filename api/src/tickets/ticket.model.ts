@@ -67,6 +67,8 @@ export interface TicketDocument {
   resolutionSeconds?: number;
   lastCustomerMessageAt: Date | null;
   lastStaffMessageAt: Date | null;
+  /** Files of the description; absent when there are none. */
+  attachmentIds?: string[];
   /** Public comments only, so that the count tells nothing of notes. */
   commentCount: number;
   noteCount: number;

@@ -1,4 +1,5 @@
-import type { Ticket } from "@sidedesk/contract";
+import type { Attachment, Ticket } from "@sidedesk/contract";
+import { presentAttachments } from "../attachments/index.ts";
 import { slaStateOf } from "./sla.ts";
 import { findLinked, type TicketDocument } from "./ticket.model.ts";
 import { audienceOf, type Audience, type TicketCaller } from "./ticket.policy.ts";
@@ -6,7 +7,12 @@ import { audienceOf, type Audience, type TicketCaller } from "./ticket.policy.ts
 const iso = (time: Date | null): string | null => time?.toISOString() ?? null;
 
 /** A ticket as one of a list: everything but what only a single ticket shows. Staff count their notes among the comments. */
-export function presentTicket(ticket: TicketDocument, audience: Audience, now: number = Date.now()): Ticket {
+export function presentTicket(
+  ticket: TicketDocument,
+  audience: Audience,
+  attachments: Attachment[] = [],
+  now: number = Date.now(),
+): Ticket {
   return {
     id: ticket._id,
     number: ticket.number,
@@ -31,7 +37,7 @@ export function presentTicket(ticket: TicketDocument, audience: Audience, now: n
     lastCustomerMessageAt: iso(ticket.lastCustomerMessageAt),
     lastStaffMessageAt: iso(ticket.lastStaffMessageAt),
     commentCount: audience === "staff" ? ticket.commentCount + ticket.noteCount : ticket.commentCount,
-    attachments: [],
+    attachments,
     rating: ticket.rating && {
       score: ticket.rating.score,
       comment: ticket.rating.comment,
@@ -44,10 +50,23 @@ export function presentTicket(ticket: TicketDocument, audience: Audience, now: n
 
 /** One ticket by itself: with its description as HTML and, for staff, with what it is linked to. */
 export async function presentOne(ticket: TicketDocument, audience: Audience): Promise<Ticket> {
-  const shown: Ticket = { ...presentTicket(ticket, audience), descriptionHtml: ticket.descriptionHtml };
+  const [attachments] = await presentAttachments(ticket.siteId, [ticket.attachmentIds]);
+  const shown: Ticket = {
+    ...presentTicket(ticket, audience, attachments),
+    descriptionHtml: ticket.descriptionHtml,
+  };
   if (audience === "customer") return shown;
-  const linked = ticket.links.length > 0 ? await findLinked(ticket.siteId, ticket.links) : [];
-  return { ...shown, links: linked.map(({ _id, number, subject, status }) => ({ id: _id, number, subject, status })) };
+  return { ...shown, links: presentLinks(ticket, await findLinked(ticket.siteId, ticket.links)) };
+}
+
+/** Each related ticket once, though several links may lead to it since a merge, and never the ticket itself. */
+export function presentLinks(
+  { _id, links }: TicketDocument,
+  linked: Awaited<ReturnType<typeof findLinked>>,
+): NonNullable<Ticket["links"]> {
+  const others = new Map(links.flatMap((id) => linked.get(id) ?? []).map((one) => [one._id, one]));
+  others.delete(_id);
+  return [...others.values()].map(({ _id: id, number, subject, status }) => ({ id, number, subject, status }));
 }
 
 export const presentFor = (ticket: TicketDocument, caller: TicketCaller): Promise<Ticket> =>

@@ -45,7 +45,26 @@ async function showComment({
     data.visibility === "internal"
       ? [staffStream(siteId)]
       : [staffStream(siteId), customerStream(siteId, data.customerId)];
-  await publish(readers, "comment", { sourceId, type, occurredAt, data: presentComment(comment) });
+  await publish(readers, "comment", { sourceId, type, occurredAt, data: await presentComment(comment) });
+}
+
+/** A file got its verdict: what it hangs on is shown again. Nothing to show while nothing uses it. */
+async function showScanned({ id: sourceId, siteId, type, occurredAt, data }: DomainEvent<"attachment.scanned">) {
+  const { ticketId, commentId, customerId, visibility } = data;
+  if (!ticketId) return;
+  const entry = { sourceId, type, occurredAt };
+  const toCustomer = customerId && visibility === "public" ? [customerStream(siteId, customerId)] : [];
+  if (commentId) {
+    const comment = await loadComment(siteId, commentId);
+    if (comment)
+      await publish([staffStream(siteId), ...toCustomer], "comment", { ...entry, data: await presentComment(comment) });
+    return;
+  }
+  const ticket = await loadTicket(siteId, ticketId);
+  if (!ticket) return;
+  await publish([staffStream(siteId)], "ticket_update", { ...entry, data: await presentOne(ticket, "staff") });
+  if (toCustomer.length > 0)
+    await publish(toCustomer, "ticket_update", { ...entry, data: await presentOne(ticket, "customer") });
 }
 
 /** What somebody had open may be thousands. */
@@ -53,6 +72,7 @@ const slow = { timeoutSeconds: 300 };
 
 export const ticketReactions = [
   on("comment.created", "tickets.live-comment", showComment),
+  on("attachment.scanned", "tickets.live-file", showScanned),
   on(historyTypes, "tickets.live", showTicket),
   on(historyTypes, "tickets.history", ({ id, siteId, type, actor, data, occurredAt }: TicketEvent) =>
     keepHistory({ _id: id, siteId, ticketId: data.ticketId, type, actor, data, occurredAt }),
