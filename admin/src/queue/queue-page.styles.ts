@@ -36,13 +36,6 @@ export const queuePage = css`
     inset-inline-end: 2px;
     margin-block: auto;
   }
-  .views {
-    padding-inline: var(--sd-5);
-  }
-  .views .num {
-    font-weight: 400;
-    color: var(--sd-faint);
-  }
   .list > .empty {
     align-content: center;
   }
@@ -89,9 +82,6 @@ export const queuePage = css`
     padding: var(--sd-2) var(--sd-5);
   }
   @media (max-width: 767.98px) {
-    .views {
-      padding-inline: var(--sd-4);
-    }
     .jump {
       flex: 1;
       inline-size: auto;

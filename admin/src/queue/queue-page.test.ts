@@ -1,5 +1,7 @@
 import { expect, waitUntil } from "@open-wc/testing";
 import { buildTicket, DeskHarness, json, problem } from "../shell/desk.harness.ts";
+import type { BulkBar } from "./bulk-bar.ts";
+import { preferences, QueuePreferences } from "./preferences.ts";
 import { QueuePage } from "./queue-page.ts";
 import type { TicketRows } from "./ticket-rows.ts";
 
@@ -34,6 +36,8 @@ describe("<desk-queue>", () => {
 
   beforeEach(async () => {
     desk = await new DeskHarness().start();
+    desk.root.style.setProperty("inline-size", "1100px");
+    preferences.reset();
   });
   afterEach(() => desk.stop());
 
@@ -50,6 +54,7 @@ describe("<desk-queue>", () => {
     await waitUntil(() => drawn().length === 1);
     const table = rows().renderRoot.querySelector("[role=table]")!;
     expect([...table.querySelectorAll("[role=columnheader]")].map((head) => head.textContent.trim())).to.deep.equal([
+      "",
       "Priority",
       "Subject",
       "Customer",
@@ -125,5 +130,154 @@ describe("<desk-queue>", () => {
     expect(element.renderRoot.querySelector("[role=alert]")!.textContent)
       .to.contain("Try again")
       .and.to.contain("req-1");
+  });
+
+  describe("ticking rows", () => {
+    const ticked = () => drawn().filter((row) => row.classList.contains("ticked")).length;
+    const bar = () => element.renderRoot.querySelector<BulkBar>("desk-bulk-bar")!;
+    const barText = () => bar().renderRoot.querySelector("[role=toolbar] b")?.textContent.trim();
+
+    beforeEach(async () => {
+      desk.on("GET /v1/support/tickets", () => json({ data: many(6), nextCursor: null }));
+      await open();
+      await waitUntil(() => drawn().length === 6);
+    });
+
+    it("works by x, by Shift+x and by the boxes, and says how many", async () => {
+      press("j");
+      await waitUntil(() => drawn()[0]!.classList.contains("cursor"));
+      press("x");
+      await waitUntil(() => barText() === "1 selected");
+      press("j");
+      press("j");
+      await waitUntil(() => drawn()[2]!.classList.contains("cursor"));
+      press("X");
+      await waitUntil(() => barText() === "3 selected");
+      expect(ticked()).to.equal(3);
+      const box = drawn()[5]!.querySelector<HTMLInputElement>("[type=checkbox]")!;
+      expect(box.getAttribute("aria-label")).to.equal("Select Subject of t5");
+      box.click();
+      await waitUntil(() => barText() === "4 selected");
+      press("Escape");
+      await waitUntil(() => !bar().renderRoot.querySelector("[role=toolbar]"));
+      expect(ticked()).to.equal(0);
+    });
+
+    it("changes what is ticked, offers to take it back and says what was refused", async () => {
+      desk.on("POST /v1/support/tickets/bulk", () =>
+        json({ id: "b1", changed: 1, refused: [{ id: "t1", code: "illegal_transition", detail: "no" }] }),
+      );
+      drawn()[0]!.querySelector<HTMLInputElement>("[type=checkbox]")!.click();
+      drawn()[1]!.querySelector<HTMLInputElement>("[type=checkbox]")!.click();
+      await waitUntil(() => barText() === "2 selected");
+      await expect(element).to.be.accessible();
+      press("e");
+      await waitUntil(() => bar().renderRoot.querySelector("[role=alert]"));
+      expect(desk.of("POST /v1/support/tickets/bulk")[0]!.body).to.deep.equal({
+        ids: ["t0", "t1"],
+        change: { status: "resolved" },
+      });
+      expect(bar().renderRoot.querySelector("[role=alert]")!.textContent)
+        .to.contain("1 ticket was not changed")
+        .and.to.contain(buildTicket({ id: "t1" }).number)
+        .and.to.contain("cannot go to this status");
+      const toast = desk.toasts.all.at(-1)!;
+      expect(toast.words).to.equal("1 ticket changed.");
+      desk.on("POST /v1/support/tickets/bulk/b1/undo", () => json({ id: "b1" }, 202));
+      const undo = { state: "done", done: 1, total: 1, refused: [], refusedCount: 0 };
+      desk.on("GET /v1/support/tickets/bulk/b1", () => json({ id: "b1", state: "done", undo }));
+      toast.action!.run();
+      await waitUntil(() => desk.toasts.all.at(-1)!.words.startsWith("Undone"));
+    });
+
+    it("changes all that match by their filter, and shows how far it is", async () => {
+      desk.on("GET /v1/support/tickets", ({ search }) =>
+        search.has("cursor") ? new Promise<Response>(() => {}) : json({ data: many(6), nextCursor: "6" }),
+      );
+      await desk.tickets.reload();
+      await waitUntil(() => rows()?.renderRoot.querySelector(".end-line"));
+      (element.renderRoot.querySelector("desk-ticket-rows") as TicketRows).renderRoot
+        .querySelector<HTMLInputElement>(".head [type=checkbox]")!
+        .click();
+      await waitUntil(() => barText() === "6 selected");
+      bar().renderRoot.querySelector<HTMLButtonElement>(".all")!.click();
+      await waitUntil(() => barText() === "All that match");
+      let asked = 0;
+      desk.on("POST /v1/support/tickets/bulk", () => json({ id: "b2" }, 202));
+      desk.on("GET /v1/support/tickets/bulk/b2", () => {
+        const isDone = ++asked > 2;
+        return json({
+          id: "b2",
+          state: isDone ? "done" : "running",
+          done: isDone ? 900 : 300,
+          total: 900,
+          changed: 900,
+          refused: [],
+          refusedCount: 0,
+          undo: null,
+        });
+      });
+      press("m");
+      await waitUntil(() => bar().renderRoot.querySelector("progress")?.value === 300);
+      await waitUntil(() => desk.toasts.all.at(-1)?.words === "900 tickets changed.", "the end", { timeout: 5000 });
+      expect(desk.of("POST /v1/support/tickets/bulk")[0]!.body).to.deep.equal({
+        filter: { status: ["open", "in_progress", "waiting_customer", "waiting_ai"] },
+        change: { assigneeId: "s1" },
+      });
+    });
+  });
+
+  it("keeps density and columns, also those of categories' own fields", async () => {
+    const fields = [{ key: "plan", label: "Plan", type: "text", required: false }];
+    desk.on("GET /v1/support/categories", () => json({ data: [{ key: "general", label: "General", fields }] }));
+    await desk.directory.load();
+    desk.on("GET /v1/support/tickets", () =>
+      json({ data: [buildTicket({ fields: { plan: "Studio" } })], nextCursor: null }),
+    );
+    await open();
+    await waitUntil(() => drawn().length === 1);
+    preferences.setDensity("compact");
+    preferences.toggleColumn("field:plan");
+    await waitUntil(() => drawn()[0]!.textContent.includes("Studio"));
+    await waitUntil(() => drawn()[0]!.getBoundingClientRect().height === 32);
+    const again = new QueuePreferences();
+    again.open("s1", "demo");
+    expect(again.density).to.equal("compact");
+    expect(again.columns).to.include("field:plan");
+  });
+
+  it("saves what is on show as a view, and lists it with its count", async () => {
+    await open("?priority=high");
+    const views = () => element.renderRoot.querySelector("desk-queue-views")!.shadowRoot!;
+    await waitUntil(() => views().querySelector("[aria-label='Save this view']"));
+    (views().querySelector("[aria-label='Save this view']") as HTMLButtonElement).click();
+    const form = views().querySelector("form")!;
+    await waitUntil(() => views().querySelector("dialog")!.open);
+    form.querySelector<HTMLInputElement>("[name=name]")!.value = "Urgent";
+    form.querySelector<HTMLInputElement>("[name=shared]")!.checked = true;
+    const filter = { status: "open,in_progress,waiting_customer,waiting_ai", priority: ["high"] };
+    const view = {
+      id: "v1",
+      name: "Urgent",
+      filter,
+      sort: "slaDueAt",
+      shared: true,
+      owner: { id: "s1", name: "Ife Adair" },
+      createdAt: "2026-11-21T00:00:00Z",
+      count: 1000,
+    };
+    desk.on("POST /v1/views", () => json(view, 201));
+    desk.on("GET /v1/views", () => json({ data: [view], nextCursor: null }));
+    form.requestSubmit();
+    await waitUntil(() => views().querySelector("a[aria-current=true]")?.textContent.includes("Urgent"));
+    expect(desk.of("POST /v1/views")[0]!.body).to.deep.equal({
+      name: "Urgent",
+      filter: { status: ["open", "in_progress", "waiting_customer", "waiting_ai"], priority: ["high"] },
+      sort: "slaDueAt",
+      shared: true,
+    });
+    expect(views().querySelector("a[aria-current=true]")!.textContent).to.contain("1,000+");
+    expect(views().querySelector("sd-menu")).to.exist;
+    await expect(element).to.be.accessible();
   });
 });

@@ -1,34 +1,39 @@
 import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
+import type { BulkChange, Ticket } from "@sidedesk/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
-import { choosing } from "@sidedesk/ui/choosing.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { arrowUpIcon, plusIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
-import { emptyArt } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { go, paths } from "../router.ts";
 import { dense, stage } from "../shell/console.styles.ts";
-import { sessionContext, ticketListContext } from "../shell/contexts.ts";
+import { sessionContext, ticketListContext, toastsContext } from "../shell/contexts.ts";
 import { filterSearch, isDefault, openStatuses, parseFilter, type QueueFilter } from "../shell/filter.ts";
 import { locale } from "../shell/localization.ts";
-import { views } from "../shell/rail.ts";
 import type { Session } from "../shell/session.ts";
 import { Shortcuts } from "../shell/shortcuts.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
-import { problemWords } from "../shell/words.ts";
-import { queuePage } from "./queue-page.styles.ts";
+import type { Toasts } from "../shell/toasts.ts";
+import type { BulkBar, BulkChangeEvent } from "./bulk-bar.ts";
+import "./bulk-bar.ts";
+import { BulkRun } from "./bulk-run.ts";
 import type { NewTicket } from "./new-ticket.ts";
 import "./new-ticket.ts";
+import { preferences } from "./preferences.ts";
+import { queuePage } from "./queue-page.styles.ts";
+import { nothingFound, queueProblem } from "./queue-states.ts";
 import type { FilterChangeEvent } from "./queue-tools.ts";
 import "./queue-tools.ts";
+import "./queue-views.ts";
+import { Selection } from "./selection.ts";
 import type { TicketRows } from "./ticket-rows.ts";
 import "./ticket-rows.ts";
 
@@ -36,27 +41,70 @@ import "./ticket-rows.ts";
  * @summary The queue: what waits for an answer, due first. The address holds the view.
  */
 export class QueuePage extends BaseElement {
-  static override styles = [base, buttons, choosing, facts, fields, surfaces, dense, stage, queuePage];
+  static override styles = [base, buttons, facts, fields, surfaces, dense, stage, queuePage];
 
   /** The search part of the address. */
   @property({ attribute: false }) search = "";
   @consume({ context: sessionContext }) private session!: Session;
   @consume({ context: ticketListContext }) private list!: TicketList;
+  @consume({ context: toastsContext }) private toasts!: Toasts;
   @state() private typed: string | null = null;
   @query("#search") private searchField!: HTMLInputElement;
-  @query("desk-ticket-rows") private rows!: TicketRows;
+  @query("desk-ticket-rows") private rows!: TicketRows | null;
+  @query("desk-bulk-bar") private bar!: BulkBar | null;
+  private readonly selection = new Selection();
+  private run!: BulkRun;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     new Watch(this, () => this.session);
     new Watch(this, () => this.list);
+    new Watch(this, () => this.selection);
     new Shortcuts(this, () => ({
       j: () => void this.rows?.move(1),
       k: () => void this.rows?.move(-1),
       "/": () => this.searchField.select(),
-      Escape: this.list.waiting.length ? () => this.list.showWaiting() : undefined,
+      Escape: this.selection.size
+        ? () => this.selection.clear()
+        : this.list.waiting.length
+          ? () => this.list.showWaiting()
+          : undefined,
+      ...(this.rows?.current ? this.rowKeys(this.rows.current) : {}),
+      ...(this.session.canWrite ? this.writeKeys() : {}),
     }));
+  }
+
+  private rowKeys(ticket: Ticket) {
+    return {
+      r: () => go(`${paths.ticket(ticket.number)}#reply`),
+      n: () => go(`${paths.ticket(ticket.number)}#note`),
+    };
+  }
+
+  /** Keys for what is ticked, or else for the row under the cursor. */
+  private writeKeys() {
+    const ticket = this.rows?.current;
+    const isEmpty = this.selection.size === 0 && !this.selection.isEverything;
+    if (isEmpty && !ticket) return {};
+    const taken = (work: () => void) => () => {
+      if (isEmpty) this.selection.toggle(ticket!);
+      work();
+    };
+    const edit = (what: Parameters<BulkBar["edit"]>[0]) => taken(() => void this.bar?.edit(what));
+    return {
+      ...(ticket
+        ? {
+            x: () => this.selection.toggle(ticket),
+            X: () => this.selection.toggleRange(ticket, this.list.tickets),
+          }
+        : {}),
+      a: edit("assign"),
+      p: edit("priority"),
+      t: edit("tag"),
+      e: taken(() => void this.bulk({ status: "resolved" })),
+      m: taken(() => void this.bulk({ assigneeId: this.session.staff!.id })),
+    };
   }
 
   override disconnectedCallback(): void {
@@ -66,8 +114,13 @@ export class QueuePage extends BaseElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated) {
+      this.run = new BulkRun(this.session, this.toasts);
+      preferences.open(this.session.staff?.id ?? "", this.session.slug ?? "");
+    }
     if (!changed.has("search") && this.hasUpdated) return;
     this.typed = null;
+    this.selection.clear();
     this.list.isAtTop = true;
     this.list.open(parseFilter(this.search));
     if (this.list.waiting.length) this.list.showWaiting();
@@ -95,11 +148,18 @@ export class QueuePage extends BaseElement {
             }
           </span>
         </header>
-        ${this.renderViews()}
+        <desk-queue-views></desk-queue-views>
         <desk-queue-tools
           @desk-filter-change=${(event: FilterChangeEvent) => this.change(event.part)}
         ></desk-queue-tools>
-        <div class="list">${this.renderList()}${this.renderFresh()}</div>
+        <div class="list">
+          ${this.renderList()}${this.renderFresh()}
+          <desk-bulk-bar
+            .selection=${this.selection}
+            .run=${this.run}
+            @desk-bulk-change=${(event: BulkChangeEvent) => this.bulk(event.change)}
+          ></desk-bulk-bar>
+        </div>
         ${this.renderFoot()}
       </main>
       <desk-new-ticket></desk-new-ticket>`;
@@ -134,47 +194,11 @@ export class QueuePage extends BaseElement {
     </search>`;
   }
 
-  private renderViews(): TemplateResult {
-    const here = filterSearch(this.list.filter);
-    return html`<nav class="tabs views" aria-label=${msg("Views of the queue")}>
-      ${views().map((view) => html`<a href=${paths.queue(view.search)} aria-current=${here === view.search ? "true" : nothing}>${view.label}</a>`)}
-    </nav>`;
-  }
-
   private renderList(): TemplateResult {
     const { list } = this;
-    if (list.state === "failed") return this.renderProblem();
-    if (list.state === "ready" && list.tickets.length === 0) return this.renderEmpty();
-    return html`<desk-ticket-rows></desk-ticket-rows>`;
-  }
-
-  private renderEmpty(): TemplateResult {
-    const isPlain = isDefault(this.list.filter);
-    return html`<div class="empty" role="status">
-      ${emptyArt()}
-      <h2>${isPlain ? msg("Nothing is open") : msg("No ticket fits")}</h2>
-      <p>
-        ${isPlain ? msg("New tickets appear here by themselves, those that are due first at the top.") : msg("Nothing matches these filters and this search.")}
-      </p>
-      ${
-        isPlain
-          ? html`<a class="button" href=${paths.queue("?status=all&sort=-createdAt")}>${msg("Show all tickets")}</a>`
-          : html`<a class="button" href=${paths.queue()}>${msg("Clear filters")}</a>`
-      }
-    </div>`;
-  }
-
-  private renderProblem(): TemplateResult {
-    const { words, reference } = problemWords(this.list.problem);
-    return html`<div class="empty" role="alert">
-      ${emptyArt("broken")}
-      <h2>${msg("The queue could not be loaded")}</h2>
-      <p>${words}</p>
-      <button class="button button-primary" type="button" @click=${() => this.list.reload()}>
-        ${msg("Try again")}
-      </button>
-      ${reference ? html`<p class="meta">${msg("Reference")} <span class="mono">${reference}</span></p>` : nothing}
-    </div>`;
+    if (list.state === "failed") return queueProblem(list.problem, () => void list.reload());
+    if (list.state === "ready" && list.length === 0) return nothingFound(isDefault(list.filter));
+    return html`<desk-ticket-rows .selection=${this.selection}></desk-ticket-rows>`;
   }
 
   private renderFresh(): TemplateResult {
@@ -191,15 +215,28 @@ export class QueuePage extends BaseElement {
   }
 
   private renderFoot(): TemplateResult {
-    const { tickets, hasMore } = this.list;
-    const count = figure(tickets.length, locale());
+    const { length, hasMore } = this.list;
+    const count = figure(length, locale());
     return html`<footer class="foot">
       <span><kbd class="kbd">j</kbd><kbd class="kbd">k</kbd>${msg("move")}</span
-      ><span><kbd class="kbd">Enter</kbd>${msg("open")}</span><span><kbd class="kbd">/</kbd>${msg("search")}</span
+      ><span><kbd class="kbd">x</kbd>${msg("select")}</span><span><kbd class="kbd">Enter</kbd>${msg("open")}</span
+      ><span><kbd class="kbd">/</kbd>${msg("search")}</span
       ><button class="button button-quiet button-s" type="button" @click=${this.handleKeys}>
         <kbd class="kbd">?</kbd>${msg("all keys")}</button
       ><span class="push num">${hasMore ? msg(str`${count} loaded, more below`) : msg(str`${count} shown`)}</span>
     </footer>`;
+  }
+
+  private async bulk(change: BulkChange): Promise<void> {
+    const { selection, list } = this;
+    const { isEverything } = selection;
+    const what = isEverything ? { filter: list.filter } : { ids: selection.ids };
+    const nameOf = (id: string) =>
+      selection.numberOf(id) ?? list.tickets.find((ticket) => ticket.id === id)?.number ?? id;
+    const names = new Map(selection.ids.map((id) => [id, nameOf(id)]));
+    if (!(await this.run.start(what, change, (id) => names.get(id) ?? nameOf(id)))) return;
+    selection.clear();
+    if (isEverything) void list.reload(true);
   }
 
   private change(part: Partial<QueueFilter>): void {

@@ -2,7 +2,7 @@ import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
 import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
 import type { TicketPriority, TicketSort, TicketStatus } from "@sidedesk/contract";
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import type { FacetChangeEvent } from "@sidedesk/ui/facet";
@@ -22,6 +22,7 @@ import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
 import { priorityMark, priorityWord, sortWord, statusMark, statusWord } from "../shell/words.ts";
+import "./queue-options.ts";
 import { queueTools } from "./queue-tools.styles.ts";
 
 /** Somebody wants to see something else; `part` is what changes of the filter. */
@@ -78,6 +79,14 @@ export class QueueTools extends BaseElement {
           .filter((one) => one.id !== this.session.staff?.id)
           .map(({ id, name }) => ({ value: id, label: name, lead: avatar(name, { size: "s" }) })),
       ])}
+      ${
+        this.directory.teams.length
+          ? this.renderFacet("team", msg("Team"), [
+              { value: "none", label: msg("No team") },
+              ...this.directory.teams.map(({ id, name }) => ({ value: id, label: name })),
+            ])
+          : nothing
+      }
       ${this.renderFacet(
         "tag",
         msg("Tag"),
@@ -97,12 +106,12 @@ export class QueueTools extends BaseElement {
           ><span class="sr">${msg("Sort")},</span><span aria-hidden="true">${msg("Sort")}</span>
           <b>${sortWord(filter.sort)}</b>${icon(chevronDownIcon)}</span
         ></sd-menu
-      >
+      ><desk-queue-options></desk-queue-options>
     </div>`;
   }
 
   private renderFacet(
-    name: "status" | "priority" | "category" | "assignee" | "tag",
+    name: "status" | "priority" | "category" | "assignee" | "team" | "tag",
     label: string,
     options: SelectOption[],
     typeLabel = "",

@@ -1,23 +1,43 @@
 import { css } from "lit";
 
-/** Forty pixel rows whose columns are fixed, so that nothing shifts when something changes; cards on small screens. */
+/**
+ * Rows of one height whose columns are fixed, so that nothing shifts when something changes; cards on small screens.
+ * `contain` keeps what happens in a row from being anybody else's layout: that is what scrolling stands on.
+ */
 export const queueRows = css`
+  :host {
+    display: block;
+    min-block-size: 0;
+  }
   .table {
+    --edge: calc(var(--sd-5) - var(--sd-2));
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
     block-size: 100%;
   }
   .rows {
     block-size: 100%;
-    overflow-x: hidden;
+    overflow: hidden auto;
+    overflow-anchor: none;
+    contain: strict;
+  }
+  .space {
+    position: relative;
+    contain: size layout;
+  }
+  .band {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: 0;
+    will-change: transform;
   }
   .head,
   .row-line {
     display: grid;
-    grid-template-columns: 34px minmax(0, 1fr) 186px 158px 130px 44px 74px;
+    grid-template-columns: 36px 34px minmax(0, 1fr) var(--columns);
     align-items: center;
-    inline-size: 100%;
-    padding-inline: calc(var(--sd-5) - var(--sd-2)) calc(var(--sd-5) - var(--sd-2));
+    padding-inline: var(--edge);
   }
   .head {
     min-block-size: 32px;
@@ -29,26 +49,35 @@ export const queueRows = css`
   .row-line > * {
     padding-inline: var(--sd-2);
     min-inline-size: 0;
-  }
-  .row-line {
-    position: relative;
-    block-size: 40px;
-    border-block-end: 1px solid var(--sd-border);
-    cursor: pointer;
-  }
-  .row-line > * {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .row-line {
+    position: relative;
+    block-size: var(--row);
+    box-sizing: border-box;
+    contain: strict;
+    border-block-end: 1px solid var(--sd-border);
+    cursor: pointer;
+  }
   .row-line:hover {
     background: var(--sd-hover);
   }
+  .row-line.ticked {
+    background: var(--sd-primary-soft);
+  }
   .row-line.cursor,
-  .row-line:focus-within {
+  .row-line:has(a:focus-visible) {
     background: var(--sd-primary-soft);
     box-shadow:
       inset 3px 0 var(--sd-ring),
+      inset 0 1px var(--sd-ring),
+      inset 0 -1px var(--sd-ring);
+  }
+  .row-line.cursor:dir(rtl) {
+    box-shadow:
+      inset -3px 0 var(--sd-ring),
       inset 0 1px var(--sd-ring),
       inset 0 -1px var(--sd-ring);
   }
@@ -60,13 +89,22 @@ export const queueRows = css`
       background: var(--sd-primary-soft);
     }
   }
-  .c-prio {
-    line-height: 0;
+  :is(.head, .row-line) > :is(.c-check, .c-prio, .c-assignee) {
     overflow: visible;
   }
-  .row-line .c-prio,
-  .row-line .c-agent {
-    overflow: visible;
+  .c-check,
+  .c-prio {
+    line-height: 0;
+  }
+  .check:indeterminate {
+    background: var(--sd-primary);
+    border-color: var(--sd-primary-edge);
+  }
+  .check:indeterminate::after {
+    content: "";
+    position: absolute;
+    inset: 6px 2px;
+    background: var(--sd-on-primary);
   }
   .c-subject {
     display: flex;
@@ -94,85 +132,63 @@ export const queueRows = css`
     font-weight: 400;
     color: var(--sd-text);
   }
-  .c-when {
-    color: var(--sd-muted);
+  .end {
     text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  .row-line > :is(.end, .c-category, .c-team, .c-number) {
+    color: var(--sd-muted);
   }
   .avatar-none .icon {
     inline-size: 12px;
     block-size: 12px;
   }
-  .end-line {
+  .compact .row-line {
+    font: 400 var(--sd-type-meta);
+  }
+  .compact .avatar {
+    scale: 0.85;
+  }
+  .end-line,
+  .sk {
     display: grid;
+    align-items: center;
+    block-size: var(--row);
+    border-block-end: 1px solid var(--sd-border);
+  }
+  .end-line {
     place-items: center;
-    inline-size: 100%;
-    block-size: 40px;
+    border: 0;
     color: var(--sd-muted);
   }
   .sk {
-    display: grid;
-    grid-template-columns: 34px minmax(0, 1fr) 186px 158px 130px 44px 74px;
-    align-items: center;
-    gap: 0;
-    block-size: 40px;
-    padding-inline: calc(var(--sd-5) - var(--sd-2));
-    border-block-end: 1px solid var(--sd-border);
+    padding-inline: calc(var(--edge) + 78px) var(--sd-5);
   }
-  .sk > i {
+  .sk i {
     block-size: 12px;
-    margin-inline: var(--sd-2);
-  }
-  .sk > i:first-child {
-    inline-size: 16px;
-    block-size: 16px;
-  }
-  .sk > i:nth-child(2) {
     inline-size: var(--wide, 50%);
-  }
-  .sk > i:nth-child(6) {
-    inline-size: 22px;
-    block-size: 22px;
-    border-radius: 50%;
-  }
-  @media (max-width: 1180px) {
-    .head,
-    .row-line,
-    .sk {
-      grid-template-columns: 34px minmax(0, 1fr) 150px 152px 130px 44px 74px;
-    }
-    .c-who .meta {
-      display: none;
-    }
-  }
-  @media (max-width: 980px) {
-    .head,
-    .row-line,
-    .sk {
-      grid-template-columns: 34px minmax(0, 1fr) 130px 130px 44px;
-    }
-    .c-subject .tag,
-    .c-status,
-    .c-when,
-    .sk > i:nth-child(4),
-    .sk > i:nth-child(7) {
-      display: none;
-    }
   }
   @media (max-width: 767.98px) {
     .head {
       display: none;
     }
-    .row-line,
-    .sk {
-      grid-template-columns: 16px minmax(0, 1fr) auto;
+    .table {
+      grid-template-rows: 0 minmax(0, 1fr);
+    }
+    .row-line {
+      grid-template: auto auto auto / 16px minmax(0, 1fr) auto;
       gap: 4px var(--sd-3);
-      block-size: auto;
-      min-block-size: 92px;
       align-content: center;
-      padding: 12px var(--sd-4);
+      padding-inline: var(--sd-4);
+      touch-action: pan-y;
+      -webkit-touch-callout: none;
     }
     .row-line > * {
       padding: 0;
+    }
+    .row-line .c-check,
+    .row-line .c-subject .tag {
+      display: none;
     }
     .row-line .c-prio {
       grid-area: 1 / 1;
@@ -181,30 +197,23 @@ export const queueRows = css`
       grid-area: 1 / 2;
       font: 400 var(--sd-type-body);
     }
-    .row-line .c-when {
-      display: block;
+    .row-line .c-updated {
       grid-area: 1 / 3;
       font: 400 var(--sd-type-meta);
     }
     .row-line .c-who {
       grid-area: 2 / 2 / 3 / 4;
     }
-    .row-line .c-who .meta {
-      display: inline;
-    }
-    .row-line .c-clock {
+    .row-line .c-due {
       grid-area: 3 / 2;
       min-block-size: 22px;
     }
-    .row-line .c-agent {
+    .row-line .c-assignee {
       grid-area: 3 / 3;
       justify-self: end;
     }
-    .c-subject .tag {
-      display: none;
-    }
-    .sk > i:nth-child(n + 4) {
-      display: none;
+    .sk {
+      padding-inline: calc(var(--sd-4) + 28px) var(--sd-4);
     }
   }
   @media (prefers-reduced-motion: reduce) {
@@ -214,9 +223,12 @@ export const queueRows = css`
   }
   @media (forced-colors: active) {
     .row-line.cursor,
-    .row-line:focus-within {
+    .row-line:has(a:focus-visible) {
       outline: 2px solid Highlight;
       outline-offset: -2px;
+    }
+    .row-line.ticked {
+      border-inline-start: 4px solid Highlight;
     }
   }
 `;

@@ -1,8 +1,7 @@
-import { virtualize, virtualizerRef, type VirtualizerHostElement } from "@lit-labs/virtualizer/virtualize.js";
 import { consume } from "@lit/context";
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import type { Ticket } from "@sidedesk/contract";
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -11,219 +10,291 @@ import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { deepActiveElement, SlowController, TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { exactTime } from "@sidedesk/ui/format";
+import { fields } from "@sidedesk/ui/fields.styles";
 import { people } from "@sidedesk/ui/people.styles";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { vars } from "@sidedesk/ui/vars";
 import { go, paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
-import { ticketListContext } from "../shell/contexts.ts";
-import { locale } from "../shell/localization.ts";
-import { assigneeMark, dueChip } from "../shell/marks.ts";
+import { directoryContext, sessionContext, ticketListContext } from "../shell/contexts.ts";
+import type { Directory } from "../shell/directory.ts";
+import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
-import { priorityMark, priorityName, problemWords, since, statusMark, statusTone, statusWord } from "../shell/words.ts";
+import { priorityMark, priorityName } from "../shell/words.ts";
+import { allColumns, fitting, type Column } from "./columns.ts";
+import { preferences } from "./preferences.ts";
+import { rowsSkeleton, skeletonRow, tailRow } from "./row-parts.ts";
+import { Scroller } from "./scroller.ts";
+import type { Selection } from "./selection.ts";
 import { queueRows } from "./ticket-rows.styles.ts";
 
-/** A row after the last ticket: the next page on its way, or why it did not come. */
-interface Tail {
-  id: "tail";
-}
-type Row = Ticket | Tail;
-const tail: Tail = { id: "tail" };
-const isTail = (row: Row): row is Tail => row.id === "tail";
+/** What a card on a small screen shows. */
+const cardColumns = ["who", "due", "assignee", "updated"];
 
 /**
- * @summary The rows of the queue. Only those in sight exist; the next page is fetched as they come near the end.
+ * @summary The rows of the queue. A few dozen row elements serve however many tickets there are.
+ * @event desk-long-press - A finger rested on a row; it is ticked.
  */
 export class TicketRows extends BaseElement {
-  static override styles = [
-    base,
-    buttons,
-    facts,
-    people,
-    surfaces,
-    dense,
-    queueRows,
-    css`
-      :host {
-        display: block;
-        min-block-size: 0;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, facts, fields, people, surfaces, dense, queueRows];
 
+  @consume({ context: sessionContext }) private session!: Session;
+  @consume({ context: directoryContext }) private directory!: Directory;
   @consume({ context: ticketListContext }) private list!: TicketList;
+  @property({ attribute: false }) selection!: Selection;
   /** The row that keys act on. */
   @property({ attribute: false }) cursor: string | null = null;
-  @state() private isScrolled = false;
-  @query(".rows") private scroller!: HTMLElement & Partial<VirtualizerHostElement>;
+  @state() private columns: readonly Column[] = [];
+  @query(".rows") private rows!: HTMLElement | null;
 
   private readonly slow = new SlowController(this, () => this.list.state === "loading");
+  private readonly scroller = new Scroller(this, () => this.rows, {
+    count: () => this.count,
+    rowHeight: () => this.rowHeight,
+    idAt: (index) => this.ticketAt(index)?.id,
+    indexOf: (id) => this.indexOf(id),
+  });
   /** Whether the row one came from has been found again. */
   private isRestored = false;
-  private shown: Ticket[] = [];
-  private rows: Row[] = [];
+  private press: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     new Watch(this, () => this.list);
+    new Watch(this, () => this.selection);
+    new Watch(this, () => preferences);
+    new Watch(this, () => this.directory);
     new TickController(this);
+  }
+
+  get current(): Ticket | undefined {
+    return this.list.tickets.find((ticket) => ticket.id === this.cursor);
   }
 
   /** Moves the cursor and the focus by one row. */
   async move(step: 1 | -1): Promise<void> {
-    const { tickets } = this.list;
-    const at = tickets.findIndex((ticket) => ticket.id === this.cursor);
-    await this.show(at < 0 ? 0 : Math.max(0, Math.min(tickets.length - 1, at + step)), "nearest");
-  }
-
-  protected override updated(): void {
-    if (this.isRestored || this.list.state !== "ready") return;
-    this.isRestored = true;
-    const at = this.list.tickets.findIndex((ticket) => ticket.id === this.list.lastOpened);
-    if (at >= 0) void this.scroller[virtualizerRef]?.layoutComplete.then(() => this.show(at, "center")).catch(() => {});
-  }
-
-  private async show(at: number, block: ScrollLogicalPosition): Promise<void> {
-    const ticket = this.list.tickets[at];
-    if (!ticket) return;
-    this.cursor = ticket.id;
-    this.scroller[virtualizerRef]?.element(at)?.scrollIntoView({ block });
-    await this.updateComplete;
-    for (let tries = 0; tries < 10 && this.cursor === ticket.id; tries += 1) {
-      const link = this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(ticket.id)}"] a`);
-      // Coming back, the focus is only taken from nobody: somebody may be typing a search already.
-      if (link && block === "center" && deepActiveElement() instanceof HTMLInputElement) return;
-      if (link) return link.focus({ preventScroll: tries === 0 });
-      await new Promise(requestAnimationFrame); // not drawn yet: it lay outside
-    }
+    const at = this.cursor ? this.indexOf(this.cursor) : -1;
+    await this.show(at < 0 ? this.list.before : Math.max(0, Math.min(this.list.length - 1, at + step)), "nearest");
   }
 
   /** Back to the first row, as after "3 new". */
   toTop(): void {
-    this.scroller.scrollTop = 0;
+    this.scroller.reveal(0, "nearest");
+  }
+
+  private get rowHeight(): number {
+    return this.scroller.isNarrow ? 96 : preferences.density === "compact" ? 32 : this.scroller.isCoarse ? 44 : 40;
+  }
+  private get count(): number {
+    return this.list.length + (this.list.hasMore ? 1 : 0);
+  }
+  private ticketAt(index: number): Ticket | undefined {
+    return this.list.tickets[index - this.list.before];
+  }
+  private indexOf(id: string): number {
+    const at = this.list.tickets.findIndex((ticket) => ticket.id === id);
+    return at < 0 ? -1 : at + this.list.before;
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const all = allColumns(this.directory.categories);
+    const wanted = this.scroller.isNarrow ? cardColumns : preferences.columns;
+    const chosen = all.filter((one) => wanted.includes(one.key));
+    const columns = this.scroller.isNarrow ? chosen : fitting(chosen, this.scroller.width);
+    const keys = (of: readonly Column[]) => of.map((one) => one.key + one.label).join();
+    if (keys(columns) !== keys(this.columns)) this.columns = columns;
+  }
+
+  protected override updated(): void {
+    if (!this.rows) return;
+    const { first, last } = this.scroller;
+    this.list.need(first, Math.min(last, this.count) - 1);
+    if (this.isRestored || this.list.state !== "ready" || !this.scroller.height) return;
+    this.isRestored = true;
+    const at = this.list.lastOpened ? this.indexOf(this.list.lastOpened) : -1;
+    if (at >= 0) void this.show(at, "center");
+  }
+
+  private async show(at: number, block: "nearest" | "center"): Promise<void> {
+    const ticket = this.ticketAt(at);
+    if (!ticket) return;
+    this.cursor = ticket.id;
+    this.scroller.reveal(at, block);
+    await this.updateComplete;
+    // Coming back, the focus is only taken from nobody: somebody may be typing a search already.
+    if (block === "center" && deepActiveElement() instanceof HTMLInputElement) return;
+    this.renderRoot
+      .querySelector<HTMLElement>(`[data-id="${CSS.escape(ticket.id)}"] a`)
+      ?.focus({ preventScroll: true });
   }
 
   override render() {
     const { list } = this;
-    if (list.state === "loading" || list.state === "idle") return this.slow.slow ? this.renderSkeleton() : nothing;
-    if (this.shown !== list.tickets || this.rows.length !== list.tickets.length + (list.hasMore ? 1 : 0)) {
-      this.shown = list.tickets;
-      this.rows = list.hasMore ? [...list.tickets, tail] : [...list.tickets];
-    }
+    if (list.state === "loading" || list.state === "idle")
+      return this.slow.slow ? rowsSkeleton(preferences.density, this.rowHeight) : nothing;
+    const { first, last, slots } = this.scroller;
+    const shown = Array.from({ length: Math.max(0, Math.min(last, this.count) - first) }, (_none, at) => first + at);
     return html`<div
-      class="table"
+      class="table ${preferences.density}"
       role="table"
       aria-label=${msg("Tickets")}
-      aria-rowcount=${list.hasMore ? -1 : list.tickets.length + 1}
+      aria-rowcount=${list.hasMore ? -1 : list.length + 1}
+      ${vars({ "--columns": this.columns.map((one) => `${one.width}px`).join(" "), "--row": `${this.rowHeight}px` })}
     >
-      <div role="rowgroup">
-        <div class="head" role="row">
-          <span role="columnheader"><span class="sr">${msg("Priority")}</span></span
-          ><span role="columnheader">${msg("Subject")}</span
-          ><span class="c-who" role="columnheader">${msg("Customer")}</span
-          ><span class="c-status" role="columnheader">${msg("Status")}</span
-          ><span role="columnheader" aria-sort=${list.filter.sort === "slaDueAt" ? "ascending" : nothing}
-            >${msg("Due")}</span
-          ><span role="columnheader"><span class="sr">${msg("Assignee")}</span></span
-          ><span
-            class="c-when"
-            role="columnheader"
-            aria-sort=${list.filter.sort === "-updatedAt" ? "descending" : nothing}
-            >${msg("Updated")}</span
-          >
+      <div role="rowgroup">${this.renderHead()}</div>
+      <div
+        class="rows"
+        role="rowgroup"
+        @scroll=${this.handleScroll}
+        @touchstart=${this.handleTouch}
+        @touchmove=${this.endPress}
+        @touchend=${this.endPress}
+        @contextmenu=${this.handleContextMenu}
+      >
+        <div class="space" role="presentation" ${vars({ "block-size": `${this.count * this.rowHeight}px` })}>
+          <div class="band" role="presentation" ${vars({ transform: `translateY(${first * this.rowHeight}px)` })}>
+            ${repeat(
+              shown,
+              (index) => index % slots,
+              (index) => this.renderRow(index),
+            )}
+          </div>
         </div>
       </div>
-      <div class="rows" role="rowgroup" @scroll=${this.handleScroll} @visibilityChanged=${this.handleVisible}>
-        ${virtualize<Row>({ scroller: true, items: this.rows, keyFunction: (row) => row.id, renderItem: this.renderRow })}
-      </div>
     </div>`;
   }
 
-  private readonly renderRow = (row: Row, index: number): TemplateResult => {
-    if (row === undefined) return html``; // a range drawn just after rows were taken away
-    if (isTail(row)) return this.renderTail();
-    const isCursor = row.id === this.cursor;
-    const isTouched = this.list.touched.has(row.id);
-    // While scrolling, rows that stay are drawn again with every row that comes: that must cost next to nothing.
-    return html`${guard([row, index, isCursor, isTouched, Math.floor(Date.now() / 20_000)], () => this.renderTicket(row, index, isCursor, isTouched))}`;
-  };
-
-  private renderTicket(row: Ticket, index: number, isCursor: boolean, isTouched: boolean): TemplateResult {
-    return html`<div
-      class="row-line ${isCursor ? "cursor" : ""} ${isTouched ? "touched" : ""}"
-      role="row"
-      aria-rowindex=${index + 2}
-      data-id=${row.id}
-      @click=${(event: MouseEvent) => this.handleClick(event, row)}
-      @focusin=${() => (this.cursor = row.id)}
-    >
-      <span class="c-prio" role="cell">${priorityMark(row.priority, priorityName(row.priority))}</span
-      ><span class="c-subject" role="cell"
-        ><a href=${paths.ticket(row.number)} dir="auto">${row.subject}</a
-        >${repeat(row.tags.slice(0, 3), (tag) => html`<span class="tag">${tag}</span>`)}</span
-      ><span class="c-who" role="cell"
-        ><span class="people">${row.customer.name || row.customer.email}</span
-        >${row.customer.name ? html`<span class="meta">${row.customer.email}</span>` : nothing}</span
-      ><span class="c-status" role="cell"
-        ><span class="status" data-tone=${statusTone(row.status)}
-          >${statusMark(row.status)}<span>${statusWord(row.status)}</span></span
-        ></span
-      ><span class="c-clock" role="cell">${dueChip(row)}</span
-      ><span class="c-agent" role="cell">${assigneeMark(row)}</span
-      ><span class="c-when num" role="cell"
-        ><time datetime=${row.updatedAt} title=${exactTime(row.updatedAt, locale())}
-          >${since(row.updatedAt)}</time
-        ></span
-      >
-    </div>`;
-  }
-
-  private renderTail(): TemplateResult {
-    const { problem } = this.list;
-    return html`<div class="end-line" role="row">
-      <span role="cell"
+  private renderHead(): TemplateResult {
+    const { selection, list } = this;
+    const ticked = selection.isEverything || (selection.size > 0 && list.tickets.every((one) => selection.has(one.id)));
+    return html`<div class="head" role="row">
+      <span class="c-check" role="columnheader"
         >${
-          problem && !this.list.isGrowing
-            ? html`${problemWords(problem).words}
-                <button class="button button-s" type="button" @click=${() => this.list.more()}>
-                  ${msg("Try again")}
-                </button>`
-            : html`<span class="spin"></span><span class="sr">${msg("Loading more tickets")}</span>`
+          this.session.canWrite
+            ? html`<input
+                class="check"
+                type="checkbox"
+                aria-label=${msg("Select all shown")}
+                .checked=${ticked}
+                .indeterminate=${!ticked && selection.size > 0}
+                @change=${this.handleAll}
+              />`
+            : html`<span class="sr">${msg("Selected")}</span>`
         }</span
-      >
-    </div>`;
-  }
-
-  private renderSkeleton(): TemplateResult {
-    return html`<div role="status" aria-busy="true" aria-label=${msg("Loading tickets")}>
-      <div class="head"></div>
-      ${[62, 48, 71, 55, 66, 50, 58, 69, 46, 60, 64, 52].map(
-        (wide) =>
-          html`<div class="sk" ${vars({ "--wide": `${wide}%` })}>
-            ${[0, 1, 2, 3, 4, 5, 6].map(() => html`<i class="skeleton"></i>`)}
-          </div>`,
+      ><span class="c-prio" role="columnheader"><span class="sr">${msg("Priority")}</span></span
+      ><span role="columnheader">${msg("Subject")}</span>${this.columns.map(
+        ({ key, label, isQuiet, isEnd, sort }) =>
+          html`<span
+            class="c-${key.replace(/\W/g, "-")} ${isEnd ? "end" : ""}"
+            role="columnheader"
+            aria-sort=${sort?.by === list.filter.sort ? sort.how : nothing}
+            title=${isQuiet ? nothing : label}
+            >${isQuiet ? html`<span class="sr">${label}</span>` : label}</span
+          >`,
       )}
     </div>`;
   }
 
+  private renderRow(index: number): unknown {
+    if (index >= this.list.length) return tailRow(this.list);
+    const ticket = this.ticketAt(index);
+    if (!ticket) return skeletonRow(index);
+    const { columns } = this;
+    const isCursor = ticket.id === this.cursor;
+    const isTouched = this.list.touched.has(ticket.id);
+    const isTicked = this.selection.has(ticket.id);
+    // While scrolling, rows that stay are drawn again with every row that comes: that must cost next to nothing.
+    const tick = Math.floor(Date.now() / 20_000);
+    return html`${guard([ticket, index, columns, isCursor, isTouched, isTicked, tick, this.directory.categories], () =>
+      this.renderTicket(ticket, index, isCursor, isTouched, isTicked),
+    )}`;
+  }
+
+  private renderTicket(row: Ticket, index: number, isCursor: boolean, isTouched: boolean, isTicked: boolean) {
+    return html`<div
+      class="row-line ${isCursor ? "cursor" : ""} ${isTouched ? "touched" : ""} ${isTicked ? "ticked" : ""}"
+      role="row"
+      aria-rowindex=${index + 2}
+      aria-selected=${isTicked ? "true" : nothing}
+      data-id=${row.id}
+      @click=${(event: MouseEvent) => this.handleClick(event, row)}
+      @focusin=${() => (this.cursor = row.id)}
+    >
+      <span class="c-check" role="cell"
+        >${
+          this.session.canWrite
+            ? html`<input
+                class="check"
+                type="checkbox"
+                tabindex="-1"
+                aria-label=${msg(str`Select ${row.subject}`)}
+                .checked=${isTicked}
+                @click=${(event: MouseEvent) => this.handleTick(event, row)}
+              />`
+            : nothing
+        }</span
+      ><span class="c-prio" role="cell">${priorityMark(row.priority, priorityName(row.priority))}</span
+      ><span class="c-subject" role="cell"
+        ><a href=${paths.ticket(row.number)} dir="auto">${row.subject}</a
+        >${row.tags.slice(0, 3).map((tag) => html`<span class="tag">${tag}</span>`)}</span
+      >${this.columns.map(
+        ({ key, isEnd, cell }) =>
+          html`<span class="c-${key.replace(/\W/g, "-")} ${isEnd ? "end" : ""}" role="cell"
+            >${cell(row, this.directory)}</span
+          >`,
+      )}
+    </div>`;
+  }
+
+  private readonly handleAll = (): void => {
+    if (this.selection.size || this.selection.isEverything) this.selection.clear();
+    else this.selection.add(this.list.tickets);
+  };
+
+  private handleTick(event: MouseEvent, ticket: Ticket): void {
+    event.stopPropagation();
+    if (event.shiftKey) this.selection.toggleRange(ticket, this.list.tickets);
+    else this.selection.toggle(ticket);
+    this.cursor = ticket.id;
+    (event.target as HTMLInputElement).checked = this.selection.has(ticket.id);
+  }
+
   private handleClick(event: MouseEvent, ticket: Ticket): void {
+    if (this.scroller.isNarrow && this.selection.size) {
+      event.preventDefault();
+      return this.selection.toggle(ticket);
+    }
     if (event.defaultPrevented || event.composedPath().some((node) => node instanceof HTMLAnchorElement)) return;
+    if (event.shiftKey && this.session.canWrite) return this.selection.toggleRange(ticket, this.list.tickets);
     if (getSelection()?.toString()) return; // somebody marks a word to copy it
     if (event.ctrlKey || event.metaKey) open(paths.ticket(ticket.number), "_blank", "noopener");
     else go(paths.ticket(ticket.number));
   }
 
   private readonly handleScroll = (): void => {
-    const isAtTop = this.scroller.scrollTop < 20;
-    this.isScrolled = !isAtTop;
+    this.scroller.handleScroll();
+    const isAtTop = this.scroller.top < 20;
+    if (this.list.problem && !this.ticketAt(this.scroller.first)) this.list.retry();
+    if (isAtTop === this.list.isAtTop) return;
     this.list.isAtTop = isAtTop;
     if (isAtTop && this.list.waiting.length) this.list.showWaiting();
   };
 
-  private readonly handleVisible = (event: Event & { last?: number }): void => {
-    if ((event.last ?? 0) >= this.rows.length - 40 && !this.list.problem) void this.list.more();
+  /** Where there is no room for check boxes, a finger that rests on a row ticks it. */
+  private readonly handleTouch = (event: TouchEvent): void => {
+    const id = event
+      .composedPath()
+      .find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset["id"] !== undefined)?.dataset[
+      "id"
+    ];
+    const ticket = this.list.tickets.find((one) => one.id === id);
+    if (!ticket || !this.scroller.isNarrow || !this.session.canWrite) return;
+    this.press = setTimeout(() => this.selection.toggle(ticket), 500);
+  };
+  private readonly endPress = (): void => clearTimeout(this.press);
+  private readonly handleContextMenu = (event: Event): void => {
+    if (this.scroller.isNarrow) event.preventDefault();
   };
 }
 customElements.define("desk-ticket-rows", TicketRows);

@@ -13,7 +13,14 @@ import { banner, emptyArt } from "@sidedesk/ui/surfaces";
 import { go, nextAfterLogin, paths, startRouter } from "../router.ts";
 import { appStyles } from "./app.styles.ts";
 import { dense } from "./console.styles.ts";
-import { directoryContext, noticesContext, sessionContext, ticketListContext, toastsContext } from "./contexts.ts";
+import {
+  directoryContext,
+  noticesContext,
+  sessionContext,
+  ticketListContext,
+  toastsContext,
+  viewsContext,
+} from "./contexts.ts";
 import { Directory } from "./directory.ts";
 import { Notices } from "./notices.ts";
 import { Session } from "./session.ts";
@@ -21,6 +28,7 @@ import { Shortcuts } from "./shortcuts.ts";
 import { Watch } from "./store.ts";
 import { TicketList } from "./ticket-list.ts";
 import { Toasts } from "./toasts.ts";
+import { Views } from "./views.ts";
 import type { KeysDialog } from "./keys-dialog.ts";
 import "./deck.ts";
 import "./keys-dialog.ts";
@@ -43,6 +51,7 @@ export class ConsoleApp extends BaseElement {
   @provide({ context: ticketListContext }) tickets = new TicketList(this.session);
   @provide({ context: noticesContext }) notices = new Notices(this.session);
   @provide({ context: toastsContext }) toasts = new Toasts();
+  @provide({ context: viewsContext }) views = new Views(this.session);
 
   @state() private pageProblem: unknown = null;
   private readonly online = new OnlineController(this);
@@ -101,9 +110,11 @@ export class ConsoleApp extends BaseElement {
     this.slug = now;
     this.tickets.forget();
     this.notices.forget();
+    this.views.forget();
     if (!now) return;
     void this.directory.load();
     void this.notices.load();
+    void this.views.load();
   }
 
   override render() {
@@ -173,6 +184,7 @@ export class ConsoleApp extends BaseElement {
     this.mayHaveMissed = false;
     if (this.tickets.state === "ready") void this.tickets.reload(true);
     void this.notices.load();
+    void this.views.load();
     dispatchEvent(new CustomEvent("desk-catch-up"));
   }
 

@@ -1,12 +1,20 @@
 import { ContextProvider } from "@lit/context";
 import type { Comment, StaffSession, Ticket } from "@sidedesk/contract";
 import { adoptTokens } from "@sidedesk/ui/page";
-import { directoryContext, noticesContext, sessionContext, ticketListContext, toastsContext } from "./contexts.ts";
+import {
+  directoryContext,
+  noticesContext,
+  sessionContext,
+  ticketListContext,
+  toastsContext,
+  viewsContext,
+} from "./contexts.ts";
 import { Directory } from "./directory.ts";
 import { Notices } from "./notices.ts";
 import { Session } from "./session.ts";
 import { TicketList } from "./ticket-list.ts";
 import { Toasts } from "./toasts.ts";
+import { Views } from "./views.ts";
 
 /*
  * For tests: the other end of the wire. Everything of ours is real; only what would leave the browser is answered here.
@@ -91,6 +99,7 @@ export class DeskHarness {
   directory!: Directory;
   tickets!: TicketList;
   toasts!: Toasts;
+  views!: Views;
   readonly #answers = new Map<string, Answer>();
   readonly #fetch = globalThis.fetch;
 
@@ -110,6 +119,8 @@ export class DeskHarness {
         ],
       }),
     );
+    this.on("GET /v1/teams", () => json({ data: [], nextCursor: null }));
+    this.on("GET /v1/views", () => json({ data: [], nextCursor: null }));
     this.on("GET /v1/support/tickets", () => json({ data: [], nextCursor: null }));
   }
 
@@ -138,11 +149,13 @@ export class DeskHarness {
     this.directory = new Directory(this.session);
     this.tickets = new TicketList(this.session);
     this.toasts = new Toasts();
+    this.views = new Views(this.session);
     new ContextProvider(this.root, { context: sessionContext, initialValue: this.session });
     new ContextProvider(this.root, { context: directoryContext, initialValue: this.directory });
     new ContextProvider(this.root, { context: ticketListContext, initialValue: this.tickets });
     new ContextProvider(this.root, { context: noticesContext, initialValue: new Notices(this.session) });
     new ContextProvider(this.root, { context: toastsContext, initialValue: this.toasts });
+    new ContextProvider(this.root, { context: viewsContext, initialValue: this.views });
     this.root.style.setProperty("block-size", "800px");
     document.body.append(this.root);
     await this.session.start();

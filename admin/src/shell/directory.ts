@@ -1,4 +1,4 @@
-import type { Category, StaffMember } from "@sidedesk/contract";
+import type { Category, StaffMember, Team } from "@sidedesk/contract";
 import type { Session } from "./session.ts";
 import { Store } from "./store.ts";
 
@@ -6,6 +6,7 @@ import { Store } from "./store.ts";
 export class Directory extends Store {
   people: { id: string; name: string; away: boolean }[] = [];
   categories: Category[] = [];
+  teams: Team[] = [];
   readonly #session: Session;
   #loadedAt = 0;
   readonly #met = new Map<string, string>();
@@ -20,7 +21,11 @@ export class Directory extends Store {
     this.#loadedAt = Date.now();
     const { client, staff } = this.#session;
     if (staff) this.meet(staff);
-    const [people, categories] = await Promise.allSettled([this.#everybody(), client.tickets.categories()]);
+    const [people, categories, teams] = await Promise.allSettled([
+      this.#everybody(),
+      client.tickets.categories(),
+      client.teams.list({ limit: 100 }),
+    ]);
     if (people.status === "fulfilled") {
       this.people = people.value
         .filter((one) => !one.disabled && one.role !== "viewer")
@@ -30,6 +35,7 @@ export class Directory extends Store {
       this.people = [...this.#met].map(([id, name]) => ({ id, name, away: false }));
     }
     if (categories.status === "fulfilled") this.categories = categories.value.data;
+    if (teams.status === "fulfilled") this.teams = teams.value.data;
     this.changed();
   }
 

@@ -1,6 +1,6 @@
 import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
-import type { Ticket, TicketPriority, TicketSort, TicketStatus } from "@sidedesk/contract";
-import type { TicketFilter } from "@sidedesk/client";
+import type { Ticket, TicketPriority, TicketSort, TicketStatus, View } from "@sidedesk/contract";
+import { filterOfView, type TicketFilter, type ViewFilter } from "@sidedesk/client";
 
 /** What the queue shows. It is written into the address, so that a view can be shared and reloaded. */
 export interface QueueFilter {
@@ -9,7 +9,9 @@ export interface QueueFilter {
   priority: TicketPriority[];
   category: string[];
   assignee: string[];
+  team: string[];
   tag: string[];
+  customer: string[];
   q: string;
   /** Null leaves the order to the desk: by relevance for a search. */
   sort: TicketSort | null;
@@ -24,7 +26,9 @@ export const defaultFilter: QueueFilter = {
   priority: [],
   category: [],
   assignee: [],
+  team: [],
   tag: [],
+  customer: [],
   q: "",
   sort: "slaDueAt",
 };
@@ -49,7 +53,9 @@ export function parseFilter(search: string): QueueFilter {
     priority: known("priority", ticketPriorities),
     category: list("category"),
     assignee: list("assignee"),
+    team: list("team"),
     tag: list("tag"),
+    customer: list("customer"),
     q,
     sort: sort ?? (q ? null : "slaDueAt"),
   };
@@ -62,7 +68,8 @@ export function filterSearch(filter: QueueFilter): string {
     value && params.push(`${name}=${value.split(",").map(encodeURIComponent).join(",")}`);
   const usual = filter.q ? [] : openStatuses;
   if (!same(filter.status, usual)) add("status", filter.status.join(",") || "all");
-  for (const name of ["priority", "category", "assignee", "tag"] as const) add(name, filter[name].join(","));
+  for (const name of ["priority", "category", "assignee", "team", "tag", "customer"] as const)
+    add(name, filter[name].join(","));
   if (filter.q) params.push(`q=${encodeURIComponent(filter.q)}`);
   if (filter.sort && filter.sort !== (filter.q ? null : "slaDueAt")) add("sort", filter.sort);
   return params.length ? `?${params.join("&")}` : "";
@@ -75,6 +82,34 @@ export function filterQuery(filter: QueueFilter): TicketFilter {
   return { ...filter, q: filter.q || undefined, sort: filter.sort ?? undefined };
 }
 
+/** What is narrowed by, without the order: as bulk changes and saved views take it. */
+export function viewFilter(filter: QueueFilter): ViewFilter {
+  const { status, priority, category, assignee, team, tag, customer, q } = filter;
+  const lists = { status, priority, category, assignee, team, tag, customer };
+  return {
+    ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
+    ...(q ? { q } : {}),
+  };
+}
+
+/** A saved view as a filter of the queue. */
+export function filterFromView(view: Pick<View, "filter" | "sort">): QueueFilter {
+  const { status, priority, category, assignee, team, tag, customer, q } = filterOfView(view);
+  const list = <T>(values: readonly T[] | undefined): T[] => [...(values ?? [])];
+  const sort = queueSorts.find((one) => one === view.sort) ?? null;
+  return {
+    status: list(status),
+    priority: list(priority),
+    category: list(category),
+    assignee: list(assignee),
+    team: list(team),
+    tag: list(tag),
+    customer: list(customer),
+    q: q ?? "",
+    sort: sort ?? (q ? null : "slaDueAt"),
+  };
+}
+
 /** Whether a ticket that came live belongs into the view. A search is the desk's business, so there the answer is no. */
 export function matches(filter: QueueFilter, ticket: Ticket, me: string | undefined): boolean {
   const any = <T>(wanted: readonly T[], has: (one: T) => boolean) => wanted.length === 0 || wanted.some(has);
@@ -84,6 +119,8 @@ export function matches(filter: QueueFilter, ticket: Ticket, me: string | undefi
     any(filter.priority, (one) => one === ticket.priority) &&
     any(filter.category, (one) => one === ticket.category) &&
     any(filter.tag, (one) => ticket.tags.includes(one)) &&
+    any(filter.team, (one) => (one === "none" ? !ticket.team : ticket.team?.id === one)) &&
+    any(filter.customer, (one) => ticket.customer.id === one || ticket.customer.email === one) &&
     any(filter.assignee, (one) =>
       one === "none" ? !ticket.assignee : ticket.assignee?.id === (one === "me" ? me : one),
     )

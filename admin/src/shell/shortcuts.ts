@@ -12,7 +12,8 @@ export function switchKeys(on: boolean): void {
 export type Keys = Record<string, (() => void) | undefined>;
 
 const isField = (target: EventTarget | undefined): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/.test(target.localName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"));
 
 /**
  * Single-key shortcuts while the host is connected. Never inside a field, with a modifier or under an open dialog. A name

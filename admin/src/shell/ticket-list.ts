@@ -1,13 +1,17 @@
 import type { Ticket } from "@sidedesk/contract";
 import { compare, filterQuery, filterSearch, matches, parseFilter, type QueueFilter } from "./filter.ts";
 import type { Session } from "./session.ts";
+import { PageWindow } from "./page-window.ts";
 import { Store } from "./store.ts";
 
 const pageSize = 100;
+/** Pages held at once; the rest is fetched again when somebody scrolls back. */
+const mostPages = 30;
 
 /**
  * The tickets of the present view, page by page, kept up to date live. Rows never move under a hand: what is there
- * changes in place, and what is new waits in `waiting` while somebody has scrolled away from the top.
+ * changes in place, and what is new waits in `waiting` while somebody has scrolled away from the top. `tickets` are
+ * those held; `before` of them lie above, so that a row's place among all of the view is `before` plus its index.
  */
 export class TicketList extends Store {
   filter: QueueFilter = parseFilter("");
@@ -24,7 +28,7 @@ export class TicketList extends Store {
   /** Ids of rows that changed a moment ago. */
   readonly touched = new Set<string>();
 
-  #next: string | null = null;
+  readonly #pages = new PageWindow();
   #load = 0;
   readonly #session: Session;
 
@@ -34,8 +38,16 @@ export class TicketList extends Store {
     session.live.on("ticket_update", ({ data }) => this.apply(data));
   }
 
+  /** Whether there is more than what was ever loaded. */
   get hasMore(): boolean {
-    return this.#next !== null;
+    return this.#pages.end !== null;
+  }
+  get before(): number {
+    return this.#pages.before;
+  }
+  /** All rows seen so far, held or not. */
+  get length(): number {
+    return this.#pages.before + this.tickets.length + this.#pages.after;
   }
 
   /** Shows a view. The same one again stays as it is: live events kept it fresh. */
@@ -50,28 +62,36 @@ export class TicketList extends Store {
     this.state = "idle";
     this.tickets = [];
     this.waiting = [];
+    this.#pages.clear();
     this.changed();
   }
 
   /** Loads the view anew. Quietly, the old rows stay until the new ones are there, as many as there were. */
   async reload(quietly = false): Promise<void> {
     const load = ++this.#load;
+    const pages = this.#pages;
     const wanted = quietly ? Math.min(Math.max(this.tickets.length, 1), 500) : 1;
+    const from = quietly ? pages.from : 0;
+    let next = quietly ? (pages.pages[from]?.cursor ?? null) : null;
     if (!quietly) this.state = "loading";
     this.problem = null;
     this.isGrowing = false;
     this.changed();
     try {
       const rows: Ticket[] = [];
-      let next: string | null = null;
+      const visited: { cursor: string | null; size: number }[] = [];
       do {
         const page = await this.#fetch(next);
         if (load !== this.#load) return;
         rows.push(...page.data);
+        visited.push({ cursor: next, size: page.data.length });
         next = page.nextCursor;
       } while (next && rows.length < wanted);
+      pages.pages = [...pages.pages.slice(0, from), ...visited];
+      pages.from = from;
+      pages.to = pages.pages.length;
+      pages.end = next;
       this.tickets = rows;
-      this.#next = next;
       this.waiting = [];
       this.state = "ready";
     } catch (error) {
@@ -82,22 +102,95 @@ export class TicketList extends Store {
     this.changed();
   }
 
+  /** Sees to it that the rows from `first` to `last`, places among all of the view, are or will soon be there. */
+  need(first: number, last: number): void {
+    if (this.isGrowing || this.state !== "ready" || this.problem) return;
+    const { before } = this;
+    const held = before + this.tickets.length;
+    if (last < before - pageSize || first > held + pageSize) {
+      if (first < this.length) void this.#jump(first);
+      else void this.more();
+    } else if (first < before) void this.#less();
+    else if (last >= held - 40 && this.#pages.hasBelow) void this.more();
+  }
+
+  /** The next page below. */
   async more(): Promise<void> {
-    if (this.isGrowing || !this.#next || this.state !== "ready") return;
+    if (!this.#pages.hasBelow || this.state !== "ready") return;
+    await this.#grow(async (isCurrent) => {
+      const cursor = this.#pages.below;
+      const page = await this.#fetch(cursor);
+      if (!isCurrent()) return;
+      const known = new Set(this.tickets.slice(-2 * pageSize).map((ticket) => ticket.id));
+      const rows = page.data.filter((ticket) => !known.has(ticket.id));
+      this.tickets = [...this.tickets, ...rows];
+      this.#pages.append({ cursor, size: rows.length }, page.nextCursor);
+      while (this.#pages.to - this.#pages.from > mostPages) {
+        this.tickets = this.tickets.slice(this.#pages.pages[this.#pages.from]!.size);
+        this.#pages.from += 1;
+      }
+    });
+  }
+
+  /** The page above: from its cursor on until it meets what is held. */
+  async #less(): Promise<void> {
+    await this.#grow(async (isCurrent) => {
+      const at = this.#pages.from - 1;
+      const place = this.#pages.pages[at];
+      if (!place) return;
+      const known = new Set(this.tickets.map((ticket) => ticket.id));
+      const end = this.#pages.pages[at + 1]?.cursor;
+      const rows: Ticket[] = [];
+      let cursor: string | null = place.cursor;
+      for (let tries = 0; tries < 3; tries += 1) {
+        const page = await this.#fetch(cursor);
+        if (!isCurrent()) return;
+        rows.push(...page.data.filter((ticket) => !known.has(ticket.id)));
+        cursor = page.nextCursor;
+        if (!cursor || cursor === end || page.data.some((ticket) => known.has(ticket.id))) break;
+      }
+      this.tickets = [...rows, ...this.tickets];
+      place.size = rows.length;
+      this.#pages.from = at;
+      while (this.#pages.to - this.#pages.from > mostPages) {
+        this.#pages.to -= 1;
+        this.tickets = this.tickets.slice(0, this.tickets.length - this.#pages.pages[this.#pages.to]!.size);
+      }
+    });
+  }
+
+  /** Somewhere else among the pages visited: only that page is held then. */
+  async #jump(index: number): Promise<void> {
+    await this.#grow(async (isCurrent) => {
+      const at = this.#pages.pageAt(index);
+      const place = this.#pages.pages[at];
+      if (!place) return;
+      const page = await this.#fetch(place.cursor);
+      if (!isCurrent()) return;
+      this.#pages.from = at;
+      this.#pages.to = at;
+      this.tickets = page.data;
+      this.#pages.append({ cursor: place.cursor, size: page.data.length }, page.nextCursor);
+    });
+  }
+
+  /** Leaves a failed page behind, so that it is asked for again. */
+  retry(): void {
+    this.problem = null;
+    this.changed();
+  }
+
+  async #grow(work: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
+    if (this.isGrowing) return;
     const load = this.#load;
     this.isGrowing = true;
     this.problem = null;
-    this.changed();
     try {
-      const page = await this.#fetch(this.#next);
-      if (load !== this.#load) return;
-      const known = new Set(this.tickets.map((ticket) => ticket.id));
-      this.tickets = [...this.tickets, ...page.data.filter((ticket) => !known.has(ticket.id))];
-      this.#next = page.nextCursor;
+      await work(() => load === this.#load);
     } catch (error) {
-      if (load !== this.#load) return;
-      this.problem = error;
+      if (load === this.#load) this.problem = error;
     }
+    if (load !== this.#load) return;
     this.isGrowing = false;
     this.changed();
   }
@@ -122,10 +215,13 @@ export class TicketList extends Store {
 
   /** Puts what waits into its place. */
   showWaiting(): void {
+    if (this.#pages.from > 0) return void this.#toStart();
     const rows = [...this.tickets];
     for (const ticket of this.waiting) {
-      const at = rows.findIndex((one) => compare(this.filter.sort, ticket, one) < 0);
-      rows.splice(at < 0 ? rows.length : at, 0, ticket);
+      const found = rows.findIndex((one) => compare(this.filter.sort, ticket, one) < 0);
+      const at = found < 0 ? rows.length : found;
+      rows.splice(at, 0, ticket);
+      this.#pages.grow(at);
       this.#touch(ticket.id);
     }
     this.tickets = rows;
@@ -139,6 +235,15 @@ export class TicketList extends Store {
     return at < 0 ? this.tickets[0] : this.tickets[at + step];
   }
 
+  /** The beginning was let go of: it is loaded again, with what waits in it. */
+  async #toStart(): Promise<void> {
+    const news = this.waiting.map((ticket) => ticket.id);
+    await this.#jump(0);
+    this.waiting = [];
+    for (const id of news) this.#touch(id);
+    this.changed();
+  }
+
   #fetch(cursor: string | null) {
     return this.#session.client.tickets.list({ ...filterQuery(this.filter), limit: pageSize, cursor });
   }
@@ -146,7 +251,7 @@ export class TicketList extends Store {
   /** Not beyond the rows loaded so far: paging will bring it when its place is reached. */
   #isInReach(ticket: Ticket): boolean {
     const last = this.tickets.at(-1);
-    return !this.#next || !last || compare(this.filter.sort, ticket, last) <= 0;
+    return !this.#pages.hasBelow || !last || compare(this.filter.sort, ticket, last) <= 0;
   }
 
   #touch(id: string): void {

@@ -16,13 +16,13 @@ import { skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
-import { ticketListContext } from "../shell/contexts.ts";
+import { ticketListContext, viewsContext } from "../shell/contexts.ts";
 import { filterSearch } from "../shell/filter.ts";
 import { locale } from "../shell/localization.ts";
 import { dueChip } from "../shell/marks.ts";
-import { views } from "../shell/rail.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
+import type { Views } from "../shell/views.ts";
 import { priorityMark, priorityName, problemWords } from "../shell/words.ts";
 import { paneStyles } from "./queue-pane.styles.ts";
 
@@ -35,6 +35,7 @@ export class QueuePane extends BaseElement {
   /** Id or number of the ticket that is open. */
   @property({ attribute: false }) current = "";
   @consume({ context: ticketListContext }) private list!: TicketList;
+  @consume({ context: viewsContext }) private views!: Views;
   @query("ul") private scroller!: (HTMLElement & Partial<VirtualizerHostElement>) | null;
   private shownFor = "";
 
@@ -63,9 +64,10 @@ export class QueuePane extends BaseElement {
   override render() {
     const { list } = this;
     const search = filterSearch(list.filter);
-    const view = views().find((one) => one.search === search);
+    const standing = this.views.standing().find((one) => one.search === search);
+    const name = standing?.label ?? this.views.shown(list.filter)?.name;
     return html`<header>
-        <h2>${view?.label ?? (list.filter.q ? msg("Search") : msg("Tickets"))}</h2>
+        <h2>${name ?? (list.filter.q ? msg("Search") : msg("Tickets"))}</h2>
         <span class="meta num"
           >${list.state === "ready" ? `${figure(list.tickets.length, locale())}${list.hasMore ? "+" : ""}` : nothing}</span
         ><a

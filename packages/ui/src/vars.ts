@@ -6,6 +6,7 @@ import { Directive, directive, type ElementPart, PartType, type PartInfo } from 
  * is refused by a host page whose policy does not allow inline styles; this is not.
  */
 class VarsDirective extends Directive {
+  #set: Record<string, string> = {};
   constructor(info: PartInfo) {
     super(info);
     if (info.type !== PartType.ELEMENT) throw new Error("vars() belongs on an element: <i ${vars({})}>");
@@ -15,7 +16,10 @@ class VarsDirective extends Directive {
   }
   override update(part: ElementPart, [values]: [Record<string, string | number>]): typeof nothing {
     const { style } = part.element as HTMLElement;
-    for (const [name, value] of Object.entries(values)) style.setProperty(name, String(value));
+    for (const [name, value] of Object.entries(values)) {
+      if (this.#set[name] === String(value)) continue; // writing it again would restyle everything below
+      style.setProperty(name, (this.#set[name] = String(value)));
+    }
     return nothing;
   }
 }

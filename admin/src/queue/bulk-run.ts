@@ -1,0 +1,127 @@
+import { msg, str } from "@lit/localize";
+import type { Bulk, BulkChange, BulkRefusal } from "@sidedesk/contract";
+import { figure } from "@sidedesk/ui/format";
+import { viewFilter, type QueueFilter } from "../shell/filter.ts";
+import { locale } from "../shell/localization.ts";
+import { randomId } from "../shell/locks.ts";
+import type { Session } from "../shell/session.ts";
+import { Store } from "../shell/store.ts";
+import type { Toasts } from "../shell/toasts.ts";
+import { problemWords } from "../shell/words.ts";
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** One change to many tickets at a time: how far it is, what was refused, and the way back. */
+export class BulkRun extends Store {
+  /** Set while something is on its way; `total` is 0 until it is known. */
+  progress: { done: number; total: number; isUndo: boolean } | null = null;
+  refused: { id: string; name: string; words: string }[] = [];
+  /** How many were refused in all; the list is bounded. */
+  refusedCount = 0;
+  readonly #session: Session;
+  readonly #toasts: Toasts;
+
+  constructor(session: Session, toasts: Toasts) {
+    super();
+    this.#session = session;
+    this.#toasts = toasts;
+  }
+
+  /** Changes tickets by id, or with a filter all that it finds. `nameOf` says what a refusal calls a ticket. */
+  async start(
+    what: { ids: readonly string[] } | { filter: QueueFilter },
+    change: BulkChange,
+    nameOf: (id: string) => string,
+  ): Promise<boolean> {
+    if (this.progress) return false;
+    const { bulk } = this.#session.client;
+    this.refused = [];
+    this.refusedCount = 0;
+    this.#show({ done: 0, total: "ids" in what ? what.ids.length : 0, isUndo: false });
+    try {
+      const key = { idempotencyKey: randomId() };
+      if ("ids" in what) {
+        const { id, changed, refused } = await bulk.change(what.ids, change, key);
+        this.#finish(id, changed, refused, refused.length, nameOf);
+      } else {
+        const { id } = await bulk.changeAll(viewFilter(what.filter), change, key);
+        const { changed, refused, refusedCount } = await this.#follow(id);
+        this.#finish(id, changed, refused, refusedCount, nameOf);
+      }
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    } finally {
+      this.#show(null);
+    }
+  }
+
+  dismiss(): void {
+    this.refused = [];
+    this.refusedCount = 0;
+    this.changed();
+  }
+
+  async undo(id: string): Promise<void> {
+    if (this.progress) return;
+    this.#show({ done: 0, total: 0, isUndo: true });
+    try {
+      await this.#session.client.bulk.undo(id);
+      const { undo } = await this.#follow(id, true);
+      const count = undo?.refusedCount ?? 0;
+      this.#toasts.show(
+        count
+          ? msg(str`Undone, but for ${figure(count, locale())} that somebody changed since.`)
+          : msg("Undone. Everything is as it was."),
+      );
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#show(null);
+    }
+  }
+
+  /** Asks how far it is until it is done; a short silence of the desk does not end the watching. */
+  async #follow(id: string, isUndo = false): Promise<Bulk> {
+    for (let wait = 200, misses = 0; ; wait = Math.min(wait * 1.5, 1500)) {
+      const bulk = await this.#session.client.bulk.get(id).catch((error: unknown) => {
+        if (++misses > 5) throw error;
+        return null;
+      });
+      const part = bulk && (isUndo ? bulk.undo : bulk);
+      if (part) {
+        this.#show({ done: part.done, total: part.total, isUndo });
+        if (part.state === "done") return bulk;
+        if (part.state === "failed") throw new Error("The desk gave up on a bulk change");
+      }
+      await pause(wait);
+    }
+  }
+
+  #finish(id: string, changed: number, refused: readonly BulkRefusal[], count: number, nameOf: (id: string) => string) {
+    this.refused = refused.map((one) => ({ id: one.id, name: nameOf(one.id), words: refusalWords(one) }));
+    this.refusedCount = count;
+    const n = figure(changed, locale());
+    const words = changed === 1 ? msg("1 ticket changed.") : msg(str`${n} tickets changed.`);
+    this.#toasts.show(words, {
+      ...(changed ? { action: { label: msg("Undo"), run: () => void this.undo(id) } } : {}),
+    });
+  }
+
+  #fail(error: unknown): void {
+    const { words, reference } = problemWords(error);
+    this.#toasts.show(reference ? `${words} (${reference})` : words, { isProblem: true });
+  }
+
+  #show(progress: BulkRun["progress"]): void {
+    this.progress = progress;
+    this.changed();
+  }
+}
+
+function refusalWords({ code, detail }: BulkRefusal): string {
+  if (code === "illegal_transition") return msg("It cannot go to this status from where it is.");
+  if (code === "not_found") return msg("It is no longer there.");
+  return detail;
+}
