@@ -66,25 +66,27 @@ export interface StaffRecord {
   name: string;
   email: string;
   role: Role;
+  away: boolean;
 }
-const toRecord = (staff: StaffDocument, role: Role): StaffRecord => ({
+const toRecord = (staff: StaffDocument, { role, away }: Membership): StaffRecord => ({
   id: staff._id,
   name: staff.name,
   email: staff.email,
   role,
+  away,
 });
 
 /** A member who is not disabled, or null. */
 export async function findStaff(siteId: string, id: string): Promise<StaffRecord | null> {
   const staff = await findMember(siteId, id);
   const member = staff && membershipOf(staff, siteId);
-  return staff && member && !member.disabled ? toRecord(staff, member.role) : null;
+  return staff && member && !member.disabled ? toRecord(staff, member) : null;
 }
 
 export async function listActiveStaff(siteId: string): Promise<StaffRecord[]> {
   return (await listMembers(siteId)).flatMap((staff) => {
     const member = membershipOf(staff, siteId);
-    return member && !member.disabled ? [toRecord(staff, member.role)] : [];
+    return member && !member.disabled ? [toRecord(staff, member)] : [];
   });
 }
 

@@ -4,6 +4,7 @@ import { customerStream, staffMemberStream } from "../core/live/streams.ts";
 import { commentCreated } from "./kinds/comment-created.ts";
 import { statusChanged } from "./kinds/status-changed.ts";
 import { ticketAssigned } from "./kinds/ticket-assigned.ts";
+import { ticketBreached, ticketWarned } from "./kinds/ticket-clock.ts";
 import { ticketCreated } from "./kinds/ticket-created.ts";
 import { loadNotification } from "./notification.model.ts";
 import { presentNotification } from "./notification.presenter.ts";
@@ -13,6 +14,8 @@ export const notificationReactions = [
   ...commentCreated,
   ...statusChanged,
   ...ticketAssigned,
+  ...ticketWarned,
+  ...ticketBreached,
   on(
     "notification.created",
     "notifications.live",

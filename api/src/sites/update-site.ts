@@ -5,6 +5,7 @@ import { audit, operator } from "../core/data/audit.ts";
 import { changesBetween } from "../core/data/changes.ts";
 import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
+import { record } from "../core/events/record.ts";
 import { parse } from "../core/http/validation.ts";
 import { forgetSites, getSite, SiteModel, slugTaken, type SiteRecord } from "./site.model.ts";
 
@@ -52,10 +53,14 @@ export function updateSettings(caller: StaffCaller, patch: SettingsPatch): Promi
     const changes = changesBetween(site.settings, checked);
     const target = { type: "site", id: siteId, name: site.name };
     if (changes) await audit(caller, "settings.changed", { target, ...changes });
+    if (promisesOf(site.settings) !== promisesOf(checked)) await record("settings.sla_changed", caller, {});
     afterCommit(forgetSites);
     return checked;
   });
 }
+
+/** What is promised, and by which hours; what is done about a broken promise is no part of it. */
+const promisesOf = ({ sla: { escalation: _escalation, ...promises } }: Settings): string => JSON.stringify(promises);
 
 function merge(base: Record<string, unknown>, patch: Record<string, unknown>): Record<string, unknown> {
   const result = { ...base };

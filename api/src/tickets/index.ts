@@ -7,21 +7,44 @@ import { ticketRoutes as ownRoutes } from "./ticket.routes.ts";
 export const ticketRoutes = [...ownRoutes, ...commentRoutes, ...submissionRoutes, ...customerRoutes, ...loadRoutes];
 export { loadComment, type CommentDocument } from "./comment.model.ts";
 export { composeTicket, type NewTicket, type Past } from "./compose-ticket.ts";
+export { addLink, linkTickets, removeLink, unlinkTickets } from "./link-tickets.ts";
+export { moveTo, type TicketChange } from "./move-ticket.ts";
+export { lastSaid, moveConversation, moveConversationBack, setFields } from "./move-conversation.ts";
+export { changedSince, differenceOf, restoreTicket, type TicketDifference } from "./restore-ticket.ts";
+export { countUpTo, selectTickets, type TicketSelection } from "./select-tickets.ts";
+export { presentFor } from "./ticket.presenter.ts";
+export { updateTicket } from "./update-ticket.ts";
 export { insertTickets, withFreshNumber } from "./create-ticket.ts";
 export {
   changeTicket,
   findTakenNumbers,
   findTicket,
+  findTicketItself,
   getTicket,
   loadTicket,
+  priorityRank,
   isTicketNumber,
   type FieldValue,
   type TicketDocument,
 } from "./ticket.model.ts";
 export { ticketParams } from "./ticket.routes.ts";
 export { categoryOf, checkFields } from "./ticket-fields.ts";
-export { clockFields, slaTimes } from "./sla.ts";
+export { recalculateSome } from "./recalculate-clocks.ts";
+export { clockActor, findDueClocks, tellClock } from "./tell-clock.ts";
 export { maySubscribe, type TicketCaller } from "./ticket.policy.ts";
 export { ticketReactions } from "./ticket.reactions.ts";
-export { factsChange, placeInTeam, writeChange } from "./write-change.ts";
+export { placeInTeam, writeChange } from "./write-change.ts";
 export { countTickets, walkTickets } from "./walk-tickets.ts";
+export { creationTimes, figureRows, type FigureRow } from "./figure-rows.ts";
+export { customerStats } from "./ticket-stats.ts";
+export { historyTypes } from "./ticket-history.ts";
+export {
+  countExpired,
+  countOfCustomer,
+  findExpired,
+  findOfCustomer,
+  removeTickets,
+  removeTraces,
+  withMerged,
+  type Removable,
+} from "./remove-tickets.ts";

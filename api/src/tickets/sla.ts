@@ -54,6 +54,8 @@ export function resumeClock(ticket: Pausable, now: Date, hours: Hours | null): P
   };
 }
 
+/** Where the clocks that ended begin in the order. */
+export const sortOfEnded = (slaDueAt: Date): Date => new Date(slaDueAt.getTime() + 2 * century);
 const century = 100 * 365.25 * 86_400_000;
 
 /** What follows from a clock and is stored with it, so that indexes serve it. `undefined` is for what is to be removed. */
@@ -80,7 +82,7 @@ export function clockFields(ticket: Clock & Told, now: Date): ClockFields {
   const ended = endOf(ticket);
   if (ended) {
     const over = (ended.getTime() - slaDueAt.getTime()) / 1000;
-    return { ...none, slaSort: new Date(slaDueAt.getTime() + 2 * century), slaMet: over <= 0, slaOverSeconds: over };
+    return { ...none, slaSort: sortOfEnded(slaDueAt), slaMet: over <= 0, slaOverSeconds: over };
   }
   if (ticket.slaPausedAt) return { ...none, slaSort: new Date(slaDueAt.getTime() + century) };
   const next = slaBreachedAt ? undefined : slaWarnedAt || !slaWarnAt ? slaDueAt : slaWarnAt;

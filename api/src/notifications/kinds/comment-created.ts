@@ -1,8 +1,9 @@
 import { loadComment, loadTicket } from "../../tickets/index.ts";
 import { kind } from "./kind.ts";
+import { membersOf } from "./staff-of-ticket.ts";
 import { quoted, ticketNotice } from "./ticket-notice.ts";
 
-/** A customer is told of answers, the assignee of what the customer writes; nobody of their own words or of notes. */
+/** A customer is told of answers, the assignee, or else the team, of what the customer writes; nobody of their own words or of notes. */
 export const commentCreated = kind("comment.created", "comment-created", {
   inApp: async ({ siteId, actor, data }) => {
     if (data.visibility === "internal") return [];
@@ -22,15 +23,10 @@ export const commentCreated = kind("comment.created", "comment-created", {
           { commentId },
         ),
       ];
-    if (!ticket.assignee) return [];
-    return [
-      ticketNotice(
-        ticket,
-        { kind: "staff", id: ticket.assignee.id },
-        { title: `New reply on ${about}`, message: `${actor.name} replied on ${ticket.number}.` },
-        { commentId },
-      ),
-    ];
+    const { assignee, team } = ticket;
+    const told = assignee ? [assignee.id] : team ? await membersOf(siteId, team.id) : [];
+    const words = { title: `New reply on ${about}`, message: `${actor.name} replied on ${ticket.number}.` };
+    return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { commentId }));
   },
   email: async ({ siteId, actor, data }) => {
     if (data.visibility === "internal" || actor.kind === "customer") return null;
