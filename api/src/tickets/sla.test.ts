@@ -1,7 +1,6 @@
 import { defaultSettings } from "@sidedesk/contract";
 import { describe, expect, it } from "vitest";
-import { resumeClock, slaStateOf, slaTimes } from "./sla.ts";
-import { addWorkingMinutes } from "./working-time.ts";
+import { clockFields, resumeClock, slaStateOf, slaTimes } from "./sla.ts";
 
 const at = (time: string): Date => new Date(`2026-03-02T${time}Z`);
 const clock = {
@@ -55,41 +54,62 @@ it("takes minutes and the share to warn at from the site", () => {
   expect(slaWarnAt).toEqual(at("11:20"));
 });
 
-it("moves what is due by as long as the clock stood still", () => {
+describe("a clock that stood still", () => {
   const paused = { slaDueAt: at("12:00"), slaWarnAt: at("11:00"), slaPausedAt: at("10:00"), slaPausedMs: 60_000 };
-  expect(resumeClock(paused, at("10:30"))).toEqual({
-    slaDueAt: at("12:30"),
-    slaWarnAt: at("11:30"),
-    slaPausedAt: null,
-    slaPausedMs: 1_860_000,
+  it("moves what is due by as long", () =>
+    expect(resumeClock(paused, at("10:30"), null)).toEqual({
+      slaDueAt: at("12:30"),
+      slaWarnAt: at("11:30"),
+      slaPausedAt: null,
+      slaPausedMs: 1_860_000,
+    }));
+  it("has, after a weekend, as much of its business hours left as before", () => {
+    const days = [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to: "17:00" }));
+    const hours = { timezone: "UTC", days, holidays: [] };
+    const friday = { ...paused, slaPausedAt: new Date("2026-03-06T16:00Z"), slaPausedMs: 0 };
+    const due = { slaDueAt: new Date("2026-03-09T10:00Z"), slaWarnAt: new Date("2026-03-06T16:30Z") };
+    expect(resumeClock({ ...friday, ...due }, new Date("2026-03-09T10:00Z"), hours)).toEqual({
+      slaDueAt: new Date("2026-03-09T12:00Z"),
+      slaWarnAt: new Date("2026-03-09T10:30Z"),
+      slaPausedAt: null,
+      slaPausedMs: 2 * 3_600_000,
+    });
   });
 });
 
-describe("business hours", () => {
-  const weekdays = [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to: "17:00" }));
-  const utc = { timezone: "UTC", days: weekdays, holidays: [] };
-  const add = (from: string, minutes: number, hours: typeof utc | null = utc) =>
-    addWorkingMinutes(new Date(from), minutes, hours).toISOString();
+describe("what is stored with a clock", () => {
+  const told = { slaWarnedAt: null, slaBreachedAt: null };
+  const fields = (ticket: Partial<Parameters<typeof clockFields>[0]>, now: string) =>
+    clockFields({ ...clock, ...told, ...ticket }, at(now));
+  const order = (ticket: Parameters<typeof fields>[0]) => fields(ticket, "10:00").slaSort.getTime();
 
-  it("count minutes as they pass when there are none", () =>
-    expect(add("2026-03-07T20:00:00Z", 90, null)).toBe("2026-03-07T21:30:00.000Z"));
-  it("go on the next morning", () => expect(add("2026-03-02T16:30:00Z", 60)).toBe("2026-03-03T09:30:00.000Z"));
-  it("begin in the morning for what came at night", () =>
-    expect(add("2026-03-02T03:00:00Z", 60)).toBe("2026-03-02T10:00:00.000Z"));
-  it("leave out the weekend", () => expect(add("2026-03-06T16:30:00Z", 60)).toBe("2026-03-09T09:30:00.000Z"));
-  it("leave out holidays", () =>
-    expect(add("2026-03-02T16:30:00Z", 60, { ...utc, holidays: ["2026-03-03"] as never[] })).toBe(
-      "2026-03-04T09:30:00.000Z",
-    ));
-  it("are those of the site's time zone, also where the clocks change", () => {
-    const berlin = { ...utc, timezone: "Europe/Berlin", days: [...weekdays, { day: 7, from: "00:00", to: "24:00" }] };
-    expect(add("2026-03-27T15:30:00Z", 30, berlin)).toBe("2026-03-27T16:00:00.000Z");
-    // Sunday, 29 March 2026 has 23 hours there.
-    expect(add("2026-03-28T12:00:00Z", 23 * 60, berlin)).toBe("2026-03-29T22:00:00.000Z");
-    expect(add("2026-03-28T12:00:00Z", 23 * 60 + 30, berlin)).toBe("2026-03-30T07:30:00.000Z");
+  it("is what it has to tell next: the warning, then the end, then nothing", () => {
+    expect(fields({}, "10:00").slaCheckAt).toEqual(at("11:00"));
+    expect(fields({ slaWarnedAt: at("11:01") }, "11:02").slaCheckAt).toEqual(at("12:00"));
+    expect(fields({ slaWarnedAt: at("11:01"), slaBreachedAt: at("12:01") }, "12:02").slaCheckAt).toBeUndefined();
+    for (const still of [{ slaPausedAt: at("10:00") }, { firstRespondedAt: at("10:00") }])
+      expect(fields(still, "10:30").slaCheckAt).toBeUndefined();
   });
-  it("fall back to the wall clock when nobody ever works", () =>
-    expect(add("2026-03-02T10:00:00Z", 60, { ...utc, days: [{ day: 1, from: "10:00", to: "10:00" }] })).toBe(
-      "2026-03-02T11:00:00.000Z",
-    ));
+  it("forgets what was told of a promise that lies ahead again", () =>
+    expect(fields({ slaWarnedAt: at("09:00"), slaBreachedAt: at("09:30") }, "10:00")).toMatchObject({
+      ...told,
+      slaCheckAt: at("11:00"),
+    }));
+  it("says whether the first answer, or the end without one, came in time, and by how much", () => {
+    expect(fields({ firstRespondedAt: at("11:59") }, "13:00")).toMatchObject({ slaMet: true, slaOverSeconds: -60 });
+    expect(fields({ firstRespondedAt: at("12:02") }, "13:00")).toMatchObject({ slaMet: false, slaOverSeconds: 120 });
+    expect(fields({ status: "closed", closedAt: at("11:00") }, "13:00")).toMatchObject({ slaMet: true });
+    expect(fields({}, "13:00")).toMatchObject({ slaMet: undefined, slaOverSeconds: undefined });
+  });
+  it("sorts running clocks by what is due, then those that stand still, then those that ended", () => {
+    const sorted = [
+      order({}),
+      order({ slaDueAt: at("13:00") }),
+      order({ slaPausedAt: at("09:00") }),
+      order({ firstRespondedAt: at("09:00") }),
+      order({ slaDueAt: null }),
+    ];
+    expect(sorted).toEqual([...sorted].sort((a, b) => a - b));
+    expect(new Set(sorted).size).toBe(sorted.length);
+  });
 });
