@@ -5,10 +5,12 @@ import type { Reaction } from "./core/events/reaction.ts";
 import type { AnyRoute } from "./core/http/route.ts";
 import type { Job } from "./core/jobs/define-job.ts";
 import type { Sweep } from "./core/jobs/sweeps.ts";
+import { knowledgeRoutes } from "./knowledge/index.ts";
 import { notificationReactions, notificationRoutes } from "./notifications/index.ts";
 import { privacyRoutes } from "./privacy/index.ts";
+import { queueJobs, queueRoutes } from "./queue/index.ts";
 import { ratingRoutes } from "./ratings/index.ts";
-import { reportRoutes } from "./reports/index.ts";
+import { reportJobs, reportReactions, reportRoutes } from "./reports/index.ts";
 import { slaJobs, slaReactions, slaSweeps } from "./sla/index.ts";
 import { siteRoutes } from "./sites/index.ts";
 import { ticketReactions, ticketRoutes } from "./tickets/index.ts";
@@ -21,11 +23,19 @@ export const routes: readonly AnyRoute[] = [
   // Before the tickets: `stats` is not the id of one.
   ...reportRoutes,
   ...ticketRoutes,
+  ...queueRoutes,
+  ...knowledgeRoutes,
   ...ratingRoutes,
   ...notificationRoutes,
   ...channelRoutes,
   ...privacyRoutes,
 ];
-export const reactions: readonly Reaction[] = [...ticketReactions, ...slaReactions, ...notificationReactions, ...channelReactions];
-export const jobs: readonly Job[] = [...attachmentJobs, ...slaJobs, ...channelJobs];
+export const reactions: readonly Reaction[] = [
+  ...ticketReactions,
+  ...slaReactions,
+  ...notificationReactions,
+  ...channelReactions,
+  ...reportReactions,
+];
+export const jobs: readonly Job[] = [...attachmentJobs, ...slaJobs, ...queueJobs, ...channelJobs, ...reportJobs];
 export const sweeps: readonly Sweep[] = [...slaSweeps];

@@ -256,6 +256,10 @@ const walk: Record<string, () => Attempt[]> = {
     ]),
   ),
   "GET /v1/support/tickets/stats": () => people.map((who) => ({ who, path: "/v1/support/tickets/stats", status: 200 })),
+  "GET /v1/reports/overview": () => [
+    ...(["owner", "server"] as const).map((who): Attempt => ({ who, path: "/v1/reports/overview", status: 200 })),
+    { who: "customer", path: "/v1/reports/overview", status: 403 },
+  ],
   "GET /v1/support/tickets/:id": () => onTickets(),
   "PATCH /v1/support/tickets/:id": () => [
     ...onTickets("", { body: { status: "closed" } }),

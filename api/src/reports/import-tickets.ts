@@ -15,6 +15,7 @@ import {
 import { readHeader } from "./import-columns.ts";
 import { readRow, type ReadyRow, type RowContext } from "./import-row.ts";
 import { advanceImport, closeImport, openImport, type ImportDocument, type Remark } from "./import.model.ts";
+import { markDays } from "./mark-days.ts";
 import { inspectFile, readCsv, type CsvRow } from "./read-csv.ts";
 
 export interface ImportProgress {
@@ -156,7 +157,14 @@ async function writeRows(
     customers.set(person.email, customer);
     composed.push(composeTicket(site, row.ticketFor(customer)));
   }
-  if (composed.length > 0) await insertTickets(composed, importer, { quiet: true });
+  if (composed.length > 0) {
+    await insertTickets(composed, importer, { quiet: true });
+    // Nobody is told, so nothing reacts: the figures' days are marked here.
+    await markDays(
+      site.id,
+      composed.map(({ createdAt }) => createdAt),
+    );
+  }
   return { imported: composed.length, taken, customers: [...customers.values()] };
 }
 

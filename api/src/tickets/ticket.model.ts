@@ -99,16 +99,10 @@ schema.index({ siteId: 1, "assignee.id": 1, createdAt: -1, _id: -1 }); // assign
 schema.index({ siteId: 1, "team.id": 1, createdAt: -1, _id: -1 }); // team filter; a renamed or deleted team's tickets
 schema.index({ siteId: 1, status: 1, "assignee.id": 1, "team.id": 1 }); // who has how many open ones, from the index alone: staffLoad
 schema.index({ siteId: 1, "customer.id": 1, createdAt: -1, _id: -1 }); // a customer's own list and figures
+schema.index({ siteId: 1, closedAt: 1 }, { partialFilterExpression: { status: "closed" } }); // retention: findExpired, countExpired
+schema.index({ siteId: 1, mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $gt: "" } } }); // what goes with a ticket: withMerged
 schema.index({ siteId: 1, "customer.email": 1, createdAt: -1 }); // beginnings of addresses
 schema.index({ siteId: 1, words: 1, createdAt: -1, _id: -1 }); // words of a search, newest first
-schema.index(
-  { siteId: 1, firstResponseSeconds: 1 },
-  { partialFilterExpression: { firstResponseSeconds: { $exists: true } } },
-); // median and p90
-schema.index(
-  { siteId: 1, resolutionSeconds: 1 },
-  { partialFilterExpression: { resolutionSeconds: { $exists: true } } },
-); // median and p90
 const TicketModel = mongoose.model<TicketDocument>("Ticket", schema);
 
 /** The raw collection: each ticket is written and read past Mongoose documents, which cost half of the throughput. */

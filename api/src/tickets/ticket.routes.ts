@@ -1,8 +1,6 @@
 import {
-  customerStats as customerStatsOutput,
   page,
   historyEntry,
-  staffStats as staffStatsOutput,
   ticketInput,
   ticketOutput,
   ticketPage,
@@ -17,7 +15,6 @@ import { route } from "../core/http/route.ts";
 import { createTicket } from "./create-ticket.ts";
 import { listTickets } from "./list-tickets.ts";
 import { ticketHistory } from "./ticket-history.ts";
-import { customerStats, staffStats } from "./ticket-stats.ts";
 import { getTicket } from "./ticket.model.ts";
 import { ownOnly } from "./ticket.policy.ts";
 import { presentFor } from "./ticket.presenter.ts";
@@ -52,17 +49,6 @@ export const ticketRoutes = [
     status: 200,
     output: ticketPage,
     handle: async ({ caller, query }) => ok(await listTickets(caller, query)),
-  }),
-  route({
-    method: "GET",
-    path: "/v1/support/tickets/stats",
-    summary: "Figures: a customer's own, or the site's for staff",
-    tag,
-    callers,
-    status: 200,
-    output: z.union([customerStatsOutput, staffStatsOutput]),
-    handle: async ({ caller }) =>
-      ok(caller.kind === "customer" ? await customerStats(caller) : await staffStats(caller.siteId)),
   }),
   route({
     method: "GET",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ticketQuery } from "./tickets.ts";
+import { time } from "./common.ts";
+import { spread, staffStats, ticketQuery } from "./tickets.ts";
 
 /** The columns of a CSV of tickets, going out and coming in. A category's own fields follow as `field_<key>`. */
 export const ticketColumns = [
@@ -31,3 +32,44 @@ export const exportQuery = ticketQuery
   .omit({ limit: true, cursor: true, sort: true })
   .extend({ sort: z.enum(exportSorts).optional() });
 export type ExportQuery = z.infer<typeof exportQuery>;
+
+/** A date is a day of the site's time zone, a time the moment itself. */
+const dateOrTime = z.union(
+  [z.iso.date(), z.iso.datetime({ offset: true })],
+  "A date (2026-01-31) or a time (2026-01-31T14:30:00Z).",
+);
+/** An overview covers at most so many days. */
+export const mostReportDays = 1100;
+/** `to` as a date is the last day, as a time the end; by default the last 30 days. */
+export const overviewQuery = z.strictObject({ from: dateOrTime.optional(), to: dateOrTime.optional() });
+export type OverviewQuery = z.infer<typeof overviewQuery>;
+
+const { slaMetShare, csat, total, byStatus, byPriority, byCategory, openShare } = staffStats.shape;
+export const reportDay = z.strictObject({
+  /** A day of the site's time zone. */
+  date: z.iso.date(),
+  /** Tickets created on the day; the other figures but `resolved` are of these. */
+  total,
+  /** Tickets solved on the day, whenever they were created. */
+  resolved: z.number(),
+  firstResponse: spread,
+  resolution: spread,
+  slaMetShare,
+  csat,
+});
+export type ReportDay = z.infer<typeof reportDay>;
+/** The figures of the tickets created in a span, as they stand now. */
+export const overview = z
+  .strictObject({
+    from: time,
+    to: time,
+    timezone: z.string(),
+    totals: z.strictObject({ total, resolved: z.number(), byStatus, byPriority, byCategory, openShare }),
+    firstResponse: spread,
+    resolution: spread,
+    slaMetShare,
+    csat,
+    perDay: z.array(reportDay),
+  })
+  .meta({ id: "Overview" });
+export type Overview = z.infer<typeof overview>;

@@ -183,7 +183,7 @@ export const customerStats = z.strictObject({
   waitingForMe: z.number(),
   resolved: z.number(),
 });
-const spread = z.strictObject({ median: z.number().nullable(), p90: z.number().nullable() });
+export const spread = z.strictObject({ median: z.number().nullable(), p90: z.number().nullable() });
 export const staffStats = z.strictObject({
   total: z.number(),
   byStatus: z.record(z.string(), z.number()),
