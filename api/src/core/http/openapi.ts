@@ -77,6 +77,7 @@ function operation(route: AnyRoute): ZodOpenApiOperationObject {
     responses: {
       [String(route.status) as "200"]: success(route),
       ...(route.mayBeEmpty ? { "204": { description: "Nothing to answer with" } } : {}),
+      ...(route.mayGoOn ? { "202": { ...success(route), description: "It goes on in the background" } } : {}),
       ...problems(route),
     },
   };

@@ -70,6 +70,8 @@ export interface Route<
   streams?: readonly string[];
   /** Answers 204 instead when there is nothing to answer with. */
   mayBeEmpty?: boolean;
+  /** Answers 202 instead when the work goes on in the background. */
+  mayGoOn?: boolean;
   limit?: LimitName;
   /** Error codes beyond those that every route may answer with, for the documentation. */
   errors?: readonly ErrorCode[];

@@ -1,0 +1,3 @@
+export { replyRoutes as knowledgeRoutes } from "./reply.routes.ts";
+export type { ReplyValues } from "./reply-text.ts";
+export { useReply } from "./use-reply.ts";
