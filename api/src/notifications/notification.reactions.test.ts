@@ -147,6 +147,15 @@ describe("staff", () => {
     ]);
   });
 
+  it("T4 are told when a note names them, once, and not of their own", async () => {
+    const ticket = await fresh();
+    const names = [colleague, colleague, agent].map(({ id }) => `@[x](staff:${id})`).join(" ");
+    await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: names, visibility: "internal" } });
+    await react();
+    expect(await told()).toEqual([[`staff:${colleague.id}`, "Mentioned on “Checkout page times out”"]]);
+    expect(await mailed()).toEqual([]);
+  });
+
   it("are told nothing of what they take or give back", async () => {
     const ticket = await fresh();
     await app.patch(`${path}/${ticket.id}`, { as: agent, body: { assigneeId: agent.id } });

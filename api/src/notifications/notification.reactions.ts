@@ -2,6 +2,7 @@ import { on } from "../core/events/reaction.ts";
 import { publish } from "../core/live/publish.ts";
 import { customerStream, staffMemberStream } from "../core/live/streams.ts";
 import { commentCreated } from "./kinds/comment-created.ts";
+import { mentioned } from "./kinds/mentioned.ts";
 import { statusChanged } from "./kinds/status-changed.ts";
 import { ticketAssigned } from "./kinds/ticket-assigned.ts";
 import { ticketBreached, ticketWarned } from "./kinds/ticket-clock.ts";
@@ -12,6 +13,7 @@ import { presentNotification } from "./notification.presenter.ts";
 export const notificationReactions = [
   ...ticketCreated,
   ...commentCreated,
+  ...mentioned,
   ...statusChanged,
   ...ticketAssigned,
   ...ticketWarned,

@@ -10,6 +10,7 @@ import { record } from "../core/events/record.ts";
 import { clockProjection, moveClock } from "./comment-clock.ts";
 import { comments, type CommentDocument } from "./comment.model.ts";
 import { safeHtml } from "./markdown.ts";
+import { findMentioned } from "./mentions.ts";
 import { wordsOf } from "./search-words.ts";
 import { findTicketItself, ticketFilter, tickets, type TicketDocument } from "./ticket.model.ts";
 import { assertMayNote, assertMayWrite, ownOnly, type Audience, type TicketCaller } from "./ticket.policy.ts";
@@ -19,12 +20,14 @@ import { assertMayNote, assertMayWrite, ownOnly, type Audience, type TicketCalle
  * changed in one step, so that comments and changes made at the same moment lose nothing.
  * @throws AppError 400, 403, 404, 409 when a customer writes to what was closed too long ago, 422 for an infected file
  */
-export function addComment(caller: TicketCaller, ref: string, input: CommentInput): Promise<CommentDocument> {
+export async function addComment(caller: TicketCaller, ref: string, input: CommentInput): Promise<CommentDocument> {
   assertMayWrite(caller);
   const visibility = input.visibility ?? "public";
   if (visibility === "internal") assertMayNote(caller);
   const { body } = input;
-  const html = safeHtml(body);
+  const mentioned = visibility === "internal" ? await findMentioned(caller.siteId, body) : undefined;
+  const mentions = mentioned?.size ? { mentions: [...mentioned.keys()] } : {};
+  const html = safeHtml(body, mentioned);
   const words = wordsOf(body);
   const who: Audience = caller.kind === "customer" ? "customer" : "staff";
   return transaction(async () => {
@@ -45,11 +48,12 @@ export function addComment(caller: TicketCaller, ref: string, input: CommentInpu
       html,
       visibility,
       createdAt: now,
+      ...mentions,
       ...(attachmentIds ? { attachmentIds } : {}),
     };
     await comments().insertOne(comment, inSession());
     const by = { siteId, actor: actorOf(caller) };
-    await record("comment.created", by, { ticketId, commentId: comment._id, customerId: customer.id, visibility });
+    await record("comment.created", by, { ticketId, commentId, customerId: customer.id, visibility, ...mentions });
     const status = visibility === "public" ? statusAfterComment(ticket.status, who) : ticket.status;
     if (status !== ticket.status)
       await record("ticket.status_changed", by, {

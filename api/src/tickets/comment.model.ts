@@ -10,6 +10,8 @@ export interface CommentDocument {
   body: string;
   html: string;
   visibility: "public" | "internal";
+  /** Ids of staff whom a note names. */
+  mentions?: string[];
   createdAt: Date;
   /** Its files; absent when there are none. */
   attachmentIds?: string[];

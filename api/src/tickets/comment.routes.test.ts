@@ -214,3 +214,46 @@ describe("the conversation", () => {
     expect(seen.map(({ id }) => id)).toEqual(oldestFirst.map(({ id }) => id).reverse());
   });
 });
+
+describe("T4 mentions", () => {
+  it("mark colleagues in notes, whatever name was typed, and nobody else", async () => {
+    const ticket = await buildTicket(app, customer);
+    const colleague = await buildStaff(app, site, { name: "Kim *Aldous*" });
+    const stranger = await buildStaff(app, await buildSite());
+    const body = `@[K](staff:${colleague.id}) and @[S](staff:${stranger.id}), see [x](staff:${stranger.id})`;
+    const note = await say(ticket.id, agent, { body, visibility: "internal" });
+    expect(note.body).toMatchObject({
+      body,
+      html: "<p><mark>@Kim *Aldous*</mark> and @<a>S</a>, see <a>x</a></p>",
+    });
+    const recorded = await events().findOne({ type: "comment.created", "data.commentId": note.body.id as string });
+    expect(recorded?.data).toMatchObject({ mentions: [colleague.id] });
+    const reply = await say(ticket.id, agent, { body });
+    expect(reply.body.html).not.toContain("<mark>");
+    expect((await events().findOne({ "data.commentId": reply.body.id as string }))?.data).not.toHaveProperty(
+      "mentions",
+    );
+  });
+});
+
+describe("a preview", () => {
+  const preview = (as: { token: string } | string | undefined, body: unknown) =>
+    app.post("/v1/support/preview", { ...(as ? { as } : {}), body });
+
+  it("looks as the message will", async () => {
+    const ticket = await buildTicket(app, customer);
+    const body = `**Hello** @[x](staff:${agent.id}) <b>`;
+    for (const visibility of ["public", "internal"])
+      expect((await preview(agent, { body, visibility })).body.html).toBe(
+        (await say(ticket.id, agent, { body, visibility })).body.html,
+      );
+  });
+
+  it("is for staff who answer", async () => {
+    const viewer = await buildStaff(app, site, { role: "viewer" });
+    expect(problemOf(await preview(undefined, { body: "x" }))).toMatchObject({ status: 401 });
+    expect(problemOf(await preview(customer, { body: "x" }))).toMatchObject({ status: 403 });
+    expect(problemOf(await preview(viewer, { body: "x" }))).toMatchObject({ status: 403 });
+    expect(problemOf(await preview(agent, { body: " " }))).toMatchObject({ status: 400 });
+  });
+});

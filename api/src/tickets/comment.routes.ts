@@ -1,9 +1,11 @@
-import { commentInput, commentOutput, conversationQuery, page } from "@sidedesk/contract";
+import { commentInput, commentOutput, conversationQuery, page, previewInput, previewOutput } from "@sidedesk/contract";
 import { created, ok } from "../core/http/answer.ts";
 import { route } from "../core/http/route.ts";
 import { addComment } from "./add-comment.ts";
 import { presentComment } from "./comment.presenter.ts";
 import { listComments } from "./list-comments.ts";
+import { safeHtml } from "./markdown.ts";
+import { findMentioned } from "./mentions.ts";
 import { ticketParams } from "./ticket.routes.ts";
 
 const callers = ["customer", "staff", "server"] as const;
@@ -37,5 +39,23 @@ export const commentRoutes = [
     errors: ["illegal_transition"],
     handle: async ({ caller, params, body }) =>
       created(await presentComment(await addComment(caller, params.id, body))),
+  }),
+  route({
+    method: "POST",
+    path: "/v1/support/preview",
+    summary: "What a message will look like, by the rules that messages are shown by",
+    tag,
+    callers: ["staff", "server"],
+    role: "agent",
+    body: previewInput,
+    status: 200,
+    output: previewOutput,
+    handle: async ({ caller, body }) =>
+      ok({
+        html: safeHtml(
+          body.body,
+          body.visibility === "internal" ? await findMentioned(caller.siteId, body.body) : undefined,
+        ),
+      }),
   }),
 ];

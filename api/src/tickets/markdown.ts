@@ -1,5 +1,6 @@
 import MarkdownIt from "markdown-it";
 import sanitize from "sanitize-html";
+import { linkMentions } from "./mentions.ts";
 
 /**
  * The library is one that text made to slow it down does not hold for seconds (marked: 12 s for 10,000 characters of
@@ -15,28 +16,43 @@ markdown.renderer.rules["image"] = (tokens, index) => {
 
 const allowed: sanitize.IOptions = {
   allowedTags:
-    "p br strong em s del code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 hr a table thead tbody tr th td".split(" "),
+    "p br strong em s del code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 hr a mark table thead tbody tr th td".split(
+      " ",
+    ),
   allowedAttributes: { a: ["href", "rel", "target"], ol: ["start"] },
   allowedSchemes: ["http", "https", "mailto"],
   allowProtocolRelative: false,
   disallowedTagsMode: "discard",
   nestingLimit: 60,
-  transformTags: {
-    a: (tagName, { href = "" }) => ({
-      tagName,
-      attribs: /^(https?:\/\/|mailto:)/i.test(href)
-        ? { href, rel: "noopener noreferrer nofollow", target: "_blank" }
-        : {},
-    }),
-  },
+  transformTags: { a: (_name, { href = "" }) => link(href) },
 };
+
+function link(href: string): sanitize.Tag {
+  const attribs: sanitize.Attributes = /^(https?:\/\/|mailto:)/i.test(href)
+    ? { href, rel: "noopener noreferrer nofollow", target: "_blank" }
+    : {};
+  return { tagName: "a", attribs };
+}
+
+/** A colleague who is named becomes a mark, which nothing else that is typed does. */
+const withMentions = (mentioned: ReadonlyMap<string, string>): sanitize.IOptions => ({
+  ...allowed,
+  transformTags: {
+    a: (_name, { href = "" }) =>
+      href.startsWith("staff:") && mentioned.has(href.slice(6)) ? { tagName: "mark", attribs: {} } : link(href),
+  },
+});
 
 /** Something in it that Markdown reads as more than paragraphs and line breaks. */
 const marks = /[\\`*_{}[\]<>#~|&@]|:\/\/|\w\.\w|^\s*([-+=]|\d+[.)])|^(\s{4}|\t)/m;
 
-/** Markdown as a person typed it, as HTML that is safe in anybody's page. Two fences: no raw HTML in, an allow list out. */
-export function safeHtml(typed: string): string {
+/**
+ * Markdown as a person typed it, as HTML that is safe in anybody's page. Two fences: no raw HTML in, an allow list out.
+ * `mentioned` are the colleagues whom a note may name, id to name.
+ */
+export function safeHtml(typed: string, mentioned?: ReadonlyMap<string, string>): string {
   const text = typed.replace(/\r\n?/g, "\n");
+  if (mentioned?.size) return sanitize(markdown.render(linkMentions(text, mentioned)), withMentions(mentioned)).trim();
   return marks.test(text) ? sanitize(markdown.render(text), allowed).trim() : paragraphs(text);
 }
 

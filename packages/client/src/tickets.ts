@@ -61,6 +61,9 @@ export const ticketsApi = (http: Http) => ({
     http<Comment>("POST", `${path}/${at(ref)}/comments`, { ...call, body: input }),
   rate: (ref: string, input: RatingInput, call?: CallOptions) =>
     http<Rating>("POST", `${path}/${at(ref)}/rating`, { ...call, body: input }),
+  /** What a message would look like once it is sent. */
+  preview: (input: Pick<CommentDraft, "body" | "visibility">, call?: CallOptions) =>
+    http<{ html: string }>("POST", "/v1/support/preview", { ...call, body: input }),
   history: (ref: string, page?: PageOptions, call?: CallOptions) =>
     http<Page<HistoryEntry>>("GET", `${path}/${at(ref)}/history`, { ...call, query: page }),
   /** The public form: no session needed, only the site's key. */

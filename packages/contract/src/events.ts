@@ -41,7 +41,14 @@ export interface DomainEvents {
   /** One for each side: what was merged away names where it went, what goes on names what came to it. */
   "ticket.merged": { ticketId: string; customerId: string; before: Merge; after: Merge };
   "ticket.unmerged": { ticketId: string; customerId: string; before: Merge; after: Merge };
-  "comment.created": { ticketId: string; commentId: string; customerId: string; visibility: "public" | "internal" };
+  "comment.created": {
+    ticketId: string;
+    commentId: string;
+    customerId: string;
+    visibility: "public" | "internal";
+    /** Ids of staff whom a note names. */
+    mentions?: string[];
+  };
   /** A file got its verdict. `ticketId` is null while nothing uses it. */
   "attachment.scanned": {
     attachmentId: string;

@@ -9,6 +9,7 @@ export * from "./events.ts";
 export * from "./lifecycle.ts";
 export * from "./live.ts";
 export * from "./notifications.ts";
+export * from "./preview.ts";
 export * from "./privacy.ts";
 export * from "./ratings.ts";
 export * from "./reports.ts";

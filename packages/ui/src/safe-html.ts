@@ -4,7 +4,7 @@
  * Trusted Types needs to allow nothing for it, and why a mistake on the server could not run in a customer's browser.
  */
 const allowed = new Set(
-  "p a strong b em i u s del code pre ul ol li blockquote h1 h2 h3 h4 h5 h6 br hr table thead tbody tr th td span".split(
+  "p a strong b em i u s del code pre ul ol li blockquote h1 h2 h3 h4 h5 h6 br hr table thead tbody tr th td span mark".split(
     " ",
   ),
 );

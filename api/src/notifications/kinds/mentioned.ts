@@ -1,0 +1,18 @@
+import { loadTicket } from "../../tickets/index.ts";
+import { kind } from "./kind.ts";
+import { quoted, ticketNotice } from "./ticket-notice.ts";
+
+/** Whoever a colleague names in a note is told, unless it was themselves. */
+export const mentioned = kind("comment.created", "mentioned", {
+  inApp: async ({ siteId, actor, data }) => {
+    const { mentions = [], commentId } = data;
+    const told = mentions.filter((id) => actor.kind !== "staff" || actor.id !== id);
+    const ticket = told.length > 0 ? await loadTicket(siteId, data.ticketId) : null;
+    if (!ticket) return [];
+    const words = {
+      title: `Mentioned on ${quoted(ticket.subject)}`,
+      message: `${actor.name || "Somebody"} mentioned you in a note on ${ticket.number}.`,
+    };
+    return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { commentId }));
+  },
+});
