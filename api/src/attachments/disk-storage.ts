@@ -35,8 +35,14 @@ export function diskStorage(folder: string): Storage {
       for (const name of names) yield `${day}/${name}`;
     },
     async check() {
-      await mkdir(root, { recursive: true });
-      await access(root, constants.R_OK | constants.W_OK);
+      // The folder comes with the first file; until then the nearest one above it must take it.
+      for (let folder = root; ; folder = dirname(folder)) {
+        try {
+          return await access(folder, constants.R_OK | constants.W_OK);
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== "ENOENT" || folder === dirname(folder)) throw error;
+        }
+      }
     },
   };
 }

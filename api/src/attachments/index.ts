@@ -12,3 +12,4 @@ export {
   eraseAttachmentsOfCustomer,
   removeAttachmentsOfTickets,
 } from "./remove-attachments.ts";
+export { NoSuchFile, storage } from "./storage.ts";

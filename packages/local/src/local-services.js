@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { findMongod, findRedis } from "./binaries.js";
+import { clamdHere, clamdReady, clamdUrl, installedSignatures, spawnClamd } from "./clamd.js";
 import { endLeftMongod, mongodbReady, mongodbUri, spawnMongod } from "./mongodb.js";
 import { keptPort } from "./ports.js";
 import { redisReady, redisUrl, spawnRedis } from "./redis.js";
@@ -52,4 +53,42 @@ export async function bringMail({ folder, kept, endings }) {
   const catcher = await startMailCatcher({ port: kept.ports.smtp, folder: join(folder, "mail") });
   endings.push(() => Promise.race([catcher.stop(), sleep(500)]));
   return catcher.url;
+}
+
+/**
+ * The virus scanner: the one configured, else a `clamd` found here, else none.
+ * @param {Place} place
+ * @returns {Promise<{ env: Record<string, string>, remark: string | null }>} what the API is told, and what people are
+ */
+export async function bringClamd({ folder, kept, keeper }) {
+  if (process.env["SIDEDESK_SCAN"] === "off")
+    return { env: {}, remark: "Uploads are not scanned for viruses (SIDEDESK_SCAN=off)." };
+  if (process.env["CLAMAV_URL"]) return { env: {}, remark: null };
+  const none = (/** @type {string} */ why) => ({
+    env: { SIDEDESK_SCAN: "off" },
+    remark: `No virus scanner is used (SIDEDESK_SCAN=off): ${why}; CLAMAV_URL names one.`,
+  });
+  const program = clamdHere();
+  if (!program) return none("no clamd was found");
+  const signatures = installedSignatures();
+  const port = (kept.ports.clamd = await keptPort(kept.ports.clamd));
+  const options = { program, folder: join(folder, "clamav"), log: join(folder, "logs", "clamd.log"), port, signatures };
+  const ready = async (/** @type {ChildProcess} */ process) => {
+    // Millions of signatures take a while to load; what is uploaded meanwhile waits for its verdict.
+    if (!signatures) return clamdReady({ ...options, process, patience: 5000 });
+    await sleep(300);
+    if (process.pid === undefined || process.exitCode !== null) throw new Error("clamd ended while starting");
+  };
+  try {
+    await step("Starting ClamAV", () =>
+      keeper.start({ name: "clamd", grace: 2000, spawn: () => spawnClamd(options), ready }),
+    );
+  } catch {
+    keeper.forget("clamd");
+    return none(`clamd did not start, its log is ${options.log}`);
+  }
+  return {
+    env: { CLAMAV_URL: clamdUrl(port) },
+    remark: signatures ? null : "The virus scanner knows only its test file: no ClamAV signatures are installed here.",
+  };
 }

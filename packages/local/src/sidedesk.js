@@ -6,7 +6,7 @@ import { installWhenStale } from "./install.js";
 import { apiEntry } from "./operator.js";
 import { dataFolder, inRoot, root } from "./paths.js";
 import { explain, Refusal, showStepsOn } from "./report.js";
-import { readKept, readLocal } from "./state.js";
+import { filesFolder, readKept, readLocal } from "./state.js";
 
 /**
  * Runs the operator's tool on the database named by `MONGODB_URI`, else on the running instance of the data folder.
@@ -48,6 +48,8 @@ function environmentOf() {
     SIDEDESK_URL: process.env["SIDEDESK_URL"] || local.api,
     SIDEDESK_SECRET: process.env["SIDEDESK_SECRET"] || readKept(folder).secret,
     SIDEDESK_MODE: process.env["SIDEDESK_MODE"] || "local",
+    SIDEDESK_STORAGE: process.env["SIDEDESK_STORAGE"] || filesFolder(folder),
+    ...(local.clamav ? { CLAMAV_URL: local.clamav } : { SIDEDESK_SCAN: "off" }),
   };
 }
 

@@ -6,13 +6,13 @@ import { apiService, endOfLog, watchers } from "./api-service.js";
 import { buildWhatChanged } from "./build.js";
 import { installWhenStale } from "./install.js";
 import { leash } from "./leash.js";
-import { bringMail, bringMongodb, bringRedis } from "./local-services.js";
+import { bringClamd, bringMail, bringMongodb, bringRedis } from "./local-services.js";
 import { takeLock, withLock } from "./lock.js";
 import { operator } from "./operator.js";
 import { dataFolder, prepareDataFolder, root } from "./paths.js";
 import { explain, inSeconds, Refusal, say, step } from "./report.js";
 import { stopTools } from "./run.js";
-import { readKept, removeLocal, writeKept, writeLocal } from "./state.js";
+import { filesFolder, readKept, removeLocal, writeKept, writeLocal } from "./state.js";
 import { onStop } from "./stop-signals.js";
 import { supervisor } from "./supervisor.js";
 
@@ -79,10 +79,12 @@ async function bringUp({ run, folder, host, port, isDev, began }) {
         ]),
       ),
   });
-  run.endings.push(tie.release, () => keeper.stop("mongodb", "redis"));
+  run.endings.push(tie.release, () => keeper.stop("mongodb", "redis", "clamd"));
 
   const place = { folder, kept, keeper, endings: run.endings };
+  const clamd = bringClamd(place);
   const [mongodb = "", redis = "", mail = ""] = await all(bringMongodb(place), bringRedis(place), bringMail(place));
+  const scanner = await clamd;
   run.goOn();
 
   const api = addressOf(port, host);
@@ -96,7 +98,8 @@ async function bringUp({ run, folder, host, port, isDev, began }) {
     SIDEDESK_SECRET: process.env["SIDEDESK_SECRET"] || kept.secret,
     SIDEDESK_MODE: "local",
     SIDEDESK_MAIL_DIR: join(folder, "mail"),
-    ...(process.env["CLAMAV_URL"] ? {} : { SIDEDESK_SCAN: "off" }),
+    SIDEDESK_STORAGE: process.env["SIDEDESK_STORAGE"] || filesFolder(folder),
+    ...scanner.env,
   };
   run.endings.push(() => keeper.stop("api", "bundler", "types"));
   const service = apiService({ env, log: join(folder, "logs", "api.log"), port, host, isDev });
@@ -140,13 +143,26 @@ async function bringUp({ run, folder, host, port, isDev, began }) {
       redis: up.pids["redis"] ?? null,
     };
     const { publicKey, secretKey, identitySecret } = site;
+    const clamav = scanner.env["SIDEDESK_SCAN"]
+      ? null
+      : (process.env["CLAMAV_URL"] ?? scanner.env["CLAMAV_URL"] ?? null);
     writeLocal(folder, {
-      ...{ ready: up.isReady, api, demo, portal: `${api}/portal/demo`, admin: `${api}/admin`, mongodb, redis, pids },
+      ...{
+        ready: up.isReady,
+        api,
+        demo,
+        portal: `${api}/portal/demo`,
+        admin: `${api}/admin`,
+        mongodb,
+        redis,
+        clamav,
+        pids,
+      },
       ...{ site: { slug: "demo", publicKey, secretKey, identitySecret }, owner: kept.owner },
     });
   };
   up.note();
-  say(...summary({ api, demo, folder, kept, began }));
+  say(...summary({ api, demo, folder, kept, began, remark: scanner.remark }));
 }
 
 /**
@@ -228,8 +244,8 @@ function claim(folder, run) {
   run.endings.push(lock.release, () => removeLocal(folder));
 }
 
-/** @param {{ api: string, demo: string, folder: string, kept: import("./state.js").Kept, began: number }} about */
-const summary = ({ api, demo, folder, kept, began }) => [
+/** @param {{ api: string, demo: string, folder: string, kept: import("./state.js").Kept, began: number, remark: string | null }} about */
+const summary = ({ api, demo, folder, kept, began, remark }) => [
   "",
   `Sidedesk is ready after ${inSeconds(Date.now() - began)}.`,
   "",
@@ -240,7 +256,7 @@ const summary = ({ api, demo, folder, kept, began }) => [
   ...(process.env["SMTP_URL"] ? [] : [`  Mail        ${api}/dev/mail   caught here, sent nowhere`]),
   "",
   `  Data and logs are in ${folder}.`,
-  ...(process.env["CLAMAV_URL"] ? [] : ["  No virus scanner is used (SIDEDESK_SCAN=off); CLAMAV_URL names one."]),
+  ...(remark ? [`  ${remark}`] : []),
   "  Ctrl-C stops everything and keeps the data.",
   "",
 ];

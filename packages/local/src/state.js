@@ -9,7 +9,7 @@ import { join } from "node:path";
  * @property {{ email: string, password: string }} owner
  * @property {{ publicKey: string, secretKey: string, identitySecret: string } | null} keys
  * @property {boolean} hasSampleTickets
- * @property {{ mongodb?: number, redis?: number, smtp?: number, demo?: number }} ports
+ * @property {{ mongodb?: number, redis?: number, smtp?: number, clamd?: number, demo?: number }} ports
  */
 
 /** Address of the demo site's owner. */
@@ -29,6 +29,9 @@ export function readKept(folder) {
 
 /** @param {string} folder @param {Kept} kept */
 export const writeKept = (folder, kept) => writePrivately(join(folder, "demo.json"), kept);
+
+/** Where uploaded files are kept. @param {string} folder */
+export const filesFolder = (folder) => join(folder, "files");
 
 /** @param {string} folder */
 export const localFile = (folder) => join(folder, "local.json");

@@ -108,6 +108,11 @@ export function supervisor({ onChange, onDeath, onGiveUp }) {
   return {
     /** Starts a service for the first time; a failure here is the caller's. */
     start: launch,
+    /** Lets go of a service that could not be started and is done without. @param {string} name */
+    forget: (name) => {
+      running.delete(name);
+      tell();
+    },
     /** The ids of all processes, ready or not. */
     pids: () => [...running.values()].map(({ process }) => process.pid),
     /** Ends the services named, together; nothing is revived from now on. @param {string[]} names */

@@ -62,7 +62,10 @@ export async function readUpload<R>(
     if (field !== "file")
       return refuse(invalid(field.slice(0, 200), "There is no such field; send the file as `file`."));
     if (current) return refuse(invalid("file", "Send one file at a time."));
-    const name = filename ?? "";
+    // HTML has browsers write these three so, and nothing else.
+    const name = (filename ?? "").replace(/%(22|0A|0D)/g, (_all, code: string) =>
+      String.fromCharCode(parseInt(code, 16)),
+    );
     const meter = metered(name, maxBytes);
     pipeline(stream, meter.stream).catch((error: unknown) => (refusal ??= unreadable(error)));
     current = { meter, done: receive({ name, declaredType: mimeType, stream: meter.stream }) };
