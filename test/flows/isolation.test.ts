@@ -48,6 +48,9 @@ let keys: { ours: string; theirs: string };
 let notices: { ours: string; theirs: string };
 let cookies: { portal: string; staff: string };
 let links: { invitation: string };
+let queue: { bulk: string; view: string; reply: string; ownReply: string };
+/** Of somebody of theirs who is nobody any more. */
+let erasureId: string;
 
 beforeAll(async () => {
   app = await startTestApp({ roles: ["http", "relay", "worker"] });
@@ -66,6 +69,21 @@ beforeAll(async () => {
     ours: await firstId(ours.agent.token, "/v1/notifications"),
     theirs: await firstId(theirs.agent.token, "/v1/notifications"),
   };
+  const made = async (as: TestStaff, path: string, body: unknown): Promise<string> =>
+    (await app.post(path, { as, body })).body.id as string;
+  queue = {
+    bulk: await made(theirs.agent, "/v1/support/tickets/bulk", {
+      ids: [theirs.customer.ticket.id],
+      change: { addTags: ["zztheirs-too"] },
+    }),
+    view: await made(theirs.agent, "/v1/views", { name: "zztheirs view", filter: { tag: "zztheirs" }, shared: true }),
+    reply: await made(theirs.agent, "/v1/replies", {
+      title: "zztheirs reply",
+      body: "zztheirs words",
+      shortcut: "same",
+    }),
+    ownReply: await made(ours.agent, "/v1/replies", { title: "zzours reply", body: "Hello {{customer.name}}" }),
+  };
   const link = new URL(
     await makeTicketLink({
       siteId: theirs.site.id,
@@ -80,6 +98,9 @@ beforeAll(async () => {
     body: { email: theirs.owner.email, password: theirs.owner.password },
   });
   cookies = { portal: cookieOf(opened), staff: cookieOf(signedIn) };
+  const gone = await buildCustomer(app, theirs.site, { name: "zztheirs gone" });
+  erasureId = (await app.post(`/v1/customers/${gone.id}/erase`, { as: theirs.owner, body: { confirm: gone.email } }))
+    .body.id as string;
   links = { invitation: new URL(await makePasswordLink(theirs.agent.id)).searchParams.get("token") ?? "" };
 });
 afterAll(() => app.close());
@@ -178,6 +199,13 @@ const onNotices = (rest = ""): Attempt[] => [
     who: "owner",
     path: `/v1/notifications/${id}${rest}`,
   })),
+];
+/** What staff keep beside tickets, tried by those of another site. */
+const onQueue = (path: string, body?: unknown): Attempt[] =>
+  (["owner", "server"] as const).map((who) => ({ who, path, body }));
+const onLinks = (): Attempt[] => [
+  ...onTickets(`/links/${ours.customer.ticket.id}`).filter(({ who }) => who !== "customer"),
+  ...onQueue(`/v1/support/tickets/${ours.customer.ticket.id}/links/${theirs.customer.ticket.number}`),
 ];
 const onSite = (rest = "", body?: unknown): Attempt[] => [
   { who: "owner", path: `/v1/sites/${theirs.site.slug}${rest}`, body },
@@ -292,6 +320,61 @@ const walk: Record<string, () => Attempt[]> = {
       body: { token, score: 1 },
       status: 401,
     })),
+  "POST /v1/support/tickets/bulk": () =>
+    (["owner", "server"] as const).flatMap((who): Attempt[] => [
+      {
+        who,
+        path: "/v1/support/tickets/bulk",
+        body: { ids: [theirs.customer.ticket.id, theirs.customer.ticket.number], change: { status: "closed" } },
+        status: 200,
+      },
+      {
+        who,
+        path: "/v1/support/tickets/bulk",
+        body: { filter: { customer: theirs.customer.id, tag: theirs.customer.mark }, change: { status: "closed" } },
+        status: 202,
+      },
+      ...[{ assigneeId: theirs.agent.id }, { assigneeId: ours.customer.id }, { teamId: theirs.site.id }].map(
+        (change): Attempt => ({
+          who,
+          path: "/v1/support/tickets/bulk",
+          body: { ids: [ours.customer.ticket.id], change },
+          status: 400,
+        }),
+      ),
+    ]),
+  "GET /v1/support/tickets/bulk/:id": () => onQueue(`/v1/support/tickets/bulk/${queue.bulk}`),
+  "POST /v1/support/tickets/bulk/:id/undo": () => onQueue(`/v1/support/tickets/bulk/${queue.bulk}/undo`),
+  "POST /v1/support/tickets/:id/merge": () => [
+    ...onTickets("/merge", { body: { into: ours.customer.ticket.id } }).filter(({ who }) => who !== "customer"),
+    ...onQueue(`/v1/support/tickets/${ours.customer.ticket.id}/merge`, { into: theirs.customer.ticket.id }),
+    { who: "customer", path: `/v1/support/tickets/${ours.customer.ticket.id}/merge`, body: { into: "x" }, status: 403 },
+  ],
+  "POST /v1/support/tickets/:id/unmerge": () => onTickets("/unmerge").filter(({ who }) => who !== "customer"),
+  "PUT /v1/support/tickets/:id/links/:otherId": () => onLinks(),
+  "DELETE /v1/support/tickets/:id/links/:otherId": () => onLinks(),
+  "GET /v1/views": () => [{ who: "owner", path: "/v1/views?counts=true", status: 200 }],
+  "POST /v1/views": () => [
+    {
+      who: "owner",
+      path: "/v1/views",
+      body: { name: "Theirs", filter: { customer: theirs.customer.id }, shared: true },
+      status: 201,
+    },
+  ],
+  "PATCH /v1/views/:id": () => onQueue(`/v1/views/${queue.view}`, { name: "Mine now" }),
+  "DELETE /v1/views/:id": () => onQueue(`/v1/views/${queue.view}`),
+  "GET /v1/replies": () =>
+    (["owner", "server"] as const).map((who) => ({ who, path: "/v1/replies?q=zz", status: 200 })),
+  "POST /v1/replies": () => [
+    { who: "owner", path: "/v1/replies", body: { title: "Same words", body: "Same.", shortcut: "same" }, status: 201 },
+  ],
+  "PATCH /v1/replies/:id": () => onQueue(`/v1/replies/${queue.reply}`, { title: "Mine now" }),
+  "DELETE /v1/replies/:id": () => onQueue(`/v1/replies/${queue.reply}`),
+  "POST /v1/replies/:id/render": () => [
+    ...onQueue(`/v1/replies/${queue.reply}/render`, { ticketId: ours.customer.ticket.id }),
+    ...onQueue(`/v1/replies/${queue.ownReply}/render`, { ticketId: theirs.customer.ticket.id }),
+  ],
   "GET /v1/support/categories": () =>
     [...people, "public" as const].map((who) => ({ who, path: "/v1/support/categories", status: 200 })),
   "POST /v1/support/submissions": () => [
@@ -317,6 +400,12 @@ const walk: Record<string, () => Attempt[]> = {
     ),
   "GET /v1/customers/:id": () => onCustomers(),
   "PATCH /v1/customers/:id": () => onCustomers("", { notes: "Mine now" }),
+  "GET /v1/customers/:id/erase": () => onCustomers("/erase").filter(({ who }) => who === "owner"),
+  "POST /v1/customers/:id/erase": () =>
+    onCustomers("/erase", { confirm: theirs.customer.email }).filter(({ who }) => who === "owner"),
+  "GET /v1/erasures/:id": () => [{ who: "owner", path: `/v1/erasures/${erasureId}` }],
+  "GET /v1/operations": () => [{ who: "owner", path: "/v1/operations", status: 200 }],
+  "POST /v1/operations/retention": () => [{ who: "owner", path: "/v1/operations/retention", status: 202 }],
   "GET /v1/audit": () =>
     ["", `actor=${theirs.owner.id}`].map((query) => ({ who: "owner", path: `/v1/audit?${query}`, status: 200 })),
   "GET /v1/notifications": () => [
@@ -440,6 +529,8 @@ describe("whatever is another's is not there", () => {
       ...["", "/comments", "/history"].map((rest) => look(owner.token, ticket + rest)),
       ...["", "/settings", "/keys"].map((rest) => look(owner.token, `/v1/sites/${site.slug}${rest}`)),
       look(owner.token, "/v1/staff"),
+      look(owner.token, "/v1/views"),
+      look(owner.token, "/v1/replies"),
       look(theirs.agent.token, "/v1/notifications"),
       look(customer.token, "/v1/notifications"),
       look(neighbour.token, `/v1/support/tickets/${neighbour.ticket.id}`),

@@ -50,6 +50,7 @@ const bulkSchema = new Schema<BulkDocument>(
   { _id: String, ...jobFields },
   { collection: "bulks", versionKey: false, strict: false, minimize: false },
 );
+bulkSchema.index({ siteId: 1 }); // erasure: forgetSelections
 addJobIndexes(bulkSchema);
 const BulkModel = mongoose.model<BulkDocument>("Bulk", bulkSchema);
 export const bulks = (): mongo.Collection<BulkDocument> => BulkModel.db.collection<BulkDocument>("bulks");

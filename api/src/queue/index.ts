@@ -6,3 +6,4 @@ import { viewRoutes } from "./view.routes.ts";
 
 export const queueRoutes = [...bulkRoutes, ...mergeRoutes, ...viewRoutes, ...renderRoutes];
 export const queueJobs = [bulkJob];
+export { forgetSelections, forgetViews } from "./forget-person.ts";
