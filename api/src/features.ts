@@ -7,7 +7,7 @@ import type { Job } from "./core/jobs/define-job.ts";
 import type { Sweep } from "./core/jobs/sweeps.ts";
 import { knowledgeRoutes } from "./knowledge/index.ts";
 import { notificationReactions, notificationRoutes } from "./notifications/index.ts";
-import { privacyRoutes } from "./privacy/index.ts";
+import { privacyJobs, privacyRoutes, privacySweeps } from "./privacy/index.ts";
 import { queueJobs, queueRoutes } from "./queue/index.ts";
 import { ratingRoutes } from "./ratings/index.ts";
 import { reportJobs, reportReactions, reportRoutes } from "./reports/index.ts";
@@ -37,5 +37,12 @@ export const reactions: readonly Reaction[] = [
   ...channelReactions,
   ...reportReactions,
 ];
-export const jobs: readonly Job[] = [...attachmentJobs, ...slaJobs, ...queueJobs, ...channelJobs, ...reportJobs];
-export const sweeps: readonly Sweep[] = [...slaSweeps];
+export const jobs: readonly Job[] = [
+  ...attachmentJobs,
+  ...slaJobs,
+  ...queueJobs,
+  ...channelJobs,
+  ...reportJobs,
+  ...privacyJobs,
+];
+export const sweeps: readonly Sweep[] = [...slaSweeps, ...privacySweeps];

@@ -1,7 +1,8 @@
 import mongoose, { Schema, type mongo } from "mongoose";
+import { cache } from "../core/data/cache.ts";
 import { newId } from "../core/data/ids.ts";
 import { loadById } from "../core/data/load-by-id.ts";
-import { inSession } from "../core/data/transaction.ts";
+import { afterCommit, inSession } from "../core/data/transaction.ts";
 import { customerKeys, type CustomerKeys } from "./customer-words.ts";
 
 export interface CustomerDocument {
@@ -56,6 +57,13 @@ schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // listCustomers, newest or
 schema.index({ siteId: 1, nameKey: 1, _id: 1 }); // listCustomers by name
 schema.index({ siteId: 1, beginnings: 1, createdAt: -1, _id: -1 }); // listCustomers with q, newest or oldest first
 schema.index({ siteId: 1, beginnings: 1, nameKey: 1, _id: 1 }); // listCustomers with q, by name
+/** Who was erased lately. An id and nothing else, kept for longer than any session lasts. */
+const erasedSchema = new Schema<{ _id: string; at: Date }>(
+  { _id: String, at: Date },
+  { collection: "erased_customers", versionKey: false },
+);
+erasedSchema.index({ at: 1 }, { expireAfterSeconds: 2 * 86_400 }); // and what this process reads of it: isErased
+const ErasedModel = mongoose.model("ErasedCustomer", erasedSchema);
 const CustomerModel = mongoose.model<CustomerDocument>("Customer", schema);
 export const customers = (): mongo.Collection<CustomerDocument> =>
   CustomerModel.db.collection<CustomerDocument>("customers");
@@ -113,4 +121,21 @@ export async function changeCustomer(
   change: Partial<Pick<CustomerDocument, Changeable>>,
 ): Promise<void> {
   await CustomerModel.updateOne({ _id: id, siteId }, { $set: change });
+}
+
+/** Read at most once a second by a process, however many customers call: a session of somebody erased ends that late. */
+const erasedLately = cache(
+  1000,
+  async () => new Set((await ErasedModel.find({}, { _id: 1 }).lean()).map(({ _id }) => _id)),
+);
+export const isErased = async (id: string): Promise<boolean> => (await erasedLately.get("all")).has(id);
+
+/**
+ * Takes a customer out of the site, as part of the open transaction: from now on there is nobody of this id, and whoever
+ * comes with the same identity is somebody new.
+ */
+export async function removeCustomer(siteId: string, id: string): Promise<void> {
+  await customers().deleteOne({ _id: id, siteId }, inSession());
+  await ErasedModel.collection.insertOne({ _id: id as never, at: new Date() }, inSession());
+  afterCommit(erasedLately.clear);
 }

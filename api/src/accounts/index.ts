@@ -12,8 +12,10 @@ export {
   findCustomerByEmail,
   findCustomerByExternalId,
   loadCustomer,
+  removeCustomer,
   type CustomerRecord,
 } from "./customer.model.ts";
+export { endFamilies } from "./family.model.ts";
 export { addStaff } from "./invite-staff.ts";
 export { listCustomers } from "./list-customers.ts";
 export { hashPassword } from "./passwords.ts";

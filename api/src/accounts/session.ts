@@ -5,7 +5,7 @@ import { config } from "../core/config.ts";
 import { AppError, forbidden, invalid, notFound } from "../core/errors.ts";
 import { findKey, findSiteBySlug } from "../sites/index.ts";
 import { presentCustomer } from "./account.presenter.ts";
-import type { CustomerRecord } from "./customer.model.ts";
+import { isErased, type CustomerRecord } from "./customer.model.ts";
 import { isFamilyAlive } from "./family.model.ts";
 import { highestRole, presentStaffMe } from "./staff-me.ts";
 import { activeMemberships, findStaffPerson, membershipOf, type StaffDocument } from "./staff.model.ts";
@@ -59,7 +59,9 @@ export async function authenticate(
   const expiresAt = new Date((claims.exp ?? 0) * 1000);
   if (typeof claims["fam"] === "string" && !(await isFamilyAlive(claims["fam"])))
     throw new AppError("unauthenticated", "This sign-in was ended.");
-  return claims["kind"] === "staff" ? staffCaller(claims, expiresAt, options) : customerCaller(claims, expiresAt);
+  if (claims["kind"] === "staff") return staffCaller(claims, expiresAt, options);
+  if (await isErased(String(claims.sub))) throw new AppError("unauthenticated", "This account no longer exists.");
+  return customerCaller(claims, expiresAt);
 }
 
 /** Verifying a signature costs more than remembering that it was good; what is remembered still expires. */

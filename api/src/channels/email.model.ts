@@ -42,6 +42,8 @@ const schema = new Schema<EmailDocument>(
   { collection: "emails", versionKey: false, minimize: false },
 );
 schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the site's mail log: listEmails
+schema.index({ siteId: 1, ticketId: 1 }); // removal with a ticket: removeMailsAbout
+schema.index({ siteId: 1, customerId: 1 }); // erasure: removeMailsTo
 addJobIndexes(schema);
 const EmailModel = mongoose.model<EmailDocument>("Email", schema);
 

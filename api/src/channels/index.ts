@@ -6,4 +6,5 @@ export const channelJobs = [mailJob];
 export { channelReactions } from "./channel.reactions.ts";
 export { devMail } from "./dev-mail.ts";
 export { queueMail, type MailOrder } from "./queue-mail.ts";
+export { removeCaughtMails, removeMailsAbout, removeMailsTo } from "./remove-mails.ts";
 export { unsubscribePage } from "./unsubscribe.ts";

@@ -1,2 +1,3 @@
 export { notificationReactions } from "./notification.reactions.ts";
 export { notificationRoutes } from "./notification.routes.ts";
+export { countNoticesOf, removeNoticesAbout, removeNoticesTo } from "./remove-notices.ts";

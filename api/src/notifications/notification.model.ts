@@ -27,6 +27,7 @@ const schema = new Schema<NotificationDocument>(
 );
 schema.index({ siteId: 1, recipient: 1, createdAt: -1, _id: -1 }); // newest and oldest first
 schema.index({ siteId: 1, recipient: 1, read: 1, createdAt: -1, _id: -1 }); // unread first, and how many are
+schema.index({ siteId: 1, "data.ticketId": 1 }); // removal with a ticket: removeNoticesAbout
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // 30 days
 const NotificationModel = mongoose.model<NotificationDocument>("Notification", schema);
 

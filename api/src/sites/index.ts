@@ -1,6 +1,14 @@
 export { createSite } from "./create-site.ts";
 export { createKey, findKey, identitySecrets, publicKeyOf, type KeyKind } from "./key.model.ts";
-export { findSite, findSiteBySlug, getSite, isListedOrigin, listSites, type SiteRecord } from "./site.model.ts";
+export {
+  findSite,
+  findSiteBySlug,
+  getSite,
+  isListedOrigin,
+  listSiteIds,
+  listSites,
+  type SiteRecord,
+} from "./site.model.ts";
 export { presentCategories, presentSite } from "./site.presenter.ts";
 export { siteRoutes } from "./site.routes.ts";
 export { allowOrigin } from "./update-site.ts";

@@ -68,6 +68,9 @@ export async function listSites(ids: readonly string[]): Promise<SiteRecord[]> {
   return sites.flatMap((site) => toRecord(site) ?? []);
 }
 
+export const listSiteIds = async (): Promise<string[]> =>
+  (await SiteModel.find({}, { _id: 1 }).lean()).map(({ _id }) => _id);
+
 /** Forgets what this process remembers of all sites; called by whatever changes one. */
 export function forgetSites(): void {
   byId.clear();

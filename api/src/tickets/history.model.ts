@@ -49,3 +49,7 @@ export const findHistory = (
     .sort({ _id: 1 })
     .limit(options.limit)
     .toArray();
+
+export async function removeHistory(siteId: string, ticketIds: readonly string[]): Promise<void> {
+  await history().deleteMany({ siteId, ticketId: { $in: [...ticketIds] } }, inSession());
+}

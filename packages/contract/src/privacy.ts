@@ -88,12 +88,13 @@ export const retention = z
   .meta({ id: "Retention" });
 export type Retention = z.infer<typeof retention>;
 
+/** Counted up to 10 000 each. */
 const work = z.strictObject({
   name: z.string(),
-  pending: z.number(),
+  due: z.number(),
+  /** To be done at a later time. */
+  waiting: z.number(),
   inflight: z.number(),
-  failed: z.number(),
-  held: z.number(),
 });
 /** How the desk is doing. Queues and storage are of the whole installation, the rest of this site. */
 export const operations = z
@@ -101,7 +102,12 @@ export const operations = z
     queues: z.array(work),
     relay: z.strictObject({ pending: z.number(), lagSeconds: z.number() }),
     connections: z.number(),
-    storage: z.strictObject({ databaseBytes: z.number(), tickets: z.number(), comments: z.number() }),
+    storage: z.strictObject({
+      databaseBytes: z.number(),
+      tickets: z.number(),
+      comments: z.number(),
+      files: z.number(),
+    }),
     versions: z.strictObject({ sidedesk: z.string(), node: z.string(), mongodb: z.string() }),
     retention,
     erasures: z.array(erasure),

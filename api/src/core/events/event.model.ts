@@ -45,6 +45,7 @@ const schema = new Schema<EventDocument>(
   { collection: "events", versionKey: false, minimize: false },
 );
 schema.index({ "data.ticketId": 1, _id: 1 }, { sparse: true }); // serves a ticket's history: findEvents
+schema.index({ "data.customerId": 1 }, { partialFilterExpression: { type: "customer.updated" } }); // serves erasure: removeEventsOfCustomer
 schema.index({ nextAt: 1 }, { partialFilterExpression: { nextAt: { $exists: true } } }); // serves the relay's sweep: claimEvents
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // removes what has long been done
 

@@ -9,14 +9,16 @@ interface Kept {
   _id: string;
   bodyHash: string;
   answer: string;
+  /** Whose site it was, where there is one. */
+  siteId: string | null;
   createdAt: Date;
 }
 const keptSeconds = 86_400;
 const schema = new Schema<Kept>(
-  { _id: String, bodyHash: String, answer: String, createdAt: Date },
+  { _id: String, bodyHash: String, answer: String, siteId: String, createdAt: Date },
   { collection: "repeats", versionKey: false },
 );
-schema.index({ createdAt: 1 }, { expireAfterSeconds: keptSeconds });
+schema.index({ createdAt: 1 }, { expireAfterSeconds: keptSeconds }); // and forgetAnswers
 const RepeatModel = mongoose.model<Kept>("Repeat", schema);
 
 /** Names a repeat key within its caller and route. @throws AppError 400 for a key that is empty or too long. */
@@ -42,10 +44,15 @@ export async function findRepeat(id: string, body: unknown): Promise<Answer | un
  * Runs a handler and keeps its answer in the same transaction: either both are there or neither, whatever is killed when.
  * A second call that runs at the same time conflicts on the key, waits for the first by the driver's retry, and replays.
  */
-export async function runOnce(id: string, body: unknown, run: () => Promise<Answer> | Answer): Promise<Answer> {
+export async function runOnce(
+  id: string,
+  body: unknown,
+  run: () => Promise<Answer> | Answer,
+  siteId: string | null = null,
+): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await transaction(() => keepAnswer(id, body, run));
+      return await transaction(() => keepAnswer(id, body, run, siteId));
     } catch (error) {
       if ((error as { code?: unknown }).code !== 11000) throw error;
       const replay = await findRepeat(id, body);
@@ -56,7 +63,12 @@ export async function runOnce(id: string, body: unknown, run: () => Promise<Answ
   }
 }
 
-async function keepAnswer(id: string, body: unknown, run: () => Promise<Answer> | Answer): Promise<Answer> {
+async function keepAnswer(
+  id: string,
+  body: unknown,
+  run: () => Promise<Answer> | Answer,
+  siteId: string | null,
+): Promise<Answer> {
   const answer = await run();
   const old = new Date(Date.now() - keptSeconds * 1000);
   await RepeatModel.collection.deleteOne({ _id: id as never, createdAt: { $lt: old } }, inSession());
@@ -64,10 +76,22 @@ async function keepAnswer(id: string, body: unknown, run: () => Promise<Answer> 
     _id: id as never,
     bodyHash: hashOf(body),
     answer: encrypt(JSON.stringify(answer)),
+    siteId,
     createdAt: new Date(),
   };
   await RepeatModel.collection.insertOne(kept, inSession());
   return answer;
+}
+
+/**
+ * Forgets the answers to a site's callers that speak of somebody. They are encrypted, so each is read; there are those of one
+ * day. Repeating such a call runs it again.
+ */
+export async function forgetAnswers(siteId: string, isAbout: (text: string) => boolean): Promise<void> {
+  const since = new Date(Date.now() - keptSeconds * 1000);
+  for await (const kept of RepeatModel.collection.find({ createdAt: { $gte: since }, siteId })) {
+    if (isAbout(decrypt(String(kept["answer"])))) await RepeatModel.collection.deleteOne({ _id: kept._id });
+  }
 }
 
 const hashOf = (body: unknown): string =>

@@ -51,7 +51,7 @@ async function serve(ctx: Context, route: AnyRoute, deps: HttpDeps): Promise<voi
   const run = () => route.handle({ ...input, body } as never);
   const answer =
     (id && (await findRepeat(id, body))) ||
-    (await limited(ctx, route, caller, () => (id ? runOnce(id, body, run) : run())));
+    (await limited(ctx, route, caller, () => (id ? runOnce(id, body, run, caller?.siteId || null) : run())));
   respond(ctx, answer);
 }
 

@@ -108,7 +108,7 @@ function settlementOf<D extends JobDocument>({ document, outcome, options }: Set
   if (outcome.state === "retry") set["failures"] = failures + 1;
   if (outcome.state === "again") {
     set["failures"] = 0;
-    set["nextAttemptAt"] = "$$NOW";
+    set["nextAttemptAt"] = { $add: ["$$NOW", (outcome.afterSeconds ?? 0) * 1000] };
   } else if (state === "pending") {
     const varied = (wait ?? 0) * (1 + (Math.random() * 2 - 1) * options.jitter);
     const afterSeconds = "afterSeconds" in outcome ? (outcome.afterSeconds ?? 0) : 0;

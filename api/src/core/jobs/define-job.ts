@@ -6,8 +6,11 @@ export type Outcome =
   | { state: "succeeded"; set?: Record<string, unknown> }
   /** Tried again by the job's schedule (or after `afterSeconds`, whichever is later); failed for good once the schedule is used up. */
   | { state: "retry"; error: string; afterSeconds?: number; set?: Record<string, unknown> }
-  /** Went well and has more to do: due again at once. For long work done in slices, so that a killed worker's is taken over within a lease. */
-  | { state: "again"; set?: Record<string, unknown> }
+  /**
+   * Went well and has more to do: due again at once, or after `afterSeconds`. For long work done in slices, so that a
+   * killed worker's is taken over within a lease, and for what comes round.
+   */
+  | { state: "again"; afterSeconds?: number; set?: Record<string, unknown> }
   | { state: "failed" | "held" | "cancelled"; error: string; set?: Record<string, unknown> };
 
 export interface RunContext {
@@ -51,11 +54,23 @@ export type Job = JobDefinition<JobDocument>;
  * a worker claims it, runs the handler and settles it. Light enough to be imported anywhere.
  */
 // The handler's input is contravariant, so the one list of jobs takes the widest document and definitions are cast once, here.
-export const defineJob = <D extends JobDocument>(definition: JobDefinition<D>): Job => definition as unknown as Job;
+export function defineJob<D extends JobDocument>(definition: JobDefinition<D>): Job {
+  const job = definition as unknown as Job;
+  defined.set(job.name, job);
+  return job;
+}
+
+const defined = new Map<string, Job>();
+/** Every job of this program, whether this process works on it or not: for whoever looks after the desk. */
+export const definedJobs = (): readonly Job[] => [...defined.values()];
 
 /** The ways a try usually ends, for handlers. */
 export const succeeded = (set?: Record<string, unknown>): Outcome => ({ state: "succeeded", ...(set ? { set } : {}) });
-export const again = (set?: Record<string, unknown>): Outcome => ({ state: "again", ...(set ? { set } : {}) });
+export const again = (set?: Record<string, unknown>, afterSeconds = 0): Outcome => ({
+  state: "again",
+  afterSeconds,
+  ...(set ? { set } : {}),
+});
 export const retry = (
   error: string,
   options: { afterSeconds?: number; set?: Record<string, unknown> } = {},

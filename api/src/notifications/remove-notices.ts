@@ -1,0 +1,25 @@
+import type { mongo } from "mongoose";
+import { inSession } from "../core/data/transaction.ts";
+import { notifications, recipientOf, type NotificationDocument } from "./notification.model.ts";
+
+type Filter = mongo.Filter<NotificationDocument>;
+const about = (siteId: string, ticketIds: readonly string[]): Filter => ({
+  siteId,
+  "data.ticketId": { $in: [...ticketIds] },
+});
+const toCustomer = (siteId: string, customerId: string): Filter => ({
+  siteId,
+  recipient: recipientOf("customer", customerId),
+});
+
+/** Removes what anybody was told of some tickets, as part of the open transaction if there is one. @returns how many went */
+export const removeNoticesAbout = async (siteId: string, ticketIds: readonly string[]): Promise<number> =>
+  (await notifications().deleteMany(about(siteId, ticketIds), inSession())).deletedCount;
+
+/** Removes whatever a customer was told. @returns how many went */
+export const removeNoticesTo = async (siteId: string, customerId: string): Promise<number> =>
+  (await notifications().deleteMany(toCustomer(siteId, customerId), inSession())).deletedCount;
+
+/** How many the two would remove together. */
+export const countNoticesOf = (siteId: string, customerId: string, ticketIds: readonly string[]): Promise<number> =>
+  notifications().countDocuments({ $or: [about(siteId, ticketIds), toCustomer(siteId, customerId)] });
