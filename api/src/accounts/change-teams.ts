@@ -1,5 +1,7 @@
 import type { TeamInput, TeamPatch } from "@sidedesk/contract";
 import type { StaffCaller } from "../core/caller.ts";
+import { audit } from "../core/data/audit.ts";
+import { changesBetween } from "../core/data/changes.ts";
 import { newId } from "../core/data/ids.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { invalid, notFound } from "../core/errors.ts";
@@ -23,6 +25,7 @@ export function createTeam(caller: StaffCaller, { name, memberIds, roundRobin }:
       createdAt: new Date(),
     };
     await teams().insertOne(team, inSession());
+    await audit(caller, "team.created", { target: targetOf(team), after: { memberIds, roundRobin } });
     return team;
   });
 }
@@ -39,9 +42,13 @@ export function changeTeam(caller: StaffCaller, id: string, patch: TeamPatch): P
         siteId,
         memberIds.filter((one) => !team.memberIds.includes(one)),
       );
-    await teams().updateOne({ _id: id, siteId }, { $set: { name, memberIds, roundRobin } }, inSession());
+    const after = { name, memberIds, roundRobin };
+    const changes = changesBetween({ name: team.name, memberIds: team.memberIds, roundRobin: team.roundRobin }, after);
+    if (!changes) return team;
+    await teams().updateOne({ _id: id, siteId }, { $set: after }, inSession());
+    await audit(caller, "team.changed", { target: targetOf(team), ...changes });
     if (name !== team.name) await record("team.renamed", caller, { teamId: id });
-    return { ...team, name, memberIds, roundRobin };
+    return { ...team, ...after };
   });
 }
 
@@ -49,11 +56,14 @@ export function changeTeam(caller: StaffCaller, id: string, patch: TeamPatch): P
 export function deleteTeam(caller: StaffCaller, id: string): Promise<void> {
   const { siteId } = caller;
   return transaction(async () => {
-    const { deletedCount } = await teams().deleteOne({ _id: id, siteId }, inSession());
-    if (deletedCount === 0) throw notFound("team");
+    const team = await teams().findOneAndDelete({ _id: id, siteId }, inSession());
+    if (!team) throw notFound("team");
+    await audit(caller, "team.deleted", { target: targetOf(team) });
     await record("team.deleted", caller, { teamId: id });
   });
 }
+
+const targetOf = ({ _id, name }: TeamDocument) => ({ type: "team", id: _id, name });
 
 async function assertMembers(siteId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;

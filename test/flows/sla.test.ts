@@ -1,0 +1,357 @@
+import type { Ticket } from "@sidedesk/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { events } from "../../api/src/core/events/event.model.ts";
+import { entries } from "../../api/src/core/live/entry.model.ts";
+import { checkClocks } from "../../api/src/sla/check-clocks.ts";
+import { tickets } from "../../api/src/tickets/ticket.model.ts";
+import { startTestApp, type TestApp } from "../support/app.ts";
+import { letPass } from "../support/clocks.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../support/factories.ts";
+import { until } from "../support/until.ts";
+
+const path = "/v1/support/tickets";
+let app: TestApp;
+let site: TestSite;
+let owner: TestStaff;
+let agent: TestStaff;
+let customer: TestCustomer;
+
+beforeAll(async () => {
+  app = await startTestApp({ roles: ["http", "relay", "worker"] });
+  site = await buildSite();
+  owner = await buildStaff(app, site, { role: "owner", name: "Olga Owner" });
+  agent = await buildStaff(app, site, { name: "Kim Aldous" });
+  customer = await buildCustomer(app, site);
+});
+afterAll(() => app.close());
+
+const high = { priority: "high" }; // 240 minutes, warning at 180
+const fresh = (given: object = high): Promise<Ticket> => buildTicket(app, customer, { ...given });
+const shown = async (id: string, as: { token: string } = agent): Promise<Ticket> =>
+  (await app.get(`${path}/${id}`, { as })).body as Ticket;
+const change = (id: string, body: object) => app.patch(`${path}/${id}`, { as: agent, body });
+const say = (id: string, as: { token: string }) =>
+  app.post(`${path}/${id}/comments`, { as, body: { body: "Something is said." } });
+const set = async (sla: object): Promise<void> =>
+  expect((await app.patch(`/v1/sites/${site.slug}/settings`, { as: owner, body: { sla } })).status).toBe(200);
+const told = async (id: string): Promise<string[]> =>
+  (await events().find({ "data.ticketId": id }).sort({ _id: 1 }).toArray())
+    .map(({ type }) => type as string)
+    .filter((type) => type.startsWith("ticket.sla_"));
+const pass = async (id: string, minutes: number): Promise<void> => {
+  await letPass([id], minutes);
+  await checkClocks(new Date());
+};
+const [warning, breached] = ["ticket.sla_warning", "ticket.sla_breached"];
+const minutesOf = ({ slaDueAt, createdAt }: Ticket): number =>
+  (Date.parse(slaDueAt ?? "") - Date.parse(createdAt)) / 60_000;
+
+describe("T6 a clock", () => {
+  it("warns once and is broken once, however many look, and says so in the history and live, to staff alone", async () => {
+    const { id } = await fresh();
+    await change(id, { assigneeId: agent.id });
+    await pass(id, 179);
+    expect(await told(id)).toEqual([]);
+    expect((await shown(id)).slaState).toBe("ok");
+    await letPass([id], 2);
+    await Promise.all(Array.from({ length: 6 }, () => checkClocks(new Date())));
+    expect(await told(id)).toEqual([warning]);
+    expect((await shown(id)).slaState).toBe("warning");
+    await letPass([id], 60);
+    await Promise.all(Array.from({ length: 6 }, () => checkClocks(new Date())));
+    await checkClocks(new Date());
+    expect(await told(id)).toEqual([warning, breached]);
+    const late = await shown(id);
+    expect(late.slaState).toBe("breached");
+
+    const history = (await app.get(`${path}/${id}/history`, { as: agent })).body.data as { type: string }[];
+    expect(history.slice(-2)).toMatchObject([
+      { type: warning, actor: { kind: "system", name: "Sidedesk" }, before: null },
+      {
+        type: breached,
+        actor: { kind: "system", name: "Sidedesk" },
+        before: null,
+        after: { slaDueAt: expect.any(String) },
+      },
+    ]);
+    const theirs = (await app.get(`${path}/${id}/history`, { as: customer })).body.data as { type: string }[];
+    expect(theirs.map(({ type }) => type)).toEqual(["ticket.created", "ticket.assigned"]);
+    const live = (type: string) => entries().find({ type, "data.id": id }).toArray();
+    await until(async () => (await live(breached!)).length > 0, { what: "the breach is live" });
+    for (const [type, slaState] of [
+      [warning, "warning"],
+      [breached, "breached"],
+    ] as const)
+      expect(await live(type!)).toMatchObject([{ stream: `s:${site.id}`, event: "ticket_update", data: { slaState } }]);
+    expect(late.version).toBe(2);
+  });
+
+  it("tells whom the ticket waits for: assignee, team, or everybody who could take it", async () => {
+    const [ben, viewer] = [
+      await buildStaff(app, site, { name: "Ben" }),
+      await buildStaff(app, site, { role: "viewer" }),
+    ];
+    const made = await app.post("/v1/teams", { as: owner, body: { name: "Ben's", memberIds: [ben.id] } });
+    const mine = await fresh({ ...high, subject: "Kim has this" });
+    const teams = await fresh({ ...high, subject: "A team has this" });
+    const nobodys = await fresh({ ...high, subject: "Nobody has this" });
+    await change(mine.id, { assigneeId: agent.id });
+    await change(teams.id, { teamId: made.body.id });
+    for (const { id } of [mine, teams, nobodys]) await pass(id, 200);
+    for (const { id } of [mine, teams, nobodys]) await pass(id, 50);
+    const titles = async (who: TestStaff) =>
+      (await app.get("/v1/notifications?limit=100", { as: who })).body.data
+        .map((one: { title: string }) => one.title)
+        .filter((title: string) => /^(Due soon|Overdue).* has this/.test(title))
+        .sort() as string[];
+    const both = (subject: string) => [`Due soon: “${subject}”`, `Overdue: “${subject}”`];
+    const all = (...subjects: string[]) => subjects.flatMap(both).sort();
+    await until(async () => (await titles(owner)).length === 2 && (await titles(ben)).length === 4, {
+      what: "all are told",
+    });
+    expect(await titles(agent)).toEqual(all("Kim has this", "Nobody has this"));
+    expect(await titles(ben)).toEqual(all("A team has this", "Nobody has this"));
+    expect(await titles(owner)).toEqual(all("Nobody has this"));
+    expect(await titles(viewer)).toEqual([]);
+    await app.delete(`/v1/staff/${ben.id}`, { as: owner });
+  });
+
+  it("is met by the first answer, or broken, and by how much is kept for reports", async () => {
+    const [early, late] = [await fresh(), await fresh()];
+    await pass(early.id, 60);
+    await say(early.id, agent);
+    expect((await shown(early.id)).slaState).toBe("met");
+    await pass(late.id, 250);
+    await say(late.id, agent);
+    expect((await shown(late.id)).slaState).toBe("breached");
+    const kept = await tickets()
+      .find({ _id: { $in: [early.id, late.id] } })
+      .sort({ slaOverSeconds: 1 })
+      .toArray();
+    expect(kept.map(({ slaMet }) => slaMet)).toEqual([true, false]);
+    expect(kept[0]!.slaOverSeconds).toBeCloseTo(-180 * 60, -1.5);
+    expect(kept[1]!.slaOverSeconds).toBeCloseTo(10 * 60, -1.5);
+    await pass(early.id, 10_000);
+    expect(await told(early.id)).toEqual([]);
+    expect((await shown(early.id)).slaState).toBe("met");
+  });
+
+  it("stands still while the customer has the word, and goes on with what was left", async () => {
+    const { id } = await fresh();
+    await pass(id, 100);
+    await change(id, { status: "waiting_customer" });
+    expect((await shown(id)).slaState).toBe("paused");
+    await pass(id, 1000);
+    expect(await told(id)).toEqual([]);
+    expect((await shown(id)).slaState).toBe("paused");
+    await say(id, customer);
+    const running = await shown(id);
+    expect(running).toMatchObject({ status: "open", slaState: "ok" });
+    expect((Date.parse(running.slaDueAt ?? "") - Date.now()) / 60_000).toBeCloseTo(140, 0);
+    await pass(id, 81);
+    expect(await told(id)).toEqual([warning]);
+    await change(id, { status: "waiting_customer" });
+    await pass(id, 500);
+    await change(id, { status: "open" });
+    expect((await shown(id)).slaState).toBe("warning");
+    await pass(id, 60);
+    expect(await told(id)).toEqual([warning, breached]);
+  });
+
+  it("ends with a ticket that is solved without an answer, and has as much left when it is reopened", async () => {
+    const { id } = await fresh();
+    await pass(id, 100);
+    await change(id, { status: "resolved" });
+    expect((await shown(id)).slaState).toBe("met");
+    await pass(id, 5000);
+    expect(await told(id)).toEqual([]);
+    await say(id, customer);
+    const again = await shown(id);
+    expect(again).toMatchObject({ status: "open", slaState: "ok" });
+    expect((Date.parse(again.slaDueAt ?? "") - Date.now()) / 60_000).toBeCloseTo(140, 0);
+    expect(await tickets().findOne({ _id: id })).not.toHaveProperty("slaMet");
+  });
+
+  it("follows the priority, warns again of a promise that lies ahead again, and is broken at once by one that is past", async () => {
+    const { id } = await fresh();
+    await pass(id, 200);
+    expect(await told(id)).toEqual([warning]);
+    const lower = (await change(id, { priority: "low" })).body as Ticket;
+    expect([minutesOf(lower), lower.slaState]).toEqual([2880, "ok"]);
+    await pass(id, 2000);
+    expect(await told(id)).toEqual([warning, warning]);
+    const higher = (await change(id, { priority: "critical" })).body as Ticket;
+    expect([minutesOf(higher), higher.slaState]).toEqual([60, "breached"]);
+    await checkClocks(new Date());
+    expect(await told(id)).toEqual([warning, warning, breached]);
+  });
+
+  it("tells of the breach alone when both were slept through", async () => {
+    const { id } = await fresh();
+    await pass(id, 1000);
+    expect(await told(id)).toEqual([breached]);
+  });
+
+  it("says nothing of what an import brings in late", async () => {
+    const { composeTicket } = await import("../../api/src/tickets/compose-ticket.ts");
+    const createdAt = new Date(Date.now() - 30 * 86_400_000);
+    const past = {
+      id: "0123456789abcdef01234567",
+      status: "open" as const,
+      assignee: null,
+      createdAt,
+      updatedAt: createdAt,
+      firstRespondedAt: null,
+      resolvedAt: null,
+      rating: null,
+    };
+    const old = composeTicket(site, {
+      customer,
+      subject: "From before",
+      description: "Long ago, elsewhere.",
+      channel: "import",
+      past,
+    });
+    expect(old.slaCheckAt).toBeUndefined();
+    expect(composeTicket(site, { ...old, channel: "api" }).slaCheckAt).toBeInstanceOf(Date);
+  });
+
+  it("is found by an index that has only those with something to tell", async () => {
+    const plan = JSON.stringify(
+      await tickets()
+        .find({ slaCheckAt: { $lte: new Date() } })
+        .sort({ slaCheckAt: 1 })
+        .explain("queryPlanner"),
+    );
+    expect(plan).toContain('"indexName":"slaCheckAt_1"');
+    expect(plan).not.toMatch(/COLLSCAN|"stage":"SORT"/);
+  });
+});
+
+describe("T6 due first", () => {
+  it("has running clocks by what is due, then those that stand still, then those that ended, page by page", async () => {
+    const there = await buildSite();
+    const someone = await buildStaff(app, there);
+    const person = await buildCustomer(app, there);
+    const made = [];
+    for (const priority of ["low", "high", "critical", "medium", "critical"])
+      made.push(await buildTicket(app, person, { priority }));
+    const [low, highOne, critical, medium, answered] = made as [Ticket, Ticket, Ticket, Ticket, Ticket];
+    await app.post(`${path}/${answered.id}/comments`, { as: someone, body: { body: "Here you are." } });
+    await app.patch(`${path}/${critical.id}`, { as: someone, body: { status: "waiting_customer" } });
+    const walk = async (sort: string): Promise<string[]> => {
+      const seen: string[] = [];
+      for (let cursor = ""; ;) {
+        const page = (await app.get(`${path}?sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`, { as: someone }))
+          .body;
+        seen.push(...(page.data as Ticket[]).map(({ id }) => id));
+        if (!page.nextCursor) return seen;
+        cursor = page.nextCursor as string;
+      }
+    };
+    const order = [highOne, medium, low, critical, answered].map(({ id }) => id);
+    expect(await walk("slaDueAt")).toEqual(order);
+    expect(await walk("-slaDueAt")).toEqual([...order].reverse());
+  });
+});
+
+describe("T6 escalation", () => {
+  const rule = async (escalation: object | null) => set({ escalation });
+  const history = async (id: string) =>
+    (await app.get(`${path}/${id}/history`, { as: agent })).body.data as { type: string; actor: { name: string } }[];
+
+  it("raises the priority, hands over to a team and tells owners and admins, once, by the system", async () => {
+    const carla = await buildStaff(app, site, { name: "Carla" });
+    const made = await app.post("/v1/teams", {
+      as: owner,
+      body: { name: "Rescue", memberIds: [carla.id], roundRobin: true },
+    });
+    await rule({ raisePriority: true, notify: true, teamId: made.body.id });
+    const { id, slaDueAt } = await fresh({ priority: "medium", subject: "Too late for this" });
+    await change(id, { assigneeId: agent.id });
+    await pass(id, 1441);
+    await until(async () => (await shown(id)).team !== null, { what: "the team has it" });
+    const after = await shown(id);
+    expect(after).toMatchObject({
+      priority: "high",
+      team: { id: made.body.id, name: "Rescue" },
+      assignee: { id: carla.id },
+      slaState: "breached",
+      version: 3,
+    });
+    expect(Date.parse(after.slaDueAt ?? "")).toBe(Date.parse(slaDueAt ?? "") - 1441 * 60_000);
+    expect((await history(id)).slice(2)).toMatchObject([
+      { type: breached, actor: { kind: "system" } },
+      { type: "ticket.assigned", actor: { kind: "system", name: "Sidedesk" }, after: { teamName: "Rescue" } },
+      {
+        type: "ticket.updated",
+        actor: { kind: "system", name: "Sidedesk" },
+        before: { priority: "medium" },
+        after: { priority: "high" },
+      },
+    ]);
+    const titles = async (who: TestStaff) =>
+      (await app.get("/v1/notifications", { as: who })).body.data.map(
+        (one: { title: string }) => one.title,
+      ) as string[];
+    await until(async () => (await titles(owner)).includes("Overdue: “Too late for this”"), {
+      what: "the owner is told",
+    });
+    await until(async () => (await titles(carla)).includes("Assigned to you: “Too late for this”"), {
+      what: "the team is told",
+    });
+    // Broken a second time, after a lower priority had given it time again: told again, escalated once.
+    await change(id, { priority: "low" });
+    await pass(id, 2880);
+    expect(await told(id)).toEqual([breached, breached]);
+    await until(async () => (await events().countDocuments({ "data.ticketId": id, pending: { $ne: [] } })) === 0, {
+      what: "all reactions ran",
+    });
+    expect((await shown(id)).priority).toBe("low");
+  });
+
+  it("leaves what is critical, and a team that was deleted since is none", async () => {
+    await rule({ raisePriority: true, teamId: "0123456789abcdef01234567" });
+    const { id } = await fresh({ priority: "critical" });
+    await pass(id, 61);
+    await until(async () => (await tickets().findOne({ _id: id }))?.slaEscalatedAt, { what: "it was escalated" });
+    expect(await shown(id)).toMatchObject({ priority: "critical", team: null, assignee: null });
+    expect((await history(id)).map(({ type }) => type)).toEqual(["ticket.created", breached]);
+    await rule(null);
+  });
+});
+
+describe("T6 a site's promises", () => {
+  it("hold for tickets that wait already when they change, by business hours and holidays, and not for answered ones", async () => {
+    const there = await buildSite();
+    const boss = await buildStaff(app, there, { role: "owner" });
+    const person = await buildCustomer(app, there);
+    const [waiting, answered, paused] = [
+      await buildTicket(app, person, high),
+      await buildTicket(app, person, high),
+      await buildTicket(app, person, high),
+    ];
+    await app.post(`${path}/${answered.id}/comments`, { as: boss, body: { body: "Here." } });
+    await app.patch(`${path}/${paused.id}`, { as: boss, body: { status: "waiting_customer" } });
+    const days = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: "00:00", to: "24:00" }));
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const sla = { high: 2000, businessHours: { timezone: "UTC", days, holidays: [tomorrow] } };
+    const reply = await app.patch(`/v1/sites/${there.slug}/settings`, { as: boss, body: { sla } });
+    expect([reply.status, reply.body.sla.businessHours.holidays]).toEqual([200, [tomorrow]]);
+    const now = async ({ id }: Ticket) => (await app.get(`${path}/${id}`, { as: boss })).body as Ticket;
+    await until(async () => minutesOf(await now(waiting)) !== 240, { what: "it is recalculated", ms: 20_000 });
+    expect(minutesOf(await now(waiting))).toBe(2000 + 1440);
+    await until(async () => minutesOf(await now(paused)) !== 240, { what: "the paused one is, too" });
+    expect([(await now(paused)).slaState, minutesOf(await now(paused))]).toEqual(["paused", 2000 + 1440]);
+    expect(minutesOf(await now(answered))).toBe(240);
+    expect(minutesOf(await buildTicket(app, person, high))).toBe(2000 + 1440);
+  });
+});
