@@ -46,6 +46,7 @@ let neighbour: Customer;
 let emails: { ours: string; theirs: string };
 let keys: { ours: string; theirs: string };
 let notices: { ours: string; theirs: string };
+let teams: { ours: string; theirs: string };
 let cookies: { portal: string; staff: string };
 let links: { invitation: string };
 let queue: { bulk: string; view: string; reply: string; ownReply: string };
@@ -84,6 +85,7 @@ beforeAll(async () => {
     }),
     ownReply: await made(ours.agent, "/v1/replies", { title: "zzours reply", body: "Hello {{customer.name}}" }),
   };
+  teams = { ours: await makeTeam(ours), theirs: await makeTeam(theirs) };
   const link = new URL(
     await makeTicketLink({
       siteId: theirs.site.id,
@@ -110,6 +112,11 @@ const firstId = (token: string, path: string): Promise<string> =>
   until(async () => (await app.get(path, { as: token })).body.data?.[0]?.id as string | undefined, {
     what: `something at ${path}`,
   });
+
+const makeTeam = async ({ owner, agent, customer }: Desk): Promise<string> => {
+  const body = { name: `${customer.mark} team`, memberIds: [agent.id] };
+  return (await app.post("/v1/teams", { as: owner, body })).body.id as string;
+};
 
 async function buildDesk(mark: string): Promise<Desk> {
   const site = await buildSite({ slug: `${mark}-${Date.now().toString(36)}` });
@@ -224,6 +231,7 @@ const filters = (): string[] => {
     `customer=${customer.id}`,
     `customer=${encodeURIComponent(customer.email)}`,
     `assignee=${agent.id}`,
+    `team=${teams.theirs}`,
     `tag=${customer.mark}`,
     `q=${customer.mark}`,
     `q=${customer.ticket.number}`,
@@ -284,6 +292,18 @@ const walk: Record<string, () => Attempt[]> = {
     ]),
   ),
   "GET /v1/support/tickets/stats": () => people.map((who) => ({ who, path: "/v1/support/tickets/stats", status: 200 })),
+  "POST /v1/imports": () => [
+    { who: "customer", path: "/v1/imports", status: 403 },
+    { who: "owner", path: "/v1/imports", body: { id: theirImport }, status: 415 },
+  ],
+  "GET /v1/imports": () => [
+    { who: "owner", path: "/v1/imports", status: 200 },
+    { who: "customer", path: "/v1/imports", status: 403 },
+  ],
+  "GET /v1/imports/:id": () =>
+    (["owner", "server"] as const).map((who) => ({ who, path: `/v1/imports/${theirImport}` })),
+  "GET /v1/imports/:id/rejects.csv": () =>
+    (["owner", "server"] as const).map((who) => ({ who, path: `/v1/imports/${theirImport}/rejects.csv` })),
   "GET /v1/reports/overview": () => [
     ...(["owner", "server"] as const).map((who): Attempt => ({ who, path: "/v1/reports/overview", status: 200 })),
     { who: "customer", path: "/v1/reports/overview", status: 403 },
@@ -295,6 +315,8 @@ const walk: Record<string, () => Attempt[]> = {
       [theirs.agent.id, theirs.owner.id, ours.customer.id].map((assigneeId) => onOwnTicket(who, { assigneeId })),
     ),
     onOwnTicket("owner", { teamId: theirs.site.id }),
+    onOwnTicket("owner", { teamId: teams.theirs }),
+    onOwnTicket("server", { teamId: teams.theirs }),
     onOwnTicket("customer", { assigneeId: theirs.agent.id }, 403),
   ],
   "DELETE /v1/support/tickets/:id": () => onTickets("", { status: 405 }),
@@ -456,6 +478,16 @@ const walk: Record<string, () => Attempt[]> = {
     })),
   "DELETE /v1/staff/:id": () =>
     [theirs.agent.id, theirs.owner.id].map((id) => ({ who: "owner", path: `/v1/staff/${id}` })),
+  "GET /v1/staff/load": () => [{ who: "owner", path: "/v1/staff/load", status: 200 }],
+  "GET /v1/teams": () => [{ who: "owner", path: "/v1/teams", status: 200 }],
+  "POST /v1/teams": () => [
+    { who: "owner", path: "/v1/teams", body: { name: "Mine now", memberIds: [theirs.agent.id] }, status: 400 },
+  ],
+  "PATCH /v1/teams/:id": () => [
+    { who: "owner", path: `/v1/teams/${teams.theirs}`, body: { name: "Mine now" } },
+    { who: "owner", path: `/v1/teams/${teams.ours}`, body: { memberIds: [theirs.agent.id] }, status: 400 },
+  ],
+  "DELETE /v1/teams/:id": () => [{ who: "owner", path: `/v1/teams/${teams.theirs}` }],
   "POST /v1/sessions": () => [
     { who: "nobody", path: "/v1/sessions", body: { siteKey: ours.site.publicKey, userToken: theirToken }, status: 401 },
   ],
@@ -518,6 +550,25 @@ const forged = (path: string, body: unknown): Attempt[] => [
   { who: "nobody", path, body, headers: { cookie: cookies.portal.replace(theirs.site.id, ours.site.id) }, status: 401 },
 ];
 let theirToken: string;
+let theirImport: string;
+
+/** A file that says who sent it, in its only row. */
+async function importOne({ owner }: Desk, mark: string): Promise<string> {
+  const form = new FormData();
+  form.append(
+    "file",
+    new Blob([`subject,description,email\n${mark},${mark} was imported,${mark}@home.example\n`]),
+    "a.csv",
+  );
+  const encoded = new Response(form);
+  const reply = await app.post("/v1/imports", {
+    as: owner,
+    raw: Buffer.from(await encoded.arrayBuffer()),
+    headers: { "content-type": encoded.headers.get("content-type") ?? "" },
+  });
+  expect(reply.status).toBe(202);
+  return reply.body.id as string;
+}
 
 describe("whatever is another's is not there", () => {
   /** What they see of their own things, before and after. */
@@ -543,6 +594,7 @@ describe("whatever is another's is not there", () => {
       sub: theirs.customer.externalId ?? "",
       email: theirs.customer.email,
     });
+    theirImport = await importOne(theirs, "zztheirs");
     before = await seen();
     expect(JSON.stringify(before)).toContain("zztheirs");
     expect(JSON.stringify(before)).toContain("zzneighbour");

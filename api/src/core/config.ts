@@ -30,6 +30,7 @@ export const environment = z.object({
     .string()
     .regex(/^(tcp:\/\/[^/\s]+:\d+|unix:\/.+)$/, "tcp://host:port or unix:/path")
     .optional(),
+  SIDEDESK_IMPORT_MAX_BYTES: count(200 * 1024 * 1024),
   SIDEDESK_UPLOAD_MAX_BYTES: count(10 * 1024 * 1024),
   SIDEDESK_STORAGE: z.string().min(1).default("./.sidedesk/files"),
   SIDEDESK_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),

@@ -31,6 +31,8 @@ export interface ImportResult {
   skipped: number;
   rejected: number;
   rejects: Remark[];
+  /** False when it was told to stop before the end. */
+  isDone: boolean;
 }
 
 const batchSize = 100;
@@ -64,7 +66,7 @@ export async function importTickets(options: {
   );
   // A run that was killed a moment ago may still hold what this one goes on with.
   await endOrphanedTransactions();
-  const begun = await openImport(digest(`${siteId}\n${hash}`), siteId);
+  const begun = await openImport(importId(siteId, hash), siteId);
   const batch = newBatch({ site, header, staff }, begun);
   let index = 0;
   for await (const row of rows) {
@@ -74,13 +76,16 @@ export async function importTickets(options: {
     if (batch.size() < batchSize) continue;
     await batch.write();
     onProgress?.({ bytes: row.bytes, totalBytes, rows: batch.rows(), rejected: batch.rejected() });
-    if (signal?.aborted) return batch.result();
+    if (signal?.aborted) return batch.result(false);
   }
   await batch.write();
   await closeImport(begun._id);
   onProgress?.({ bytes: totalBytes, totalBytes, rows: batch.rows(), rejected: batch.rejected() });
-  return batch.result();
+  return batch.result(true);
 }
+
+/** What a file's import into a site is known by: who reads the same content again goes on with it. */
+export const importId = (siteId: string, hash: string): string => digest(`${siteId}\n${hash}`);
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -128,7 +133,7 @@ function newBatch(context: RowContext, begun: ImportDocument) {
     size: () => ready.length + refused.length,
     rows: () => rows,
     rejected: () => rejected,
-    result: (): ImportResult => ({ imported, skipped: begun.imported, rejected, rejects }),
+    result: (isDone: boolean): ImportResult => ({ imported, skipped: begun.imported, rejected, rejects, isDone }),
   };
 }
 

@@ -29,6 +29,7 @@ const schema = new Schema<ImportDocument>(
   { _id: String, siteId: String },
   { collection: "imports", versionKey: false, strict: false },
 );
+schema.index({ siteId: 1 }); // erasure: rejectsOf
 const ImportModel = mongoose.model<ImportDocument>("Import", schema);
 const imports = (): mongo.Collection<ImportDocument> => ImportModel.db.collection<ImportDocument>("imports");
 
@@ -53,6 +54,15 @@ export async function openImport(id: string, siteId: string): Promise<ImportDocu
   return state ?? { _id: id, ...begun };
 }
 
+/** Imports of a site by id, each with so many of the first rejected rows. */
+export const findImports = (siteId: string, ids: readonly string[], rejects: number): Promise<ImportDocument[]> =>
+  imports()
+    .find(
+      { _id: { $in: [...ids] }, siteId },
+      { projection: rejects === 0 ? { rejects: 0 } : { rejects: { $slice: Math.min(rejects, mostKept) } } },
+    )
+    .toArray();
+
 /** Counts rows as dealt with. @throws AppError 409 when another process has counted them meanwhile */
 export async function advanceImport(
   id: string,
@@ -75,4 +85,11 @@ export async function advanceImport(
 
 export const closeImport = async (id: string): Promise<void> => {
   await imports().updateOne({ _id: id }, { $set: { state: "done", updatedAt: new Date() } });
+};
+
+/** The remarks of all imports of a site, for erasure. */
+export const rejectsOf = (siteId: string): mongo.FindCursor<Pick<ImportDocument, "_id" | "rejects">> =>
+  imports().find({ siteId, "rejects.0": { $exists: true } }, { projection: { rejects: 1 } });
+export const replaceRejects = async (id: string, rejects: Remark[]): Promise<void> => {
+  await imports().updateOne({ _id: id }, { $set: { rejects } });
 };

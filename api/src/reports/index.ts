@@ -1,9 +1,12 @@
 import { exportRoutes } from "./export.routes.ts";
 import { figureRoutes } from "./figure.routes.ts";
+import { importRoutes } from "./import.routes.ts";
+import { importJob } from "./import.job.ts";
 import { rollJob } from "./roll-figures.job.ts";
 
-export const reportRoutes = [...figureRoutes, ...exportRoutes];
-export const reportJobs = [rollJob];
+export const reportRoutes = [...figureRoutes, ...exportRoutes, ...importRoutes];
+export const reportJobs = [rollJob, importJob];
 export { exportTickets, type ExportFormat } from "./export-tickets.ts";
 export { markDays, reportReactions } from "./mark-days.ts";
 export { importTickets, type ImportProgress, type ImportResult } from "./import-tickets.ts";
+export { forgetRejects } from "./forget-rejects.ts";

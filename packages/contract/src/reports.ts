@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { time } from "./common.ts";
+import { id, page, time } from "./common.ts";
 import { spread, staffStats, ticketQuery } from "./tickets.ts";
 
 /** The columns of a CSV of tickets, going out and coming in. A category's own fields follow as `field_<key>`. */
@@ -73,3 +73,26 @@ export const overview = z
   })
   .meta({ id: "Overview" });
 export type Overview = z.infer<typeof overview>;
+
+export const importAccepted = z.strictObject({ id }).meta({ id: "ImportAccepted" });
+export const importOutput = z
+  .strictObject({
+    id,
+    state: z.enum(["pending", "running", "done", "failed"]),
+    /** Rows dealt with, whether they came in or not, and rows of the file. */
+    done: z.number(),
+    total: z.number(),
+    imported: z.number(),
+    rejected: z.number(),
+    /** The first hundred of those rejected, by the line on which they begin; lists of imports leave them out. */
+    errors: z.array(z.strictObject({ row: z.number(), message: z.string() })),
+    name: z.string(),
+    by: z.string(),
+    createdAt: time,
+    finishedAt: time.nullable(),
+    /** Why the file as a whole could not be read on. */
+    problem: z.string().nullable(),
+  })
+  .meta({ id: "Import" });
+export type Import = z.infer<typeof importOutput>;
+export const importPage = page(importOutput);
