@@ -1,6 +1,6 @@
 import { decodeCursor, encodeCursor } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
-import { emailBegins, numberBegins, wordsIn } from "./search-filter.ts";
+import { emailBegins, numberBegins, rarestFirst, wordsIn } from "./search-filter.ts";
 import { wordsOf, type Term } from "./search-words.ts";
 import type { TicketFilter } from "./ticket-filter.ts";
 import { isTicketNumber, rowFields, tickets, type TicketDocument } from "./ticket.model.ts";
@@ -39,11 +39,15 @@ export async function searchTickets(
 ): Promise<{ rows: TicketDocument[]; nextCursor: string | null }> {
   const { terms, limit, cursor } = search;
   const exact = await findExact(search);
+  const words = await rarestFirst(
+    caller.siteId,
+    terms.flatMap((term) => term.words),
+  );
   const filter: TicketFilter = exact ? { $and: [search.filter, { _id: { $ne: exact._id } }] } : search.filter;
   let { above, last } = cursor ? readPlace(cursor) : { above: null, last: null };
   const rows = exact && !cursor ? [exact] : [];
   for (;;) {
-    const found = await findWindow(caller, filter, terms, above);
+    const found = await findWindow(caller, filter, { terms, words }, above);
     const ranked = found
       .map((ticket) => ({ ticket, rank: rankOf(ticket, terms) }))
       .sort((a, b) => compare(a.rank, b.rank));
@@ -69,7 +73,7 @@ async function findExact({ filter, query }: Search): Promise<TicketDocument | nu
 async function findWindow(
   caller: TicketCaller,
   filter: TicketFilter,
-  terms: readonly Term[],
+  { terms, words }: { terms: readonly Term[]; words: readonly string[] },
   above: Place["above"],
 ): Promise<TicketDocument[]> {
   const places = above
@@ -86,11 +90,14 @@ async function findWindow(
       .sort({ createdAt: -1, _id: -1 })
       .limit(windowSize)
       .toArray();
-  const wordsBut = (left?: Term) =>
-    wordsIn(
-      terms.filter((term) => term !== left).flatMap((term) => term.words),
+  /** Those that the other terms ask for, the rarest first. */
+  const wordsBut = (left?: Term) => {
+    const others = new Set(terms.filter((term) => term !== left).flatMap((term) => term.words));
+    return wordsIn(
+      words.filter((word) => others.has(word)),
       caller,
     );
+  };
   const branches = terms.length > 0 && terms.every((term) => term.words.length > 0) ? [find(wordsBut())] : [];
   for (const term of terms.slice(0, beginningsTried))
     for (const begins of [...numberBegins(term), ...emailBegins(term)]) branches.push(find(begins, wordsBut(term)));

@@ -8,6 +8,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "3" },
     rounds: { type: "string", default: "8" },
     tickets: { type: "string", default: "100000" },
+    sizes: { type: "string", default: "1000,100000,1000000" },
     profile: { type: "string" },
   },
 });
@@ -17,6 +18,8 @@ export const seconds = positive("seconds", values.seconds);
 export const rounds = positive("rounds", values.rounds);
 /** How many tickets a list is taken from. */
 export const ticketCount = positive("tickets", values.tickets);
+/** How many tickets the desks have between which growth is measured. */
+export const sizes = values.sizes.split(",").map((size) => positive("sizes", size));
 /** Where CPU profiles of the servers go, when they are asked for. Profiled figures are not comparable. */
 export const profileFolder = values.profile === undefined ? undefined : resolve(values.profile);
 export const connections = 16;

@@ -43,7 +43,7 @@ export function printTable(rows: readonly Row[]): void {
 /** Says how a figure stands to its goal. Figures are the result, so nothing fails here. */
 export function printGoal(what: string, value: number, goal: number, isAtMost = false): void {
   const reached = isAtMost ? value <= goal : value >= goal;
-  const shown = value.toFixed(isAtMost ? 0 : 2);
+  const shown = isAtMost ? String(Math.round(value * 10) / 10) : value.toFixed(2);
   out(`  ${reached ? "reached" : "MISSED "}  ${what}: ${shown} (goal ${isAtMost ? "at most" : "at least"} ${goal})`);
 }
 
