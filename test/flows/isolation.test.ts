@@ -304,6 +304,17 @@ const walk: Record<string, () => Attempt[]> = {
     (["owner", "server"] as const).map((who) => ({ who, path: `/v1/imports/${theirImport}` })),
   "GET /v1/imports/:id/rejects.csv": () =>
     (["owner", "server"] as const).map((who) => ({ who, path: `/v1/imports/${theirImport}/rejects.csv` })),
+  "GET /v1/activity": () => [
+    ...(["owner", "server"] as const).flatMap((who) =>
+      [
+        "",
+        `ticket=${theirs.customer.ticket.number}`,
+        `ticket=${theirs.customer.ticket.id}`,
+        `actor=${theirs.agent.id}`,
+      ].map((query): Attempt => ({ who, path: `/v1/activity?${query}`, status: 200 })),
+    ),
+    { who: "customer", path: "/v1/activity", status: 403 },
+  ],
   "GET /v1/reports/overview": () => [
     ...(["owner", "server"] as const).map((who): Attempt => ({ who, path: "/v1/reports/overview", status: 200 })),
     { who: "customer", path: "/v1/reports/overview", status: 403 },

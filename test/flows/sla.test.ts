@@ -40,8 +40,6 @@ const shown = async (id: string, as: { token: string } = agent): Promise<Ticket>
 const change = (id: string, body: object) => app.patch(`${path}/${id}`, { as: agent, body });
 const say = (id: string, as: { token: string }) =>
   app.post(`${path}/${id}/comments`, { as, body: { body: "Something is said." } });
-const set = async (sla: object): Promise<void> =>
-  expect((await app.patch(`/v1/sites/${site.slug}/settings`, { as: owner, body: { sla } })).status).toBe(200);
 const told = async (id: string): Promise<string[]> =>
   (await events().find({ "data.ticketId": id }).sort({ _id: 1 }).toArray())
     .map(({ type }) => type as string)

@@ -56,5 +56,5 @@ function writeOf(
 ): mongo.AnyBulkWriteOperation<TicketDocument> {
   const { _id, siteId, version, slaSort, slaPausedAt, slaCheckAt } = ticket;
   const asRead = { _id, siteId, version, slaSort, slaPausedAt, slaCheckAt: slaCheckAt ?? { $exists: false } };
-  return { updateOne: { filter: asRead as mongo.Filter<TicketDocument>, update: updateOf(change) } };
+  return { updateOne: { filter: asRead, update: updateOf(change) } };
 }
