@@ -20,6 +20,9 @@ const schema = new Schema<HistoryDocument>(
   { collection: "ticket_history", versionKey: false, strict: false, minimize: false },
 );
 schema.index({ siteId: 1, ticketId: 1, _id: 1 }); // a ticket's history, oldest first: findHistory
+schema.index({ siteId: 1, occurredAt: -1, _id: -1 }); // the site's feed, newest first: findSiteHistory
+schema.index({ siteId: 1, type: 1, occurredAt: -1, _id: -1 }); // the feed by kind of event; several kinds merge in order
+schema.index({ siteId: 1, "actor.id": 1, occurredAt: -1, _id: -1 }); // the feed by who did it
 const HistoryModel = mongoose.model<HistoryDocument>("TicketHistory", schema);
 const history = (): mongo.Collection<HistoryDocument> => HistoryModel.db.collection<HistoryDocument>("ticket_history");
 
@@ -47,6 +50,39 @@ export const findHistory = (
   history()
     .find({ siteId, ticketId, ...(options.after ? { _id: { $gt: options.after } } : {}) })
     .sort({ _id: 1 })
+    .limit(options.limit)
+    .toArray();
+
+/** Where a page of a site's feed ended. */
+export interface FeedPlace {
+  at: Date;
+  id: string;
+}
+
+/** What happened on a site, newest first. */
+export const findSiteHistory = (
+  siteId: string,
+  filter: {
+    types?: readonly EventType[] | undefined;
+    actorIds?: readonly string[] | undefined;
+    ticketId?: string | undefined;
+  },
+  options: { before?: FeedPlace | undefined; limit: number },
+): Promise<HistoryDocument[]> =>
+  history()
+    .find({
+      siteId,
+      ...(filter.types ? { type: { $in: [...filter.types] } } : {}),
+      ...(filter.actorIds ? { "actor.id": { $in: [...filter.actorIds] } } : {}),
+      ...(filter.ticketId === undefined ? {} : { ticketId: filter.ticketId }),
+      ...(options.before
+        ? {
+            occurredAt: { $lte: options.before.at },
+            $or: [{ occurredAt: { $lt: options.before.at } }, { _id: { $lt: options.before.id } }],
+          }
+        : {}),
+    })
+    .sort({ occurredAt: -1, _id: -1 })
     .limit(options.limit)
     .toArray();
 

@@ -17,6 +17,7 @@ export { updateTicket } from "./update-ticket.ts";
 export { insertTickets, withFreshNumber } from "./create-ticket.ts";
 export {
   changeTicket,
+  findLinked,
   findTakenNumbers,
   findTicket,
   findTicketItself,
@@ -37,7 +38,8 @@ export { placeInTeam, writeChange } from "./write-change.ts";
 export { countTickets, walkTickets } from "./walk-tickets.ts";
 export { creationTimes, figureRows, type FigureRow } from "./figure-rows.ts";
 export { customerStats } from "./ticket-stats.ts";
-export { historyTypes } from "./ticket-history.ts";
+export { findSiteHistory, type FeedPlace, type HistoryDocument } from "./history.model.ts";
+export { historyTypes, presentEvent } from "./ticket-history.ts";
 export {
   countExpired,
   countOfCustomer,

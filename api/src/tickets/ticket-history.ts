@@ -63,7 +63,8 @@ function isShown(event: Kept, audience: Audience): boolean {
   return event.type !== "ticket.updated" || !("links" in (event.data as DomainEvents["ticket.updated"]).after);
 }
 
-function presentEvent(event: Kept, audience: Audience): HistoryEntry {
+/** One event as an entry, for whoever reads. */
+export function presentEvent(event: Kept, audience: Audience): HistoryEntry {
   const { before, after } = changeOf(event, audience);
   const { kind, id, name } = event.actor;
   return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { id, page, time } from "./common.ts";
-import { spread, staffStats, ticketQuery } from "./tickets.ts";
+import { id, list, oneOrMore, page, pageQuery, text, time } from "./common.ts";
+import { historyEntry, spread, staffStats, status, ticketQuery } from "./tickets.ts";
 
 /** The columns of a CSV of tickets, going out and coming in. A category's own fields follow as `field_<key>`. */
 export const ticketColumns = [
@@ -96,3 +96,34 @@ export const importOutput = z
   .meta({ id: "Import" });
 export type Import = z.infer<typeof importOutput>;
 export const importPage = page(importOutput);
+
+/** What happens to tickets, as the feed names it. */
+export const activityTypes = [
+  "ticket.created",
+  "ticket.updated",
+  "ticket.status_changed",
+  "ticket.assigned",
+  "ticket.sla_warning",
+  "ticket.sla_breached",
+  "ticket.merged",
+  "ticket.unmerged",
+  "ticket.rated",
+  "comment.created",
+] as const;
+export const activityQuery = z.strictObject({
+  type: oneOrMore(activityTypes).optional(),
+  /** Ids of staff or customers. */
+  actor: list.optional(),
+  /** Id or number. */
+  ticket: text(1, 128).optional(),
+  ...pageQuery,
+});
+export type ActivityQuery = z.infer<typeof activityQuery>;
+export const activityEntry = historyEntry
+  .extend({
+    ticket: z.strictObject({ id, number: z.string(), subject: z.string(), status }).nullable(),
+    channel: z.enum(["widget", "form", "api", "import", "console", "system"]),
+  })
+  .meta({ id: "ActivityEntry" });
+export type ActivityEntry = z.infer<typeof activityEntry>;
+export const activityPage = page(activityEntry);

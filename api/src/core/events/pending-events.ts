@@ -1,6 +1,8 @@
 import { events } from "./event.model.ts";
 import type { RecordedEvent } from "./find-events.ts";
 
+export type { RecordedEvent } from "./find-events.ts";
+
 /**
  * A site's events that a reaction has not dealt with yet, the latest first: what just happened, for answers that must not
  * wait for the reaction. In calm weather there are none or few; the index of what is due serves it.

@@ -1,0 +1,91 @@
+import type { ActivityEntry, ActivityQuery, DomainEvents } from "@sidedesk/contract";
+import { decodeCursor, encodeCursor } from "../core/data/page.ts";
+import { invalid } from "../core/errors.ts";
+import { pendingEvents, type RecordedEvent } from "../core/events/pending-events.ts";
+import {
+  findLinked,
+  findSiteHistory,
+  findTicket,
+  historyTypes,
+  presentEvent,
+  type FeedPlace,
+  type HistoryDocument,
+} from "../tickets/index.ts";
+
+type Kept = Omit<HistoryDocument, "ticketId">;
+/** The reaction that keeps events for good; what it has not come to yet is read from the outbox. */
+const keeper = "tickets.history";
+const mostPending = 2000;
+
+/**
+ * Who did what when on a site, newest first: for as long as tickets live, and complete at once. By when it happened, so that
+ * what an import says of long ago stands there.
+ */
+export async function readActivity(
+  siteId: string,
+  query: ActivityQuery,
+): Promise<{ data: ActivityEntry[]; nextCursor: string | null }> {
+  const limit = query.limit ?? 50;
+  const before = query.cursor ? readCursor(query.cursor) : undefined;
+  const ticketId = query.ticket ? ((await findTicket(siteId, query.ticket))?._id ?? "") : undefined;
+  const filter = { types: query.type, actorIds: query.actor, ticketId };
+  // The outbox first: what is kept meanwhile is found among the kept.
+  const pending = await pendingEvents(siteId, keeper, mostPending);
+  const kept = await findSiteHistory(siteId, filter, { before, limit: limit + 1 });
+  const recent = pending.filter((event) => fits(event, filter) && (!before || isBefore(event, before)));
+  const byId = new Map<string, Kept>([...recent, ...kept].map((event) => [event._id, event]));
+  const all = [...byId.values()].sort((a, b) => (isBefore(a, placeOf(b)) ? 1 : -1));
+  const shown = all.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    data: await present(siteId, shown),
+    nextCursor: all.length > limit && last ? encodeCursor([last.occurredAt.getTime(), last._id]) : null,
+  };
+}
+
+const placeOf = ({ occurredAt, _id }: Pick<Kept, "occurredAt" | "_id">): FeedPlace => ({ at: occurredAt, id: _id });
+
+function readCursor(cursor: string): FeedPlace {
+  const [at, id] = decodeCursor(cursor, ["n", "s"]);
+  const time = new Date(Number(at));
+  if (Number.isNaN(time.getTime())) throw invalid("cursor", "Take it from `nextCursor` of the page before.");
+  return { at: time, id: String(id) };
+}
+
+function isBefore({ occurredAt, _id }: Pick<Kept, "occurredAt" | "_id">, { at, id }: FeedPlace): boolean {
+  return occurredAt < at || (occurredAt.getTime() === at.getTime() && _id < id);
+}
+
+interface Filter {
+  types: ActivityQuery["type"];
+  actorIds: string[] | undefined;
+  ticketId: string | undefined;
+}
+
+function fits({ type, actor, data }: RecordedEvent, { types, actorIds, ticketId }: Filter): boolean {
+  const isOurs = historyTypes.some((one) => one === type) && (!types || types.some((one) => one === type));
+  const isTheirs = !actorIds || (actor.id !== null && actorIds.includes(actor.id));
+  return isOurs && isTheirs && (ticketId === undefined || ticketOf(data) === ticketId);
+}
+
+const ticketOf = (data: object): string => (data as { ticketId: string }).ticketId;
+
+async function present(siteId: string, events: readonly Kept[]): Promise<ActivityEntry[]> {
+  const tickets = await findLinked(siteId, [...new Set(events.map(({ data }) => ticketOf(data)))]);
+  return events.map((event) => ({
+    ...presentEvent(event, "staff"),
+    ticket: presentTicket(tickets.get(ticketOf(event.data))),
+    channel: channelOf(event),
+  }));
+}
+
+function presentTicket(ticket: Linked | undefined): ActivityEntry["ticket"] {
+  return ticket ? { id: ticket._id, number: ticket.number, subject: ticket.subject, status: ticket.status } : null;
+}
+type Linked = Awaited<ReturnType<typeof findLinked>> extends Map<string, infer T> ? T : never;
+
+/** Where it was done: a new ticket says so itself, for the rest it follows from who did it. */
+function channelOf({ type, actor, data }: Kept): ActivityEntry["channel"] {
+  if (type === "ticket.created") return (data as DomainEvents["ticket.created"]).channel;
+  return ({ customer: "widget", staff: "console", server: "api", ai: "system", system: "system" } as const)[actor.kind];
+}
