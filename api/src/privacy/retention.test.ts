@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditEntry, Ticket } from "@sidedesk/contract";
-import { mongo } from "mongoose";
 import mongoose from "mongoose";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
 import {
@@ -12,6 +11,7 @@ import {
   type TestSite,
   type TestStaff,
 } from "../../../test/support/factories.ts";
+import { placesOf } from "../../../test/support/places.ts";
 import { until } from "../../../test/support/until.ts";
 
 let app: TestApp;
@@ -78,15 +78,6 @@ const runNow = async (): Promise<void> => {
     { what: "the end of the run" },
   );
 };
-
-/** Every string of every collection in which a text stands, as `collection: document`. */
-async function placesOf(text: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const { name } of await db().listCollections().toArray())
-    for await (const document of db().collection(name).find({}))
-      if (mongo.BSON.EJSON.stringify(document).includes(text)) found.push(`${name}: ${String(document._id)}`);
-  return found;
-}
 
 describe("T7 retention", () => {
   it("removes closed tickets whose time is over, with all that belongs to them, and nothing else", async () => {

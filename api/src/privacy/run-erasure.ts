@@ -12,6 +12,7 @@ import { removeEntriesAbout, removeStream } from "../core/live/remove-entries.ts
 import { customerStream, staffStream } from "../core/live/streams.ts";
 import { removeNoticesAbout, removeNoticesTo } from "../notifications/index.ts";
 import { forgetSelections, forgetViews } from "../queue/index.ts";
+import { forgetRejects } from "../reports/index.ts";
 import { findOfCustomer, removeTraces } from "../tickets/index.ts";
 import { erasures, type ErasureDocument } from "./erasure.model.ts";
 import { mentionsOf, type Subject } from "./mentions.ts";
@@ -79,6 +80,7 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   await forgetAnswers(siteId, isAbout);
   await forgetViews(siteId, isAboutThem);
   await forgetSelections(siteId, isAboutThem);
+  await forgetRejects(siteId, isAboutThem);
   await removeCaughtMails(isAboutThem);
 }
 

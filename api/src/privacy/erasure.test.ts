@@ -1,0 +1,318 @@
+import type { AuditEntry, DomainEvent, Ticket } from "@sidedesk/contract";
+import mongoose from "mongoose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { problemOf, startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
+import {
+  buildCustomer,
+  buildSite,
+  buildStaff,
+  buildTicket,
+  signUserToken,
+  type TestCustomer,
+  type TestSite,
+  type TestStaff,
+} from "../../../test/support/factories.ts";
+import { filesIn, placesOf } from "../../../test/support/places.ts";
+import { until } from "../../../test/support/until.ts";
+import { makeTicketLink } from "../accounts/index.ts";
+import { config } from "../core/config.ts";
+import { findReaction } from "../core/events/reaction.ts";
+import { drainEvents } from "../core/events/relay.ts";
+import { eraseCustomer } from "./erase-customer.ts";
+import { erasures } from "./erasure.model.ts";
+import { mentionsOf } from "./mentions.ts";
+import { run } from "./run-erasure.ts";
+
+const db = () => mongoose.connection.db!;
+const name = "Wilhelmina Quastenberg";
+const email = "wilhelmina.q@unmistakable.example";
+
+let app: TestApp;
+let site: TestSite;
+let owner: TestStaff;
+let admin: TestStaff;
+let agent: TestStaff;
+
+async function open(roles: string[]): Promise<void> {
+  app = await startTestApp({ roles });
+  site = await buildSite();
+  owner = await buildStaff(app, site, { role: "owner" });
+  admin = await buildStaff(app, site, { role: "admin" });
+  agent = await buildStaff(app, site, { role: "agent" });
+}
+
+async function upload(as: string, text: string): Promise<string> {
+  const body = new FormData();
+  body.append("file", new Blob([text], { type: "text/plain" }), "letter.txt");
+  const reply = await fetch(`${app.url}/v1/support/attachments`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${as}` },
+    body,
+  });
+  expect(reply.status).toBe(201);
+  return ((await reply.json()) as { id: string }).id;
+}
+
+/** Somebody who left traces wherever a desk keeps any. */
+async function buildLife(person: TestCustomer): Promise<Ticket[]> {
+  const made: Ticket[] = [];
+  for (const subject of ["First thing", "Second thing", "First thing again"]) {
+    const reply = await app.post("/v1/support/tickets", {
+      as: person,
+      headers: { "idempotency-key": `key-${subject}` },
+      body: {
+        subject: `${subject} of ${name}`,
+        description: `I am ${name}, write to ${email} please.`,
+        attachmentIds: [await upload(person.token, `Dear desk, yours, ${name}\n`)],
+        reference: { type: "order", id: "4711", label: `Order of ${name}` },
+        tags: ["quastenberg"],
+      },
+    });
+    expect(reply.status).toBe(201);
+    made.push(reply.body as Ticket);
+  }
+  const [first, second, again] = made as [Ticket, Ticket, Ticket];
+  await upload(person.token, `Never sent by ${name}\n`);
+  const path = `/v1/support/tickets/${first.id}`;
+  await app.patch(path, { as: owner, body: { assigneeId: agent.id } });
+  await app.post(`${path}/comments`, { as: person, body: { body: `It is still broken, ${name}.` } });
+  await app.post(`${path}/comments`, { as: agent, body: { body: `Dear ${name}, we are on it.` } });
+  await app.post(`${path}/comments`, {
+    as: agent,
+    body: {
+      body: `${name} called.`,
+      visibility: "internal",
+      attachmentIds: [await upload(agent.token, `Notes on ${email}\n`)],
+    },
+  });
+  await app.post(`/v1/support/tickets/${again.id}/merge`, { as: agent, body: { into: second.id } });
+  await app.patch(`/v1/support/tickets/${second.id}`, { as: person, body: { status: "resolved" } });
+  await app.post(`/v1/support/tickets/${second.id}/rating`, {
+    as: person,
+    body: { score: 4, comment: `Thanks, ${name}` },
+  });
+  await app.patch(`/v1/customers/${person.id}`, { as: agent, body: { notes: `${name} likes to be called.` } });
+  await app.post("/v1/views", { as: agent, body: { name: "Hers", filter: { q: email }, shared: true } });
+  await app.post("/v1/views", {
+    as: agent,
+    body: { name: `All of ${name}`, filter: { status: "open" }, shared: false },
+  });
+  await app.post("/v1/support/tickets", {
+    as: site.secretKey,
+    headers: { "idempotency-key": "on-behalf" },
+    body: { subject: "By telephone", description: "They called and asked us.", onBehalfOf: { id: person.id } },
+  });
+  return made;
+}
+
+const erase = (id: string, confirm: string, as: { token: string } | string = owner): Promise<Reply> =>
+  app.post(`/v1/customers/${id}/erase`, { as, body: { confirm } });
+
+describe("T7 erasure of one customer", () => {
+  let person: TestCustomer;
+  let bystander: TestCustomer;
+  let tickets: Ticket[];
+  beforeAll(async () => {
+    await open(["http", "relay", "worker", "live"]);
+    person = await buildCustomer(app, site, { sub: "quast-1", name, email });
+    bystander = await buildCustomer(app, site, { name: "By Stander" });
+    await buildTicket(app, bystander, {
+      subject: "Not hers",
+      attachmentIds: [await upload(bystander.token, "mine\n")],
+    });
+    tickets = await buildLife(person);
+    await until(
+      async () =>
+        (await db()
+          .collection("events")
+          .countDocuments({ nextAt: { $exists: true } })) === 0,
+      {
+        what: "all reactions",
+      },
+    );
+  });
+  afterAll(() => app.close());
+
+  it("shows what would go", async () => {
+    const reply = await app.get(`/v1/customers/${person.id}/erase`, { as: admin });
+    expect(reply.status).toBe(200);
+    expect(reply.body).toEqual({ tickets: 4, comments: 4, files: 5, notifications: expect.any(Number) });
+    expect(reply.body.notifications).toBeGreaterThan(1);
+  });
+
+  it("does nothing without the customer's own address", async () => {
+    for (const [body, path] of [
+      [{ confirm: bystander.email }, "confirm"],
+      [{ confirm: "" }, "confirm"],
+      [{}, "confirm"],
+      [{ confirm: email, really: true }, "really"],
+    ] as const) {
+      const reply = await app.post(`/v1/customers/${person.id}/erase`, { as: owner, body });
+      expect([reply.status, problemOf(reply).errors?.[0]?.path]).toEqual([400, path]);
+    }
+    expect((await app.get(`/v1/customers/${person.id}`, { as: agent })).status).toBe(200);
+  });
+
+  it("is for owners and admins of the site", async () => {
+    const stranger = await buildStaff(app, await buildSite(), { role: "owner" });
+    for (const method of ["GET", "POST"]) {
+      const path = `/v1/customers/${person.id}/erase`;
+      const body = method === "POST" ? { body: { confirm: email } } : {};
+      expect((await app.call(method, path, { ...body, as: agent })).status).toBe(403);
+      expect((await app.call(method, path, { ...body, as: person })).status).toBe(403);
+      expect((await app.call(method, path, body)).status).toBe(401);
+      expect((await app.call(method, path, { ...body, as: stranger })).status).toBe(404);
+    }
+  });
+
+  it("leaves nothing of theirs in the whole database and no byte in the storage", { timeout: 90_000 }, async () => {
+    const { pathname: link } = new URL(
+      await makeTicketLink({ siteId: site.id, customerId: person.id, number: tickets[0]!.number }),
+    );
+    expect(link).toContain("/portal/");
+    const places = new Set((await placesOf(name, email)).map((place) => place.split(":")[0]));
+    for (const one of ["tickets", "comments", "ticket_history", "notifications", "emails", "stream_entries", "views"])
+      expect(places).toContain(one);
+    const hers = (folder: string) => filesIn(folder, name, email).filter(({ mentions }) => mentions).length;
+    expect(hers(config().SIDEDESK_STORAGE)).toBe(5);
+
+    const asked = await erase(person.id, "  Wilhelmina.Q@unmistakable.example ");
+    expect(asked.status).toBe(202);
+    expect(asked.body).toMatchObject({ id: expect.any(String), state: "running", expected: { tickets: 4 } });
+
+    // Whoever it was is nobody from this moment.
+    expect((await app.get(`/v1/customers/${person.id}`, { as: agent })).status).toBe(404);
+    expect((await erase(person.id, email)).status).toBe(404);
+    const refused = await app.post("/v1/support/tickets", {
+      as: person,
+      body: { subject: "Still here?", description: "With a session from before." },
+    });
+    expect([refused.status, problemOf(refused).code]).toEqual([401, "unauthenticated"]);
+
+    const done = await until(
+      async () => {
+        const reply = await app.get(`/v1/erasures/${asked.body.id}`, { as: admin });
+        return reply.body.state === "done" && reply.body;
+      },
+      { what: "the end of the erasure", ms: 60_000, every: 500 },
+    );
+    expect(done).toMatchObject({ removed: { tickets: 4, comments: 4, files: 5 } });
+
+    expect(await placesOf(name, email, "quastenberg", "wilhelmina", "quast-1")).toEqual([]);
+    expect(hers(config().SIDEDESK_STORAGE)).toBe(0);
+    // What is left of her is an opaque id: that she was erased, that she had been told something (30 days), whose socket was closed.
+    expect([...new Set((await placesOf(person.id)).map((place) => place.split(":")[0]))].sort()).toEqual([
+      "audit",
+      "erased_customers",
+      "erasures",
+      "events",
+      "stream_counters",
+    ]);
+    for (const { id, number } of tickets)
+      for (const ref of [id, number])
+        expect((await app.get(`/v1/support/tickets/${ref}`, { as: agent })).status).toBe(404);
+  });
+
+  it("leaves everybody else's things alone", async () => {
+    const list = await app.get("/v1/support/tickets", { as: agent });
+    expect((list.body.data as Ticket[]).map(({ subject }) => subject)).toEqual(["Not hers"]);
+    expect((list.body.data as Ticket[])[0]?.attachments.length).toBe(1);
+    expect(filesIn(config().SIDEDESK_STORAGE).length).toBe(1);
+    expect((await app.get(`/v1/customers/${bystander.id}`, { as: agent })).status).toBe(200);
+    expect((await app.get("/v1/support/tickets", { as: bystander })).body.data.length).toBe(1);
+  });
+
+  it("is in the audit and in operations, without a name", async () => {
+    const entries = (await app.get("/v1/audit?action=customer.erasure_asked,customer.erased", { as: owner })).body
+      .data as AuditEntry[];
+    expect(entries).toMatchObject([
+      { action: "customer.erased", actor: { id: owner.id }, target: { type: "customer", id: person.id, name: "" } },
+      { action: "customer.erasure_asked", actor: { id: owner.id }, after: { tickets: 4 } },
+    ]);
+    expect(entries[0]?.after).toMatchObject({ tickets: 4, comments: 4, files: 5 });
+    const { erasures: listed } = (await app.get("/v1/operations", { as: owner })).body;
+    expect(listed).toMatchObject([{ state: "done", removed: { tickets: 4 } }]);
+  });
+
+  it("knows somebody who comes back with the same identity as somebody new", async () => {
+    const back = await buildCustomer(app, site, { sub: "quast-1", name, email });
+    expect(back.id).not.toBe(person.id);
+    expect((await app.get("/v1/support/tickets", { as: back })).body.data).toEqual([]);
+    expect((await app.get(`/v1/customers/${back.id}`, { as: agent })).body).toMatchObject({
+      notes: "",
+      tickets: { total: 0 },
+    });
+    const token = await signUserToken(site.identitySecret, { sub: "quast-1", email, name });
+    expect((await app.post("/v1/sessions", { body: { siteKey: site.publicKey, userToken: token } })).status).toBe(200);
+    expect((await buildTicket(app, back)).customer.id).toBe(back.id);
+  });
+});
+
+describe("T7 erasure while others are writing", () => {
+  let person: TestCustomer;
+  beforeAll(async () => {
+    await open(["http"]);
+    person = await buildCustomer(app, site, { name, email });
+    await buildLife(person);
+  });
+  afterAll(() => app.close());
+  const claimed = async (id: string) => (await erasures().findOne({ _id: id }))!;
+  const pass = async (id: string) =>
+    run(await claimed(id), { signal: new AbortController().signal, attempt: 1, isLast: false });
+
+  it("nothing that was still to follow from their events brings anything back", { timeout: 60_000 }, async () => {
+    const events = db().collection("events");
+    expect(await events.countDocuments({ nextAt: { $exists: true } })).toBeGreaterThan(10);
+    const inHand = (await events.find({}).toArray()).map(
+      ({ _id, ...event }) => ({ id: String(_id), ...event }) as unknown as DomainEvent,
+    );
+    const by = { siteId: site.id, actor: { kind: "staff" as const, id: owner.id, name: "Owner" } };
+    const held = { lease: "test", leaseUntil: new Date(Date.now() + 600_000) };
+    const { _id } = await eraseCustomer(by, person.id, email, held);
+
+    // Killed after the customer was taken out and before anything else: nothing is lost by it.
+    expect(await pass(_id)).toMatchObject({ state: "again", afterSeconds: 25 });
+    await drainEvents();
+    expect(await placesOf(name, email)).toEqual([]);
+
+    // Reactions that had been handed their event before it was removed, and write only now.
+    for (const event of inHand)
+      for (const reaction of ["tickets.history", "tickets.live", "notifications.comment-created"])
+        if (findReaction(reaction)?.types.includes(event.type)) await findReaction(reaction)!.handle(event);
+    expect((await placesOf(name)).length).toBeGreaterThan(0);
+    expect(await pass(_id)).toMatchObject({ state: "succeeded" });
+    expect(await placesOf(name, email)).toEqual([]);
+    expect((await claimed(_id)).subject).toBeUndefined();
+  });
+
+  it("may be run again from anywhere", { timeout: 60_000 }, async () => {
+    const another = await buildCustomer(app, site, { name, email: "another@unmistakable.example" });
+    await buildTicket(app, another, { subject: `For ${name}` });
+    const by = { siteId: site.id, actor: { kind: "staff" as const, id: owner.id, name: "Owner" } };
+    const held = { lease: "test", leaseUntil: new Date(Date.now() + 600_000) };
+    const { _id } = await eraseCustomer(by, another.id, another.email, held);
+    await pass(_id);
+    await erasures().updateOne({ _id }, { $set: { pass: 1 } });
+    await pass(_id);
+    await pass(_id);
+    await erasures().updateOne({ _id }, { $set: { state: "inflight" } });
+    await pass(_id); // the end was written, but not that the job is done
+    expect((await claimed(_id)).removed.tickets).toBe(1);
+    expect(await db().collection("audit").countDocuments({ action: "customer.erased", "after.erasureId": _id })).toBe(
+      1,
+    );
+    expect(await placesOf("another@unmistakable.example")).toEqual([]);
+  });
+});
+
+describe("whether a text speaks of somebody", () => {
+  const isAbout = mentionsOf({ id: "abc123", name: "Test Me", email: "me@x.example", externalId: null });
+  it.each([
+    ["write to ME@X.example now", true],
+    ["customer:abc123", true],
+    ["Dear Test Me, hello", true],
+    ["Contest Meeting", false],
+    ["Test Mexico", false],
+    ["nothing", false],
+  ])("%s: %s", (text, expected) => expect(isAbout(text)).toBe(expected));
+});
