@@ -13,6 +13,7 @@ import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { setupStyles } from "./setup.styles.ts";
 import "./keys-section.ts";
+import "./replies-section.ts";
 import "./site-section.ts";
 import "./staff-section.ts";
 
@@ -35,16 +36,19 @@ export class SetupPage extends BaseElement {
   }
 
   override render() {
-    const sections = [
+    const all = [
       { key: "site", label: msg("Site and origins") },
       { key: "keys", label: msg("Keys and embed") },
       { key: "staff", label: msg("Staff") },
+      { key: "replies", label: msg("Canned replies") },
     ];
+    // Whoever answers keeps the replies; the rest is for those who set the site up.
+    const sections = this.session.canSetUp ? all : all.filter(({ key }) => key === "replies");
     const here = sections.some((one) => one.key === this.section) ? this.section : "site";
     return html`<main class="stage">
       <header class="stage-head"><h1>${msg("Set-up")}</h1></header>
       ${
-        this.session.canSetUp
+        this.session.canSetUp || this.section === "replies"
           ? html`<div class="frame">
               <nav class="sections" aria-label=${msg("Set-up")}>
                 ${sections.map(({ key, label }) => html`<a href=${paths.setup(key)} aria-current=${key === here ? "page" : nothing}>${label}</a>`)}
@@ -53,14 +57,16 @@ export class SetupPage extends BaseElement {
                 class="stage-body"
                 tabindex="0"
                 role="region"
-                aria-label=${sections.find((one) => one.key === here)!.label}
+                aria-label=${sections.find((one) => one.key === here)?.label ?? nothing}
               >
                 ${
                   here === "keys"
                     ? html`<desk-setup-keys></desk-setup-keys>`
                     : here === "staff"
                       ? html`<desk-setup-staff></desk-setup-staff>`
-                      : html`<desk-setup-site></desk-setup-site>`
+                      : here === "replies"
+                        ? html`<desk-setup-replies></desk-setup-replies>`
+                        : html`<desk-setup-site></desk-setup-site>`
                 }
               </div>
             </div>`

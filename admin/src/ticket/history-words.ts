@@ -3,7 +3,7 @@ import type { HistoryEntry, TicketPriority, TicketStatus } from "@sidedesk/contr
 import type { nothing } from "lit";
 import { type TemplateResult } from "lit";
 import { icon } from "@sidedesk/ui/icon";
-import { clockAlertIcon, listIcon, tagIcon, userIcon } from "@sidedesk/ui/icons";
+import { clockAlertIcon, linkIcon, listIcon, mergeIcon, tagIcon, userIcon } from "@sidedesk/ui/icons";
 import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
 import { priorityMark, priorityWord, statusMark, statusWord } from "../shell/words.ts";
@@ -22,6 +22,8 @@ export function historyLines(entry: HistoryEntry, directory: Directory): History
   const who = entry.actor.name || msg("Somebody");
   const lines: HistoryLine[] = [];
   if (entry.type === "comment.created" || entry.type === "ticket.created") return lines;
+  if (entry.type === "ticket.merged" || entry.type === "ticket.unmerged")
+    return [{ mark: icon(mergeIcon), words: mergeWords(who, entry) }];
   if (entry.type === "ticket.sla_warning")
     lines.push({ mark: icon(clockAlertIcon), words: msg("The answer is due soon.") });
   if (entry.type === "ticket.sla_breached")
@@ -62,7 +64,26 @@ export function historyLines(entry: HistoryEntry, directory: Directory): History
     if (added) lines.push({ mark: icon(tagIcon), words: msg(str`${who} added the tag ${added}.`) });
     if (gone) lines.push({ mark: icon(tagIcon), words: msg(str`${who} took away the tag ${gone}.`) });
   }
+  if (Array.isArray(after["links"])) {
+    const was = Array.isArray(before["links"]) ? (before["links"] as string[]) : [];
+    const isMore = after["links"].length > was.length;
+    lines.push({
+      mark: icon(linkIcon),
+      words: isMore ? msg(str`${who} linked another ticket.`) : msg(str`${who} took a link away.`),
+    });
+  }
   return lines;
+}
+
+function mergeWords(who: string, { type, after, before }: HistoryEntry): string {
+  const number = String(after?.["number"] ?? "");
+  if (type === "ticket.merged")
+    return after?.["merged"]
+      ? msg(str`${who} merged ${number} into this ticket.`)
+      : msg(str`${who} merged this ticket into ${number}.`);
+  return before?.["merged"]
+    ? msg(str`${who} took ${number} out again.`)
+    : msg(str`${who} took this ticket out of ${number} again.`);
 }
 
 function assignWords(who: string, entry: HistoryEntry, to: unknown, directory: Directory): string {

@@ -27,6 +27,7 @@ import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
 import { dueFact, type DueFact, priorityMark, priorityWord, since, statusMark, statusWord } from "../shell/words.ts";
 import type { TagEditor, TagsChangeEvent } from "./tag-editor.ts";
+import "./related.ts";
 import "./tag-editor.ts";
 import { factsStyles } from "./ticket-facts.styles.ts";
 import type { Field, TicketStore } from "./ticket-store.ts";
@@ -84,7 +85,7 @@ export class TicketFacts extends BaseElement {
         </div>
         ${this.renderOwnFields(ticket)}
       </dl>
-      ${this.renderCustomer(ticket)}`;
+      ${this.renderCustomer(ticket)}<desk-related .store=${this.store}></desk-related>`;
   }
 
   private renderClock(ticket: Ticket, fact: DueFact): TemplateResult {

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const names = `activity arrow-down arrow-left arrow-right arrow-up at-sign bell book-open bookmark calendar chart-column
 chart-no-axes-combined check check-check chevron-down chevron-left chevron-right chevrons-up-down circle-alert circle-check
 circle-pause circle-question-mark clock clock-alert cloud-off copy download ellipsis external-link eye file-text globe history
-hourglass house image inbox info keyboard layout-dashboard list lock log-out mail menu merge message-circle message-square moon
+hourglass house image inbox info keyboard layout-dashboard link list lock log-out mail menu merge message-circle message-square moon
 paperclip pause pencil plus receipt-text refresh-cw rotate-cw search send settings settings-2 shield-check sliders-horizontal
 sparkles square-pen star sun tag thumbs-up trash-2 triangle-alert type unplug user user-check user-plus user-x users wifi-off x zap`
   .split(/\s+/)
