@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
-import { request } from "node:http";
+import { request, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -306,7 +306,7 @@ describe("T8 attachments: downloads", () => {
     const reading = request(`${app.url}${files}/${id}`, {
       headers: { authorization: `Bearer ${customer.token}` },
     }).end();
-    const [reply] = (await once(reading, "response")) as [import("node:http").IncomingMessage];
+    const [reply] = (await once(reading, "response")) as [IncomingMessage];
     await once(reply, "data");
     reading.destroy();
     expect((await app.get(`${files}/${id}`, { as: customer })).body.length).toBe(9 * mib);

@@ -50,11 +50,11 @@ export async function readUpload<R>(
   discard: (received: R) => Promise<void>,
 ): Promise<{ received: R; fingerprint: Fingerprint }> {
   const parser = parserFor(request);
-  let refusal: unknown;
+  let refusal: Error | undefined;
   let current: { meter: ReturnType<typeof metered>; done: Promise<R> } | undefined;
   const refuse = (error: unknown): void => {
-    refusal ??= error;
-    current?.meter.stream.destroy(error as Error);
+    refusal ??= asError(error);
+    current?.meter.stream.destroy(refusal);
     parser.destroy();
   };
   parser.on("file", (field, stream, { filename, mimeType }) => {
@@ -67,20 +67,20 @@ export async function readUpload<R>(
       String.fromCharCode(parseInt(code, 16)),
     );
     const meter = metered(name, maxBytes);
-    pipeline(stream, meter.stream).catch((error: unknown) => (refusal ??= unreadable(error)));
+    pipeline(stream, meter.stream).catch((error: unknown) => (refusal ??= asError(unreadable(error))));
     current = { meter, done: receive({ name, declaredType: mimeType, stream: meter.stream }) };
     current.done.catch(refuse);
   });
   parser.on("field", (field) =>
     refuse(invalid(field.slice(0, 200), "There is no such field; send the file as `file`.")),
   );
-  await pump(request, parser).catch((error: unknown) => (refusal ??= unreadable(error)));
+  await pump(request, parser).catch((error: unknown) => (refusal ??= asError(unreadable(error))));
   if (refusal !== undefined) refuse(refusal);
-  const received = await current?.done.catch((error: unknown) => void (refusal ??= error));
+  const received = await current?.done.catch((error: unknown) => void (refusal ??= asError(error)));
   if (refusal !== undefined) {
     if (received !== undefined) await discard(received);
     drain(request);
-    throw refusal instanceof Error ? refusal : new Error(String(refusal));
+    throw refusal;
   }
   if (!current) throw invalid("file", "Send a file in the field `file`.");
   return { received: received as R, fingerprint: current.meter.fingerprint() };
@@ -117,6 +117,7 @@ function pump(request: IncomingMessage, parser: busboy.Busboy): Promise<void> {
   });
 }
 
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 class Cut extends Error {}
 const unreadable = (error: unknown): unknown =>
   error instanceof AppError
