@@ -1,4 +1,4 @@
-import type { Comment, Notification, Problem, PublicSite, Ticket } from "@sidedesk/contract";
+import type { Comment, HistoryEntry, Notification, Problem, PublicSite, Ticket } from "@sidedesk/contract";
 
 /*
  * The far end of the network, for tests of single elements: answers what the contract says the API answers, from arrays
@@ -93,7 +93,13 @@ const site: PublicSite = {
     {
       key: "billing",
       label: "Billing",
-      fields: [{ key: "invoice", label: "Invoice number", type: "text", required: true }],
+      fields: [
+        { key: "invoice", label: "Invoice number", type: "text", required: true },
+        { key: "amount", label: "Amount", type: "number", required: false },
+        { key: "plan", label: "Plan", type: "choice", required: true, options: ["Small", "Large"] },
+        { key: "paid", label: "Already paid", type: "checkbox", required: false },
+        { key: "since", label: "Since when", type: "date", required: false },
+      ],
     },
   ],
   portal: {},
@@ -117,6 +123,7 @@ export class DeskEdge {
   tickets: Ticket[] = [];
   comments: Comment[] = [];
   notices: Notification[] = [];
+  history: HistoryEntry[] = [];
   calls: Call[] = [];
   isReachable = true;
   /** Seconds a session lasts. */
@@ -177,13 +184,27 @@ export class DeskEdge {
       this.comments.push(comment);
       return { status: 201, body: comment };
     }
-    if (third === "comments")
-      return {
-        status: 200,
-        body: { data: this.comments.filter(({ ticketId }) => ticketId === ticket.id), nextCursor: null },
+    if (third === "comments") return this.#conversation(ticket.id, url.searchParams);
+    if (third === "rating") {
+      ticket.rating = {
+        score: Number(call.body?.["score"]),
+        comment: (call.body?.["comment"] as string | undefined) ?? null,
+        createdAt: ticket.rating?.createdAt ?? at(0),
       };
+      return { status: 201, body: ticket.rating };
+    }
+    if (third === "history") return { status: 200, body: { data: this.history, nextCursor: null } };
     if (call.method === "PATCH") Object.assign(ticket, call.body, { version: ticket.version + 1 });
     return { status: 200, body: ticket };
+  }
+
+  /** Pages in either direction; the cursor is how many were shown. */
+  #conversation(ticketId: string, asked: URLSearchParams): Answer {
+    const all = this.comments.filter((comment) => comment.ticketId === ticketId);
+    if (asked.get("sort") === "-createdAt") all.reverse();
+    const from = Number(asked.get("cursor") ?? 0);
+    const to = from + Number(asked.get("limit") ?? 50);
+    return { status: 200, body: { data: all.slice(from, to), nextCursor: to < all.length ? String(to) : null } };
   }
 
   #create(call: Call): Answer {

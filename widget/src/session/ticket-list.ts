@@ -38,6 +38,7 @@ export class TicketList implements ReactiveController {
   #limit: number;
   #cursor: string | null = null;
   #asked = 0;
+  #isPaging = false;
   #stops: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost, desk: () => Desk, limit = 50) {
@@ -100,15 +101,20 @@ export class TicketList implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** The next page. One that does not come is asked for again by the next scroll or press. */
   async more(): Promise<void> {
-    const asked = this.#asked;
-    if (!this.#cursor) return;
-    const page = await this.#page(this.#cursor);
-    if (asked !== this.#asked) return;
-    const known = new Set(this.tickets.map((ticket) => ticket.id));
-    this.tickets = [...this.tickets, ...page.data.filter((ticket) => !known.has(ticket.id))];
-    this.#keep(page.nextCursor);
-    this.#host.requestUpdate();
+    const cursor = this.#cursor;
+    if (!cursor || this.#isPaging) return;
+    this.#isPaging = true;
+    const page = await this.#page(cursor).catch(() => null);
+    if (page && cursor === this.#cursor) {
+      const known = new Set(this.tickets.map((ticket) => ticket.id));
+      this.tickets = [...this.tickets, ...page.data.filter((ticket) => !known.has(ticket.id))];
+      this.#keep(page.nextCursor);
+      this.#host.requestUpdate();
+      await this.#host.updateComplete;
+    }
+    this.#isPaging = false;
   }
 
   /** A ticket as it is now: from the socket, or just made here. */

@@ -1,10 +1,13 @@
 import { ticketsApi } from "@sidedesk/client";
-import type { Comment, Ticket } from "@sidedesk/contract";
+import type { Comment, Page, Ticket } from "@sidedesk/contract";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Desk } from "../session/desk.ts";
 import { outboxOf } from "../session/outbox-of.ts";
 import type { Letter } from "../session/outbox.ts";
 import { noteSaid } from "../session/ticket-list.ts";
+
+/** Entries of one page; the newest come first, older ones as somebody scrolls up to them. */
+const pageSize = 30;
 
 export type ConversationState = "idle" | "loading" | "ready" | "failed";
 
@@ -14,6 +17,8 @@ export class Conversation implements ReactiveController {
   comments: Comment[] = [];
   state: ConversationState = "idle";
   error: unknown = null;
+  /** Whether there is more above the first entry known. */
+  hasOlder = false;
   /** Who of staff is writing just now. */
   typist = "";
 
@@ -22,6 +27,8 @@ export class Conversation implements ReactiveController {
   readonly #heard: (comment: Comment) => void;
   #ref = "";
   #asked = 0;
+  #cursor: string | null = null;
+  #isPaging = false;
   #known = new Map<string, { comment: Comment; at: number }>();
   /** Comments that came back as the answer to a letter of ours. */
   #claimed = new Set<string>();
@@ -106,6 +113,8 @@ export class Conversation implements ReactiveController {
     this.ticket = null;
     this.#known.clear();
     this.comments = [];
+    this.hasOlder = false;
+    this.#cursor = null;
     this.typist = "";
     this.state = "idle";
     this.#host.requestUpdate();
@@ -120,10 +129,10 @@ export class Conversation implements ReactiveController {
     this.#host.requestUpdate();
     try {
       const api = ticketsApi(desk.http);
-      const [ticket, comments] = await Promise.all([api.get(this.#ref), this.#allComments()]);
+      const [ticket, page] = await Promise.all([api.get(this.#ref), this.#page(null)]);
       if (asked !== this.#asked) return;
       this.take(ticket);
-      for (const comment of comments) this.#learn(comment);
+      this.#join(page);
       this.#order();
       const last = this.comments.at(-1);
       if (last) noteSaid(last);
@@ -147,19 +156,34 @@ export class Conversation implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  async #allComments(): Promise<Comment[]> {
-    const api = ticketsApi(this.#desk().http);
-    const all: Comment[] = [];
-    let cursor: string | null = null;
-    do {
-      const page: { data: Comment[]; nextCursor: string | null } = await api.comments(this.#ref, {
-        limit: 100,
-        cursor,
-      });
-      all.push(...page.data);
-      cursor = page.nextCursor;
-    } while (cursor);
-    return all;
+  /** The page above what is shown. One that does not come is asked for again at the next scroll. */
+  async older(): Promise<void> {
+    const cursor = this.#cursor;
+    if (!cursor || this.#isPaging) return;
+    this.#isPaging = true;
+    const page = await this.#page(cursor).catch(() => null);
+    if (page && cursor === this.#cursor) {
+      for (const comment of page.data) this.#learn(comment);
+      this.#cursor = page.nextCursor;
+      this.#order();
+      this.#host.requestUpdate();
+      await this.#host.updateComplete; // a scroll event before that would ask for one page too many
+    }
+    this.#isPaging = false;
+  }
+
+  #page(cursor: string | null): Promise<Page<Comment>> {
+    return ticketsApi(this.#desk().http).comments(this.#ref, { sort: "-createdAt", limit: pageSize, cursor });
+  }
+
+  /** Takes the newest page. After a long absence it may not reach what is known: that goes, and comes back by scrolling. */
+  #join({ data, nextCursor }: Page<Comment>): void {
+    if (!data.some(({ id }) => this.#known.has(id))) {
+      const oldest = data.at(-1)?.createdAt ?? "";
+      for (const [id, { comment }] of this.#known) if (comment.createdAt < oldest) this.#known.delete(id);
+      this.#cursor = nextCursor;
+    }
+    for (const comment of data) this.#learn(comment);
   }
 
   #hear(comment: Comment): void {
@@ -178,6 +202,7 @@ export class Conversation implements ReactiveController {
   }
 
   #order(): void {
+    this.hasOlder = this.#cursor !== null;
     this.comments = [...this.#known.values()]
       .map(({ comment }) => comment)
       .sort((one, other) => one.createdAt.localeCompare(other.createdAt) || one.id.localeCompare(other.id));

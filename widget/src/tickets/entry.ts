@@ -1,6 +1,6 @@
 import { msg, str } from "@lit/localize";
 import type { Comment, Ticket } from "@sidedesk/contract";
-import { clockTime, exactTime } from "@sidedesk/ui/format";
+import { clockTime, exactTime, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { clockIcon, infoIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
@@ -41,31 +41,49 @@ function body(entry: Entry, plain: string): HTMLElement {
   return element;
 }
 
-const time = (at: string, locale: string): TemplateResult =>
-  html`<time datetime=${at} title=${exactTime(at, locale)}>${clockTime(at, locale)}</time>`;
+/** How long ago, up to a day; then the heading of its day says the rest. */
+function time(at: string, locale: string): TemplateResult {
+  const isFresh = Date.now() - Date.parse(at) < 86_400_000;
+  return html`<time datetime=${at} title=${exactTime(at, locale)}
+    >${isFresh ? timeAgo(at, locale) : clockTime(at, locale)}</time
+  >`;
+}
+
+/** Whether two entries are one person talking on: the second then needs no name of its own. */
+export const isJoined = (entry: Entry, before: Entry | undefined): boolean =>
+  before !== undefined &&
+  before.author.type === entry.author.type &&
+  before.author.id === entry.author.id &&
+  entry.author.type !== "system" &&
+  Date.parse(entry.createdAt) - Date.parse(before.createdAt) < 300_000;
 
 /** One entry: own words tinted at the end side, staff white with an avatar, a machine violet and dashed, the system grey. */
-export function entryView(entry: Entry, locale: string, plain = ""): TemplateResult {
+export function entryView(
+  entry: Entry,
+  locale: string,
+  { plain = "", joined = false, more = nothing }: { plain?: string; joined?: boolean; more?: unknown } = {},
+): TemplateResult {
   const { type, name } = entry.author;
+  const by = joined ? "sr" : "entry-by";
   if (type === "system") {
     return html`<li class="entry-system">
       ${icon(infoIcon)}<span>${body(entry, plain)}</span>${time(entry.createdAt, locale)}
     </li>`;
   }
   if (type === "customer") {
-    return html`<li class="entry entry-own">
-      <p class="entry-by"><span class="sr">${msg("You wrote at")} </span>${time(entry.createdAt, locale)}</p>
-      <div class="bubble">${body(entry, plain)}</div>
+    return html`<li class="entry entry-own ${joined ? "joined" : ""}">
+      <p class=${by}><span class="sr">${msg("You wrote at")} </span>${time(entry.createdAt, locale)}</p>
+      <div class="bubble">${body(entry, plain)}${more}</div>
     </li>`;
   }
   const isMachine = type === "ai";
-  return html`<li class="entry ${isMachine ? "entry-ai" : ""}">
-    ${avatar(name, { machine: isMachine })}
-    <p class="entry-by">
+  return html`<li class="entry ${isMachine ? "entry-ai" : ""} ${joined ? "joined" : ""}">
+    ${joined ? nothing : avatar(name, { machine: isMachine })}
+    <p class=${by}>
       <b><bdi>${isMachine ? msg("Automatic answer") : name}</bdi></b
       >${time(entry.createdAt, locale)}
     </p>
-    <div class="bubble">${body(entry, plain)}</div>
+    <div class="bubble">${body(entry, plain)}${more}</div>
   </li>`;
 }
 

@@ -1,5 +1,6 @@
 import { msg, str } from "@lit/localize";
-import type { Category, Problem, SubmissionDraft, TicketDraft, TicketPriority } from "@sidedesk/contract";
+import type { Category, Problem, SubmissionDraft, Ticket, TicketDraft, TicketPriority } from "@sidedesk/contract";
+import type { Drafts } from "../session/drafts.ts";
 
 /** What somebody has filled in so far; kept as a draft on the device. */
 export interface FormDraft {
@@ -12,6 +13,8 @@ export interface FormDraft {
   category: string;
   priority: TicketPriority;
   fields: Record<string, string | boolean>;
+  /** The closed request that this one goes on with. */
+  followUpOf?: { number: string; subject: string } | undefined;
 }
 export type FormErrors = Record<string, string>;
 
@@ -26,7 +29,17 @@ export const emptyDraft = (): FormDraft => ({
   fields: {},
 });
 
-export const isEmptyDraft = (draft: FormDraft): boolean => !draft.subject && !draft.text && !draft.name && !draft.email;
+export const isEmptyDraft = (draft: FormDraft): boolean =>
+  !draft.subject && !draft.text && !draft.name && !draft.email && !draft.followUpOf;
+
+/** Whatever was begun in the form becomes a follow-up of `ticket`; what was written stays. */
+export function followUp(drafts: Drafts, { number, subject, category }: Ticket): void {
+  const kept = drafts.get<FormDraft>("form") ?? { ...emptyDraft(), category };
+  drafts.set("form", { ...kept, followUpOf: { number, subject } });
+}
+
+/** People write 12,50 as well as 12.50. */
+const numberOf = (value: string | boolean): number => Number(String(value).trim().replace(",", "."));
 
 const tooShort = (least: number): string => msg(str`A few more letters, please: at least ${least}.`);
 
@@ -43,7 +56,7 @@ export function checkDraft(draft: FormDraft, isPublic: boolean, category: Catego
     const value = draft.fields[field.key];
     if (field.required && (value === undefined || value === "" || value === false))
       errors[`fields.${field.key}`] = msg(str`${field.label} is needed.`);
-    else if (field.type === "number" && value && Number.isNaN(Number(value)))
+    else if (field.type === "number" && value && Number.isNaN(numberOf(value)))
       errors[`fields.${field.key}`] = msg("Figures only, please.");
   }
   return errors;
@@ -64,7 +77,7 @@ function extraFields(
   for (const { key, type } of category?.fields ?? []) {
     const value = draft.fields[key];
     if (value === undefined || value === "") continue;
-    fields[key] = type === "number" ? Number(value) : value;
+    fields[key] = type === "number" ? numberOf(value) : value;
   }
   return Object.keys(fields).length ? { fields } : {};
 }
@@ -74,6 +87,7 @@ export const ticketInput = (draft: FormDraft, category: Category | undefined): T
   description: draft.text.trim(),
   priority: draft.priority,
   ...(category ? { category: category.key } : {}),
+  ...(draft.followUpOf ? { followUpOf: draft.followUpOf.number } : {}),
   ...extraFields(draft, category),
 });
 

@@ -76,11 +76,13 @@ export function textField(context: FieldContext, label: string, hint: string, co
 
 function choice(
   name: string,
-  label: string,
+  label: unknown,
   value: string,
   options: [string, string][],
   choose: (value: string) => void,
+  field: { problem?: string | undefined; required?: boolean } = {},
 ): TemplateResult {
+  const { problem, required } = field;
   return html`<div class="field">
     <label for=${name}>${label}</label>
     <span class="select">
@@ -89,12 +91,16 @@ function choice(
         id=${name}
         name=${name}
         .value=${value}
+        ?required=${required}
+        aria-invalid=${problem ? "true" : nothing}
+        aria-describedby=${problem ? `${name}-problem` : nothing}
         @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
       >
         ${options.map(([key, word]) => html`<option value=${key} ?selected=${key === value}>${word}</option>`)}
       </select>
       ${icon(chevronDownIcon)}
     </span>
+    ${problemLine(`${name}-problem`, problem)}
   </div>`;
 }
 
@@ -112,7 +118,7 @@ export function choices(
             msg("Topic"),
             category?.key ?? "",
             categories.map(({ key, label }) => [key, label]),
-            (key) => change({ category: key, fields: {} }),
+            (key) => change({ category: key }),
           )
         : nothing
     }
@@ -131,20 +137,22 @@ export function extraField(context: FieldContext, field: CategoryField): Templat
   const { draft, errors, change } = context;
   const name = `fields.${field.key}`;
   const { invalid, described } = attributes(name, errors);
-  const set = (value: string | boolean) => change({ fields: { ...draft.fields, [field.key]: value } });
+  const set = (value: string | boolean) => change({ fields: { [field.key]: value } });
   const value = draft.fields[field.key] ?? "";
   const optional = field.required ? nothing : html` <span class="optional">${msg("optional")}</span>`;
   if (field.type === "checkbox") {
     return html`<div class="field">
-      <label class="tick"
+      <label class="tick" for=${name}
         ><input
           class="check"
           id=${name}
           type="checkbox"
           .checked=${value === true}
+          ?required=${field.required}
           aria-invalid=${invalid}
+          aria-describedby=${described}
           @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
-        />${field.label}</label
+        />${field.label}${optional}</label
       >
       ${problemLine(`${name}-problem`, errors[name])}
     </div>`;
@@ -154,7 +162,10 @@ export function extraField(context: FieldContext, field: CategoryField): Templat
       ["", "–"],
       ...(field.options ?? []).map((one): [string, string] => [one, one]),
     ];
-    return html`${choice(name, field.label, String(value), options, set)}${problemLine(`${name}-problem`, errors[name])}`;
+    return choice(name, html`${field.label}${optional}`, String(value), options, set, {
+      problem: errors[name],
+      required: field.required,
+    });
   }
   return html`<div class="field">
     <label for=${name}>${field.label}${optional}</label>
@@ -164,6 +175,8 @@ export function extraField(context: FieldContext, field: CategoryField): Templat
       type=${field.type === "date" ? "date" : "text"}
       inputmode=${field.type === "number" ? "decimal" : nothing}
       maxlength="2000"
+      dir="auto"
+      ?required=${field.required}
       .value=${String(value)}
       aria-invalid=${invalid}
       aria-describedby=${described}

@@ -7,6 +7,18 @@ export const formStyles = css`
     padding: var(--sd-4);
     align-content: start;
   }
+  .follow {
+    display: flex;
+    align-items: center;
+    gap: var(--sd-2);
+    padding-inline-start: var(--sd-3);
+    border: 1px solid var(--sd-border);
+    border-radius: var(--sd-radius-m);
+    font: 400 var(--sd-type-dense);
+  }
+  .follow span {
+    flex: 1;
+  }
   .pair {
     display: grid;
     grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);

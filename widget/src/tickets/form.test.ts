@@ -1,8 +1,9 @@
 import { expect, fixture, html, waitUntil } from "@open-wc/testing";
 import "../desk-elements.ts";
-import { DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
+import { buildTicket, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
 import { Desk } from "../session/desk.ts";
 import { setStandardDesk } from "../session/page-desk.ts";
+import { followUp } from "./form-draft.ts";
 import type { SidedeskForm } from "./form.ts";
 
 describe("<sidedesk-form>", () => {
@@ -84,7 +85,18 @@ describe("<sidedesk-form>", () => {
     send().click();
     await element.updateComplete;
     expect(root().querySelector('[role="alert"]')?.textContent).to.contain("Invoice number is needed.");
+    expect(root().querySelector('[role="alert"]')?.textContent).to.contain("Plan is needed.");
+    for (const label of ["Invoice number", "Plan"]) {
+      expect(field(label).getAttribute("aria-invalid")).to.equal("true");
+      const described = root().getElementById(field(label).getAttribute("aria-describedby") ?? "");
+      expect(described?.textContent).to.contain("is needed.");
+    }
+    await expect(element).to.be.accessible();
     fill("Invoice number", "2026-1043");
+    fill("Plan", "Large");
+    fill("Amount", "12,50");
+    fill("Since when", "2026-02-28");
+    field("Already paid").click();
     send().click();
     await waitUntil(() => root().querySelector(".done h2"));
     const { body, key } = edge.calls.find(({ method, path }) => method === "POST" && path === "/v1/support/tickets")!;
@@ -93,9 +105,66 @@ describe("<sidedesk-form>", () => {
       description: "My invoice has my old address.",
       priority: "high",
       category: "billing",
-      fields: { invoice: "2026-1043" },
+      fields: { invoice: "2026-1043", plan: "Large", amount: 12.5, since: "2026-02-28", paid: true },
     });
     expect(key).to.be.a("string");
+  });
+
+  it("T14 gives each kind of field its control, and says at once what is wrong with one that was left", async () => {
+    await show();
+    fill("Topic", "billing");
+    await element.updateComplete;
+    expect(
+      ["Invoice number", "Amount", "Plan", "Already paid", "Since when"].map((label) => {
+        const { localName, type, inputMode, required } = field(label);
+        return [localName, type, inputMode, required];
+      }),
+    ).to.deep.equal([
+      ["input", "text", "", true],
+      ["input", "text", "decimal", false],
+      ["select", "select-one", "", true],
+      ["input", "checkbox", "", false],
+      ["input", "date", "", false],
+    ]);
+    const leave = async (label: string, value: string) => {
+      fill(label, value);
+      field(label).dispatchEvent(new FocusEvent("focusout", { bubbles: true, composed: true }));
+      await element.updateComplete;
+    };
+    await leave("Your email", "nora@");
+    await leave("Amount", "twelve");
+    await leave("What is it about?", "");
+    expect(
+      ["Your email", "Amount", "What is it about?", "Your name"].map((label) =>
+        field(label).getAttribute("aria-invalid"),
+      ),
+    ).to.deep.equal(["true", "true", null, null]);
+    expect(root().querySelector('[role="alert"]')).to.equal(null);
+    fill("Your email", "nora@example.com");
+    await element.updateComplete;
+    expect(field("Your email").getAttribute("aria-invalid")).to.equal(null);
+    expect(field("Amount").getAttribute("aria-invalid")).to.equal("true");
+  });
+
+  it("T5 says what it follows up on, sends that along, and lets go of it", async () => {
+    await desk.identify(() => "jwt");
+    followUp(desk.drafts, buildTicket({ number: "TKT-20260101-ABCDEFGH", subject: "The old one" }));
+    await show();
+    expect(root().querySelector(".follow")?.textContent).to.contain("Follow-up to The old one");
+    await expect(element).to.be.accessible();
+    fill("What is it about?", "It came back");
+    fill("Tell us more", "The same as a year ago.");
+    send().click();
+    await waitUntil(() => root().querySelector(".done h2"));
+    const sent = () => edge.calls.filter(({ method, path }) => method === "POST" && path === "/v1/support/tickets");
+    expect(sent()[0]?.body?.["followUpOf"]).to.equal("TKT-20260101-ABCDEFGH");
+    element.remove();
+    followUp(desk.drafts, buildTicket());
+    await show();
+    root().querySelector<HTMLButtonElement>(".follow button")!.click();
+    await element.updateComplete;
+    expect(root().querySelector(".follow")).to.equal(null);
+    expect(desk.drafts.get("form")).to.equal(null);
   });
 
   it("puts the server's findings at their fields and keeps every word", async () => {

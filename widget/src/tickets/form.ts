@@ -6,6 +6,8 @@ import { OnlineController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
+import { icon } from "@sidedesk/ui/icon";
+import { xIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -53,6 +55,8 @@ export class SidedeskForm extends DeskElement {
 
   @state() private draft: FormDraft = emptyDraft();
   @state() private errors: FormErrors = {};
+  /** Whether somebody tried to send: then everything that is missing is said, at once and above. */
+  @state() private wasTried = false;
   @state() private reference = "";
   @state() private letter: Letter | null = null;
   @state() private receipt: Receipt | null = null;
@@ -131,6 +135,7 @@ export class SidedeskForm extends DeskElement {
       aria-label=${msg("Ask us something")}
       novalidate
       @submit=${this.#handleSubmit}
+      @focusout=${this.#handleLeave}
       @keydown=${this.#handleKey}
     >
       ${connectionBanner(this.desk, true)}${this.#renderErrors()}
@@ -140,6 +145,7 @@ export class SidedeskForm extends DeskElement {
             ${lineField(context, "email", msg("Your email"), { type: "email", max: 254, autocomplete: "email" })}`
           : nothing
       }
+      ${this.#isPublic ? nothing : this.#renderFollowUp()}
       ${lineField(context, "subject", msg("What is it about?"), { max: 200 })}
       ${textField(context, msg("Tell us more"), msg("What you did, what you saw"), count)}
       ${choices(context, this.categories, this.#category)}
@@ -147,9 +153,25 @@ export class SidedeskForm extends DeskElement {
     </form>`;
   }
 
+  #renderFollowUp(): TemplateResult | typeof nothing {
+    const { followUpOf } = this.draft;
+    if (!followUpOf) return nothing;
+    return html`<p class="follow">
+      <span class="truncate">${msg(str`Follow-up to ${followUpOf.subject}`)}</span>
+      <button
+        class="icon-button icon-button-s"
+        type="button"
+        aria-label=${msg("Not a follow-up")}
+        @click=${() => this.#change({ followUpOf: undefined })}
+      >
+        ${icon(xIcon)}
+      </button>
+    </p>`;
+  }
+
   #renderErrors(): TemplateResult | typeof nothing {
     const all = Object.entries(this.errors);
-    if (!all.length) return nothing;
+    if (!all.length || !this.wasTried) return nothing;
     const head = this.errors["form"]
       ? msg("This was not sent")
       : all.length === 1
@@ -204,6 +226,7 @@ export class SidedeskForm extends DeskElement {
     const kept = this.desk.drafts.get<FormDraft>("form");
     this.draft = kept ? { ...emptyDraft(), ...kept } : emptyDraft();
     this.errors = {};
+    this.wasTried = false;
     this.letter = outboxOf(this.desk).letters.find(({ key }) => key === this.draft.key) ?? null;
   }
 
@@ -211,15 +234,30 @@ export class SidedeskForm extends DeskElement {
     // A text that was refused and changed is a new request; one that may have arrived keeps its key.
     const key = this.#wasSent ? crypto.randomUUID() : this.draft.key;
     this.#wasSent = false;
-    this.draft = { ...this.draft, ...part, key };
+    // Another topic asks for other things; a browser may fill several of them in at once.
+    const fields = part.category ? {} : { ...this.draft.fields, ...part.fields };
+    this.draft = { ...this.draft, ...part, fields, key };
     this.desk.drafts.set("form", isEmptyDraft(this.draft) ? null : this.draft);
-    if (Object.keys(this.errors).length) this.errors = { ...checkDraft(this.draft, this.#isPublic, this.#category) };
+    if (Object.keys(this.errors).length) this.#check((name) => this.wasTried || name in this.errors);
+  }
+
+  /** Says what is wrong with those fields that `at` names. */
+  #check(at: (name: string) => boolean): void {
+    const found = Object.entries(checkDraft(this.draft, this.#isPublic, this.#category));
+    this.errors = Object.fromEntries(found.filter(([name]) => at(name)));
+  }
+
+  /** Whoever leaves a field that is filled in hears at once what is wrong with it; what is empty may come later. */
+  #handleLeave({ target }: FocusEvent): void {
+    const { id, value } = target as HTMLInputElement;
+    if (id && value?.trim()) this.#check((name) => this.wasTried || name in this.errors || name === id);
   }
 
   #handleSubmit(event: Event): void {
     event.preventDefault();
     if (this.letter) return; // on its way: a second press sends nothing
     this.reference = "";
+    this.wasTried = true;
     this.errors = checkDraft(this.draft, this.#isPublic, this.#category);
     const [first] = Object.keys(this.errors);
     if (first) {
@@ -251,6 +289,7 @@ export class SidedeskForm extends DeskElement {
     this.receipt = { answer, name, email, topic: this.#category?.label ?? "" };
     this.letter = null;
     this.#wasSent = false;
+    this.wasTried = false;
     this.desk.drafts.set("form", null);
     this.draft = emptyDraft();
     this.announce(

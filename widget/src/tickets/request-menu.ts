@@ -1,7 +1,7 @@
 import { msg } from "@lit/localize";
 import type { TicketStatus } from "@sidedesk/contract";
 import { icon, type IconShape } from "@sidedesk/ui/icon";
-import { checkIcon, copyIcon, ellipsisIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
+import { checkIcon, copyIcon, ellipsisIcon, historyIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
 import { openPopup } from "@sidedesk/ui/popup";
 import { html, nothing, type TemplateResult } from "lit";
 
@@ -9,7 +9,7 @@ import { html, nothing, type TemplateResult } from "lit";
 export function requestMenu(
   moves: readonly TicketStatus[],
   number: string,
-  move: (status: TicketStatus) => void,
+  act: { move: (status: TicketStatus) => void; history: () => void },
 ): TemplateResult {
   const words: Partial<Record<TicketStatus, [string, IconShape]>> = {
     resolved: [msg("Mark as solved"), checkIcon],
@@ -25,7 +25,7 @@ export function requestMenu(
       type="button"
       id="more"
       aria-haspopup="menu"
-      aria-label=${msg("More: mark as solved, copy the number")}
+      aria-label=${msg("More: mark as solved, history")}
       @click=${handleMore}
     >
       ${icon(ellipsisIcon, { large: true })}
@@ -33,8 +33,9 @@ export function requestMenu(
     <div class="popup menu" popover role="menu" aria-labelledby="more" @click=${closeMenu} @keydown=${handleKey}>
       ${moves.map((status) => {
         const [word, shape] = words[status] ?? [];
-        return word && shape ? item(word, shape, () => move(status)) : nothing;
+        return word && shape ? item(word, shape, () => act.move(status)) : nothing;
       })}
+      ${item(msg("History"), historyIcon, act.history)}
       ${item(msg("Copy the number"), copyIcon, () => void navigator.clipboard?.writeText(number).catch(() => undefined))}
     </div>`;
 }

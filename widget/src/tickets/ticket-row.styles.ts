@@ -37,6 +37,19 @@ export const ticketRowStyles = css`
     color: var(--sd-muted);
     font: 400 var(--sd-type-dense);
   }
+  .stars {
+    display: inline-flex;
+    vertical-align: -2px;
+    color: var(--sd-warning);
+  }
+  .stars .icon {
+    display: block;
+    inline-size: 14px;
+    block-size: 14px;
+  }
+  .stars .on .icon {
+    fill: currentColor;
+  }
   .request .facts {
     grid-column: 2 / 4;
     margin-block-start: 6px;

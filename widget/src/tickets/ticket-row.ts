@@ -1,12 +1,16 @@
 import { msg, str } from "@lit/localize";
 import type { Ticket } from "@sidedesk/contract";
+import { isOpenStatus } from "@sidedesk/contract/lifecycle";
 import { exactTime, timeSince } from "@sidedesk/ui/format";
 import { html, nothing, type TemplateResult } from "lit";
 import { lastSaid } from "../session/ticket-list.ts";
 import { promiseClock, statusGlyph } from "../session/words.ts";
+import { stars } from "./stars.ts";
 
-/** Who spoke last, and what, as far as it is known. */
-function says(ticket: Ticket): string {
+/** Who spoke last, and what, as far as it is known; how it was rated once it is over. */
+function says(ticket: Ticket): string | TemplateResult {
+  if (ticket.rating && !isOpenStatus(ticket.status))
+    return html`${msg("You rated the answer")} ${stars(ticket.rating.score)}`;
   if (ticket.status === "waiting_ai") return msg("Looking for an answer. A person sees this too.");
   const said = lastSaid(ticket.id);
   if (said) return said.own ? msg(str`You: ${said.text}`) : `${said.name}: ${said.text}`;

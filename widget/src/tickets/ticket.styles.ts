@@ -52,6 +52,29 @@ export const ticketStyles = css`
     border-block-start: 1px solid var(--sd-border);
     text-align: center;
   }
+  .older {
+    display: grid;
+    justify-items: center;
+  }
+  .joined {
+    margin-block-start: -8px;
+  }
+  .own {
+    display: grid;
+    gap: 2px var(--sd-3);
+    padding-block-start: var(--sd-2);
+    border-block-start: 1px solid var(--sd-border);
+    font: 400 var(--sd-type-dense);
+  }
+  .own dt {
+    color: var(--sd-muted);
+  }
+  .ticket-facts .icon {
+    inline-size: 14px;
+    block-size: 14px;
+    margin-inline-end: 4px;
+    vertical-align: -2px;
+  }
   .wait {
     display: grid;
     gap: var(--sd-4);

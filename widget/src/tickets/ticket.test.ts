@@ -1,5 +1,5 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
-import type { Comment, Ticket } from "@sidedesk/contract";
+import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import type { Comment, HistoryEntry, Ticket } from "@sidedesk/contract";
 import "../desk-elements.ts";
 import { buildComment, buildNotice, buildTicket, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
 import { Desk } from "../session/desk.ts";
@@ -165,6 +165,7 @@ describe("<sidedesk-ticket>", () => {
     expect(items.map((item) => item.textContent.trim())).to.deep.equal([
       "Mark as solved",
       "Close the request",
+      "History",
       "Copy the number",
     ]);
     expect(root().activeElement).to.equal(items[0]);
@@ -179,6 +180,159 @@ describe("<sidedesk-ticket>", () => {
     items[0]!.click();
     await waitUntil(() => root().querySelector(".status")?.textContent.trim() === "Solved");
     expect(ticket.status).to.equal("resolved");
+  });
+
+  /** Shows the request as it is now in the far end's arrays. */
+  const show = async (part: Partial<Ticket> = {}) => {
+    Object.assign(ticket, part, { version: ticket.version + 1 });
+    element.remove();
+    element = await fixture(html`<sidedesk-ticket ticket-id=${ticket.id}></sidedesk-ticket>`);
+    await waitUntil(() => root().querySelector(".thread"));
+    await element.updateComplete;
+  };
+  const button = (word: string, within: ParentNode = root()) =>
+    [...within.querySelectorAll("button")].find((one) => one.textContent.trim() === word)!;
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+
+  it("T3 opens with the newest entries and brings older ones, without moving what is read", async () => {
+    edge.comments = Array.from({ length: 70 }, (_, at) =>
+      buildComment(ticket.id, {
+        body: `Entry ${at}`,
+        createdAt: new Date(Date.now() - (100 - at) * 600_000).toISOString(),
+      }),
+    );
+    await show();
+    await waitUntil(() => bubbles().length === 30);
+    expect([bubbles()[0], bubbles().at(-1)]).to.deep.equal(["Entry 40", "Entry 69"]);
+    expect(button("Show earlier messages")).to.exist;
+    const box = root().querySelector<HTMLElement>(".conversation")!;
+    const seen = [...root().querySelectorAll(".bubble")][3]!;
+    box.scrollTop = -(box.scrollHeight - box.clientHeight - 150);
+    box.dispatchEvent(new Event("scroll")); // a browser that shows another page at the moment sends none
+    await waitUntil(() => bubbles().length === 60, `the page above, with ${bubbles().length} entries`, {
+      timeout: 5000,
+    });
+    const before = seen.getBoundingClientRect().top;
+    await element.updateComplete;
+    expect(Math.abs(seen.getBoundingClientRect().top - before)).to.be.below(2);
+    expect(bubbles()[0]).to.equal("Entry 10");
+    button("Show earlier messages").click();
+    await waitUntil(() => bubbles().length === 71);
+    expect(bubbles()[0]).to.equal("The checkout hangs on phones.");
+    expect(button("Show earlier messages")).to.equal(undefined);
+    expect(new Set(bubbles()).size).to.equal(71);
+  });
+
+  it("T3 heads each day, joins what one person says in one go, and says when it was answered", async () => {
+    const at = (days: number, minutes: number) =>
+      new Date(Date.now() - days * 86_400_000 + minutes * 60_000).toISOString();
+    edge.comments = [
+      buildComment(ticket.id, { body: "Yesterday", createdAt: at(2, 0) }),
+      buildComment(ticket.id, { body: "Today", createdAt: at(0, -9) }),
+      buildComment(ticket.id, { body: "And more", createdAt: at(0, -8) }),
+      buildComment(ticket.id, { body: "Later", createdAt: at(0, -1) }),
+    ];
+    await show({ createdAt: at(3, 0), slaState: "met", lastStaffMessageAt: at(0, -1) });
+    await waitUntil(() => bubbles().length === 5);
+    expect(root().querySelectorAll(".day")).to.have.length.within(3, 4);
+    expect([...root().querySelectorAll(".joined .bubble")].map((one) => one.textContent.trim())).to.deep.equal([
+      "And more",
+    ]);
+    expect(root().querySelector(".ticket-facts")?.textContent).to.contain("Answered 1 min");
+    expect([...root().querySelectorAll(".entry time")].at(-1)?.textContent).to.contain("1 min");
+  });
+
+  it("T1 shows what the topic asked besides, each in its own way", async () => {
+    await show({ category: "billing", fields: { invoice: "A-7", amount: 1250.5, paid: true, since: "2026-02-28" } });
+    await waitUntil(() => root().querySelector(".own"));
+    const rows = [...root().querySelectorAll(".own div")].map((row) => row.textContent.replace(/\s+/g, " ").trim());
+    expect(rows).to.deep.equal(["Invoice number A-7", "Amount 1,250.5", "Already paid Yes", "Since when Feb 28"]);
+    await expect(element).to.be.accessible();
+  });
+
+  it("T11 asks how it went once it is solved, takes one tap, then words, and a change", async () => {
+    await show({ status: "resolved", resolvedAt: daysAgo(0) });
+    const card = root().querySelector("sidedesk-rating")!.shadowRoot!;
+    await waitUntil(() => card.querySelector("fieldset"));
+    const radios = () => [...card.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
+    expect(card.querySelector("legend")?.textContent).to.equal("How was our help?");
+    await expect(element).to.be.accessible();
+    radios()[1]!.click();
+    radios()[3]!.click();
+    await waitUntil(() => ticket.rating !== null, "rated", { timeout: 3000 });
+    expect(ticket.rating).to.deep.include({ score: 4, comment: null });
+    expect(edge.count("POST", /rating$/)).to.equal(1);
+    await waitUntil(() => card.querySelector("textarea"));
+    const words = card.querySelector("textarea")!;
+    expect(button("Send", card)).to.equal(undefined);
+    words.value = "Quick and kind";
+    words.dispatchEvent(new InputEvent("input"));
+    await waitUntil(() => button("Send", card));
+    button("Send", card).click();
+    await waitUntil(() => ticket.rating?.comment === "Quick and kind");
+    expect(card.textContent).to.contain("You can change it for 7 days.");
+    await expect(element).to.be.accessible();
+  });
+
+  it("T11 keeps the tap and says why when the rating did not arrive; an old one stands", async () => {
+    edge.answers.set(`POST /v1/support/tickets/${ticket.id}/rating`, () => problem(503, "unavailable"));
+    await show({ status: "closed", closedAt: daysAgo(1) });
+    const card = () => root().querySelector("sidedesk-rating")!.shadowRoot!;
+    await waitUntil(() => card().querySelector("input"));
+    card().querySelectorAll("input")[4]!.click();
+    await waitUntil(() => card().querySelector(".problem"), "a problem", { timeout: 3000 });
+    expect(card().querySelectorAll("input")[4]!.checked).to.equal(true);
+    await show({ rating: { score: 2, comment: null, createdAt: daysAgo(8) } });
+    await waitUntil(() => card().textContent?.includes("You gave 2 of 5."));
+    expect(card().querySelector("input")).to.equal(null);
+  });
+
+  it("T5 opens again what was solved, and begins a follow-up of what was closed too long ago", async () => {
+    await show({ status: "closed", closedAt: daysAgo(29) });
+    button("Not solved, open it again").click();
+    await waitUntil(() => ticket.status === "open");
+    await show({ status: "closed", closedAt: daysAgo(31) });
+    expect(button("Not solved, open it again")).to.equal(undefined);
+    expect(root().querySelector("sidedesk-composer")).to.equal(null);
+    setTimeout(() => button("Ask a follow-up").click());
+    const event = await oneEvent<CustomEvent<{ view: string }>>(element, "sidedesk-navigate");
+    expect(event.detail.view).to.equal("new");
+    expect(desk.drafts.get<{ followUpOf: unknown }>("form")?.followUpOf).to.deep.equal({
+      number: ticket.number,
+      subject: ticket.subject,
+    });
+  });
+
+  it("T5 tells who did what, and gives the focus back when that is closed", async () => {
+    const entry = (id: string, type: string, actor: object, after: object): HistoryEntry =>
+      ({ id, type, actor, before: null, after, createdAt: daysAgo(0) }) as HistoryEntry;
+    const jonas = { kind: "staff", id: "s1", name: "Jonas Weber" };
+    const mara = { kind: "customer", id: "c1", name: "Mara Lindqvist" };
+    edge.history = [
+      entry("1", "ticket.created", mara, { number: "x" }),
+      entry("2", "ticket.assigned", jonas, { assigneeId: "s1", assigneeName: "Jonas Weber" }),
+      entry("3", "ticket.updated", jonas, { priority: "high" }),
+      entry("4", "ticket.updated", jonas, { tags: ["internal-word"] }),
+      entry("5", "ticket.status_changed", jonas, { status: "resolved" }),
+      entry("6", "ticket.rated", mara, { score: 4 }),
+    ];
+    root().querySelector<HTMLButtonElement>("#more")!.click();
+    button("History").click();
+    await waitUntil(() => root().querySelector("sidedesk-history")?.shadowRoot?.querySelector("li"));
+    const history = root().querySelector("sidedesk-history")!.shadowRoot!;
+    const lines = [...history.querySelectorAll("li span")].map((line) => line.textContent.replace(/\s+/g, " ").trim());
+    expect(lines).to.deep.equal([
+      "You Rated 4 of 5",
+      "Jonas Weber Solved",
+      "Jonas Weber How urgent? High",
+      "Jonas Weber Given to Jonas Weber",
+      "You Sent",
+    ]);
+    await expect(element).to.be.accessible();
+    history.querySelector("button")!.click();
+    await element.updateComplete;
+    expect(root().querySelector("sidedesk-history")).to.equal(null);
+    expect(root().activeElement?.id).to.equal("more");
   });
 
   it("runs nothing of what a message carries", async () => {

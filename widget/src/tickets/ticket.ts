@@ -1,12 +1,14 @@
 import { msg, str } from "@lit/localize";
 import { ticketsApi } from "@sidedesk/client";
-import type { Comment, TicketStatus } from "@sidedesk/contract";
-import { allowedMoves } from "@sidedesk/contract/lifecycle";
+import type { Comment, Ticket, TicketStatus } from "@sidedesk/contract";
+import { allowedMoves, isOpenStatus } from "@sidedesk/contract/lifecycle";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { OnlineController, RovingList, SlowController, TickController } from "@sidedesk/ui/controllers";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { dayName } from "@sidedesk/ui/format";
+import { dayName, timeAgo } from "@sidedesk/ui/format";
+import { icon } from "@sidedesk/ui/icon";
+import { checkIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { people } from "@sidedesk/ui/people.styles";
 import { popup } from "@sidedesk/ui/popup.styles";
@@ -23,7 +25,10 @@ import { viewStyles } from "../session/view.styles.ts";
 import { errorWords, promiseClock, statusLine } from "../session/words.ts";
 import type { SidedeskComposer, WriteEvent } from "./composer.ts";
 import { Conversation } from "./conversation.ts";
-import { entryView, firstEntry, letterView, typingView, type Entry } from "./entry.ts";
+import { entryView, firstEntry, isJoined, letterView, typingView, type Entry } from "./entry.ts";
+import { followUp } from "./form-draft.ts";
+import { ownFields } from "./own-fields.ts";
+import type { RateEvent } from "./rating.ts";
 import { requestMenu } from "./request-menu.ts";
 import { ticketStyles } from "./ticket.styles.ts";
 
@@ -56,6 +61,7 @@ export class SidedeskTicket extends DeskElement {
   @state() private spoken = "";
   @state() private problem = "";
   @state() private isMoving = false;
+  @state() private withHistory = false;
   #talk = new Conversation(
     this,
     () => this.desk,
@@ -80,7 +86,10 @@ export class SidedeskTicket extends DeskElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has("ticketId")) this.#talk.open(this.ticketId);
+    if (!changed.has("ticketId")) return;
+    this.withHistory = false;
+    this.problem = "";
+    this.#talk.open(this.ticketId);
   }
 
   override render() {
@@ -111,18 +120,34 @@ export class SidedeskTicket extends DeskElement {
             ${ticket ? (who ? html`<bdi>${who}</bdi>${", "}` : nothing) : nothing}${ticket?.number ?? html`&nbsp;`}
           </p>
         </div>
-        ${ticket ? requestMenu(this.#moves, ticket.number, (status) => void this.#move(status)) : nothing}
+        ${
+          ticket
+            ? requestMenu(this.#moves, ticket.number, {
+                move: (status) => void this.#move(status),
+                history: () => void this.#showHistory(),
+              })
+            : nothing
+        }
         ${closeButton(this, this.framed)}
       </div>
       <div class="ticket-facts">
-        ${ticket ? statusLine(ticket.status) : nothing}${clock ? html`<span class="push">${clock}</span>` : nothing}
+        ${ticket ? statusLine(ticket.status) : nothing}${ticket ? html`<span class="push meta">${clock ?? this.#renderAnswered()}</span>` : nothing}
       </div>
+      ${
+        ticket && this.withHistory
+          ? html`<sidedesk-history
+              .desk=${this.desk}
+              .ticket=${ticket}
+              @sidedesk-history-close=${this.#handleHistoryClose}
+            ></sidedesk-history>`
+          : nothing
+      }
       ${connectionBanner(this.desk, true)}${this.problem ? banner("error", this.problem) : nothing}
     </header>`;
   }
 
   #renderConversation(): TemplateResult {
-    const { ticket, comments, typist } = this.#talk;
+    const { ticket, comments, hasOlder, typist } = this.#talk;
     if (!ticket) {
       return html`<div
         class="panel-body conversation"
@@ -133,8 +158,9 @@ export class SidedeskTicket extends DeskElement {
         ${this.#slow.slow ? html`<div class="wait"><i class="skeleton"></i><i class="skeleton"></i><i class="skeleton"></i></div>` : nothing}
       </div>`;
     }
-    const entries: Entry[] = [firstEntry(ticket), ...comments];
+    const entries: Entry[] = hasOlder ? comments : [firstEntry(ticket), ...comments];
     const letters = this.#talk.pending;
+    const categories = this.desk.site?.categories ?? [];
     let day = "";
     return html`<div
       part="conversation"
@@ -142,16 +168,31 @@ export class SidedeskTicket extends DeskElement {
       tabindex="0"
       role="region"
       aria-label=${msg("Conversation")}
+      @scroll=${this.#handleScroll}
     >
       <ol class="thread">
-        ${entries.map((entry) => {
+        ${
+          hasOlder
+            ? html`<li class="older">
+                <button class="button button-quiet button-s" type="button" @click=${() => void this.#talk.older()}>
+                  ${msg("Show earlier messages")}
+                </button>
+              </li>`
+            : nothing
+        }
+        ${entries.map((entry, at) => {
           const name = dayName(entry.createdAt, this.locale);
           const head =
             name === day
               ? nothing
               : html`<li class="day"><time datetime=${entry.createdAt.slice(0, 10)}>${name}</time></li>`;
           day = name;
-          return html`${head}${entryView(entry, this.locale, entry.id === ticket.id ? ticket.description : "")}`;
+          const isFirst = entry.id === ticket.id;
+          return html`${head}${entryView(entry, this.locale, {
+            plain: isFirst ? ticket.description : "",
+            joined: head === nothing && isJoined(entry, entries[at - 1]),
+            more: isFirst ? ownFields(ticket, categories, this.locale) : nothing,
+          })}`;
         })}
         ${letters.map((letter) => letterView(letter, outboxOf(this.desk)))} ${typist ? typingView(typist) : nothing}
       </ol>
@@ -162,41 +203,79 @@ export class SidedeskTicket extends DeskElement {
     const { ticket, comments } = this.#talk;
     if (!ticket) return nothing;
     const moves = this.#moves;
-    if (ticket.status === "closed" && !moves.includes("open")) {
-      return html`<div class="reopen">
-        <p class="meta">${msg("This request is closed.")}</p>
-        <button class="button" type="button" @click=${() => this.announce("navigate", { view: "new" })}>
-          ${msg("Ask us something")}
-        </button>
-      </div>`;
-    }
-    const isOver = ticket.status === "resolved" || ticket.status === "closed";
+    const isOver = !isOpenStatus(ticket.status);
+    const mayReopen = moves.includes("open");
     const staff = comments.findLast((comment) => comment.author.type === "staff")?.author.name;
     const to = ticket.assignee?.name ?? staff ?? "";
     return html`<div>
       ${
-        isOver && moves.includes("open")
+        isOver
           ? html`<div class="reopen">
-              <button
-                class="button button-quiet"
-                type="button"
-                ?disabled=${this.isMoving}
-                @click=${() => this.#move("open")}
-              >
-                ${msg("Not solved, open it again")}
-              </button>
+              <sidedesk-rating
+                .desk=${this.desk}
+                .ticket=${ticket}
+                @sidedesk-rate=${({ rating }: RateEvent) => this.#talk.take({ ...ticket, rating })}
+              ></sidedesk-rating>
+              ${
+                mayReopen
+                  ? html`<button
+                      class="button button-quiet"
+                      type="button"
+                      ?disabled=${this.isMoving}
+                      @click=${() => this.#move("open")}
+                    >
+                      ${msg("Not solved, open it again")}
+                    </button>`
+                  : html`<p class="meta">${msg("This request was closed more than 30 days ago.")}</p>
+                      <button class="button" type="button" @click=${this.#handleFollowUp}>
+                        ${msg("Ask a follow-up")}
+                      </button>`
+              }
             </div>`
           : nothing
       }
-      <sidedesk-composer
-        part="composer"
-        to=${to.split(/\s+/)[0] ?? ""}
-        draft="comment:${ticket.id}"
-        .drafts=${this.desk.drafts}
-        @sidedesk-write=${this.#handleWrite}
-        @sidedesk-type=${() => this.desk.live?.typing(ticket.id)}
-      ></sidedesk-composer>
+      ${isOver && !mayReopen ? nothing : this.#renderComposer(ticket, to)}
     </div>`;
+  }
+
+  #renderComposer(ticket: Ticket, to: string): TemplateResult {
+    return html`<sidedesk-composer
+      part="composer"
+      to=${to.split(/\s+/)[0] ?? ""}
+      draft="comment:${ticket.id}"
+      .drafts=${this.desk.drafts}
+      @sidedesk-write=${this.#handleWrite}
+      @sidedesk-type=${() => this.desk.live?.typing(ticket.id)}
+    ></sidedesk-composer>`;
+  }
+
+  /** Whether somebody has answered, and when, where no promise is running. */
+  #renderAnswered(): TemplateResult | typeof nothing {
+    const at = this.#talk.ticket?.lastStaffMessageAt;
+    return at ? html`${icon(checkIcon)}${msg(str`Answered ${timeAgo(at, this.locale)}`)}` : nothing;
+  }
+
+  async #showHistory(): Promise<void> {
+    await import("./history.ts");
+    this.withHistory = true;
+  }
+
+  #handleHistoryClose(): void {
+    this.withHistory = false;
+    this.byId("more")?.focus();
+  }
+
+  /** Written from its lower end, where one is when a request opens: near its top, what is above comes. */
+  #handleScroll(event: Event): void {
+    const { scrollTop, scrollHeight, clientHeight } = event.currentTarget as HTMLElement;
+    if (scrollHeight - clientHeight - Math.abs(scrollTop) < 240) void this.#talk.older();
+  }
+
+  #handleFollowUp(): void {
+    const { ticket } = this.#talk;
+    if (!ticket) return;
+    followUp(this.desk.drafts, ticket);
+    this.announce("navigate", { view: "new" });
   }
 
   get #moves(): readonly TicketStatus[] {

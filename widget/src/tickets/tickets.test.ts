@@ -99,6 +99,50 @@ describe("<sidedesk-tickets>", () => {
     expect(search.value).to.equal("");
   });
 
+  it("T2 shows what waits for its reader, what is open, and how it was rated", async () => {
+    edge.tickets[2]!.rating = { score: 4, comment: null, createdAt: new Date().toISOString() };
+    await show();
+    await waitUntil(() => rows().length === 3);
+    expect(rows()[2]!.querySelector('[role="img"].stars')?.getAttribute("aria-label")).to.equal("You gave 4 of 5.");
+    expect(rows()[2]!.querySelectorAll(".on")).to.have.length(4);
+    button("Your turn").click();
+    await waitUntil(() => rows().length === 1);
+    expect(subjects()).to.deep.equal(["Mine to answer"]);
+    expect(button("Your turn").getAttribute("aria-pressed")).to.equal("true");
+    button("Open").click();
+    await waitUntil(() => rows().length === 2);
+    await expect(element).to.be.accessible();
+  });
+
+  it("T2 asks once for what was typed in one go, and pages as one scrolls", async () => {
+    edge.tickets = Array.from({ length: 60 }, (_, at) =>
+      buildTicket({ subject: `Request ${at}`, updatedAt: new Date(Date.now() - at * 60_000).toISOString() }),
+    );
+    const all = edge.tickets;
+    edge.answers.set("GET /v1/support/tickets", ({ path }) => {
+      const asked = new URLSearchParams(path.split("?")[1]);
+      const found = all.filter(({ subject }) => subject.includes(asked.get("q") ?? ""));
+      const from = Number(asked.get("cursor") ?? 0);
+      const next = from + 50 < found.length ? String(from + 50) : null;
+      return { status: 200, body: { data: found.slice(from, from + 50), nextCursor: next } };
+    });
+    await show();
+    await waitUntil(() => rows().length === 50);
+    const box = root().querySelector<HTMLElement>(".panel-body")!;
+    box.scrollTop = box.scrollHeight;
+    box.dispatchEvent(new Event("scroll")); // a browser that shows another page at the moment sends none
+    await waitUntil(() => rows().length === 60);
+    expect(new Set(subjects()).size).to.equal(60);
+    const before = edge.count("GET", /tickets\?/);
+    const search = root().querySelector<HTMLInputElement>('input[type="search"]')!;
+    for (const typed of ["Request", "Request 5", "Request 59"]) {
+      search.value = typed;
+      search.dispatchEvent(new InputEvent("input"));
+    }
+    await waitUntil(() => rows().length === 1);
+    expect(edge.count("GET", /tickets\?/)).to.equal(before + 1);
+  });
+
   it("says what will be here while there is nothing", async () => {
     edge.tickets = [];
     await show();

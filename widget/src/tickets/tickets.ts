@@ -1,6 +1,6 @@
 import { msg } from "@lit/localize";
 import type { Ticket } from "@sidedesk/contract";
-import { isOpenStatus, ticketStatuses } from "@sidedesk/contract/lifecycle";
+import { isOpenStatus, ticketStatuses, type TicketStatus } from "@sidedesk/contract/lifecycle";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { choosing } from "@sidedesk/ui/choosing.styles";
 import { OnlineController, RovingList, SlowController, TickController } from "@sidedesk/ui/controllers";
@@ -23,7 +23,13 @@ import { ticketRow } from "./ticket-row.ts";
 import { ticketRowStyles } from "./ticket-row.styles.ts";
 import { ticketsStyles } from "./tickets.styles.ts";
 
-type Shown = "all" | "open" | "solved";
+type Shown = "all" | "open" | "turn" | "solved";
+const fits: Record<Shown, (status: TicketStatus) => boolean> = {
+  all: () => true,
+  open: isOpenStatus,
+  turn: (status) => status === "waiting_customer",
+  solved: (status) => !isOpenStatus(status),
+};
 
 /**
  * @summary The customer's requests, grouped by whose turn it is, with search and filters. Usable alone.
@@ -75,7 +81,9 @@ export class SidedeskTickets extends DeskElement {
         </button>
         ${closeButton(this, this.framed)}
       </header>
-      <div class="panel-body" role="region" aria-label=${msg("List of requests")}>${this.#renderBody()}</div>`;
+      <div class="panel-body" role="region" aria-label=${msg("List of requests")} @scroll=${this.#handleScroll}>
+        ${this.#renderBody()}
+      </div>`;
   }
 
   #renderBody(): TemplateResult {
@@ -106,7 +114,7 @@ export class SidedeskTickets extends DeskElement {
         />
       </div>
       <div class="segmented" role="group" aria-label=${msg("Show")}>
-        ${button("all", msg("All"))}${button("open", msg("Open"))}${button("solved", msg("Solved"))}
+        ${button("all", msg("All"))}${button("open", msg("Open"))}${button("turn", msg("Your turn"))}${button("solved", msg("Solved"))}
       </div>
     </div>`;
   }
@@ -178,9 +186,7 @@ export class SidedeskTickets extends DeskElement {
   }
 
   #ask(): void {
-    const status = ticketStatuses.filter(
-      (one) => this.shown === "all" || isOpenStatus(one) === (this.shown === "open"),
-    );
+    const status = ticketStatuses.filter(fits[this.shown]);
     void this.#list.ask({ status: this.shown === "all" ? undefined : status, q: this.query.trim() || undefined });
   }
 
@@ -193,6 +199,12 @@ export class SidedeskTickets extends DeskElement {
     this.query = (event.target as HTMLInputElement).value;
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#ask(), 250);
+  }
+
+  /** Near its end, the next page comes; the button is there for those who do not scroll. */
+  #handleScroll(event: Event): void {
+    const { scrollTop, scrollHeight, clientHeight } = event.currentTarget as HTMLElement;
+    if (scrollHeight - clientHeight - scrollTop < 300) void this.#list.more();
   }
 
   #handleClear(): void {
