@@ -40,5 +40,5 @@ export const uploadSettings = z.strictObject({
   types: z
     .array(z.enum(uploadTypes))
     .max(uploadTypes.length)
-    .transform((all) => [...new Set(all)]),
+    .overwrite((all) => [...new Set(all)]),
 });
