@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import type { Ticket } from "@sidedesk/contract";
 import { icon } from "@sidedesk/ui/icon";
-import { checkIcon, clockAlertIcon, pauseIcon, userPlusIcon } from "@sidedesk/ui/icons";
+import { checkIcon, clockAlertIcon, messageSquareIcon, pauseIcon, userPlusIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
-import { exactTime } from "@sidedesk/ui/format";
+import { exactTime, timeAgo } from "@sidedesk/ui/format";
 import { locale } from "./localization.ts";
 import { dueFact, type DueFact } from "./words.ts";
 
@@ -35,6 +35,21 @@ export function dueChip(ticket: Ticket, options: { short?: boolean } = {}): Temp
     >${options.short && fact.state === "breached" ? nothing : clockDrawing(fact)}${words}${
       options.short && words !== fact.words ? html`<span class="sr">${fact.words}</span>` : nothing
     }</span
+  >`;
+}
+
+/** Whose turn it is: whether staff have answered what the customer wrote last. */
+export function lastWord(ticket: Ticket): TemplateResult {
+  const asked = ticket.lastCustomerMessageAt ?? ticket.createdAt;
+  const answered = ticket.lastStaffMessageAt;
+  const isAnswered = answered !== null && answered >= asked;
+  const at = isAnswered ? answered : asked;
+  const ago = timeAgo(at, locale());
+  return html`<span
+    class="status last-word"
+    data-tone=${isAnswered ? "success" : "warning"}
+    title=${exactTime(at, locale())}
+    >${icon(isAnswered ? checkIcon : messageSquareIcon)}${isAnswered ? msg(str`Answered ${ago}`) : msg(str`Customer wrote ${ago}`)}</span
   >`;
 }
 

@@ -48,6 +48,66 @@ export const composerStyles = css`
   .composer-note textarea::placeholder {
     color: var(--sd-muted);
   }
+  .panel {
+    position: relative;
+  }
+  .preview {
+    margin: var(--sd-3);
+    max-block-size: 40dvh;
+    overflow-y: auto;
+    line-height: 1.5;
+  }
+  .preview mark {
+    background: none;
+    color: var(--sd-primary-text);
+    font-weight: 600;
+  }
+  .composer:has(.mentions) {
+    overflow: visible;
+  }
+  .mentions {
+    position: absolute;
+    inset-block-end: calc(100% - 8px);
+    inset-inline-start: var(--sd-3);
+    inline-size: min(280px, calc(100% - 24px));
+    padding: var(--sd-1);
+    z-index: var(--sd-z-menu);
+  }
+  .mentions [aria-selected="true"] {
+    background: var(--sd-hover);
+  }
+  .missed {
+    display: grid;
+    gap: var(--sd-2);
+    padding: var(--sd-3);
+    background: var(--sd-warning-soft);
+    border-block-end: 1px solid var(--sd-warning-line);
+  }
+  .missed p {
+    display: flex;
+    align-items: center;
+    gap: var(--sd-2);
+  }
+  .missed .icon {
+    color: var(--sd-warning);
+  }
+  .missed blockquote {
+    margin: 0;
+    max-block-size: 80px;
+    overflow: auto;
+    padding-inline-start: var(--sd-3);
+    border-inline-start: 3px solid var(--sd-warning-line);
+    white-space: pre-wrap;
+  }
+  textarea[hidden] {
+    display: none !important;
+  }
+  @media (forced-colors: active) {
+    .mentions [aria-selected="true"] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
   .problem {
     padding: 0 var(--sd-3) var(--sd-2);
     font: 400 var(--sd-type-dense);

@@ -121,4 +121,116 @@ describe("<desk-composer>", () => {
     area().dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
     expect(element.shadowRoot!.activeElement).not.to.equal(area());
   });
+
+  describe("T4 mentions", () => {
+    const options = () => [...element.renderRoot.querySelectorAll<HTMLElement>("[role=option]")];
+    const key = (name: string) =>
+      area().dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
+
+    it("offers colleagues in a note by keyboard, and sends whom one chose", async () => {
+      await element.write("note");
+      type("Look, @jo");
+      await element.updateComplete;
+      expect(options().map((one) => one.textContent.trim())).to.deep.equal(["JWJonas Whitlock"]);
+      expect(area().getAttribute("aria-activedescendant")).to.equal(options()[0]!.id);
+      await expect(element).to.be.accessible();
+      key("Enter");
+      await element.updateComplete;
+      expect(area().value).to.equal("Look, @Jonas Whitlock ");
+      expect(options().length).to.equal(0);
+      send();
+      await waitUntil(() => desk.of(`POST ${path}`).length === 1);
+      expect(desk.of(`POST ${path}`)[0]!.body).to.deep.equal({
+        body: "Look, @[Jonas Whitlock](staff:s2)",
+        visibility: "internal",
+      });
+    });
+
+    it("leaves by Escape, and offers nobody in a reply or in an address", async () => {
+      await element.write("note");
+      type("@");
+      await element.updateComplete;
+      expect(options().length).to.equal(2);
+      key("Escape");
+      await element.updateComplete;
+      expect(options().length).to.equal(0);
+      type("jonas@jo");
+      await element.updateComplete;
+      expect(options().length).to.equal(0);
+      await element.write("reply");
+      type("@jo");
+      await element.updateComplete;
+      expect(options().length).to.equal(0);
+    });
+  });
+
+  it("T4 shows how a message will look, as the desk would show it, and the text again", async () => {
+    desk.on("POST /v1/support/preview", () => json({ html: "<p><strong>Bold</strong><script>1</script></p>" }));
+    type("**Bold**");
+    const look = () => element.renderRoot.querySelector<HTMLButtonElement>("[aria-pressed]")!;
+    look().click();
+    await waitUntil(() => element.renderRoot.querySelector(".preview strong"));
+    expect(element.renderRoot.querySelector(".preview script")).to.equal(null);
+    expect(desk.of("POST /v1/support/preview")[0]!.body).to.deep.equal({ body: "**Bold**", visibility: "public" });
+    look().click();
+    await waitUntil(() => !element.renderRoot.querySelector(".preview"));
+    expect(area().value).to.equal("**Bold**");
+  });
+
+  describe("T18 a thread that changed under one's hands", () => {
+    const warning = () => element.renderRoot.querySelector("[role=alertdialog]");
+    const meanwhile = (part: object) =>
+      (element.store.comments = [
+        ...element.store.comments,
+        buildComment({
+          id: "x",
+          body: "It works now!",
+          createdAt: new Date(Date.now() + 60_000).toISOString(),
+          ...part,
+        }),
+      ]);
+
+    it("is shown before sending, and sent on top only when one says so", async () => {
+      type("Try this");
+      meanwhile({});
+      send();
+      await waitUntil(() => warning());
+      expect(warning()!.textContent)
+        .to.contain("Mara Lindqvist wrote while you were writing.")
+        .and.to.contain("It works now!");
+      await expect(element).to.be.accessible();
+      expect(desk.of(`POST ${path}`).length).to.equal(0);
+      warning()!.querySelector<HTMLButtonElement>(".button-primary")!.click();
+      await waitUntil(() => desk.of(`POST ${path}`).length === 1);
+      await waitUntil(() => !warning());
+    });
+
+    it("is known to whoever read on, also after a reload", async () => {
+      type("Try this");
+      meanwhile({});
+      const { comments } = element.store;
+      element.remove();
+      await open();
+      element.store.comments = comments;
+      send();
+      await waitUntil(() => warning());
+      warning()!.querySelectorAll("button")[1]!.click();
+      await waitUntil(() => !warning());
+      send();
+      await waitUntil(() => desk.of(`POST ${path}`).length === 1);
+    });
+
+    it("is no matter of one's own messages, of notes and for notes", async () => {
+      type("Try this");
+      meanwhile({ visibility: "internal" });
+      meanwhile({ id: "y", author: { type: "staff", id: "s1", name: "Ife" } });
+      send();
+      await waitUntil(() => desk.of(`POST ${path}`).length === 1);
+      await element.write("note");
+      type("By the way");
+      meanwhile({ id: "z" });
+      send();
+      await waitUntil(() => desk.of(`POST ${path}`).length === 2);
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
 import { NetworkError } from "@sidedesk/client";
+import type { Comment } from "@sidedesk/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
@@ -12,15 +13,24 @@ import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { circleAlertIcon, lockIcon } from "@sidedesk/ui/icons";
+import { circleAlertIcon, eyeIcon, lockIcon, pencilIcon } from "@sidedesk/ui/icons";
+import { people } from "@sidedesk/ui/people.styles";
+import { popup } from "@sidedesk/ui/popup.styles";
+import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { dense } from "../shell/console.styles.ts";
-import { sessionContext } from "../shell/contexts.ts";
+import { directoryContext, sessionContext } from "../shell/contexts.ts";
+import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { problemWords } from "../shell/words.ts";
+import { missedWarning, previewPane } from "./composer-parts.ts";
 import { composerStyles } from "./composer.styles.ts";
 import { Drafts, type DraftKind } from "./drafts.ts";
+import { newestPublic, publicSince } from "./entries.ts";
+import { MentionPicker, mentionsToWire } from "./mention-picker.ts";
+import type { ReplyPicker } from "./reply-picker.ts";
+import "./reply-picker.ts";
 import type { TicketStore } from "./ticket-store.ts";
 
 const most = 10_000;
@@ -30,18 +40,41 @@ const most = 10_000;
  * @event desk-sent - Something was sent.
  */
 export class TicketComposer extends BaseElement {
-  static override styles = [base, buttons, choosing, conversation, facts, fields, dense, composerStyles];
+  static override styles = [
+    base,
+    buttons,
+    choosing,
+    conversation,
+    facts,
+    fields,
+    people,
+    surfaces,
+    popup,
+    dense,
+    composerStyles,
+  ];
 
   @property({ attribute: false }) store!: TicketStore;
   @consume({ context: sessionContext }) private session!: Session;
+  @consume({ context: directoryContext }) private directory!: Directory;
   @state() private kind: DraftKind = "reply";
   @state() private isBusy = false;
   @state() private problem = "";
   @state() private length = 0;
+  /** How the text will look, while that is shown instead of the text. */
+  @state() private preview: string | null = null;
+  /** What others wrote to the customer since one began, when sending met it. */
+  @state() private missed: readonly Comment[] = [];
   @query("textarea") private field!: HTMLTextAreaElement;
+  @query("desk-reply-picker") private replies!: ReplyPicker | null;
   private drafts: Drafts | null = null;
   private draftsOf = "";
   private lastTyping = 0;
+  private readonly mentions = new MentionPicker(
+    this,
+    () => (this.kind === "note" ? this.field : null),
+    () => this.directory,
+  );
 
   constructor() {
     super();
@@ -86,7 +119,9 @@ export class TicketComposer extends BaseElement {
           >${isNote ? msg("staff only") : msg(str`to ${ticket?.customer.email ?? ""}`)}</span
         >
       </div>
-      <div role="tabpanel" id="panel">
+      ${missedWarning(this.missed, { send: () => void this.send(true), readOn: this.handleReadOn })}
+      <div role="tabpanel" id="panel" class="panel" aria-labelledby="tab-${this.kind}">
+        ${this.preview === null ? nothing : previewPane(this.preview)}${this.mentions.render()}
         <textarea
           rows="2"
           maxlength=${most}
@@ -95,12 +130,33 @@ export class TicketComposer extends BaseElement {
           aria-describedby=${this.problem ? "problem" : nothing}
           placeholder=${isNote ? msg("Write a note. The customer never sees it") : msg("Write a reply")}
           ?disabled=${!ticket}
+          ?hidden=${this.preview !== null}
+          aria-haspopup=${isNote ? "listbox" : nothing}
+          aria-controls=${this.mentions.isOpen ? "mentions" : nothing}
+          aria-activedescendant=${this.mentions.active ?? nothing}
+          @blur=${() => this.mentions.close()}
+          @click=${() => this.mentions.look()}
           @input=${this.handleInput}
           @keydown=${this.handleKey}
         ></textarea>
       </div>
       ${this.problem ? html`<p class="problem" id="problem" role="alert">${icon(circleAlertIcon)}<span>${this.problem}</span></p>` : nothing}
       <div class="composer-bar">
+        <button
+          class="icon-button"
+          type="button"
+          aria-label=${this.preview === null ? msg("Preview") : msg("Write on")}
+          title=${this.preview === null ? msg("Preview") : msg("Write on")}
+          aria-pressed=${this.preview === null ? "false" : "true"}
+          @click=${this.handlePreview}
+        >
+          ${icon(this.preview === null ? eyeIcon : pencilIcon)}
+        </button>
+        <desk-reply-picker
+          .store=${this.store}
+          .field=${() => this.field}
+          ?hidden=${this.preview !== null}
+        ></desk-reply-picker>
         <span class="meta hint-bar wide"><kbd class="kbd">Ctrl</kbd><kbd class="kbd">Enter</kbd>${msg("sends")}</span>
         ${this.length > most * 0.9 ? html`<span class="meta num">${figure(most - this.length, locale())}</span>` : nothing}
         <button class="button button-primary push" type="submit" aria-disabled=${this.isBusy ? "true" : nothing}>
@@ -130,10 +186,40 @@ export class TicketComposer extends BaseElement {
     this.keep();
     this.kind = kind;
     this.problem = "";
+    this.preview = null;
+    this.missed = [];
+    this.mentions.close();
   }
 
   private keep(): void {
-    if (this.field && !this.isBusy) this.drafts?.save(this.kind, this.field.value);
+    if (this.field && !this.isBusy) this.drafts?.save(this.kind, this.field.value, newestPublic(this.store));
+  }
+
+  private readonly handleReadOn = (): void => {
+    this.drafts?.seeAgain(this.kind, newestPublic(this.store));
+    this.missed = [];
+    void this.focusOn("textarea");
+  };
+
+  private readonly handlePreview = async (): Promise<void> => {
+    if (this.preview !== null) {
+      this.preview = null;
+      return this.focusOn("textarea");
+    }
+    if (!this.field.value.trim()) return void this.focusOn("textarea");
+    try {
+      this.preview = (await this.session.client.tickets.preview(this.message())).html;
+    } catch (error) {
+      this.problem = problemWords(error).words;
+    }
+  };
+
+  /** What is in the field, as the desk takes it. */
+  private message(): { body: string; visibility: "public" | "internal" } {
+    const body = this.field.value.trim();
+    return this.kind === "note"
+      ? { body: mentionsToWire(body, this.directory.people), visibility: "internal" }
+      : { body, visibility: "public" };
   }
 
   private readonly handleTabKey = (event: KeyboardEvent): void => {
@@ -147,6 +233,8 @@ export class TicketComposer extends BaseElement {
     this.keep();
     this.length = this.field.value.length;
     this.problem = "";
+    this.mentions.look();
+    this.replies?.look();
     const { ticket } = this.store;
     if (!ticket || this.kind === "note" || Date.now() - this.lastTyping < 3000) return;
     this.lastTyping = Date.now();
@@ -154,6 +242,7 @@ export class TicketComposer extends BaseElement {
   };
 
   private readonly handleKey = (event: KeyboardEvent): void => {
+    if (this.mentions.handleKey(event)) return event.stopPropagation();
     if (event.key === "Escape") {
       event.preventDefault();
       this.keep();
@@ -169,7 +258,8 @@ export class TicketComposer extends BaseElement {
     void this.send();
   };
 
-  private async send(): Promise<void> {
+  /** @param anyway although somebody else wrote in between */
+  private async send(anyway = false): Promise<void> {
     const { drafts, kind } = this;
     const body = this.field.value;
     if (this.isBusy || !drafts || !this.store.ticket) return;
@@ -177,13 +267,17 @@ export class TicketComposer extends BaseElement {
       this.problem = msg("Write something first.");
       return void this.focusOn("textarea");
     }
+    this.missed = kind === "reply" && !anyway ? publicSince(this.store, drafts.seen(kind), this.session.staff?.id) : [];
+    if (this.missed.length) return void this.focusOn(".missed button");
     this.isBusy = true;
     this.problem = "";
+    const message = this.message();
     try {
-      await this.store.send(body.trim(), kind === "note" ? "internal" : "public", drafts.key(kind, body));
+      await this.store.send(message.body, message.visibility, drafts.key(kind, body));
       drafts.remove(kind);
+      this.preview = null;
       if (this.kind === kind && this.field.value === body) this.field.value = "";
-      else if (this.kind === kind) drafts.save(kind, this.field.value); // typed on while it was sent
+      else if (this.kind === kind) drafts.save(kind, this.field.value, newestPublic(this.store)); // typed on while it was sent
       this.length = this.field.value.length;
       this.dispatchEvent(new CustomEvent("desk-sent", { bubbles: true, composed: true }));
     } catch (error) {

@@ -57,6 +57,22 @@ export const conversationStyles = css`
     border: 1px solid var(--sd-border);
     text-align: start;
   }
+  .bubble mark {
+    background: none;
+    color: var(--sd-primary-text);
+    font-weight: 600;
+  }
+  .more {
+    margin-block-start: calc(4px - var(--sd-5));
+  }
+  .more .bubble {
+    border-start-start-radius: var(--sd-radius-m);
+  }
+  .older {
+    display: grid;
+    place-items: center;
+    min-block-size: 36px;
+  }
   .plain {
     white-space: pre-wrap;
   }

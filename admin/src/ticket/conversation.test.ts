@@ -1,6 +1,6 @@
-import { expect } from "@open-wc/testing";
+import { expect, waitUntil } from "@open-wc/testing";
 import type { HistoryEntry } from "@sidedesk/contract";
-import { buildComment, buildTicket, DeskHarness } from "../shell/desk.harness.ts";
+import { buildComment, buildTicket, DeskHarness, json } from "../shell/desk.harness.ts";
 import { TicketConversation } from "./conversation.ts";
 import { TicketStore } from "./ticket-store.ts";
 
@@ -27,7 +27,7 @@ describe("<desk-conversation>", () => {
     element.store = store;
     desk.root.append(element);
     await element.updateComplete;
-    return [...element.renderRoot.querySelectorAll<HTMLElement>("ol > li")];
+    return [...element.renderRoot.querySelectorAll<HTMLElement>("ol > li:not(.day)")];
   }
 
   beforeEach(async () => {
@@ -99,5 +99,48 @@ describe("<desk-conversation>", () => {
     element.requestUpdate();
     await element.updateComplete;
     expect(element.renderRoot.querySelector("[aria-live]")!.textContent).to.equal("New answer from Mara");
+  });
+
+  it("T3 groups what one person says in a row, parts days and lets times tick", async () => {
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    await open((store) => {
+      store.ticket = buildTicket({ createdAt: ago(3 * 24 * 60) });
+      const jonas = { type: "staff", id: "s2", name: "Jonas" } as const;
+      store.comments = [
+        buildComment({ id: "m1", createdAt: ago(4), author: jonas }),
+        buildComment({ id: "m2", createdAt: ago(3), author: jonas }),
+        buildComment({ id: "m3", createdAt: ago(2), author: jonas, visibility: "internal" }),
+        buildComment({ id: "m4", createdAt: ago(1) }),
+      ];
+    });
+    const said = [...element.renderRoot.querySelectorAll<HTMLElement>(".entry")];
+    expect(said.map((one) => one.classList.contains("more"))).to.deep.equal([false, false, true, false, false]);
+    expect(element.renderRoot.querySelectorAll(".day").length).to.be.greaterThan(1);
+    expect(said[1]!.querySelector("time")!.textContent).to.equal("4 min ago");
+    expect(said[0]!.querySelector("time")!.textContent).to.match(/\d\d:\d\d/);
+  });
+
+  it("T3 begins at the newest page and fetches what is older", async () => {
+    const comment = (n: number) =>
+      buildComment({ id: `m${n}`, createdAt: at(n), body: `no ${n}`, html: `<p>no ${n}</p>` });
+    desk.on("GET /v1/support/tickets/t1", () => json(buildTicket({ createdAt: at(0) })));
+    desk.on("GET /v1/support/tickets/t1/history", () => json({ data: [], nextCursor: null }));
+    desk.on("GET /v1/support/tickets/t1/comments", ({ search }) =>
+      search.get("cursor")
+        ? json({ data: [comment(2), comment(1)], nextCursor: null })
+        : json({ data: [comment(4), comment(3)], nextCursor: "older" }),
+    );
+    await open((store) => (store.state = "loading"));
+    await element.store.load();
+    await element.updateComplete;
+    const texts = () =>
+      [...element.renderRoot.querySelectorAll<HTMLElement>(".entry .bubble")].map((one) => one.textContent.trim());
+    expect(texts()).to.deep.equal(["no 3", "no 4"]);
+    expect(desk.of("GET /v1/support/tickets/t1/comments")[0]!.search.get("sort")).to.equal("-createdAt");
+    element.renderRoot.querySelector<HTMLButtonElement>(".older button")!.click();
+    await waitUntil(() => texts().length === 5);
+    expect(texts().slice(1)).to.deep.equal(["no 1", "no 2", "no 3", "no 4"]);
+    expect(element.renderRoot.querySelector(".older")).to.equal(null);
+    expect(element.renderRoot.querySelector("[aria-live]")!.textContent).to.equal("");
   });
 });

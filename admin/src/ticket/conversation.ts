@@ -10,7 +10,7 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { TickController } from "@sidedesk/ui/controllers";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { clockTime, dayName, exactTime } from "@sidedesk/ui/format";
+import { clockTime, dayName, exactTime, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { checkIcon, clockAlertIcon, lockIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
@@ -24,12 +24,8 @@ import { locale } from "../shell/localization.ts";
 import { Watch } from "../shell/store.ts";
 import { span } from "../shell/words.ts";
 import { conversationStyles } from "./conversation.styles.ts";
-import { historyLines, type HistoryLine } from "./history-words.ts";
+import { entriesOf, type Entry } from "./entries.ts";
 import type { TicketStore } from "./ticket-store.ts";
-
-type Entry =
-  | { kind: "said"; id: string; at: string; comment: Comment }
-  | { kind: "line"; id: string; at: string; line: HistoryLine };
 
 /**
  * @summary What was said on a ticket, by whom, with what happened in between. Opens at the newest entry.
@@ -41,7 +37,8 @@ export class TicketConversation extends BaseElement {
   @consume({ context: directoryContext }) private directory!: Directory;
   @state() private announcement = "";
   @query(".talk") private talk!: HTMLElement;
-  private known = -1;
+  /** The newest comment that was there already; undefined until something was. */
+  private known: string | null | undefined;
   private readonly bodies = new Map<string, DocumentFragment | Node[]>();
 
   constructor() {
@@ -54,18 +51,18 @@ export class TicketConversation extends BaseElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { comments, state } = this.store;
     if (changed.has("store")) {
-      this.known = -1;
+      this.known = undefined;
       this.announcement = "";
       this.bodies.clear();
     }
     if (state !== "ready") return;
     const newest = comments.at(-1);
-    if (this.known >= 0 && comments.length > this.known && newest) {
+    if (this.known !== undefined && newest && newest.id !== this.known) {
       const name = newest.author.name;
       this.announcement =
         newest.visibility === "internal" ? msg(str`New note from ${name}`) : msg(str`New answer from ${name}`);
     }
-    this.known = comments.length;
+    this.known = newest?.id ?? null;
   }
 
   /** Shows the newest entry, as after sending. */
@@ -78,12 +75,13 @@ export class TicketConversation extends BaseElement {
     if (!ticket || (state === "loading" && !ticket.descriptionHtml))
       return html`<div class="talk">${this.renderSkeleton()}</div>`;
     const customer = typing.filter((one) => one.type === "customer").map((one) => one.name);
-    return html`<div class="talk" tabindex="0" role="region" aria-label=${msg("Messages")}>
+    return html`<div class="talk" tabindex="0" role="region" aria-label=${msg("Messages")} @scroll=${this.handleScroll}>
         <ol class="thread">
+          ${this.renderOlder()}
           ${repeat(
-            this.entries(ticket),
+            entriesOf(this.store, ticket, this.directory),
             (entry) => entry.id,
-            (entry, at) => this.renderEntry(entry, at, ticket),
+            (entry) => this.renderEntry(entry, ticket),
           )}
           ${
             customer.length
@@ -101,76 +99,67 @@ export class TicketConversation extends BaseElement {
       <p class="sr" role="status" aria-live="polite">${this.announcement}</p>`;
   }
 
-  private previous: string | undefined;
-
-  private entries(ticket: Ticket): Entry[] {
-    const { comments, history } = this.store;
-    const first: Comment = {
-      id: `${ticket.id}:description`,
-      ticketId: ticket.id,
-      author: { type: "customer", id: ticket.customer.id, name: ticket.customer.name || ticket.customer.email },
-      body: ticket.description,
-      html: ticket.descriptionHtml ?? "",
-      visibility: "public",
-      attachments: ticket.attachments,
-      createdAt: ticket.createdAt,
-    };
-    const said = comments.map((comment): Entry => ({ kind: "said", id: comment.id, at: comment.createdAt, comment }));
-    const lines = history
-      .filter((entry) => !this.isFollowed(entry.actor.id, entry.after, entry.createdAt))
-      .flatMap((entry) =>
-        historyLines(entry, this.directory).map((line, at): Entry => ({
-          kind: "line",
-          id: `${entry.id}:${at}`,
-          at: entry.createdAt,
-          line,
-        })),
-      );
-    const rest = [...said, ...lines].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-    return [{ kind: "said", id: first.id, at: first.createdAt, comment: first }, ...rest];
+  private renderEntry(entry: Entry, ticket: Ticket): TemplateResult {
+    return html`${entry.isNewDay ? html`<li class="day">${dayName(entry.at, locale())}</li>` : nothing}${
+      entry.kind === "line"
+        ? html`<li class="entry-system">
+            ${entry.line.mark}<span>${entry.line.words} ${this.renderTime(entry.at)}</span>
+          </li>`
+        : this.renderSaid(entry.comment, entry.isMore, ticket)
+    }`;
   }
 
-  /** A status that a message moved by itself needs no line of its own: the message stands there. */
-  private isFollowed(actor: string | null, after: Record<string, unknown> | null, at: string): boolean {
-    if (!after || Object.keys(after).join() !== "status") return false;
-    const time = Date.parse(at);
-    return this.store.comments.some(
-      (comment) =>
-        comment.author.id === actor &&
-        comment.visibility === "public" &&
-        Math.abs(Date.parse(comment.createdAt) - time) < 1500,
-    );
-  }
-
-  private renderEntry(entry: Entry, at: number, ticket: Ticket): TemplateResult {
-    const previous = at === 0 ? undefined : this.previous;
-    this.previous = entry.at;
-    const isNewDay = !previous || new Date(previous).toDateString() !== new Date(entry.at).toDateString();
-    const words = isNewDay
-      ? `${dayName(entry.at, locale())} ${clockTime(entry.at, locale())}`
-      : clockTime(entry.at, locale());
-    const time = html`<time datetime=${entry.at} title=${exactTime(entry.at, locale())}>${words}</time>`;
-    if (entry.kind === "line")
-      return html`<li class="entry-system">${entry.line.mark}<span>${entry.line.words} ${time}</span></li>`;
-    const { comment } = entry;
+  private renderSaid(comment: Comment, isMore: boolean, ticket: Ticket): TemplateResult {
     const { author, visibility } = comment;
     const isNote = visibility === "internal";
     const kind = isNote ? "note" : author.type;
-    return html`<li class="entry entry-${kind}">
-      ${avatar(author.name, { machine: author.type === "ai" })}
-      <p class="entry-by">
+    return html`<li class=${`entry entry-${kind}${isMore ? " more" : ""}`}>
+      ${isMore ? nothing : avatar(author.name, { machine: author.type === "ai" })}
+      <p class="entry-by ${isMore ? "sr" : ""}">
         <b>${author.type === "ai" ? msg("Automatic answer") : author.name}</b>${
           isNote ? html`<span class="status">${icon(lockIcon)}${msg("Note, staff only")}</span>` : nothing
-        }${time}${this.renderPromise(comment, ticket)}
+        }${this.renderTime(comment.createdAt)}${this.renderPromise(comment, ticket)}
       </p>
-      <div class="bubble" dir="auto">${this.renderBody(comment)}</div>
+      <div class="bubble" dir="auto" title=${isMore ? exactTime(comment.createdAt, locale()) : nothing}>
+        ${this.renderBody(comment)}
+      </div>
     </li>`;
   }
+
+  /** "12 min ago" up to a day; the day's name stands above all of that day. */
+  private renderTime(at: string): TemplateResult {
+    const isRecent = Date.now() - Date.parse(at) < 86_400_000;
+    const words = isRecent ? timeAgo(at, locale()) : clockTime(at, locale());
+    return html`<time datetime=${at} title=${exactTime(at, locale())}>${words}</time>`;
+  }
+
+  private renderOlder(): TemplateResult | typeof nothing {
+    const { hasOlder, older } = this.store;
+    if (!hasOlder) return nothing;
+    return html`<li class="older">
+      ${
+        older === "loading"
+          ? html`<span class="spin"></span><span class="sr">${msg("Loading older messages")}</span>`
+          : html`<button class="button button-s" type="button" @click=${() => this.store.loadOlder()}>
+              ${older === "failed" ? msg("Could not be loaded. Try again") : msg("Older messages")}
+            </button>`
+      }
+    </li>`;
+  }
+
+  /** The column runs upwards: its beginning is where the position is most negative. */
+  private readonly handleScroll = (): void => {
+    const { scrollTop, scrollHeight, clientHeight } = this.talk;
+    if (scrollHeight - clientHeight + scrollTop < 400 && this.store.older === "idle") void this.store.loadOlder();
+  };
 
   /** Whether the first answer kept the promise. */
   private renderPromise(comment: Comment, ticket: Ticket): TemplateResult | typeof nothing {
     const first = this.store.comments.find((one) => one.author.type === "staff" && one.visibility === "public");
-    if (first?.id !== comment.id || !ticket.slaDueAt) return nothing;
+    const isFirst = ticket.firstRespondedAt
+      ? Math.abs(Date.parse(comment.createdAt) - Date.parse(ticket.firstRespondedAt)) < 1500
+      : !this.store.hasOlder;
+    if (first?.id !== comment.id || !isFirst || !ticket.slaDueAt) return nothing;
     const took = span(Math.max(60_000, Date.parse(comment.createdAt) - Date.parse(ticket.createdAt)));
     return comment.createdAt <= ticket.slaDueAt
       ? html`<span class="status" data-tone="success">${icon(checkIcon)}${msg(str`${took}, in time`)}</span>`

@@ -6,6 +6,8 @@ interface Draft {
   at: number;
   /** One key per text that was tried to send: trying the same text again cannot send it twice. */
   key?: string;
+  /** When the newest message was written that its writer had before them on beginning. */
+  seen?: string;
 }
 
 const month = 30 * 86_400_000;
@@ -23,10 +25,21 @@ export class Drafts {
     return this.#read(kind)?.body ?? "";
   }
 
-  save(kind: DraftKind, body: string): void {
+  /** @param seen when the newest message there was written: what counts is the one on beginning */
+  save(kind: DraftKind, body: string, seen: string): void {
     if (!body.trim()) return this.remove(kind);
-    if (body === this.#read(kind)?.body) return;
-    this.#write(kind, { body, at: Date.now() });
+    const before = this.#read(kind);
+    if (body !== before?.body) this.#write(kind, { body, at: Date.now(), seen: before?.seen ?? seen });
+  }
+
+  seen(kind: DraftKind): string | undefined {
+    return this.#read(kind)?.seen;
+  }
+
+  /** Its writer has read on. */
+  seeAgain(kind: DraftKind, seen: string): void {
+    const draft = this.#read(kind);
+    if (draft) this.#write(kind, { ...draft, seen });
   }
 
   /** The repeat key of the text as it stands. */
@@ -34,7 +47,7 @@ export class Drafts {
     const draft = this.#read(kind);
     if (draft?.body === body && draft.key) return draft.key;
     const key = randomId();
-    this.#write(kind, { body, at: Date.now(), key });
+    this.#write(kind, { ...draft, body, at: Date.now(), key });
     return key;
   }
 

@@ -70,12 +70,22 @@ export class TicketNotes extends BaseElement {
     const field = Object.keys(conflict)[0] as Field;
     const now = this.wordOf(field, valueOf(ticket, field));
     const wished = this.wordOf(field, conflict[field] ?? null);
+    const last = store.history.findLast((entry) => entry.after && field in entry.after);
+    const who = last?.actor.name || msg("Somebody");
     return html`<div class="banner" data-tone="warning" role="alert">
       ${icon(triangleAlertIcon)}<span
-        >${msg(str`Somebody changed this at the same time. It is ${now} now; you chose ${wished}.`)}</span
+        >${msg(str`${who} changed this at the same time. It is ${now} now; you chose ${wished}.`)}</span
       ><span class="push row"
-        ><button type="button" @click=${() => store.change(conflict)}>${msg(str`Set ${wished}`)}</button
-        ><button type="button" @click=${() => store.dismiss()}>${msg(str`Keep ${now}`)}</button></span
+        ><button type="button" @click=${() => store.change(conflict)}>${msg(str`Set ${wished}`)}</button>${
+          conflict.tags
+            ? html`<button
+                type="button"
+                @click=${() => store.change({ tags: [...new Set([...ticket.tags, ...conflict.tags!])].slice(0, 20) })}
+              >
+                ${msg("Keep both")}
+              </button>`
+            : nothing
+        }<button type="button" @click=${() => store.dismiss()}>${msg(str`Keep ${now}`)}</button></span
       >
     </div>`;
   }

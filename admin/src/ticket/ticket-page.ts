@@ -19,7 +19,7 @@ import { dense } from "../shell/console.styles.ts";
 import { directoryContext, sessionContext, ticketListContext, toastsContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { filterSearch } from "../shell/filter.ts";
-import { dueChip } from "../shell/marks.ts";
+import { dueChip, lastWord } from "../shell/marks.ts";
 import type { Session } from "../shell/session.ts";
 import { Shortcuts } from "../shell/shortcuts.ts";
 import { Watch } from "../shell/store.ts";
@@ -33,6 +33,7 @@ import { ticketPage } from "./ticket-page.styles.ts";
 import { TicketStore, valueOf, type Change, type Field } from "./ticket-store.ts";
 import "./composer.ts";
 import "./conversation.ts";
+import "./merged-note.ts";
 import "./queue-pane.ts";
 import "./ticket-facts.ts";
 import "./ticket-notes.ts";
@@ -102,6 +103,11 @@ export class TicketPage extends BaseElement {
     this.store = store;
     this.side = "conversation";
     this.directory.refresh();
+    const wanted = location.hash.slice(1);
+    if (wanted === "reply" || wanted === "note") {
+      history.replaceState({}, "", location.pathname + location.search); // once: not again on coming back
+      void this.updateComplete.then(() => this.write(wanted));
+    }
     void store.load(this.list.tickets.find((ticket) => ticket.number === this.ref || ticket.id === this.ref));
   }
 
@@ -149,6 +155,7 @@ export class TicketPage extends BaseElement {
             </button>
           </div>
         </div>
+        <desk-merged-note .store=${store}></desk-merged-note>
         <desk-ticket-notes .store=${store}></desk-ticket-notes>
         <desk-conversation .store=${store}></desk-conversation>
         <desk-composer .store=${store} @desk-sent=${() => this.conversation?.toEnd()}></desk-composer>
@@ -181,7 +188,9 @@ export class TicketPage extends BaseElement {
           ? html`<div class="row row-wrap meta">
               <span class="status" data-tone=${statusTone(ticket.status)}
                 >${statusMark(ticket.status)}${statusWord(ticket.status)}</span
-              ><span class="mono">${ticket.number}</span><span class="narrow">${dueChip(ticket)}</span>
+              ><span class="mono">${ticket.number}</span>${lastWord(ticket)}<span class="narrow"
+                >${dueChip(ticket)}</span
+              >
             </div>`
           : nothing
       }

@@ -19,6 +19,8 @@ export class TicketStore extends Store {
   ticket: Ticket | null = null;
   comments: Comment[] = [];
   history: HistoryEntry[] = [];
+  /** Comments before those that are loaded. */
+  older: "idle" | "loading" | "failed" = "idle";
   /** The customer's other open tickets. */
   others: Ticket[] = [];
   state: "loading" | "ready" | "missing" | "failed" = "loading";
@@ -35,6 +37,7 @@ export class TicketStore extends Store {
   readonly ref: string;
   readonly #session: Session;
   #isClosed = false;
+  #older: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session, ref: string) {
@@ -62,7 +65,7 @@ export class TicketStore extends Store {
   }
 
   /** What is known from the queue is shown at once; the rest follows. */
-  async load(known?: Ticket): Promise<void> {
+  async load(known?: Ticket, anew = false): Promise<void> {
     const { tickets } = this.#session.client;
     if (known && !this.ticket) this.#take(known);
     this.problem = null;
@@ -71,12 +74,13 @@ export class TicketStore extends Store {
     try {
       const [ticket, comments, history] = await Promise.all([
         tickets.get(this.ref),
-        everyPage((page) => tickets.comments(this.ref, page)),
+        tickets.comments(this.ref, newest),
         everyPage((page) => tickets.history(this.ref, page)),
       ]);
       if (this.#isClosed) return;
+      this.#forget(ticket, anew);
       this.#take(ticket);
-      for (const comment of comments) this.#add(comment);
+      this.#addNewest(comments);
       this.history = history;
       this.state = "ready";
       this.#session.live.subscribe(ticket.id);
@@ -86,6 +90,40 @@ export class TicketStore extends Store {
       this.problem = error;
       this.state =
         error instanceof ApiError && error.status === 404 ? "missing" : this.state === "ready" ? "ready" : "failed";
+    }
+    this.changed();
+  }
+
+  /** Everything anew: since a merge, or its undoing, what was loaded may stand elsewhere. */
+  reload(): Promise<void> {
+    return this.load(undefined, true);
+  }
+
+  /** The address may lead to another ticket now. */
+  #forget(ticket: Ticket, anew: boolean): void {
+    const isOther = this.ticket !== null && this.ticket.id !== ticket.id;
+    if (isOther) this.#session.live.unsubscribe(this.ticket!.id);
+    if (isOther) this.ticket = null;
+    if (isOther || anew) this.comments = [];
+  }
+
+  /** Whether the conversation began before what is loaded. */
+  get hasOlder(): boolean {
+    return this.#older !== null;
+  }
+
+  /** The page of comments before those that are loaded. */
+  async loadOlder(): Promise<void> {
+    if (!this.#older || this.older === "loading") return;
+    const cursor = this.#older;
+    this.older = "loading";
+    this.changed();
+    const page = await this.#session.client.tickets.comments(this.ref, { ...newest, cursor }).catch(() => null);
+    if (this.#isClosed || cursor !== this.#older) return;
+    this.older = page ? "idle" : "failed";
+    if (page) {
+      this.#older = page.nextCursor;
+      for (const comment of page.data) this.#add(comment);
     }
     this.changed();
   }
@@ -117,7 +155,10 @@ export class TicketStore extends Store {
         return true; // the other did just that
       else if (tries < 3 && fields.every((field) => isSame(valueOf(now, field), valueOf(seen, field))))
         return await this.change(change, tries + 1);
-      else this.conflict = change;
+      else {
+        this.conflict = change;
+        void this.#loadHistory(); // says who it was
+      }
       return false;
     } finally {
       for (const field of fields) this.busy.delete(field);
@@ -179,6 +220,16 @@ export class TicketStore extends Store {
     this.ticket = old?.id === ticket.id ? { ...old, ...ticket } : ticket;
   }
 
+  /** Coming back after an absence, what was loaded stays when the new page reaches it; otherwise it begins anew. */
+  #addNewest({ data, nextCursor }: Page<Comment>): void {
+    const meets = data.some((one) => this.comments.some((known) => known.id === one.id));
+    if (!meets) {
+      this.comments = [];
+      this.#older = nextCursor;
+    }
+    for (const comment of data) this.#add(comment);
+  }
+
   #add(comment: Comment): void {
     if (this.comments.some((one) => one.id === comment.id)) return;
     this.comments = [...this.comments, comment].sort((a, b) =>
@@ -186,8 +237,9 @@ export class TicketStore extends Store {
     );
   }
 
-  readonly #handleTicket: ServerEvents["ticket_update"] = ({ data }) => {
+  readonly #handleTicket: ServerEvents["ticket_update"] = ({ type, data }) => {
     if (data.id !== this.ticket?.id) return;
+    if (type === "ticket.merged" || type === "ticket.unmerged") return void this.reload();
     this.#take(data);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#loadHistory(), 250);
@@ -220,6 +272,8 @@ export class TicketStore extends Store {
 
   readonly #handleCatchUp = (): void => void this.load();
 }
+
+const newest = { limit: 50, sort: "-createdAt" } as const;
 
 async function everyPage<T>(fetch: (page: PageOptions) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = [];
