@@ -37,6 +37,11 @@ export const figureDayId = (siteId: string, timezone: string, day: DayNumber): s
   scope(siteId, timezone) + dateOf(day);
 export const dayOfId = (id: string): DayNumber => dayOfDate(id.slice(id.lastIndexOf("|") + 1));
 
+/** All days of a site, in whatever time zone. */
+export const siteFilter = (siteId: string): mongo.Filter<FigureDayDocument> => ({
+  _id: { $gt: `${siteId}|`, $lt: `${siteId}}` },
+});
+
 /** The days of `[from, to)`, as a range of ids. */
 export function daysFilter(
   siteId: string,

@@ -2,7 +2,7 @@ import { again, succeeded, type JobRun } from "../core/jobs/define-job.ts";
 import { findSite } from "../sites/index.ts";
 import { figureRows } from "../tickets/index.ts";
 import { gatherDay, type DayFigures } from "./day-figures.ts";
-import { dayOfId, daysFilter, figureDayId, figureDays, storeDay } from "./figure-day.model.ts";
+import { dayOfId, daysFilter, figureDayId, figureDays, siteFilter, storeDay } from "./figure-day.model.ts";
 import type { FigureSiteDocument } from "./figure-site.model.ts";
 import { dateOf, dayOfDate, daysIn, type DayNumber } from "./site-days.ts";
 
@@ -20,7 +20,7 @@ export const run: JobRun<FigureSiteDocument> = async (document) => {
   if (!isBuilt) {
     const isSame = document.timezone === timezone;
     const from = isSame && document.builtUpTo ? dayOfDate(document.builtUpTo) : null;
-    if (!isSame) await figureDays().deleteMany({ siteId, timezone: { $ne: timezone } });
+    if (!isSame) await figureDays().deleteMany({ ...siteFilter(siteId), timezone: { $ne: timezone } });
     const upTo = await buildDays(siteId, timezone, from, begun + sliceMs);
     if (upTo !== null) return again({ timezone, builtUpTo: dateOf(upTo), builtAt: null });
     return again({ timezone, builtUpTo: null, builtAt: new Date() });
