@@ -17,6 +17,8 @@ export class Conversation implements ReactiveController {
   comments: Comment[] = [];
   state: ConversationState = "idle";
   error: unknown = null;
+  /** While older entries come: the browser must not hold on to what stood at the top, or it would follow it there. */
+  isPaging = false;
   /** Whether there is more above the first entry known. */
   hasOlder = false;
   /** Who of staff is writing just now. */
@@ -28,7 +30,6 @@ export class Conversation implements ReactiveController {
   #ref = "";
   #asked = 0;
   #cursor: string | null = null;
-  #isPaging = false;
   #known = new Map<string, { comment: Comment; at: number }>();
   /** Comments that came back as the answer to a letter of ours. */
   #claimed = new Set<string>();
@@ -159,17 +160,19 @@ export class Conversation implements ReactiveController {
   /** The page above what is shown. One that does not come is asked for again at the next scroll. */
   async older(): Promise<void> {
     const cursor = this.#cursor;
-    if (!cursor || this.#isPaging) return;
-    this.#isPaging = true;
+    if (!cursor || this.isPaging) return;
+    this.isPaging = true;
+    this.#host.requestUpdate();
     const page = await this.#page(cursor).catch(() => null);
     if (page && cursor === this.#cursor) {
       for (const comment of page.data) this.#learn(comment);
       this.#cursor = page.nextCursor;
       this.#order();
       this.#host.requestUpdate();
-      await this.#host.updateComplete; // a scroll event before that would ask for one page too many
+      await new Promise((resolve) => setTimeout(resolve, 100)); // until that is drawn, and scrolling has come to rest
     }
-    this.#isPaging = false;
+    this.isPaging = false;
+    this.#host.requestUpdate();
   }
 
   #page(cursor: string | null): Promise<Page<Comment>> {

@@ -52,6 +52,9 @@ export const ticketStyles = css`
     border-block-start: 1px solid var(--sd-border);
     text-align: center;
   }
+  .conversation[data-paging] {
+    overflow-anchor: none;
+  }
   .older {
     display: grid;
     justify-items: center;

@@ -168,6 +168,7 @@ export class SidedeskTicket extends DeskElement {
       tabindex="0"
       role="region"
       aria-label=${msg("Conversation")}
+      ?data-paging=${this.#talk.isPaging}
       @scroll=${this.#handleScroll}
     >
       <ol class="thread">
