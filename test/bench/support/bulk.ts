@@ -36,7 +36,7 @@ export async function insertTickets(name: string, desk: Desk, count: number, see
   for (let done = 0; done < count; done += batchSize) {
     const batch = Array.from({ length: Math.min(batchSize, count - done) }, (_none, index) => {
       const original = originals[(done + index) % originals.length] as TicketDocument;
-      return done + index < originals.length ? original : copyOf(original, desk, next);
+      return done + index < originals.length ? original : copyOf(original, desk, next, done + index);
     });
     await collection.insertMany(batch, { ordered: false, writeConcern: { w: 1 } });
     ids.push(...batch.map((ticket) => ticket._id));
@@ -54,7 +54,7 @@ const newId = (next: () => number): string =>
       .padStart(8, "0"),
   ).join("");
 
-function copyOf(original: TicketDocument, desk: Desk, next: () => number): TicketDocument {
+function copyOf(original: TicketDocument, desk: Desk, next: () => number, place: number): TicketDocument {
   const _id = newId(next);
   const age = Date.now() - original.createdAt.getTime();
   const createdAt = new Date(Date.now() - next() * yearMs);
@@ -66,7 +66,8 @@ function copyOf(original: TicketDocument, desk: Desk, next: () => number): Ticke
   return {
     ...original,
     _id,
-    number: `TKT-${createdAt.toISOString().slice(0, 10).replaceAll("-", "")}-${_id.slice(-8).toUpperCase()}`,
+    // Eight random ones would meet, among a million.
+    number: `TKT-${createdAt.toISOString().slice(0, 10).replaceAll("-", "")}-${place.toString(36).toUpperCase().padStart(8, "0")}`,
     customer: { id, externalId, name, email },
     createdAt,
     updatedAt: moved(original.updatedAt) ?? createdAt,
