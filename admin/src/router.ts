@@ -39,6 +39,11 @@ export function startRouter(host: ReactiveControllerHost & HTMLElement, failed: 
         enter: lazily(() => import("./setup/setup-page.ts")),
         render: ({ section }) => html`<desk-setup class="page" .section=${section ?? "site"}></desk-setup>`,
       },
+      {
+        path: "/admin/reports{/:section}?",
+        enter: lazily(() => import("./reports/reports-page.ts")),
+        render: ({ section }) => html`<desk-reports class="page" .section=${section ?? ""}></desk-reports>`,
+      },
       { path: "/admin/login", render: () => html`<desk-sign-in class="page"></desk-sign-in>` },
       { path: "/admin/password", render: () => html`<desk-set-password class="page"></desk-set-password>` },
     ],
@@ -58,6 +63,7 @@ export function go(path: string, how: { replace?: boolean } = {}): void {
 export const paths = {
   queue: (search = "") => `/admin${search}`,
   ticket: (number: string) => `/admin/tickets/${encodeURIComponent(number)}`,
+  reports: (section = "", search = "") => (section ? `/admin/reports/${section}${search}` : "/admin/reports"),
   setup: (section = "") => (section ? `/admin/setup/${section}` : "/admin/setup"),
   login: (next: string) =>
     next && next !== "/admin" ? `/admin/login?next=${encodeURIComponent(next)}` : "/admin/login",

@@ -5,7 +5,7 @@ import { property } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { icon } from "@sidedesk/ui/icon";
-import { ellipsisIcon, inboxIcon, settingsIcon } from "@sidedesk/ui/icons";
+import { chartColumnIcon, ellipsisIcon, inboxIcon, settingsIcon } from "@sidedesk/ui/icons";
 import type { MenuChooseEvent } from "@sidedesk/ui/menu";
 import "@sidedesk/ui/menu";
 import { paths } from "../router.ts";
@@ -68,9 +68,13 @@ export class ConsoleDeck extends BaseElement {
 
   override render() {
     const isSetup = this.place.startsWith("/admin/setup");
+    const isReports = this.place.startsWith("/admin/reports");
     return html`<nav class="deck" aria-label=${msg("Console")}>
-      <a href=${paths.queue()} aria-current=${isSetup ? nothing : "page"}
+      <a href=${paths.queue()} aria-current=${isSetup || isReports ? nothing : "page"}
         >${icon(inboxIcon, { large: true })}${msg("Queue")}</a
+      >
+      <a href=${paths.reports()} aria-current=${isReports ? "page" : nothing}
+        >${icon(chartColumnIcon, { large: true })}${msg("Reports")}</a
       >
       <desk-bell deck></desk-bell>
       ${

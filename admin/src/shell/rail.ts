@@ -8,19 +8,22 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { people } from "@sidedesk/ui/people.styles";
 import { icon, mark, type IconShape } from "@sidedesk/ui/icon";
-import { bookmarkIcon, chevronsUpDownIcon, inboxIcon, settingsIcon, usersIcon } from "@sidedesk/ui/icons";
+import { bookmarkIcon, chartColumnIcon, chevronsUpDownIcon, inboxIcon, settingsIcon, usersIcon } from "@sidedesk/ui/icons";
 import { figure } from "@sidedesk/ui/format";
 import type { MenuChooseEvent, MenuItem } from "@sidedesk/ui/menu";
 import "@sidedesk/ui/menu";
 import { avatar } from "@sidedesk/ui/people";
 import { paths } from "../router.ts";
 import { dense } from "./console.styles.ts";
-import { sessionContext, viewsContext } from "./contexts.ts";
+import { directoryContext, sessionContext, toastsContext, viewsContext } from "./contexts.ts";
+import type { Directory } from "./directory.ts";
 import { locale } from "./localization.ts";
 import { railStyles } from "./rail.styles.ts";
 import type { Session } from "./session.ts";
 import { Watch } from "./store.ts";
+import type { Toasts } from "./toasts.ts";
 import { countWords, type Views } from "./views.ts";
+import { problemWords } from "./words.ts";
 import "./bell.ts";
 
 /**
@@ -34,21 +37,27 @@ export class ConsoleRail extends BaseElement {
   @property({ attribute: false }) place = "";
   @consume({ context: sessionContext }) private session!: Session;
   @consume({ context: viewsContext }) private views!: Views;
+  @consume({ context: directoryContext }) private directory!: Directory;
+  @consume({ context: toastsContext }) private toasts!: Toasts;
 
   constructor() {
     super();
     new Watch(this, () => this.session);
     new Watch(this, () => this.views);
+    new Watch(this, () => this.directory);
   }
 
   override render() {
     const { session } = this;
     const [all, ...standing] = this.views.standing();
-    const isQueue = !location.pathname.startsWith("/admin/setup");
+    const isReports = location.pathname.startsWith("/admin/reports");
+    const isSetup = location.pathname.startsWith("/admin/setup");
+    const isQueue = !isSetup && !isReports;
     return html`<aside class="rail ${this.slim ? "slim" : ""}" aria-label=${msg("Console")}>
       ${this.renderSite()}
       <nav class="rail-group" aria-label=${msg("Main")}>
         ${this.renderLink(paths.queue(), msg("Queue"), inboxIcon, isQueue && !this.isView, plain(all!.count))}
+        ${this.renderLink(paths.reports(), msg("Reports"), chartColumnIcon, isReports)}
       </nav>
       <nav class="rail-group" aria-label=${msg("Views")}>
         <h2>${msg("Views")}</h2>
@@ -58,7 +67,7 @@ export class ConsoleRail extends BaseElement {
       ${
         session.canSetUp
           ? html`<nav class="rail-group" aria-label=${msg("Administration")}>
-              ${this.renderLink(paths.setup(), msg("Set-up"), settingsIcon, !isQueue)}
+              ${this.renderLink(paths.setup(), msg("Set-up"), settingsIcon, isSetup)}
             </nav>`
           : nothing
       }
@@ -68,9 +77,7 @@ export class ConsoleRail extends BaseElement {
           <span class="me-face"
             ><span class="sr">${msg("You")}, </span
             >${avatar(session.staff?.name, { here: session.live.state === "online" })}<span class="word truncate"
-              ><b>${session.staff?.name}</b><br /><span class="meta"
-                >${session.live.state === "online" ? msg("Here") : msg("Not connected")}</span
-              ></span
+              ><b>${session.staff?.name}</b><br /><span class="meta">${this.presenceWord()}</span></span
             ></span
           >
         </sd-menu>
@@ -121,14 +128,36 @@ export class ConsoleRail extends BaseElement {
   }
 
   private get meItems(): MenuItem[] {
+    const isAway = this.directory.isAway(this.session.staff?.id ?? "");
     return [
+      { id: "away", label: isAway ? msg("I am back") : msg("I am away") },
       { id: "keys", label: msg("Keyboard shortcuts"), key: "?" },
       { id: "out", label: msg("Sign out") },
     ];
   }
 
+  private presenceWord(): string {
+    if (this.session.live.state !== "online") return msg("Not connected");
+    return this.directory.isAway(this.session.staff?.id ?? "") ? msg("Away") : msg("Here");
+  }
+
+  /** Whoever is away is passed over when a team takes turns. */
+  private async switchAway(): Promise<void> {
+    const { staff, client } = this.session;
+    if (!staff) return;
+    const away = !this.directory.isAway(staff.id);
+    try {
+      await client.staff.update(staff.id, { away });
+      await this.directory.load();
+      this.toasts.show(away ? msg("You are away: no ticket comes to you in turn.") : msg("You are back."));
+    } catch (error) {
+      this.toasts.show(problemWords(error).words, { isProblem: true });
+    }
+  }
+
   private handleMe(event: MenuChooseEvent): void {
-    if (event.item === "out") void this.session.logout();
+    if (event.item === "away") void this.switchAway();
+    else if (event.item === "out") void this.session.logout();
     else this.dispatchEvent(new CustomEvent("desk-show-keys", { bubbles: true, composed: true }));
   }
 }

@@ -1,9 +1,11 @@
 import { bulkApi } from "./bulk.ts";
 import { customersApi } from "./customers.ts";
+import { attachmentsApi } from "./attachments.ts";
 import { createHttp, type ClientOptions } from "./http.ts";
 import { notificationsApi } from "./notifications.ts";
 import { portalApi } from "./portal.ts";
 import { repliesApi } from "./replies.ts";
+import { reportsApi } from "./reports.ts";
 import { sessionsApi } from "./sessions.ts";
 import { siteApi } from "./site.ts";
 import { sitesApi } from "./sites.ts";
@@ -25,9 +27,11 @@ export function createClient(options: ClientOptions) {
     staff: staffApi(http),
     teams: teamsApi(http),
     tickets: ticketsApi(http),
+    attachments: attachmentsApi(http),
     bulk: bulkApi(http),
     views: viewsApi(http),
     replies: repliesApi(http),
+    reports: reportsApi(http),
     notifications: notificationsApi(http),
     sites: sitesApi(http),
     customers: customersApi(http),

@@ -1,6 +1,7 @@
 import type { Problem } from "@sidedesk/contract";
 import { ApiError } from "./errors/api-error.ts";
 import { NetworkError } from "./errors/network-error.ts";
+import type { FileToSend } from "./send-file.ts";
 
 export interface ClientOptions {
   /** Address of the desk, such as `https://desk.example.com`; empty for the page's own origin. */
@@ -33,8 +34,14 @@ export interface Request extends CallOptions {
   body?: unknown;
   /** Leave the session out: calls that make or end one. */
   anonymous?: boolean;
+  /** Sent as a form instead of a body. */
+  upload?: FileToSend;
   /** Goes on when its page is left. */
   keepalive?: boolean;
+  /** Resolves with the response itself, whose body is still to be read. */
+  asStream?: boolean;
+  /** Instead of the client's own. */
+  timeout?: number;
 }
 
 /** One call. Resolves with the parsed body, or null for an answer without one. */
@@ -53,13 +60,16 @@ export function createHttp(options: ClientOptions): Http {
     if (options.siteKey) headers["x-site-key"] = options.siteKey;
     if (site && !request.anonymous) headers["x-site"] = site;
     if (token) headers["authorization"] = `Bearer ${token}`;
-    if (request.body !== undefined) headers["content-type"] = "application/json";
+    const isForm = request.body instanceof FormData;
+    if (request.body !== undefined && !isForm) headers["content-type"] = "application/json";
     if (request.idempotencyKey) headers["idempotency-key"] = request.idempotencyKey;
     const init: RequestInit = { method, headers, credentials: options.credentials ? "include" : "omit" };
-    if (request.body !== undefined) init.body = JSON.stringify(request.body);
+    if (request.body !== undefined) init.body = isForm ? (request.body as FormData) : JSON.stringify(request.body);
     if (request.keepalive) init.keepalive = true;
+    const { upload, signal } = request;
+    if (upload) return sent(options, options.base + path, headers, upload, signal);
     return timed(
-      options,
+      request.timeout ? { ...options, timeout: request.timeout } : options,
       options.base + path + search(request.query as Record<string, QueryValue>),
       init,
       request.signal,
@@ -78,10 +88,29 @@ export function createHttp(options: ClientOptions): Http {
         problem = response.ok ? null : await problemOf(response);
       }
     }
-    if (!problem) return (await bodyOf(response)) as T;
+    if (!problem) return (request.asStream ? response : await bodyOf(response)) as T;
     if (withSession && problem.status === 401) options.onUnauthenticated?.(problem);
     throw new ApiError(problem, secondsOf(response.headers.get("retry-after")));
   };
+}
+
+/** A file may take as long as it takes; its code is loaded with the first one. */
+async function sent(
+  options: ClientOptions,
+  url: string,
+  headers: Record<string, string>,
+  upload: FileToSend,
+  signal?: AbortSignal,
+): Promise<Response> {
+  signal?.throwIfAborted();
+  try {
+    const { sendFile } = await import("./send-file.ts");
+    const { credentials = false, fetch: own } = options;
+    return await sendFile(url, { headers, credentials, signal, fetch: own }, upload);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new NetworkError(error);
+  }
 }
 
 async function timed(options: ClientOptions, url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {

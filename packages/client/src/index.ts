@@ -1,4 +1,5 @@
 export * from "./bulk.ts";
+export * from "./attachments.ts";
 export * from "./client.ts";
 export * from "./customers.ts";
 export * from "./errors/api-error.ts";
@@ -7,6 +8,7 @@ export { createHttp, type CallOptions, type ClientOptions, type Http } from "./h
 export * from "./notifications.ts";
 export * from "./portal.ts";
 export * from "./replies.ts";
+export * from "./reports.ts";
 export * from "./sessions.ts";
 export * from "./site.ts";
 export * from "./sites.ts";

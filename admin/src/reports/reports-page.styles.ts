@@ -1,0 +1,42 @@
+import { css } from "lit";
+
+export const reportsPageStyles = css`
+  .stage-head {
+    flex-wrap: wrap;
+    column-gap: var(--sd-4);
+  }
+  .sections {
+    display: flex;
+    gap: var(--sd-1);
+    overflow-x: auto;
+    padding: 4px;
+  }
+  .sections a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: max(32px, var(--sd-target));
+    padding-inline: var(--sd-3);
+    border-radius: var(--sd-radius-s);
+    color: var(--sd-muted);
+    text-decoration: none;
+    white-space: nowrap;
+  }
+  .sections a:hover {
+    background: var(--sd-hover);
+    color: var(--sd-text);
+  }
+  .sections a[aria-current] {
+    background: var(--sd-primary-soft);
+    color: var(--sd-primary-text);
+    font-weight: 600;
+  }
+  .stage-body {
+    padding: var(--sd-5);
+    background: var(--sd-canvas);
+  }
+  @media (max-width: 767.98px) {
+    .stage-body {
+      padding: var(--sd-4);
+    }
+  }
+`;
