@@ -1,6 +1,6 @@
 import { consume } from "@lit/context";
 import { msg } from "@lit/localize";
-import { html, nothing, type PropertyValues } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
@@ -12,10 +12,13 @@ import { sessionContext } from "../shell/contexts.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { setupStyles } from "./setup.styles.ts";
+import "./categories-section.ts";
+import "./deadlines-section.ts";
 import "./keys-section.ts";
 import "./replies-section.ts";
 import "./site-section.ts";
 import "./staff-section.ts";
+import "./teams-section.ts";
 
 /**
  * @summary Set-up of a site, for owners and admins: where it may stand, its keys, who answers.
@@ -39,7 +42,10 @@ export class SetupPage extends BaseElement {
     const all = [
       { key: "site", label: msg("Site and origins") },
       { key: "keys", label: msg("Keys and embed") },
+      { key: "categories", label: msg("Categories") },
+      { key: "deadlines", label: msg("Deadlines") },
       { key: "staff", label: msg("Staff") },
+      { key: "teams", label: msg("Teams") },
       { key: "replies", label: msg("Canned replies") },
     ];
     // Whoever answers keeps the replies; the rest is for those who set the site up.
@@ -59,15 +65,7 @@ export class SetupPage extends BaseElement {
                 role="region"
                 aria-label=${sections.find((one) => one.key === here)?.label ?? nothing}
               >
-                ${
-                  here === "keys"
-                    ? html`<desk-setup-keys></desk-setup-keys>`
-                    : here === "staff"
-                      ? html`<desk-setup-staff></desk-setup-staff>`
-                      : here === "replies"
-                        ? html`<desk-setup-replies></desk-setup-replies>`
-                        : html`<desk-setup-site></desk-setup-site>`
-                }
+                ${this.renderSection(here)}
               </div>
             </div>`
           : html`<div class="empty">
@@ -77,6 +75,25 @@ export class SetupPage extends BaseElement {
             </div>`
       }
     </main>`;
+  }
+
+  private renderSection(here: string): TemplateResult {
+    switch (here) {
+      case "keys":
+        return html`<desk-setup-keys></desk-setup-keys>`;
+      case "categories":
+        return html`<desk-setup-categories></desk-setup-categories>`;
+      case "deadlines":
+        return html`<desk-setup-deadlines></desk-setup-deadlines>`;
+      case "staff":
+        return html`<desk-setup-staff></desk-setup-staff>`;
+      case "teams":
+        return html`<desk-setup-teams></desk-setup-teams>`;
+      case "replies":
+        return html`<desk-setup-replies></desk-setup-replies>`;
+      default:
+        return html`<desk-setup-site></desk-setup-site>`;
+    }
   }
 }
 customElements.define("desk-setup", SetupPage);

@@ -7,6 +7,7 @@ export class Directory extends Store {
   people: { id: string; name: string; away: boolean }[] = [];
   categories: Category[] = [];
   teams: Team[] = [];
+  #away = new Set<string>();
   readonly #session: Session;
   #loadedAt = 0;
   readonly #met = new Map<string, string>();
@@ -31,6 +32,7 @@ export class Directory extends Store {
         .filter((one) => !one.disabled && one.role !== "viewer")
         .map(({ id, name, away }) => ({ id, name, away }));
       for (const one of people.value) this.#met.set(one.id, one.name);
+      this.#away = new Set(people.value.filter((one) => one.away).map((one) => one.id));
     } else {
       this.people = [...this.#met].map(([id, name]) => ({ id, name, away: false }));
     }
@@ -47,6 +49,10 @@ export class Directory extends Store {
   /** Remembers a name seen on a ticket. */
   meet(person: { id: string; name: string }): void {
     this.#met.set(person.id, person.name);
+  }
+
+  isAway(id: string): boolean {
+    return this.#away.has(id);
   }
 
   nameOf(id: string): string | undefined {

@@ -16,7 +16,7 @@ export const arc = (share: number): TemplateResult =>
   </svg>`;
 
 export const clockDrawing = (fact: DueFact): TemplateResult =>
-  fact.state === "breached"
+  fact.state === "breached" || fact.state === "late"
     ? icon(clockAlertIcon)
     : fact.state === "met"
       ? icon(checkIcon)

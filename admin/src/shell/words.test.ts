@@ -9,6 +9,9 @@ const due = (minutes: number, part: object = {}) =>
       createdAt: "2026-11-20T08:00:00Z",
       slaDueAt: new Date(now + minutes * 60_000).toISOString(),
       slaState: "ok",
+      firstRespondedAt: null,
+      resolvedAt: null,
+      closedAt: null,
       ...part,
     },
     now,
@@ -37,6 +40,9 @@ describe("the clock of a ticket", () => {
 
   it("stands still or has ended when the desk says so", () => {
     expect(due(-26, { slaState: "met" })).to.include({ words: "Answered" });
+    const answered = (minutes: number) => ({ firstRespondedAt: new Date(now + minutes * 60_000).toISOString() });
+    expect(due(60, { slaState: "met", ...answered(-208) })).to.include({ state: "met", words: "32 min, in time" });
+    expect(due(-500, { slaState: "breached", ...answered(-474) })).to.include({ state: "late", words: "26 min late" });
     expect(due(-26, { slaState: "paused" })).to.include({ words: "Paused" });
     expect(due(0, { slaDueAt: null })).to.equal(null);
   });

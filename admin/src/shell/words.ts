@@ -100,7 +100,8 @@ export function since(at: string): string {
 }
 
 export interface DueFact {
-  state: ClockState;
+  /** `late` has ended: the answer came, after it was due. */
+  state: ClockState | "late";
   tone: Tone;
   words: string;
   /** Without "left" and "over", for narrow places. */
@@ -109,18 +110,28 @@ export interface DueFact {
   share: number;
 }
 
+type Promised = Pick<Ticket, "slaState" | "slaDueAt" | "createdAt" | "firstRespondedAt" | "resolvedAt" | "closedAt">;
+
 /** The promise on a ticket as of now: the desk's state, run on by our own clock until its next word. */
-export function dueFact(ticket: Pick<Ticket, "slaState" | "slaDueAt" | "createdAt">, now = Date.now()): DueFact | null {
-  const fact = (state: ClockState, tone: Tone, words: string, short: string, share = 100): DueFact => ({
+export function dueFact(ticket: Promised, now = Date.now()): DueFact | null {
+  const fact = (state: DueFact["state"], tone: Tone, words: string, short: string, share = 100): DueFact => ({
     state,
     tone,
     words,
     short,
     share,
   });
-  if (ticket.slaState === "met") return fact("met", "success", msg("Answered"), msg("Answered"));
+  const ended = ticket.firstRespondedAt ?? ticket.resolvedAt ?? ticket.closedAt;
+  if (ticket.slaState === "met") {
+    const took = ended ? span(Date.parse(ended) - Date.parse(ticket.createdAt)) : "";
+    return fact("met", "success", took ? msg(str`${took}, in time`) : msg("Answered"), msg("Answered"));
+  }
   if (ticket.slaState === "paused") return fact("paused", "muted", msg("Paused"), "");
   if (!ticket.slaDueAt) return null;
+  if (ticket.slaState === "breached" && ended) {
+    const late = span(Date.parse(ended) - Date.parse(ticket.slaDueAt));
+    return fact("late", "error", msg(str`${late} late`), late, 0);
+  }
   const left = Date.parse(ticket.slaDueAt) - now;
   const words = span(left);
   if (left <= 0) return fact("breached", "error", msg(str`${words} over`), words, 0);

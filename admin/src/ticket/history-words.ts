@@ -3,7 +3,7 @@ import type { HistoryEntry, TicketPriority, TicketStatus } from "@sidedesk/contr
 import type { nothing } from "lit";
 import { type TemplateResult } from "lit";
 import { icon } from "@sidedesk/ui/icon";
-import { clockAlertIcon, linkIcon, listIcon, mergeIcon, tagIcon, userIcon } from "@sidedesk/ui/icons";
+import { clockAlertIcon, linkIcon, listIcon, mergeIcon, tagIcon, userIcon, usersIcon } from "@sidedesk/ui/icons";
 import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
 import { priorityMark, priorityWord, statusMark, statusWord } from "../shell/words.ts";
@@ -54,7 +54,9 @@ export function historyLines(entry: HistoryEntry, directory: Directory): History
       words: was ? msg(str`${who} moved it to ${to}, was ${was}.`) : msg(str`${who} moved it to ${to}.`),
     });
   }
-  if ("assigneeId" in after)
+  if ("teamId" in after && after["teamId"] !== before["teamId"])
+    lines.push({ mark: icon(usersIcon), words: teamWords(who, before, after) });
+  if ("assigneeId" in after && after["assigneeId"] !== before["assigneeId"])
     lines.push({ mark: icon(userIcon), words: assignWords(who, entry, after["assigneeId"], directory) });
   if (Array.isArray(after["tags"])) {
     const to = after["tags"] as string[];
@@ -86,9 +88,16 @@ function mergeWords(who: string, { type, after, before }: HistoryEntry): string 
     : msg(str`${who} took this ticket out of ${number} again.`);
 }
 
+function teamWords(who: string, before: Record<string, unknown>, after: Record<string, unknown>): string {
+  const nameIn = (side: Record<string, unknown>) => (typeof side["teamName"] === "string" ? side["teamName"] : "");
+  const [was, is] = [nameIn(before), nameIn(after)];
+  return is ? msg(str`${who} gave it to the team ${is}.`) : msg(str`${who} took it off the team ${was}.`);
+}
+
 function assignWords(who: string, entry: HistoryEntry, to: unknown, directory: Directory): string {
   if (typeof to !== "string") return msg(str`${who} left it to nobody.`);
   if (to === entry.actor.id) return msg(str`${who} took it on.`);
-  const name = directory.nameOf(to) ?? msg("a colleague");
+  const kept = entry.after?.["assigneeName"];
+  const name = (typeof kept === "string" ? kept : directory.nameOf(to)) ?? msg("a colleague");
   return msg(str`${who} assigned it to ${name}.`);
 }

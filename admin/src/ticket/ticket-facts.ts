@@ -10,6 +10,8 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { dueTime, exactTime } from "@sidedesk/ui/format";
+import { icon } from "@sidedesk/ui/icon";
+import { usersIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
 import { safeHref } from "@sidedesk/ui/safe-html";
@@ -30,7 +32,7 @@ import type { TagEditor, TagsChangeEvent } from "./tag-editor.ts";
 import "./related.ts";
 import "./tag-editor.ts";
 import { factsStyles } from "./ticket-facts.styles.ts";
-import type { Field, TicketStore } from "./ticket-store.ts";
+import { valueOf, type Field, type TicketStore } from "./ticket-store.ts";
 
 /**
  * @summary What is known of a ticket, each fact changeable where it stands, and its customer.
@@ -69,6 +71,11 @@ export class TicketFacts extends BaseElement {
     return html`${fact ? html`<div class="fact-block">${this.renderClock(ticket, fact)}</div>` : nothing}
       <dl class="fact-block">
         ${this.renderPick("assigneeId", msg("Assignee"), ticket.assignee?.id ?? "", this.assignees(ticket))}
+        ${
+          this.directory.teams.length || ticket.team
+            ? this.renderPick("teamId", msg("Team"), ticket.team?.id ?? "", this.teams(ticket))
+            : nothing
+        }
         ${this.renderPick("status", msg("Status"), ticket.status, this.statuses(ticket))}
         ${this.renderPick("priority", msg("Priority"), ticket.priority, this.priorities())}
         ${this.renderPick("category", msg("Category"), ticket.category, this.categories(ticket))}
@@ -93,17 +100,20 @@ export class TicketFacts extends BaseElement {
     const below =
       fact.state === "met"
         ? msg("The first answer was given")
-        : fact.state === "paused"
-          ? msg("The customer has the word")
-          : fact.state === "breached"
-            ? html`${msg("The answer was due")} ${at}`
-            : html`${msg("First answer by")} ${at}`;
+        : fact.state === "late"
+          ? html`${msg("The first answer was due")} ${at}`
+          : fact.state === "paused"
+            ? msg("The customer has the word")
+            : fact.state === "breached"
+              ? html`${msg("The answer was due")} ${at}`
+              : html`${msg("First answer by")} ${at}`;
     return html`<div
       class="clock"
       data-tone=${fact.tone}
       title=${ticket.slaDueAt ? exactTime(ticket.slaDueAt, locale()) : nothing}
     >
-      ${fact.state === "met" || fact.state === "paused" ? clockDrawing(fact) : arc(fact.share)}<b>${fact.words}</b
+      ${fact.state === "met" || fact.state === "paused" || fact.state === "late" ? clockDrawing(fact) : arc(fact.share)}<b
+        >${fact.words}</b
       ><span>${below}</span>
     </div>`;
   }
@@ -134,11 +144,11 @@ export class TicketFacts extends BaseElement {
 
   private async handlePick(event: SelectChangeEvent, field: Exclude<Field, "tags">): Promise<void> {
     const select = event.target as SdSelect;
-    const value = field === "assigneeId" ? event.value || null : event.value;
+    const value = field === "assigneeId" || field === "teamId" ? event.value || null : event.value;
     await this.store.change({ [field]: value });
     // Refused or overtaken: the button says again what holds, not what was wished for.
     const { ticket } = this.store;
-    if (ticket) select.value = field === "assigneeId" ? (ticket.assignee?.id ?? "") : ticket[field];
+    if (ticket) select.value = String(valueOf(ticket, field) ?? "");
   }
 
   private statuses(ticket: Ticket): SelectOption[] {
@@ -157,6 +167,17 @@ export class TicketFacts extends BaseElement {
     return all.some((one) => one.value === ticket.category)
       ? all
       : [...all, { value: ticket.category, label: ticket.category }];
+  }
+
+  private teams(ticket: Ticket): SelectOption[] {
+    const all = this.directory.teams.map(({ id, name }): SelectOption => ({
+      value: id,
+      label: name,
+      lead: icon(usersIcon),
+    }));
+    const { team } = ticket;
+    if (team && !all.some((one) => one.value === team.id)) all.push({ value: team.id, label: team.name });
+    return [{ value: "", label: msg("None"), lead: icon(usersIcon) }, ...all];
   }
 
   private assignees(ticket: Ticket): SelectOption[] {

@@ -5,12 +5,13 @@ import { openStatuses } from "../shell/filter.ts";
 import type { Session } from "../shell/session.ts";
 import { Store } from "../shell/store.ts";
 
-export type Field = "status" | "priority" | "category" | "assigneeId" | "tags";
+export type Field = "status" | "priority" | "category" | "assigneeId" | "teamId" | "tags";
 export type Change = Pick<TicketPatch, Field>;
 
 /** What a ticket holds where a change of that name would go. */
 export function valueOf(ticket: Ticket, field: Field): string | string[] | null {
-  return field === "assigneeId" ? (ticket.assignee?.id ?? null) : ticket[field];
+  if (field === "assigneeId") return ticket.assignee?.id ?? null;
+  return field === "teamId" ? (ticket.team?.id ?? null) : ticket[field];
 }
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
