@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runEntry } from "../../test/support/run-node.ts";
 import { startTestApp, type TestApp } from "../../test/support/app.ts";
+import { placesOf } from "../../test/support/places.ts";
 import { until } from "../../test/support/until.ts";
 import { config } from "./core/config.ts";
 
@@ -110,6 +111,23 @@ describe("the operator's tool", () => {
     expect(JSON.parse(await readFile(join(folder, "out.json"), "utf8"))).toMatchObject([{ subject: "Paper jam" }]);
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining("csv or json") });
     await rm(folder, { recursive: true });
+  });
+
+  it("erases everybody of an address, whether or not anything else runs", { timeout: 180_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "sidedesk-cli-"));
+    const file = join(folder, "in.csv");
+    await writeFile(file, "subject,description,email\nTo be forgotten,What they once asked us,gone@home.example\n");
+    expect((await run(["import", file, "--site", "shop"])).code).toBe(0);
+    await rm(folder, { recursive: true });
+    const [erased, nobody, nameless] = await Promise.all([
+      run(["erase", "--site", "shop", "--email", "Gone@Home.example"]),
+      run(["erase", "--site", "shop", "--email", "never@home.example"]),
+      run(["erase", "--site", "shop"]),
+    ]);
+    expect(erased).toMatchObject({ code: 0, stdout: expect.stringContaining("erased: 1 tickets") });
+    expect(nobody).toMatchObject({ code: 1, stdout: expect.stringContaining("no customer with this address") });
+    expect(nameless).toMatchObject({ code: 1, stderr: expect.stringContaining("--email") });
+    expect(await placesOf("gone@home.example", "to be forgotten")).toEqual([]);
   });
 
   it("checks what it stands on, a line each", { timeout: 60_000 }, async () => {

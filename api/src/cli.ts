@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { ConfigError, loadConfig } from "./core/config.ts";
 import { connectData, disconnectData, ensureIndexes } from "./core/data/connection.ts";
 import { AppError } from "./core/errors.ts";
+import { closeAlarms } from "./core/jobs/alarms.ts";
 import { registerReactions } from "./core/events/reaction.ts";
 import { log } from "./core/log.ts";
 import { commands, CliError } from "./commands.ts";
@@ -15,6 +16,7 @@ const usage = `Usage: npm run sidedesk -- <command>
   key create --site SLUG --kind public|secret|identity --label LABEL
   import FILE --site SLUG
   export [FILE] --site SLUG [--format csv|json]
+  erase --site SLUG --email EMAIL
   doctor
 `;
 
@@ -77,4 +79,5 @@ main()
       `${known ? `${(error as Error).message}${details}` : ((error as Error).stack ?? String(error))}\n`,
     );
   })
+  .finally(() => closeAlarms())
   .finally(() => disconnectData());

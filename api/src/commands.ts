@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { text } from "node:stream/consumers";
 import {
+  email as emailSchema,
   keyInput,
   origin as originSchema,
   password as passwordSchema,
@@ -9,6 +10,7 @@ import {
 } from "@sidedesk/contract";
 import { addStaff, hashPassword } from "./accounts/index.ts";
 import { parse } from "./core/http/validation.ts";
+import { eraseByEmail } from "./erase-command.ts";
 import { exportFile } from "./export-command.ts";
 import { importFile } from "./import-command.ts";
 import { runDoctor } from "./doctor.ts";
@@ -74,6 +76,11 @@ export const commands: Record<string, Command> = {
     const wanted = format ?? (file?.endsWith(".json") ? "json" : "csv");
     if (wanted !== "csv" && wanted !== "json") throw new CliError("--format is csv or json.");
     return exportFile(id, wanted, file);
+  },
+  erase: async ({ site, email }) => {
+    const { id } = await siteOf(site, "--site");
+    if (!email) throw new CliError("Name whom by their address: erase --site SLUG --email EMAIL");
+    return eraseByEmail(id, parse(emailSchema, email), print);
   },
   doctor: () => runDoctor(print),
 };

@@ -9,7 +9,7 @@ export const retentionJob = defineJob<RetentionDocument>({
   collection: retentions,
   // One site at a time in a process: nobody waits for it, and everybody else does their work meanwhile.
   concurrency: 1,
-  deadlineSeconds: 60,
+  deadlineSeconds: 30,
   schedule: [60, 300, 1800, 7200, 7200, 21_600],
   // Never removed: a site whose retention failed must find its way back.
   keepDays: { failed: 36_500 },

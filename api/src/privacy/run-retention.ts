@@ -58,10 +58,13 @@ const keep =
 async function removeFiles({ _id, files }: RetentionDocument): Promise<void> {
   if (files.length === 0) return;
   const count = await removeAttachmentsOfTickets(_id, files);
-  await retentions().updateOne({ _id }, {
-    $inc: { "run.removed.files": count },
-    $pull: { files: { $in: files } },
-  } as never);
+  await retentions().updateOne(
+    { _id },
+    {
+      $inc: { "run.removed.files": count },
+      $pull: { files: { $in: files } },
+    },
+  );
 }
 
 /** Says once what a run did; a day on which nothing was over is not worth a line. */

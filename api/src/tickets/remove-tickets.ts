@@ -20,7 +20,7 @@ const find = async (filter: Filter, limit = 0, hint?: mongo.Hint): Promise<Remov
   (await tickets()
     .find(filter, { projection, ...(hint ? { hint } : {}), ...inSession() })
     .limit(limit)
-    .toArray()) as Removable[];
+    .toArray());
 
 /** Closed tickets beyond their time. What was merged into another goes with that one, however long it has been closed. */
 const expired = (siteId: string, before: Date): Filter => ({

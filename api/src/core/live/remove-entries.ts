@@ -10,7 +10,7 @@ export async function removeEntriesAbout(targets: readonly LiveTarget[], ticketI
   const ids = { $in: [...ticketIds] };
   for (const stream of new Set(targets.map((target) => target.stream)))
     await entries().deleteMany(
-      { stream, $or: [{ "data.id": ids }, { "data.ticketId": ids }, { "data.data.ticketId": ids }] } as never,
+      { stream, $or: [{ "data.id": ids }, { "data.ticketId": ids }, { "data.data.ticketId": ids }] },
       inSession(),
     );
 }
