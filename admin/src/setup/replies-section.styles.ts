@@ -36,6 +36,8 @@ export const repliesStyles = css`
     border-radius: var(--sd-radius-m);
     background: var(--sd-canvas);
     min-block-size: 180px;
+  }
+  .filled {
     white-space: pre-wrap;
     overflow-wrap: anywhere;
     line-height: 1.5;

@@ -29,7 +29,8 @@ export function filledIn(body: string, values: Record<string, string>): Template
     parts.push(body.slice(at, match.index), html`<mark>${values[name] || fallback || name}</mark>`);
     at = match.index + match[0].length;
   }
-  return html`${[...parts, body.slice(at)]}`;
+  const all = [...parts, body.slice(at)];
+  return html`<p class="filled">${all}</p>`;
 }
 
 /** What a reply can say of its ticket, as the desk knows them. */

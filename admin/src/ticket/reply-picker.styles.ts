@@ -82,6 +82,8 @@ export const replyPickerStyles = css`
     border-inline-start: 1px solid var(--sd-border);
     background: var(--sd-canvas);
     min-block-size: 0;
+  }
+  .filled {
     white-space: pre-wrap;
     overflow-wrap: anywhere;
     line-height: 1.5;
