@@ -7,7 +7,7 @@ import { startApi, type Running } from "./support/processes.ts";
 import { writer } from "./support/texts.ts";
 
 /*
- * Listing and searching as data grows: the same questions, one after another, to desks of 1 000, 100 000 and 1 000 000
+ * Searching and listing as data grows: the same questions, one after another, to desks of 1 000, 100 000 and 1 000 000
  * tickets. The floor is our own figure at the smallest. All desks stand on one MongoDB, so what does not fit its cache shows.
  */
 type Question = { name: string; kind: "list" | "search"; as: "staff" | "customer"; ask: (round: number) => string };
