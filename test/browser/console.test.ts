@@ -1,0 +1,296 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { addStaff, hashPassword } from "../../api/src/accounts/index.ts";
+import { type Desk, startDesk } from "../support/desk.ts";
+import { signUserToken, testPassword } from "../support/factories.ts";
+import { browserLaunch } from "../support/services.ts";
+import { top } from "../support/source-files.ts";
+import { until } from "../support/until.ts";
+
+interface Answer {
+  id: string;
+  number: string;
+  token: string;
+  version: number;
+  status: string;
+  priority: string;
+  tags: string[];
+  data: { id: string; title: string; body: string; visibility: string; html: string }[];
+}
+
+const colleague = { email: "kim@desk.example", name: "Kim Aldous" };
+let desk: Desk;
+let browser: Browser;
+let server: string;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  desk = await startDesk({ origins: [], env: { SIDEDESK_LIMIT_SESSIONS: "100000" } });
+  server = desk.site.secretKey;
+  await addStaff(
+    desk.site.id,
+    { kind: "system", id: null, name: "test" },
+    { ...colleague, role: "agent", passwordHash: await hashPassword(testPassword) },
+  );
+  browser = await chromium.launch(browserLaunch());
+});
+afterAll(async () => {
+  await browser?.close();
+  await desk?.close();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail")
+    for (const [index, page] of contexts.flatMap((context) => context.pages()).entries())
+      await page.screenshot({ path: `${top}/test/screenshots/failed-console-${index}.png` }).catch(() => undefined);
+  for (const context of contexts.splice(0)) await context.close();
+});
+
+async function call(method: string, path: string, as: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(desk.url + path, {
+    method,
+    headers: { authorization: `Bearer ${as}`, ...(body ? { "content-type": "application/json" } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+const tokenOf = async (email: string): Promise<string> =>
+  (await call("POST", "/v1/staff/login", "", { email, password: testPassword })).token;
+const customer = async (sub: string): Promise<string> => {
+  const userToken = await signUserToken(desk.site.identitySecret, { sub, email: `${sub}@shop.example`, name: sub });
+  return (await call("POST", "/v1/sessions", "", { siteKey: desk.site.publicKey, userToken })).token;
+};
+const openTicket = async (sub: string, subject: string, more: object = {}): Promise<Answer> =>
+  call("POST", "/v1/support/tickets", await customer(sub), {
+    subject,
+    description: "It happened this morning.",
+    ...more,
+  });
+const ticketNow = (ticket: Answer): Promise<Answer> => call("GET", `/v1/support/tickets/${ticket.id}`, server);
+
+async function openConsole(email = desk.owner.email, path = "", options: object = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(`${desk.url}/admin${path}`);
+  await page.getByLabel("Email", { exact: true }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(testPassword);
+  await page.keyboard.press("Enter");
+  await page.getByRole(path ? "textbox" : "heading", path ? { name: /^Reply to/ } : { name: "Queue" }).waitFor();
+  return page;
+}
+const row = (page: Page, subject: string) => page.locator(".row-line", { hasText: subject });
+
+describe("S3 the queue", () => {
+  it("T18 changes what is ticked by keys, and takes it back", async () => {
+    const all = await Promise.all(
+      ["Bulk one", "Bulk two", "Bulk three"].map((subject) => openTicket("bulk", subject, { tags: ["bulk"] })),
+    );
+    const page = await openConsole();
+    await page.goto(`${desk.url}/admin?tag=bulk&sort=createdAt`);
+    await row(page, "Bulk three").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.keyboard.press("j");
+    await page.keyboard.press("Shift+X");
+    await page.getByRole("toolbar", { name: "2 selected" }).waitFor();
+    await page.keyboard.press("e");
+    await page.getByText("2 tickets changed.").waitFor();
+    const statuses = async () => (await Promise.all(all.map(ticketNow))).map(({ status }) => status).sort();
+    expect(await statuses()).toEqual(["open", "resolved", "resolved"]);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Undone. Everything is as it was.").waitFor();
+    expect(await statuses()).toEqual(["open", "open", "open"]);
+  });
+
+  it("T18 says which tickets refused a change, and why", async () => {
+    const closed = await openTicket("refuse", "Refuses", { tags: ["refuse"] });
+    await openTicket("refuse", "Goes along", { tags: ["refuse"] });
+    await call("PATCH", `/v1/support/tickets/${closed.id}`, server, { status: "closed" });
+    const page = await openConsole();
+    await page.goto(`${desk.url}/admin?status=all&tag=refuse`);
+    await row(page, "Goes along").waitFor();
+    await page.getByRole("checkbox", { name: "Select all shown" }).click();
+    await page.keyboard.press("e");
+    await page.getByText("1 ticket was not changed").waitFor();
+    await page.locator(".refused li", { hasText: closed.number }).waitFor();
+  });
+
+  it("T18 changes all that match in the background", async () => {
+    const all = await Promise.all(
+      Array.from({ length: 4 }, (_none, at) => openTicket("many", `Of many ${at}`, { tags: ["many"] })),
+    );
+    const page = await openConsole();
+    await page.goto(`${desk.url}/admin?tag=many`);
+    await row(page, "Of many 3").waitFor();
+    await page
+      .getByRole("checkbox", { name: /^Select Of many/ })
+      .first()
+      .click();
+    await page
+      .getByRole("checkbox", { name: /^Select Of many/ })
+      .nth(1)
+      .click();
+    await page.getByRole("button", { name: "Select all that match" }).click();
+    await page.keyboard.press("t");
+    await page.getByRole("textbox", { name: "Tag", exact: true }).fill("done");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByText("4 tickets changed.").waitFor();
+    for (const ticket of all) expect((await ticketNow(ticket)).tags).toEqual(["many", "done"]);
+  });
+
+  it("keeps views, shares them, and shows how many tickets each has", async () => {
+    await openTicket("view", "Urgent for the view", { priority: "critical", tags: ["viewed"] });
+    const page = await openConsole();
+    await page.goto(`${desk.url}/admin?priority=critical&tag=viewed`);
+    await page.getByRole("button", { name: "Save this view" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Burning");
+    await page.getByRole("checkbox", { name: "Everybody on this site sees it" }).check();
+    await page.getByRole("button", { name: "Save view" }).click();
+    await page
+      .getByRole("navigation", { name: "Views", exact: true })
+      .getByRole("link", { name: "Burning 1" })
+      .waitFor();
+    const other = await openConsole(colleague.email);
+    await other
+      .getByRole("navigation", { name: "Views", exact: true })
+      .getByRole("link", { name: "Burning 1" })
+      .click();
+    await row(other, "Urgent for the view").waitFor();
+    await page.getByRole("button", { name: /^View Burning/ }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByText("Burning is deleted.").waitFor();
+    expect((await call("GET", "/v1/views", await tokenOf(colleague.email))).data).toEqual([]);
+  });
+
+  it("keeps density and columns for the next visit", async () => {
+    await openTicket("dense", "How it looks");
+    const page = await openConsole();
+    await row(page, "How it looks").waitFor();
+    await page.getByRole("button", { name: "Columns and density" }).click();
+    await page.getByRole("button", { name: "Compact" }).click();
+    await page.getByRole("checkbox", { name: "Category" }).check();
+    await page.keyboard.press("Escape");
+    const height = async () => (await row(page, "How it looks").boundingBox())?.height;
+    await until(async () => (await height()) === 32, { what: "compact rows" });
+    await page.reload();
+    await row(page, "How it looks").waitFor();
+    expect(await height()).toBe(32);
+    await page.getByRole("columnheader", { name: "Category" }).waitFor();
+  });
+
+  it("marks what changes and announces what is new, without moving what one reads", async () => {
+    const tags = ["scroll"];
+    for (let batch = 0; batch < 4; batch += 1)
+      await Promise.all(
+        Array.from({ length: 10 }, (_none, at) =>
+          openTicket("scroll", `Scrolled ${String(batch * 10 + at).padStart(2, "0")}`, { tags }),
+        ),
+      );
+    const page = await openConsole();
+    await page.goto(`${desk.url}/admin?tag=scroll&sort=-createdAt`);
+    await row(page, "Scrolled").first().waitFor();
+    await page.locator(".rows").evaluate((element) => (element.scrollTop = 400));
+    await page.waitForTimeout(300);
+    const watched = page.locator(".row-line").nth(14);
+    const subject = await watched.locator("a").innerText();
+    const place = async () => (await row(page, subject).boundingBox())?.y;
+    const before = await place();
+    const first = await openTicket("scroll", "Came in meanwhile", { tags });
+    await page.getByRole("button", { name: "1 new" }).waitFor();
+    expect(await place()).toBe(before);
+    await page.getByRole("button", { name: "1 new" }).click();
+    await row(page, "Came in meanwhile").waitFor();
+    await call("PATCH", `/v1/support/tickets/${first.id}`, server, { status: "in_progress" });
+    await row(page, "Came in meanwhile").getByText("In progress").waitFor();
+  });
+});
+
+describe("S4 the ticket", () => {
+  it("T3 begins at the newest message and goes back by scrolling", async () => {
+    const ticket = await openTicket("long", "A long story");
+    for (let at = 0; at < 70; at += 10)
+      await Promise.all(
+        Array.from({ length: 10 }, (_none, more) =>
+          call("POST", `/v1/support/tickets/${ticket.id}/comments`, server, { body: `Message ${at + more}.` }),
+        ),
+      );
+    const page = await openConsole(desk.owner.email, `/tickets/${ticket.number}`);
+    await page.getByRole("button", { name: "Older messages" }).waitFor({ state: "attached" });
+    const bubbles = page.locator("desk-conversation .bubble");
+    expect(await bubbles.count()).toBe(50);
+    await page.locator(".talk").evaluate((element) => (element.scrollTop = -element.scrollHeight));
+    await until(async () => (await bubbles.count()) === 71, { what: "all messages and the question" });
+    await page.getByText("It happened this morning.").waitFor();
+  });
+
+  it("T18 shows who else is there and who writes, and what came in before one sends", async () => {
+    const ticket = await openTicket("mara", "Who is on it?");
+    const page = await openConsole(desk.owner.email, `/tickets/${ticket.number}`);
+    const other = await openConsole(colleague.email, `/tickets/${ticket.number}`);
+    await page.getByText("Kim Aldous is on this ticket too.").waitFor();
+    await other.getByRole("textbox", { name: /^Reply to/ }).pressSequentially("I will");
+    await page.getByText("Kim Aldous is on this ticket too and is writing a reply.").waitFor();
+    const field = page.getByRole("textbox", { name: /^Reply to/ });
+    await field.fill("Try turning it off.");
+    await call("POST", `/v1/support/tickets/${ticket.id}/comments`, await customer("mara"), { body: "It works now!" });
+    await page.locator("desk-conversation").getByText("It works now!").waitFor();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByRole("alertdialog").getByText("It works now!").waitFor();
+    const comments = async () =>
+      (await call("GET", `/v1/support/tickets/${ticket.id}/comments`, server)).data.map(({ body }) => body);
+    expect(await comments()).toEqual(["It works now!"]);
+    await page.getByRole("button", { name: "Change my answer" }).click();
+    await field.fill("Good to hear.");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await until(async () => (await comments()).length === 2, { what: "the answer" });
+    expect(await comments()).toEqual(["It works now!", "Good to hear."]);
+  });
+
+  it("T4 previews Markdown, keeps drafts, and tells a colleague who is mentioned", async () => {
+    const ticket = await openTicket("note", "Ask Kim");
+    const page = await openConsole(desk.owner.email, `/tickets/${ticket.number}`);
+    await page.getByRole("textbox", { name: /^Reply to/ }).fill("Some **bold** words");
+    await page.getByRole("button", { name: "Preview" }).click();
+    expect(await page.getByRole("region", { name: "Preview" }).locator("strong").innerText()).toBe("bold");
+    await page.getByRole("button", { name: "Write on" }).click();
+    await page.getByRole("tab", { name: /^Note/ }).click();
+    await page.getByRole("textbox", { name: "Note for staff only" }).pressSequentially("Please look, @ki");
+    await page.getByRole("option", { name: /Kim Aldous/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+Enter");
+    await page.locator("desk-conversation mark", { hasText: "@Kim Aldous" }).waitFor();
+    const token = await tokenOf(colleague.email);
+    await until(
+      async () =>
+        (await call("GET", "/v1/notifications", token)).data.some(({ title }) => title === "Mentioned on “Ask Kim”"),
+      { what: "the notice" },
+    );
+    await page.reload();
+    const reply = page.getByRole("textbox", { name: /^Reply to/ });
+    await until(async () => (await reply.inputValue()) === "Some **bold** words", { what: "the draft" });
+  });
+
+  it("T2 asks which holds when two change the same at once", async () => {
+    const ticket = await openTicket("clash", "Two at once");
+    const page = await openConsole(desk.owner.email, `/tickets/${ticket.number}`);
+    // Somebody else is quicker, by the length of the wire.
+    let isQuicker = true;
+    await page.route(`**/v1/support/tickets/${ticket.id}`, async (route) => {
+      if (isQuicker && route.request().method() === "PATCH") {
+        isQuicker = false;
+        await call("PATCH", `/v1/support/tickets/${ticket.id}`, await tokenOf(colleague.email), {
+          priority: "critical",
+        });
+      }
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Priority, Medium" }).click();
+    await page.getByRole("option", { name: "High" }).click();
+    await page.getByRole("alert").getByText("Kim Aldous changed this at the same time.").waitFor();
+    await page.screenshot({ path: `${top}/test/screenshots/console-conflict.png` });
+    expect((await ticketNow(ticket)).priority).toBe("critical");
+    await page.getByRole("button", { name: "Set High" }).click();
+    await until(async () => (await ticketNow(ticket)).priority === "high", { what: "the choice" });
+  });
+});
