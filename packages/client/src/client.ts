@@ -6,6 +6,7 @@ import { notificationsApi } from "./notifications.ts";
 import { portalApi } from "./portal.ts";
 import { repliesApi } from "./replies.ts";
 import { reportsApi } from "./reports.ts";
+import { privacyApi } from "./privacy.ts";
 import { sessionsApi } from "./sessions.ts";
 import { siteApi } from "./site.ts";
 import { sitesApi } from "./sites.ts";
@@ -35,6 +36,7 @@ export function createClient(options: ClientOptions) {
     notifications: notificationsApi(http),
     sites: sitesApi(http),
     customers: customersApi(http),
+    privacy: privacyApi(http),
   };
 }
 export type Client = ReturnType<typeof createClient>;

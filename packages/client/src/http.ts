@@ -40,8 +40,6 @@ export interface Request extends CallOptions {
   keepalive?: boolean;
   /** Resolves with the response itself, whose body is still to be read. */
   asStream?: boolean;
-  /** Instead of the client's own. */
-  timeout?: number;
 }
 
 /** One call. Resolves with the parsed body, or null for an answer without one. */
@@ -60,16 +58,15 @@ export function createHttp(options: ClientOptions): Http {
     if (options.siteKey) headers["x-site-key"] = options.siteKey;
     if (site && !request.anonymous) headers["x-site"] = site;
     if (token) headers["authorization"] = `Bearer ${token}`;
-    const isForm = request.body instanceof FormData;
-    if (request.body !== undefined && !isForm) headers["content-type"] = "application/json";
+    if (request.body !== undefined) headers["content-type"] = "application/json";
     if (request.idempotencyKey) headers["idempotency-key"] = request.idempotencyKey;
     const init: RequestInit = { method, headers, credentials: options.credentials ? "include" : "omit" };
-    if (request.body !== undefined) init.body = isForm ? (request.body as FormData) : JSON.stringify(request.body);
+    if (request.body !== undefined) init.body = JSON.stringify(request.body);
     if (request.keepalive) init.keepalive = true;
     const { upload, signal } = request;
     if (upload) return sent(options, options.base + path, headers, upload, signal);
     return timed(
-      request.timeout ? { ...options, timeout: request.timeout } : options,
+      options,
       options.base + path + search(request.query as Record<string, QueryValue>),
       init,
       request.signal,

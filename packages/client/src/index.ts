@@ -9,6 +9,7 @@ export * from "./notifications.ts";
 export * from "./portal.ts";
 export * from "./replies.ts";
 export * from "./reports.ts";
+export * from "./privacy.ts";
 export * from "./sessions.ts";
 export * from "./site.ts";
 export * from "./sites.ts";

@@ -9,8 +9,6 @@ export interface ActivityFilter {
   /** Id or number. */
   ticket?: string | undefined;
 }
-/** Long enough for a large file on a slow line. */
-const uploadMs = 30 * 60_000;
 
 /** Figures, the site's feed, exports and imports. For staff. */
 export const reportsApi = (http: Http) => ({
@@ -26,10 +24,9 @@ export const reportsApi = (http: Http) => ({
     http<Page<Import>>("GET", "/v1/imports", { ...call, query: page }),
   import: (id: string, call?: CallOptions) => http<Import>("GET", `/v1/imports/${at(id)}`, call),
   /** The same file again goes on with what is left of it. */
-  startImport: (file: Blob, name: string, call?: CallOptions) => {
-    const body = new FormData();
-    body.append("file", file, name);
-    return http<{ id: string }>("POST", "/v1/imports", { ...call, body, timeout: uploadMs });
+  startImport: (file: File, call: CallOptions & { onProgress?: (share: number) => void } = {}) => {
+    const { onProgress, ...rest } = call;
+    return http<{ id: string }>("POST", "/v1/imports", { ...rest, upload: { file, onProgress } });
   },
   importRejects: (id: string, call?: CallOptions) =>
     http<Response>("GET", `/v1/imports/${at(id)}/rejects.csv`, { ...call, asStream: true }),

@@ -211,8 +211,43 @@ export const conversation = css`
   .file .icon {
     color: var(--sd-muted);
   }
+  .file > .truncate {
+    min-inline-size: 0;
+  }
+  .file[data-scan="infected"],
+  .file[data-state="wrong"] {
+    border-color: var(--sd-error-line);
+    background: var(--sd-error-soft);
+  }
+  .file[data-scan="infected"] .icon,
+  .file[data-state="wrong"] > .icon {
+    color: var(--sd-error-text);
+  }
+  .file[data-scan="infected"] bdi {
+    text-decoration: line-through;
+  }
+  .uploads {
+    grid-column: 1 / -1;
+    padding: 4px;
+  }
+  .uploads .file {
+    max-inline-size: 100%;
+  }
+  .uploads progress {
+    display: block;
+    inline-size: 100%;
+    block-size: 3px;
+    margin-block-start: 3px;
+    accent-color: var(--sd-primary);
+  }
+  .dropping {
+    border-style: dashed;
+    border-color: var(--sd-ring);
+    background: var(--sd-primary-soft);
+  }
   .shot-link {
     display: block;
+    max-inline-size: 320px;
   }
   .shot {
     display: block;

@@ -99,3 +99,16 @@ export function dueTime(at: string | Date | number, locale: string, now = Date.n
 }
 
 export { figure } from "./figure.ts";
+
+/** "1.8 MB", "214 KB". */
+export function sizeWords(bytes: number, locale: string): string {
+  const [unit, value] =
+    bytes < 1024 ? ["byte", bytes] : bytes < 1_048_576 ? ["kilobyte", bytes / 1024] : ["megabyte", bytes / 1_048_576];
+  const key = `u:${unit}:${locale}`;
+  const options = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 } as const;
+  return cached(`${key}:${options.maximumFractionDigits}`, () => new Intl.NumberFormat(locale, options)).format(value);
+}
+
+/** "40%", of a share from 0 to 1. */
+export const percent = (share: number, locale: string): string =>
+  cached(`p:${locale}`, () => new Intl.NumberFormat(locale, { style: "percent" })).format(share);

@@ -11,8 +11,8 @@ export function outboxOf(desk: Desk): Outbox {
   const deliver = ((letter: Letter) => {
     const call = { idempotencyKey: letter.key };
     if (letter.kind === "comment") {
-      const { ticketId, body } = (letter as Letter<"comment">).input;
-      return ticketsApi(desk.http).comment(ticketId, { body }, call);
+      const { ticketId, ...comment } = (letter as Letter<"comment">).input;
+      return ticketsApi(desk.http).comment(ticketId, comment, call);
     }
     if (letter.kind === "ticket") return ticketsApi(desk.http).create((letter as Letter<"ticket">).input, call);
     return ticketsApi(desk.publicHttp).submit((letter as Letter<"submission">).input, call);

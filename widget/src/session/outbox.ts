@@ -5,7 +5,7 @@ import { Emitter } from "./emitter.ts";
 
 /** What waits to be sent, by kind. */
 export interface Letters {
-  comment: { input: { ticketId: string; body: string }; answer: Comment };
+  comment: { input: { ticketId: string; body: string; attachmentIds?: string[] }; answer: Comment };
   ticket: { input: TicketDraft; answer: Ticket };
   submission: { input: SubmissionDraft; answer: Submission };
 }

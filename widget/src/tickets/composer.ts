@@ -5,16 +5,22 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { icon } from "@sidedesk/ui/icon";
 import { arrowUpIcon } from "@sidedesk/ui/icons";
-import { css, html, type PropertyValues } from "lit";
+import { attachButton, uploadsView } from "@sidedesk/ui/file-views";
+import { filesIn } from "@sidedesk/ui/uploads";
+import { css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import type { Desk } from "../session/desk.ts";
 import type { Drafts } from "../session/drafts.ts";
+import { fileWords, uploadsOf, wordsOrNames } from "./files.ts";
 
-/** Words to send. */
+/** Words to send, and files that are up. */
 export class WriteEvent extends Event {
   readonly body: string;
-  constructor(body: string) {
+  readonly attachmentIds: string[];
+  constructor(body: string, attachmentIds: string[]) {
     super("sidedesk-write");
     this.body = body;
+    this.attachmentIds = attachmentIds;
   }
 }
 
@@ -22,6 +28,13 @@ const styles = css`
   :host {
     display: block;
     background: var(--sd-surface);
+  }
+  .composer-line {
+    grid-template-columns: 1fr auto auto;
+  }
+  .hint {
+    grid-column: 1 / -1;
+    padding: 0 6px 4px;
   }
 `;
 
@@ -34,9 +47,15 @@ export class SidedeskComposer extends BaseElement {
   /** Name of the draft. */
   @property() draft = "";
   @property({ attribute: false }) drafts: Drafts | null = null;
+  @property({ attribute: false }) desk: Desk | null = null;
+  @property() language = "en";
   @state() private text = "";
+  @state() private isDropping = false;
+  /** Somebody pressed Send before the files were there. */
+  @state() private isEarly = false;
   @query("textarea") private area!: HTMLTextAreaElement;
   #typedAt = 0;
+  #uploads = uploadsOf(this, () => this.desk);
 
   constructor() {
     super();
@@ -53,7 +72,22 @@ export class SidedeskComposer extends BaseElement {
 
   override render() {
     const label = this.to ? msg(str`Write to ${this.to}`) : msg("Write to us");
-    return html`<form class="composer composer-line" @submit=${this.#handleSubmit}>
+    const words = fileWords(this.language, this.desk);
+    const { isBusy } = this.#uploads;
+    return html`<form
+      class="composer composer-line ${this.isDropping ? "dropping" : ""}"
+      @submit=${this.#handleSubmit}
+      @dragover=${this.#handleDrag}
+      @dragleave=${() => (this.isDropping = false)}
+      @drop=${this.#handleFiles}
+    >
+      ${uploadsView(this.#uploads, words)}${
+        this.isEarly && this.#uploads.list.length > 0
+          ? html`<p class="hint meta" role="alert">
+              ${isBusy ? msg("The files are still on their way.") : msg("Take out what could not be sent first.")}
+            </p>`
+          : nothing
+      }
       <textarea
         rows="1"
         maxlength="10000"
@@ -64,7 +98,9 @@ export class SidedeskComposer extends BaseElement {
         .value=${this.text}
         @input=${this.#handleInput}
         @keydown=${this.#handleKey}
+        @paste=${this.#handleFiles}
       ></textarea>
+      <span>${attachButton(this.#uploads, words)}</span>
       <button class="icon-button icon-button-send" type="submit" aria-label=${msg("Send")}>
         ${icon(arrowUpIcon, { large: true })}
       </button>
@@ -72,14 +108,34 @@ export class SidedeskComposer extends BaseElement {
   }
 
   #send(): void {
-    const body = this.area.value.trim();
-    if (!body) return this.area.focus();
+    const { results, isBusy, hasProblem } = this.#uploads;
+    const isInfected = results.some(({ scan }) => scan === "infected");
+    this.isEarly = isBusy || hasProblem || isInfected;
+    const body = wordsOrNames(this.area.value, results);
+    if (!body || this.isEarly) return this.area.focus();
     this.text = "";
     this.area.value = ""; // at once: a second press in the same frame finds nothing to send
     this.drafts?.set(this.draft, null);
-    this.dispatchEvent(new WriteEvent(body));
+    const ids = results.map(({ id }) => id);
+    this.#uploads.clear();
+    this.dispatchEvent(new WriteEvent(body, ids));
     this.area.focus();
   }
+
+  readonly #handleDrag = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.isDropping = true;
+  };
+
+  /** Dropped or pasted: files are taken, words go where they always go. */
+  readonly #handleFiles = (event: ClipboardEvent | DragEvent): void => {
+    this.isDropping = false;
+    const files = filesIn(event);
+    if (!files.length) return;
+    event.preventDefault();
+    this.#uploads.add(files);
+  };
 
   #handleInput(): void {
     this.text = this.area.value;

@@ -9,7 +9,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Letter, Outbox } from "../session/outbox.ts";
 
 /** What a conversation shows: a comment, or the request itself as its first entry. */
-export type Entry = Pick<Comment, "id" | "author" | "html" | "createdAt">;
+export type Entry = Pick<Comment, "id" | "author" | "html" | "createdAt" | "attachments">;
 
 export function firstEntry(ticket: Ticket): Entry {
   const { customer } = ticket;
@@ -18,6 +18,7 @@ export function firstEntry(ticket: Ticket): Entry {
     author: { type: "customer", id: customer.id, name: customer.name },
     html: ticket.descriptionHtml ?? "",
     createdAt: ticket.createdAt,
+    attachments: ticket.attachments,
   };
 }
 

@@ -109,6 +109,27 @@ export const formStyles = css`
     max-inline-size: 32ch;
     overflow-wrap: anywhere;
   }
+  .form-files {
+    display: grid;
+    gap: var(--sd-2);
+  }
+  .drop {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--sd-2);
+    min-block-size: 48px;
+    inline-size: 100%;
+    border: 1px dashed var(--sd-border-strong);
+    border-radius: var(--sd-radius-s);
+    background: none;
+    color: var(--sd-muted);
+    font: inherit;
+    cursor: pointer;
+  }
+  .drop:hover {
+    border-color: var(--sd-ring);
+  }
   .receipt {
     inline-size: 100%;
     margin-block-start: var(--sd-5);

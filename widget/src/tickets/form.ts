@@ -1,3 +1,4 @@
+// A little over 300 lines: one form is one state machine, from what was typed to its receipt.
 import { msg, str } from "@lit/localize";
 import { ticketsApi } from "@sidedesk/client";
 import type { Category, Submission, Ticket } from "@sidedesk/contract";
@@ -5,9 +6,12 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { OnlineController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
+import { attachButton, uploadsView } from "@sidedesk/ui/file-views";
 import { figure } from "@sidedesk/ui/format";
+import { filesIn } from "@sidedesk/ui/uploads";
 import { icon } from "@sidedesk/ui/icon";
 import { xIcon } from "@sidedesk/ui/icons";
+import { conversation } from "@sidedesk/ui/conversation.styles";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -18,6 +22,7 @@ import type { Letter } from "../session/outbox.ts";
 import { connectionBanner } from "../session/states.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
 import { viewStyles } from "../session/view.styles.ts";
+import { fileWords, uploadsOf } from "./files.ts";
 import { doneView, waitingView, type Receipt } from "./form-done.ts";
 import {
   checkDraft,
@@ -46,6 +51,7 @@ export class SidedeskForm extends DeskElement {
     fields,
     surfaces,
     panel,
+    conversation,
     viewStyles,
     formStyles,
   ];
@@ -62,6 +68,7 @@ export class SidedeskForm extends DeskElement {
   @state() private receipt: Receipt | null = null;
   @state() private categories: readonly Category[] = [];
   #wasSent = false;
+  #uploads = uploadsOf(this, () => this.desk);
 
   constructor() {
     super();
@@ -137,6 +144,9 @@ export class SidedeskForm extends DeskElement {
       @submit=${this.#handleSubmit}
       @focusout=${this.#handleLeave}
       @keydown=${this.#handleKey}
+      @paste=${this.#handleFiles}
+      @drop=${this.#handleFiles}
+      @dragover=${(event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault()}
     >
       ${connectionBanner(this.desk, true)}${this.#renderErrors()}
       ${
@@ -150,8 +160,26 @@ export class SidedeskForm extends DeskElement {
       ${textField(context, msg("Tell us more"), msg("What you did, what you saw"), count)}
       ${choices(context, this.categories, this.#category)}
       ${this.#category?.fields.map((field) => extraField(context, field))}
+      ${this.#isPublic ? nothing : this.#renderFiles()}
     </form>`;
   }
+
+  /** Files need somebody who is signed in: the public form has none. */
+  #renderFiles(): TemplateResult {
+    const words = fileWords(this.locale, this.desk);
+    const long = html`<span>${msg("Drop, paste or choose a file")}</span>`;
+    return html`<div class="form-files">
+      ${attachButton(this.#uploads, words, long)}${uploadsView(this.#uploads, words)}
+    </div>`;
+  }
+
+  /** Dropped or pasted anywhere on the form. */
+  readonly #handleFiles = (event: ClipboardEvent | DragEvent): void => {
+    const files = this.#isPublic ? [] : filesIn(event);
+    if (!files.length) return;
+    event.preventDefault();
+    this.#uploads.add(files);
+  };
 
   #renderFollowUp(): TemplateResult | typeof nothing {
     const { followUpOf } = this.draft;
@@ -259,6 +287,10 @@ export class SidedeskForm extends DeskElement {
     this.reference = "";
     this.wasTried = true;
     this.errors = checkDraft(this.draft, this.#isPublic, this.#category);
+    const { isBusy, hasProblem, results } = this.#uploads;
+    if (isBusy) this.errors["form"] = msg("The files are still on their way.");
+    else if (hasProblem || results.some(({ scan }) => scan === "infected"))
+      this.errors["form"] = msg("Take out what could not be sent first.");
     const [first] = Object.keys(this.errors);
     if (first) {
       void this.updateComplete.then(() => this.byId(first)?.focus());
@@ -269,7 +301,14 @@ export class SidedeskForm extends DeskElement {
     this.desk.drafts.set("form", this.draft); // with its key, so that a reload goes on with the same request
     this.letter = this.#isPublic
       ? box.add("submission", submissionInput(this.draft, this.#category), this.draft.key)
-      : box.add("ticket", ticketInput(this.draft, this.#category), this.draft.key);
+      : box.add(
+          "ticket",
+          {
+            ...ticketInput(this.draft, this.#category),
+            ...(results.length ? { attachmentIds: results.map(({ id }) => id) } : {}),
+          },
+          this.draft.key,
+        );
   }
 
   #handleOutbox(): void {
@@ -292,6 +331,7 @@ export class SidedeskForm extends DeskElement {
     this.wasTried = false;
     this.desk.drafts.set("form", null);
     this.draft = emptyDraft();
+    this.#uploads.clear();
     this.announce(
       "ticket-created",
       "id" in answer ? { number: answer.number, id: answer.id } : { number: answer.number },

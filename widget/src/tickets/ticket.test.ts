@@ -46,7 +46,9 @@ describe("<sidedesk-ticket>", () => {
     expect(root().querySelector(".sla")?.textContent).to.contain("Answer by");
     expect(bubbles()).to.deep.equal(["The checkout hangs on phones.", "Which phone is it?"]);
     expect(area().getAttribute("aria-label")).to.equal("Write to Jonas");
-    expect(composer().querySelector("button")?.getAttribute("aria-label")).to.equal("Send");
+    expect(composer().querySelector<HTMLButtonElement>(".icon-button-send")?.getAttribute("aria-label")).to.equal(
+      "Send",
+    );
     expect(root().querySelector('[role="region"]')?.getAttribute("aria-label")).to.equal("Conversation");
     await expect(element).to.be.accessible();
   });
@@ -64,7 +66,7 @@ describe("<sidedesk-ticket>", () => {
     write("An older one");
     press("Enter");
     press("Enter");
-    composer().querySelector("button")!.click();
+    composer().querySelector<HTMLButtonElement>(".icon-button-send")!.click();
     await waitUntil(() => edge.comments.length === 2);
     await waitUntil(() => !root().querySelector(".unsent"));
     expect(bubbles().filter((text) => text === "An older one")).to.have.length(1);

@@ -1,3 +1,4 @@
+// A little over 300 lines: head, conversation and foot of one view share its state.
 import { msg, str } from "@lit/localize";
 import { ticketsApi } from "@sidedesk/client";
 import type { Comment, Ticket, TicketStatus } from "@sidedesk/contract";
@@ -6,6 +7,7 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { OnlineController, RovingList, SlowController, TickController } from "@sidedesk/ui/controllers";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
+import { filesView } from "@sidedesk/ui/file-views";
 import { dayName, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { checkIcon } from "@sidedesk/ui/icons";
@@ -25,6 +27,7 @@ import { viewStyles } from "../session/view.styles.ts";
 import { errorWords, promiseClock, statusLine } from "../session/words.ts";
 import type { SidedeskComposer, WriteEvent } from "./composer.ts";
 import { Conversation } from "./conversation.ts";
+import { fileWords } from "./files.ts";
 import { entryView, firstEntry, isJoined, letterView, typingView, type Entry } from "./entry.ts";
 import { followUp } from "./form-draft.ts";
 import { ownFields } from "./own-fields.ts";
@@ -161,6 +164,7 @@ export class SidedeskTicket extends DeskElement {
     const entries: Entry[] = hasOlder ? comments : [firstEntry(ticket), ...comments];
     const letters = this.#talk.pending;
     const categories = this.desk.site?.categories ?? [];
+    const words = fileWords(this.locale, this.desk);
     let day = "";
     return html`<div
       part="conversation"
@@ -192,7 +196,9 @@ export class SidedeskTicket extends DeskElement {
           return html`${head}${entryView(entry, this.locale, {
             plain: isFirst ? ticket.description : "",
             joined: head === nothing && isJoined(entry, entries[at - 1]),
-            more: isFirst ? ownFields(ticket, categories, this.locale) : nothing,
+            more: html`${filesView(entry.attachments ?? [], words, () => this.#talk.load(true))}${
+              isFirst ? ownFields(ticket, categories, this.locale) : nothing
+            }`,
           })}`;
         })}
         ${letters.map((letter) => letterView(letter, outboxOf(this.desk)))} ${typist ? typingView(typist) : nothing}
@@ -245,6 +251,8 @@ export class SidedeskTicket extends DeskElement {
       to=${to.split(/\s+/)[0] ?? ""}
       draft="comment:${ticket.id}"
       .drafts=${this.desk.drafts}
+      .desk=${this.desk}
+      language=${this.locale}
       @sidedesk-write=${this.#handleWrite}
       @sidedesk-type=${() => this.desk.live?.typing(ticket.id)}
     ></sidedesk-composer>`;
@@ -313,7 +321,11 @@ export class SidedeskTicket extends DeskElement {
   #handleWrite(event: WriteEvent): void {
     const { ticket } = this.#talk;
     if (!ticket) return;
-    outboxOf(this.desk).add("comment", { ticketId: ticket.id, body: event.body });
+    outboxOf(this.desk).add("comment", {
+      ticketId: ticket.id,
+      body: event.body,
+      ...(event.attachmentIds.length ? { attachmentIds: event.attachmentIds } : {}),
+    });
     void this.updateComplete.then(() => this.renderRoot.querySelector(".conversation")?.scrollTo({ top: 0 }));
   }
 

@@ -1,0 +1,111 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "./icon.ts";
+import { circleAlertIcon, fileTextIcon, imageIcon, paperclipIcon, rotateCwIcon, xIcon } from "./icons.ts";
+import type { Upload, Uploads } from "./uploads.ts";
+
+/** A file as a conversation shows it. */
+export interface ShownFile {
+  id: string;
+  name: string;
+  size: number;
+  contentType: string;
+  scan: "pending" | "clean" | "infected" | "unscanned";
+  url: string;
+  previewUrl: string | null;
+}
+
+/** The words around files, in the reader's language. */
+export interface FileWords {
+  attach: string;
+  /** A size, and what is known of viruses. */
+  state: (file: ShownFile) => string;
+  upload: (upload: Upload<ShownFile>) => string;
+  retry: (name: string) => string;
+  remove: (name: string) => string;
+}
+
+const iconOf = (type: string): TemplateResult => icon(type.startsWith("image/") ? imageIcon : fileTextIcon);
+
+/** Files of a message. Addresses hold for minutes: `renew` loads the message again when one is used too late. */
+export function filesView(files: readonly ShownFile[], words: FileWords, renew: () => Promise<void>): unknown {
+  if (files.length === 0) return nothing;
+  return html`<div class="files">${files.map((file) => fileView(file, words, renew))}</div>`;
+}
+
+function fileView(file: ShownFile, words: FileWords, renew: () => Promise<void>): TemplateResult {
+  const { id, name, url, scan, previewUrl, contentType } = file;
+  const state = words.state(file);
+  const label = html`<span class="truncate"><bdi>${name}</bdi><small>${state}</small></span>`;
+  if (scan === "pending" || scan === "infected")
+    return html`<span class="file" data-scan=${scan}
+      >${scan === "infected" ? icon(circleAlertIcon) : iconOf(contentType)}${label}</span
+    >`;
+  const use = (event: Event): void => void useInTime(event, id, url, renew);
+  if (previewUrl)
+    return html`<a class="shot-link" href=${url} data-file=${id} download title="${name}, ${state}" @click=${use}
+      ><img class="shot" src=${previewUrl} alt=${name} loading="lazy" @error=${use}
+    /></a>`;
+  return html`<a class="file" href=${url} data-file=${id} download @click=${use}>${iconOf(contentType)}${label}</a>`;
+}
+
+/** An address that no longer holds is replaced, and then followed. */
+async function useInTime(event: Event, id: string, url: string, renew: () => Promise<void>): Promise<void> {
+  const expires = Number(new URL(url, location.href).searchParams.get("expires"));
+  if (!expires || expires * 1000 > Date.now()) return;
+  const root = (event.currentTarget as HTMLElement).getRootNode() as ShadowRoot;
+  const isClick = event.type === "click";
+  if (isClick) event.preventDefault();
+  await renew();
+  if (isClick) root.querySelector<HTMLElement>(`[data-file="${id}"]`)?.click();
+}
+
+/** Files on their way: progress, what went wrong, another try, taking out. */
+export function uploadsView(uploads: Uploads<ShownFile>, words: FileWords): unknown {
+  if (uploads.list.length === 0) return nothing;
+  return html`<ul class="files uploads">
+    ${uploads.list.map((upload) => uploadView(upload, uploads, words))}
+  </ul>`;
+}
+
+function uploadView(upload: Upload<ShownFile>, uploads: Uploads<ShownFile>, words: FileWords): TemplateResult {
+  const { key, file, state, share, result } = upload;
+  const isWrong = state === "failed" || state === "refused" || result?.scan === "infected";
+  const button = (label: string, shape: TemplateResult, act: () => void) =>
+    html`<button class="icon-button icon-button-s" type="button" aria-label=${label} @click=${act}>${shape}</button>`;
+  return html`<li class="file" data-state=${isWrong ? "wrong" : state}>
+    ${isWrong ? icon(circleAlertIcon) : iconOf(file.type)}
+    <span class="truncate"
+      ><bdi>${file.name}</bdi><small role="status">${words.upload(upload)}</small>${
+        state === "sending" ? html`<progress max="1" .value=${share} aria-hidden="true"></progress>` : nothing
+      }</span
+    >${state === "failed" ? button(words.retry(file.name), icon(rotateCwIcon), () => uploads.retry(key)) : nothing}${button(
+      words.remove(file.name),
+      icon(xIcon),
+      () => uploads.remove(key),
+    )}
+  </li>`;
+}
+
+/** The button that opens the browser's choice of files, with words beside its mark where there is room for them. */
+export function attachButton(
+  uploads: Uploads<ShownFile>,
+  words: FileWords,
+  long?: TemplateResult | string,
+): TemplateResult {
+  const choose = ({ currentTarget }: Event): void =>
+    ((currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();
+  const take = ({ currentTarget }: Event): void => {
+    const input = currentTarget as HTMLInputElement;
+    uploads.add([...(input.files ?? [])]);
+    input.value = "";
+  };
+  return html`<button
+      class=${long ? "drop" : "icon-button"}
+      type="button"
+      aria-label=${long ? nothing : words.attach}
+      title=${long ? nothing : words.attach}
+      @click=${choose}
+    >
+      ${icon(paperclipIcon)}${long}</button
+    ><input type="file" multiple hidden tabindex="-1" aria-label=${words.attach} @change=${take} />`;
+}
