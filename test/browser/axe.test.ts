@@ -101,6 +101,13 @@ async function fillDesk(): Promise<void> {
   await call(path(0), staff.token, { assigneeId: staff.staff.id }, "PATCH");
   await call(`${path(1)}/comments`, staff.token, { body: "It is at your neighbour's." });
   await call(path(1), staff.token, { status: "resolved" }, "PATCH");
+  const second = await call("/v1/teams", staff.token, {
+    name: "Second line",
+    memberIds: [staff.staff.id],
+    roundRobin: true,
+  });
+  await call("/v1/teams", staff.token, { name: "Billing", memberIds: [] });
+  await call(path(2), staff.token, { teamId: second.id }, "PATCH");
   await until(
     async () =>
       (
@@ -234,6 +241,22 @@ const walks: [
       await button(page, "Sign in").click();
       await page.getByText("My teapot whistles").first().waitFor();
       await shot("console-queue");
+      const boxes = page.getByRole("checkbox", { name: /^Select / });
+      if (await boxes.nth(1).isVisible()) {
+        await boxes.nth(1).click();
+        await boxes.nth(2).click();
+        await page.getByRole("toolbar", { name: "2 selected" }).waitFor();
+        await shot("console-queue-selection");
+        await button(page, "Columns and density").click();
+        await page.getByRole("button", { name: "Compact" }).click();
+        await shot("console-queue-compact");
+        await page.getByRole("button", { name: "Comfortable" }).click();
+        await page.keyboard.press("Escape");
+      } else {
+        await page.locator(".row-line").first().dispatchEvent("touchstart");
+        await page.getByRole("toolbar", { name: "1 selected" }).waitFor();
+        await shot("console-queue-selection");
+      }
       await page.goto(`${desk.url}/admin/tickets/${tickets[0]?.number}`);
       await page.getByText("The third one this month.").first().waitFor();
       await shot("console-ticket");
@@ -247,6 +270,15 @@ const walks: [
         ),
       );
       expect(new Set(grounds).size).toBe(3);
+      await page.getByRole("tab", { name: /^Note/ }).click();
+      await page.getByRole("textbox", { name: "Note for staff only" }).pressSequentially("@");
+      await page.getByRole("listbox", { name: "Mention a colleague" }).waitFor();
+      await shot("console-ticket-mention");
+      await page.goto(`${desk.url}/admin/setup/categories`);
+      await page.getByRole("heading", { name: "Categories" }).waitFor();
+      await button(page, "0 fields").first().click();
+      await button(page, /^Add a field to/).click();
+      await shot("console-setup-categories");
       await page.goto(`${desk.url}/admin/setup`);
       await page.getByRole("heading").first().waitFor();
       await page.waitForTimeout(300);
@@ -254,6 +286,59 @@ const walks: [
       await page.goto(`${desk.url}/admin/nowhere`);
       await page.getByRole("heading").first().waitFor();
       await shot("console-not-found");
+    },
+  ],
+  [
+    "console set-up",
+    async (page, shot) => {
+      await page.goto(`${desk.url}/admin/setup/deadlines`);
+      await page.getByLabel("Email", { exact: true }).fill(desk.owner.email);
+      await page.getByLabel("Password", { exact: true }).fill(desk.owner.password);
+      await button(page, "Sign in").click();
+      await page.getByRole("heading", { name: "First answer" }).waitFor();
+      await shot("console-deadlines");
+      await page.getByRole("switch", { name: "Count business hours only" }).check();
+      await page.getByLabel("Holiday", { exact: true }).fill("2026-12-25");
+      await page.getByLabel("Holiday", { exact: true }).press("Enter");
+      await page.getByLabel("Holiday", { exact: true }).scrollIntoViewIfNeeded();
+      await shot("console-hours");
+      await page.goto(`${desk.url}/admin/setup/teams`);
+      await page.getByText("Second line").first().waitFor();
+      await shot("console-teams");
+      await button(page, "Change Second line").click();
+      await page.getByRole("heading", { name: "Change team" }).waitFor();
+      await shot("console-team");
+      await page.goto(`${desk.url}/admin/setup/staff`);
+      await page.getByText(desk.owner.email).first().waitFor();
+      await shot("console-staff");
+      await page.goto(`${desk.url}/admin/tickets/${tickets[2]?.number}`);
+      await page.getByText("It began this morning").first().waitFor();
+      await shot("console-ticket-team");
+    },
+  ],
+  [
+    "console reports",
+    async (page, shot) => {
+      await page.goto(`${desk.url}/admin/reports`);
+      await page.getByLabel("Email", { exact: true }).fill(desk.owner.email);
+      await page.getByLabel("Password", { exact: true }).fill(desk.owner.password);
+      await button(page, "Sign in").click();
+      await page.getByRole("heading", { name: "Day by day" }).waitFor();
+      await shot("console-reports");
+      await page.goto(`${desk.url}/admin/reports/activity`);
+      await page.getByText("opened a ticket").first().waitFor();
+      await shot("console-activity");
+      await page.goto(`${desk.url}/admin/reports/export`);
+      await button(page, "Tickets as CSV").waitFor();
+      await shot("console-export");
+      await page.goto(`${desk.url}/admin/reports/imports`);
+      const rows =
+        "subject,description,email\nA,short,nobody\nThe old glaze,It had a crack already then,ina@home.example\n";
+      await page.getByLabel("File").setInputFiles({ name: "old.csv", mimeType: "text/csv", buffer: Buffer.from(rows) });
+      await button(page, "Import").click();
+      await button(page, "Show them").first().click();
+      await page.getByRole("columnheader", { name: "Why" }).waitFor();
+      await shot("console-imports");
     },
   ],
   [

@@ -85,6 +85,7 @@ export class ExportSection extends ReportSection {
       const response = await this.session.client.reports.exportTickets(format, this.filter, { signal });
       const total = Number(response.headers.get("sidedesk-total") ?? 0);
       const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+      this.running = { format, done: 0, total, bytes: 0 };
       const pieces = await this.read(response, { format, done: 0, total, bytes: 0 });
       if (signal.aborted) return;
       saveFile(new Blob(pieces, { type: response.headers.get("content-type") ?? "" }), name ?? `tickets.${format}`);

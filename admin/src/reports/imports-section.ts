@@ -66,9 +66,7 @@ export class ImportsSection extends ReportSection {
               <h2>${msg("No imports yet")}</h2>
               <p>${msg("What you read in is listed here, with the rows that were not taken.")}</p>
             </div>`
-          : html`<section class="card" aria-label=${msg("Imports")}>
-              ${this.imports.map((one) => this.renderImport(one))}
-            </section>`
+          : html`<div class="card">${this.imports.map((one) => this.renderImport(one))}</div>`
       }`;
   }
 
@@ -167,13 +165,14 @@ export class ImportsSection extends ReportSection {
 
   private readonly handleSend = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    const form = event.target as HTMLFormElement;
     const [file] = this.file.files ?? [];
     if (!file || this.isSending) return;
     this.isSending = true;
     this.refusal = "";
     try {
-      await this.session.client.reports.startImport(file, file.name);
-      (event.target as HTMLFormElement).reset();
+      await this.session.client.reports.startImport(file);
+      form.reset();
       await this.load();
     } catch (error) {
       this.refusal = this.wordsOf(error);
