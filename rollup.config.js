@@ -190,6 +190,8 @@ function widgetChunks() {
     desk ??= reachable(join(root, "widget/src/desk-elements.ts"), getModuleInfo);
     // The client's index names all features; those the launcher does not call go where they are called.
     if (/\/client\/src\/(tickets|portal|staff|sites)\.ts$/.test(id)) return undefined;
+    // What is loaded only where it is used, and small: a file of its own would cost more than it spares.
+    if (/\/client\/src\/send-file\.ts$/.test(id)) return "desk";
     return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;
   };
 }

@@ -10,7 +10,6 @@ import { xIcon } from "@sidedesk/ui/icons";
 import { css, html, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Desk } from "../session/desk.ts";
-import { define } from "../session/desk-element.ts";
 import { formatLocale } from "../session/locale.ts";
 import { errorWords, priorityWord, statusWord } from "../session/words.ts";
 
@@ -66,7 +65,7 @@ const styles = css`
   }
 `;
 
-/** Who did what on a request, the newest first. Part of `<sidedesk-ticket>`, loaded when somebody asks for it. */
+/** Who did what on a request, the newest first. Part of `<sidedesk-ticket>`. */
 export class SidedeskHistory extends BaseElement {
   static override styles = [base, buttons, styles];
 
@@ -137,5 +136,3 @@ export class SidedeskHistory extends BaseElement {
     }
   }
 }
-
-define("sidedesk-history", SidedeskHistory);

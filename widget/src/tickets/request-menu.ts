@@ -1,7 +1,7 @@
 import { msg } from "@lit/localize";
 import type { TicketStatus } from "@sidedesk/contract";
 import { icon, type IconShape } from "@sidedesk/ui/icon";
-import { checkIcon, copyIcon, ellipsisIcon, historyIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
+import { checkIcon, clockIcon, copyIcon, ellipsisIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
 import { openPopup } from "@sidedesk/ui/popup";
 import { html, nothing, type TemplateResult } from "lit";
 
@@ -35,7 +35,7 @@ export function requestMenu(
         const [word, shape] = words[status] ?? [];
         return word && shape ? item(word, shape, () => act.move(status)) : nothing;
       })}
-      ${item(msg("History"), historyIcon, act.history)}
+      ${item(msg("History"), clockIcon, act.history)}
       ${item(msg("Copy the number"), copyIcon, () => void navigator.clipboard?.writeText(number).catch(() => undefined))}
     </div>`;
 }

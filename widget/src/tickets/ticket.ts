@@ -127,7 +127,7 @@ export class SidedeskTicket extends DeskElement {
           ticket
             ? requestMenu(this.#moves, ticket.number, {
                 move: (status) => void this.#move(status),
-                history: () => void this.#showHistory(),
+                history: () => (this.withHistory = true),
               })
             : nothing
         }
@@ -262,11 +262,6 @@ export class SidedeskTicket extends DeskElement {
   #renderAnswered(): TemplateResult | typeof nothing {
     const at = this.#talk.ticket?.lastStaffMessageAt;
     return at ? html`${icon(checkIcon)}${msg(str`Answered ${timeAgo(at, this.locale)}`)}` : nothing;
-  }
-
-  async #showHistory(): Promise<void> {
-    await import("./history.ts");
-    this.withHistory = true;
   }
 
   #handleHistoryClose(): void {
