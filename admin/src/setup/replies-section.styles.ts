@@ -58,7 +58,7 @@ export const repliesStyles = css`
   .variables button {
     font-family: var(--sd-family-mono);
   }
-  .check {
+  .only-me {
     display: flex;
     align-items: center;
     gap: var(--sd-2);
@@ -66,6 +66,17 @@ export const repliesStyles = css`
   }
   .field > .label {
     font: 600 var(--sd-type-dense);
+  }
+  .row-line kbd {
+    margin-inline-start: var(--sd-2);
+  }
+  @media (max-width: 479.98px) {
+    .row-line > .grow {
+      flex-basis: 100%;
+    }
+    .row-line > .icon-button:nth-last-child(2) {
+      margin-inline-start: auto;
+    }
   }
   h2:focus {
     outline: none;

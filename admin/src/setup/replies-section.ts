@@ -216,8 +216,13 @@ export class RepliesSection extends SetupSection {
       <p class="meta">
         ${msg("After a bar stands what to say when nothing is known:")} <code>{{customer.name | there}}</code>
       </p>
-      <label class="check"
-        ><input type="checkbox" name="personal" .checked=${reply?.personal ?? false} />${msg("Only for me")}</label
+      <label class="only-me"
+        ><input
+          class="check"
+          type="checkbox"
+          name="personal"
+          .checked=${reply?.personal ?? false}
+        />${msg("Only for me")}</label
       >
       ${this.renderProblem("editor")}
       <div class="line">

@@ -63,7 +63,7 @@ export const pickTicketStyles = css`
   .option[aria-selected="true"] {
     background: var(--sd-primary-soft);
   }
-  .option .meta {
+  .option .about {
     grid-column: 2 / -1;
   }
   .what {

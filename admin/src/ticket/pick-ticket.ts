@@ -149,7 +149,7 @@ export class PickTicket extends BaseElement {
       ${statusMark(one.status, statusWord(one.status))}<b class="truncate" dir="auto">${one.subject}</b
       ><time class="meta" datetime=${one.updatedAt} title=${exactTime(one.updatedAt, locale())}
         >${since(one.updatedAt)}</time
-      ><span class="meta truncate"
+      ><span class="meta truncate about"
         ><span class="mono">${one.number}</span>, ${one.customer.name || one.customer.email}</span
       >
     </div>`;
