@@ -48,6 +48,9 @@ export const composerStyles = css`
   .composer-note textarea::placeholder {
     color: var(--sd-muted);
   }
+  .uploads {
+    padding: 0 var(--sd-3) var(--sd-2);
+  }
   .panel {
     position: relative;
   }

@@ -1,6 +1,7 @@
+// A little over 300 lines: reply, note, files and preview are one form with one Send.
 import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
-import { NetworkError } from "@sidedesk/client";
+import { NetworkError, type CommentDraft } from "@sidedesk/client";
 import type { Comment } from "@sidedesk/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
@@ -27,6 +28,7 @@ import { problemWords } from "../shell/words.ts";
 import { missedWarning, previewPane } from "./composer-parts.ts";
 import { composerStyles } from "./composer.styles.ts";
 import { Drafts, type DraftKind } from "./drafts.ts";
+import { ComposerFiles } from "./files.ts";
 import { newestPublic, publicSince } from "./entries.ts";
 import { MentionPicker, mentionsToWire } from "./mention-picker.ts";
 import type { ReplyPicker } from "./reply-picker.ts";
@@ -70,6 +72,7 @@ export class TicketComposer extends BaseElement {
   private drafts: Drafts | null = null;
   private draftsOf = "";
   private lastTyping = 0;
+  private readonly files = new ComposerFiles(this, () => this.session);
   private readonly mentions = new MentionPicker(
     this,
     () => (this.kind === "note" ? this.field : null),
@@ -140,6 +143,7 @@ export class TicketComposer extends BaseElement {
           @keydown=${this.handleKey}
         ></textarea>
       </div>
+      ${this.files.list()}
       ${this.problem ? html`<p class="problem" id="problem" role="alert">${icon(circleAlertIcon)}<span>${this.problem}</span></p>` : nothing}
       <div class="composer-bar">
         <button
@@ -152,6 +156,7 @@ export class TicketComposer extends BaseElement {
         >
           ${icon(this.preview === null ? eyeIcon : pencilIcon)}
         </button>
+        ${this.files.button()}
         <desk-reply-picker
           .store=${this.store}
           .field=${() => this.field}
@@ -208,18 +213,21 @@ export class TicketComposer extends BaseElement {
     }
     if (!this.field.value.trim()) return void this.focusOn("textarea");
     try {
-      this.preview = (await this.session.client.tickets.preview(this.message())).html;
+      const { body, visibility = "public" } = this.message();
+      this.preview = (await this.session.client.tickets.preview({ body, visibility })).html;
     } catch (error) {
       this.problem = problemWords(error).words;
     }
   };
 
   /** What is in the field, as the desk takes it. */
-  private message(): { body: string; visibility: "public" | "internal" } {
-    const body = this.field.value.trim();
+  private message(): CommentDraft {
+    const body = this.field.value.trim() || this.files.names;
+    const { ids } = this.files;
+    const withFiles = ids.length ? { attachmentIds: ids } : {};
     return this.kind === "note"
-      ? { body: mentionsToWire(body, this.directory.people), visibility: "internal" }
-      : { body, visibility: "public" };
+      ? { body: mentionsToWire(body, this.directory.people), visibility: "internal", ...withFiles }
+      : { body, visibility: "public", ...withFiles };
   }
 
   private readonly handleTabKey = (event: KeyboardEvent): void => {
@@ -263,8 +271,8 @@ export class TicketComposer extends BaseElement {
     const { drafts, kind } = this;
     const body = this.field.value;
     if (this.isBusy || !drafts || !this.store.ticket) return;
-    if (!body.trim()) {
-      this.problem = msg("Write something first.");
+    if (this.files.obstacle || (!body.trim() && !this.files.ids.length)) {
+      this.problem = this.files.obstacle || msg("Write something first.");
       return void this.focusOn("textarea");
     }
     this.missed = kind === "reply" && !anyway ? publicSince(this.store, drafts.seen(kind), this.session.staff?.id) : [];
@@ -273,7 +281,8 @@ export class TicketComposer extends BaseElement {
     this.problem = "";
     const message = this.message();
     try {
-      await this.store.send(message.body, message.visibility, drafts.key(kind, body));
+      await this.store.send(message, [drafts.key(kind, body), ...this.files.ids].join("."));
+      this.files.clear();
       drafts.remove(kind);
       this.preview = null;
       if (this.kind === kind && this.field.value === body) this.field.value = "";

@@ -10,6 +10,7 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { TickController } from "@sidedesk/ui/controllers";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
+import { filesView } from "@sidedesk/ui/file-views";
 import { clockTime, dayName, exactTime, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { checkIcon, clockAlertIcon, lockIcon } from "@sidedesk/ui/icons";
@@ -24,6 +25,7 @@ import { locale } from "../shell/localization.ts";
 import { Watch } from "../shell/store.ts";
 import { span } from "../shell/words.ts";
 import { conversationStyles } from "./conversation.styles.ts";
+import { fileWords } from "./files.ts";
 import { entriesOf, type Entry } from "./entries.ts";
 import type { TicketStore } from "./ticket-store.ts";
 
@@ -121,7 +123,7 @@ export class TicketConversation extends BaseElement {
         }${this.renderTime(comment.createdAt)}${this.renderPromise(comment, ticket)}
       </p>
       <div class="bubble" dir="auto" title=${isMore ? exactTime(comment.createdAt, locale()) : nothing}>
-        ${this.renderBody(comment)}
+        ${this.renderBody(comment)}${filesView(comment.attachments, fileWords(), () => this.store.load())}
       </div>
     </li>`;
   }

@@ -1,4 +1,4 @@
-import { ApiError } from "@sidedesk/client";
+import { ApiError, type CommentDraft } from "@sidedesk/client";
 import type { Comment, HistoryEntry, Page, ServerEvents, Ticket, TicketPatch } from "@sidedesk/contract";
 import type { PageOptions } from "@sidedesk/client";
 import { openStatuses } from "../shell/filter.ts";
@@ -174,9 +174,9 @@ export class TicketStore extends Store {
     this.changed();
   }
 
-  async send(body: string, visibility: "public" | "internal", idempotencyKey: string): Promise<void> {
+  async send(input: CommentDraft, idempotencyKey: string): Promise<void> {
     const { id } = this.ticket!;
-    this.#add(await this.#session.client.tickets.comment(id, { body, visibility }, { idempotencyKey }));
+    this.#add(await this.#session.client.tickets.comment(id, input, { idempotencyKey }));
     this.changed();
     void this.#refresh();
   }
@@ -232,8 +232,9 @@ export class TicketStore extends Store {
   }
 
   #add(comment: Comment): void {
-    if (this.comments.some((one) => one.id === comment.id)) return;
-    this.comments = [...this.comments, comment].sort((a, b) =>
+    // A comment itself never changes, but its files get their verdict, and fresh addresses.
+    const others = this.comments.filter((one) => one.id !== comment.id);
+    this.comments = [...others, comment].sort((a, b) =>
       a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
     );
   }
