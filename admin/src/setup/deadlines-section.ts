@@ -21,6 +21,11 @@ export class DeadlinesSection extends SetupSection {
   static override styles = [
     ...SetupSection.styles,
     css`
+      .targets {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr));
+        gap: var(--sd-3) var(--sd-5);
+      }
       .target {
         display: grid;
         grid-template-columns: minmax(88px, 1fr) minmax(104px, 1fr);
@@ -65,7 +70,7 @@ export class DeadlinesSection extends SetupSection {
     return html`<form @submit=${this.handleTargets}>
         <h2>${msg("First answer")}</h2>
         <p class="meta">${msg("Tickets that wait already get the new times, too.")}</p>
-        <div class="pair">${[...ticketPriorities].reverse().map((one) => this.renderTarget(one))}</div>
+        <div class="targets">${[...ticketPriorities].reverse().map((one) => this.renderTarget(one))}</div>
         <div class="field share">
           <label for="warnAt">${msg("Warn at, in %")}</label
           ><input

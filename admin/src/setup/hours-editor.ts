@@ -132,30 +132,30 @@ export class HoursEditor extends BaseElement {
       <h3>${name}</h3>
       <div class="shifts">
         ${shifts.map((shift, index) => this.renderShift(name, shift, day, index))}
-        <div class="shift">
-          ${shifts.length ? nothing : html`<span class="meta">${msg("Closed")}</span>`}
-          <button
-            class="button button-s button-quiet"
-            type="button"
-            aria-label=${msg(str`Add hours on ${name}`)}
-            ?disabled=${shifts.length >= 3}
-            @click=${() => this.change(day, [...shifts, shifts.length ? { from: "13:00", to: "17:00" } : { from: "09:00", to: "17:00" }])}
-          >
-            ${icon(plusIcon)}${msg("Add hours")}
-          </button>
-        </div>
+        ${
+          shifts.length
+            ? nothing
+            : html`<div class="shift">
+                <span class="meta">${msg("Closed")}</span>
+                <button
+                  class="button button-s button-quiet"
+                  type="button"
+                  aria-label=${msg(str`Add hours on ${name}`)}
+                  @click=${() => this.change(day, () => [{ from: "09:00", to: "17:00" }])}
+                >
+                  ${icon(plusIcon)}${msg("Add hours")}
+                </button>
+              </div>`
+        }
       </div>
     </div>`;
   }
 
   private renderShift(name: string, shift: Week[number][number], day: number, index: number): TemplateResult {
-    const shifts = this.week[day]!;
+    const { length } = this.week[day]!;
     const set = (part: "from" | "to") => (event: Event) => {
       const value = (event.target as HTMLInputElement).value;
-      this.change(
-        day,
-        shifts.map((one, at) => (at === index ? { ...one, [part]: value } : one)),
-      );
+      this.change(day, (shifts) => shifts.map((one, at) => (at === index ? { ...one, [part]: value } : one)));
     };
     return html`<div class="shift">
       <input
@@ -179,19 +179,28 @@ export class HoursEditor extends BaseElement {
         class="icon-button"
         type="button"
         aria-label=${msg(str`Remove these hours on ${name}`)}
-        @click=${() =>
-          this.change(
-            day,
-            shifts.filter((_one, at) => at !== index),
-          )}
+        @click=${() => this.change(day, (shifts) => shifts.filter((_one, at) => at !== index))}
       >
         ${icon(xIcon)}
       </button>
+      ${
+        index === length - 1 && length < 3
+          ? html`<button
+              class="icon-button"
+              type="button"
+              aria-label=${msg(str`Add hours on ${name}`)}
+              title=${msg("Add hours")}
+              @click=${() => this.change(day, (shifts) => [...shifts, { from: "13:00", to: "17:00" }])}
+            >
+              ${icon(plusIcon)}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
-  private change(day: number, shifts: Week[number]): void {
-    this.week = this.week.map((one, index) => (index === day ? shifts : one));
+  private change(day: number, how: (shifts: Week[number]) => Week[number]): void {
+    this.week = this.week.map((one, index) => (index === day ? how(one) : one));
   }
 
   private readonly handleDateKey = (event: KeyboardEvent): void => {

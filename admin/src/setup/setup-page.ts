@@ -16,6 +16,7 @@ import "./categories-section.ts";
 import "./deadlines-section.ts";
 import "./keys-section.ts";
 import "./replies-section.ts";
+import "./retention-section.ts";
 import "./site-section.ts";
 import "./staff-section.ts";
 import "./teams-section.ts";
@@ -38,6 +39,14 @@ export class SetupPage extends BaseElement {
     document.title = msg("Set-up – Sidedesk");
   }
 
+  /** On a narrow screen the sections are one line that scrolls. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("section"))
+      this.renderRoot
+        .querySelector(".sections [aria-current]")
+        ?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+  }
+
   override render() {
     const all = [
       { key: "site", label: msg("Site and origins") },
@@ -47,6 +56,7 @@ export class SetupPage extends BaseElement {
       { key: "staff", label: msg("Staff") },
       { key: "teams", label: msg("Teams") },
       { key: "replies", label: msg("Canned replies") },
+      { key: "retention", label: msg("Retention") },
     ];
     // Whoever answers keeps the replies; the rest is for those who set the site up.
     const sections = this.session.canSetUp ? all : all.filter(({ key }) => key === "replies");
@@ -91,6 +101,8 @@ export class SetupPage extends BaseElement {
         return html`<desk-setup-teams></desk-setup-teams>`;
       case "replies":
         return html`<desk-setup-replies></desk-setup-replies>`;
+      case "retention":
+        return html`<desk-setup-retention></desk-setup-retention>`;
       default:
         return html`<desk-setup-site></desk-setup-site>`;
     }

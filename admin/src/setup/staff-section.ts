@@ -127,7 +127,7 @@ export class StaffSection extends SetupSection {
 
   private renderDialog(): TemplateResult {
     const name = this.leaving?.name ?? "";
-    return html`<dialog class="menu" aria-labelledby="ask" @close=${() => (this.leaving = null)}>
+    return html`<dialog class="menu" aria-labelledby="ask">
       <form method="dialog" @submit=${this.handleRemove}>
         <h2 id="ask">${msg(str`Remove ${name} from the staff?`)}</h2>
         <p>${msg("They are signed out at once, and their open tickets are nobody's. What they wrote stays.")}</p>

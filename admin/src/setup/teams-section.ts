@@ -172,7 +172,7 @@ export class TeamsSection extends SetupSection {
 
   private renderDialog(): TemplateResult {
     const name = this.leaving?.name ?? "";
-    return html`<dialog class="menu" aria-labelledby="ask" @close=${() => (this.leaving = null)}>
+    return html`<dialog class="menu" aria-labelledby="ask">
       <form method="dialog" @submit=${this.handleRemove}>
         <h2 id="ask">${msg("Delete")} ${name}?</h2>
         <p>${msg("Its tickets stay, with whoever has them, and are no team's.")}</p>
