@@ -6,7 +6,7 @@ import type { AnyRoute } from "./core/http/route.ts";
 import type { Job } from "./core/jobs/define-job.ts";
 import type { Sweep } from "./core/jobs/sweeps.ts";
 import { knowledgeRoutes } from "./knowledge/index.ts";
-import { notificationReactions, notificationRoutes } from "./notifications/index.ts";
+import { notificationJobs, notificationReactions, notificationRoutes, notificationSweeps } from "./notifications/index.ts";
 import { privacyJobs, privacyRoutes, privacySweeps } from "./privacy/index.ts";
 import { queueJobs, queueRoutes } from "./queue/index.ts";
 import { ratingRoutes } from "./ratings/index.ts";
@@ -42,7 +42,8 @@ export const jobs: readonly Job[] = [
   ...slaJobs,
   ...queueJobs,
   ...channelJobs,
+  ...notificationJobs,
   ...reportJobs,
   ...privacyJobs,
 ];
-export const sweeps: readonly Sweep[] = [...slaSweeps, ...privacySweeps];
+export const sweeps: readonly Sweep[] = [...slaSweeps, ...notificationSweeps, ...privacySweeps];

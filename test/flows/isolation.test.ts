@@ -52,6 +52,8 @@ let links: { invitation: string };
 let queue: { bulk: string; view: string; reply: string; ownReply: string };
 /** Of somebody of theirs who is nobody any more. */
 let erasureId: string;
+/** A notice of theirs for all of their customers. */
+let broadcastId: string;
 
 beforeAll(async () => {
   app = await startTestApp({ roles: ["http", "relay", "worker"] });
@@ -100,6 +102,8 @@ beforeAll(async () => {
     body: { email: theirs.owner.email, password: theirs.owner.password },
   });
   cookies = { portal: cookieOf(opened), staff: cookieOf(signedIn) };
+  const told = { audience: "all", type: "info", title: "zztheirs news", message: "zztheirs words" };
+  broadcastId = (await app.post("/v1/notifications", { as: theirs.site.secretKey, body: told })).body.id as string;
   const gone = await buildCustomer(app, theirs.site, { name: "zztheirs gone" });
   erasureId = (await app.post(`/v1/customers/${gone.id}/erase`, { as: theirs.owner, body: { confirm: gone.email } }))
     .body.id as string;
@@ -197,14 +201,23 @@ const onOwnTicket = (who: "customer" | "owner" | "server", body: unknown, status
   status,
 });
 const ticketBody = { subject: "Whose is this?", description: "It names what is not ours." };
-const onNotices = (rest = ""): Attempt[] => [
+/** Their customers, named by our systems by id and by the host's id. */
+const strangersAsCustomer = (path: string, body: object, field = "customer"): Attempt[] =>
+  [{ id: theirs.customer.id }, { externalId: theirs.customer.externalId }].map((ref) => ({
+    who: "server",
+    path,
+    body: { ...body, [field]: field === "customers" ? [ref] : ref },
+  }));
+const onNotices = (rest = "", body?: unknown): Attempt[] => [
   ...[neighbour.noticeId, theirs.customer.noticeId, notices.ours, notices.theirs].map((id): Attempt => ({
     who: "customer",
     path: `/v1/notifications/${id}${rest}`,
+    body,
   })),
   ...[ours.customer.noticeId, theirs.customer.noticeId, notices.ours, notices.theirs].map((id): Attempt => ({
     who: "owner",
     path: `/v1/notifications/${id}${rest}`,
+    body,
   })),
 ];
 /** What staff keep beside tickets, tried by those of another site. */
@@ -451,6 +464,15 @@ const walk: Record<string, () => Attempt[]> = {
   ],
   "PUT /v1/notifications/:id/read": () => onNotices("/read"),
   "DELETE /v1/notifications/:id": () => onNotices(),
+  "PUT /v1/notifications/:id/snooze": () => onNotices("/snooze", { until: "2027-06-01T00:00:00.000Z" }),
+  "POST /v1/notifications": () => [
+    ...strangersAsCustomer("/v1/notifications", { type: "info", title: "Whose?", message: "Not yours." }),
+    ...strangersAsCustomer("/v1/notifications", { type: "info", title: "Whose?", message: "Not yours." }, "customers"),
+  ],
+  "GET /v1/notifications/broadcasts/:id": () => [
+    { who: "server", path: `/v1/notifications/broadcasts/${broadcastId}` },
+  ],
+  "POST /v1/events": () => strangersAsCustomer("/v1/events", { type: "whose", data: {} }),
   "GET /v1/email-log": () => [{ who: "owner", path: "/v1/email-log", status: 200 }],
   "POST /v1/email-log/:id/retry": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/retry` }],
   "GET /v1/site": () => (["public", "customer"] as const).map((who) => ({ who, path: "/v1/site", status: 200 })),

@@ -211,13 +211,13 @@ describe("the OpenAPI document", () => {
     expect(inPath.map(({ name }) => name)).toEqual([...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]));
     expect(inPath.every(({ required }) => required === true)).toBe(true);
     expect((operation.parameters ?? []).some((parameter) => parameter.in === "query")).toBe(route.query !== undefined);
-    expect(operation.requestBody !== undefined).toBe(route.body !== undefined);
+    const taken = route.upload ? "multipart/form-data" : route.body ? "application/json" : undefined;
+    expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(taken ? [taken] : []);
 
     const success = operation.responses[String(route.status)];
     expect(success?.description).toBeTruthy();
-    expect(success?.content?.["application/json"] !== undefined).toBe(
-      route.output !== undefined && route.status !== 405,
-    );
+    const given = route.status === 405 ? ["application/problem+json"] : route.output ? ["application/json"] : [];
+    expect(Object.keys(success?.content ?? {})).toEqual(route.streams ?? given);
     const refusals = Object.entries(operation.responses).filter(
       ([status]) => Number(status) >= 400 && Number(status) !== route.status,
     );

@@ -139,3 +139,25 @@ export async function removeCustomer(siteId: string, id: string): Promise<void> 
   await ErasedModel.collection.insertOne({ _id: id as never, at: new Date() }, inSession());
   afterCommit(erasedLately.clear);
 }
+
+/** Which of a site's customers there were at a moment, in the order in which they came: ids and times alone. */
+export async function customersAfter(
+  siteId: string,
+  place: { after: { id: string; createdAt: Date } | null; until: Date; limit: number },
+): Promise<{ id: string; createdAt: Date }[]> {
+  const { after, until, limit } = place;
+  const beyond = after
+    ? {
+        createdAt: { $gte: after.createdAt, $lte: until },
+        $or: [{ createdAt: { $gt: after.createdAt } }, { _id: { $gt: after.id } }],
+      }
+    : { createdAt: { $lte: until } };
+  const rows = await customers()
+    .find({ siteId, ...beyond }, { projection: { createdAt: 1 } })
+    .sort({ createdAt: 1, _id: 1 })
+    .limit(limit)
+    .toArray();
+  return rows.map(({ _id, createdAt }) => ({ id: _id, createdAt }));
+}
+
+export const countCustomers = (siteId: string): Promise<number> => customers().countDocuments({ siteId }, inSession());

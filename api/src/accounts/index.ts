@@ -8,6 +8,8 @@ export { isSiteOrigin } from "./assert-site-origin.ts";
 export { presentCustomer, presentProfile } from "./account.presenter.ts";
 export { makeTicketLink, makeUnsubscribeLink, unsubscribe } from "./customer-link.ts";
 export {
+  countCustomers,
+  customersAfter,
   findCustomer,
   findCustomerByEmail,
   findCustomerByExternalId,

@@ -3,7 +3,7 @@ import type { mongo } from "mongoose";
 import type { z } from "zod";
 import { decodeCursor, encodeCursor } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
-import { alive, countUnread, notifications, type NotificationDocument } from "./notification.model.ts";
+import { countUnread, notifications, shownNow, type NotificationDocument } from "./notification.model.ts";
 import { presentNotification } from "./notification.presenter.ts";
 import { personOf, type Person } from "./person.ts";
 
@@ -27,7 +27,7 @@ export async function listNotifications(caller: Person, query: Query): Promise<N
     recipient,
     ...(query.type ? { type: query.type } : {}),
     ...(query.unread ? { read: query.unread !== "true" } : {}),
-    ...alive(),
+    ...shownNow(),
   };
   const wanted: Filter = query.cursor ? { $and: [filter, after(sort, query.cursor)] } : filter;
   const [rows, unreadCount] = await Promise.all([

@@ -17,6 +17,8 @@ export interface NotificationDocument {
   link: string | null;
   data: Record<string, unknown>;
   read: boolean;
+  /** Not to be seen until then; taken off once it was shown again. */
+  snoozedUntil?: Date;
   createdAt: Date;
   expireAt: Date;
 }
@@ -28,6 +30,7 @@ const schema = new Schema<NotificationDocument>(
 schema.index({ siteId: 1, recipient: 1, createdAt: -1, _id: -1 }); // newest and oldest first
 schema.index({ siteId: 1, recipient: 1, read: 1, createdAt: -1, _id: -1 }); // unread first, and how many are
 schema.index({ siteId: 1, "data.ticketId": 1 }); // removal with a ticket: removeNoticesAbout
+schema.index({ snoozedUntil: 1 }, { sparse: true }); // what comes back: showReturned
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // 30 days
 const NotificationModel = mongoose.model<NotificationDocument>("Notification", schema);
 
@@ -48,6 +51,11 @@ export async function loadNotification(siteId: string, id: string): Promise<Noti
 
 /** What has expired may wait up to a minute for its removal; it counts as gone. */
 export const alive = () => ({ expireAt: { $gt: new Date() } });
+/** The same without what was put away for later. */
+export const shownNow = (): mongo.Filter<NotificationDocument> => ({
+  ...alive(),
+  snoozedUntil: { $not: { $gt: new Date() } },
+});
 
 export const countUnread = (siteId: string, recipient: Recipient): Promise<number> =>
-  notifications().countDocuments({ siteId, recipient, read: false, ...alive() });
+  notifications().countDocuments({ siteId, recipient, read: false, ...shownNow() });

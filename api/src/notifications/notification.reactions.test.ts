@@ -87,7 +87,7 @@ describe("customers", () => {
     await app.patch(`${path}/${ticket.id}`, { as: site.secretKey, body: { status: "resolved" } });
     await react();
     expect(await told()).toEqual([[`customer:${customer.id}`, "Solved: “Checkout page times out”"]]);
-    expect(await mailed()).toEqual([]);
+    expect(await mailed()).toEqual([[customer.email, "rating-request"]]); // which says that it is solved
   });
 
   it("are told nothing of what they did, of notes, and of tickets handed about", async () => {

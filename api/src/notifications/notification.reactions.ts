@@ -1,6 +1,7 @@
+import type { NumberedEvent } from "@sidedesk/contract";
 import { on } from "../core/events/reaction.ts";
 import { publish } from "../core/live/publish.ts";
-import { customerStream, staffMemberStream } from "../core/live/streams.ts";
+import { customerStream } from "../core/live/streams.ts";
 import { commentCreated } from "./kinds/comment-created.ts";
 import { mentioned } from "./kinds/mentioned.ts";
 import { statusChanged } from "./kinds/status-changed.ts";
@@ -9,6 +10,11 @@ import { ticketBreached, ticketWarned } from "./kinds/ticket-clock.ts";
 import { ticketCreated } from "./kinds/ticket-created.ts";
 import { loadNotification } from "./notification.model.ts";
 import { presentNotification } from "./notification.presenter.ts";
+import { streamOf } from "./person.ts";
+
+/** Owners' events that have a name of their own on the customer's socket; all others go as `event`. */
+const named = ["metrics_update", "compliance_update", "invoice_created"] as const;
+const liveNameOf = (name: string): NumberedEvent => named.find((one) => one === name) ?? "event";
 
 export const notificationReactions = [
   ...ticketCreated,
@@ -24,9 +30,14 @@ export const notificationReactions = [
     async ({ id: sourceId, siteId, type, occurredAt, data: { notificationId, recipient } }) => {
       const notice = await loadNotification(siteId, notificationId);
       if (!notice) return;
-      const stream =
-        recipient.kind === "customer" ? customerStream(siteId, recipient.id) : staffMemberStream(siteId, recipient.id);
+      const stream = streamOf(siteId, recipient.kind, recipient.id);
       await publish([stream], "notification", { sourceId, type, occurredAt, data: presentNotification(notice) });
     },
   ),
+  on("event.published", "notifications.live-event", async ({ id: sourceId, siteId, occurredAt, data }) => {
+    const { name, customerId, data: given } = data;
+    if (!customerId) return;
+    const entry = { sourceId, type: name, occurredAt, data: given };
+    await publish([customerStream(siteId, customerId)], liveNameOf(name), entry);
+  }),
 ];

@@ -11,7 +11,8 @@ import {
 } from "../../../test/support/factories.ts";
 import type { DomainEvent } from "@sidedesk/contract";
 import { newId } from "../core/data/ids.ts";
-import { createNotices, type Notice } from "./create-notices.ts";
+import { createNotices } from "./create-notices.ts";
+import type { Notice } from "./notice.ts";
 import { notifications } from "./notification.model.ts";
 
 const path = "/v1/notifications";

@@ -1,9 +1,22 @@
-import { notificationPage, notificationQuery, readAllInput } from "@sidedesk/contract";
+import {
+  broadcastOutput,
+  noticeInput,
+  notificationOutput,
+  notificationPage,
+  notificationQuery,
+  ownEventInput,
+  ownEventOutput,
+  readAllInput,
+  snoozeInput,
+} from "@sidedesk/contract";
 import { z } from "zod";
-import { noContent, ok } from "../core/http/answer.ts";
+import { accepted, created, noContent, ok } from "../core/http/answer.ts";
 import { route } from "../core/http/route.ts";
 import { listNotifications } from "./list-notifications.ts";
 import { deleteNotification, markAllRead, markRead } from "./mark-notifications.ts";
+import { publishEvent } from "./publish-event.ts";
+import { snooze } from "./snooze.ts";
+import { getBroadcast, tellCustomers } from "./tell-customers.ts";
 
 const callers = ["customer", "staff"] as const;
 const tag = "Notifications";
@@ -62,5 +75,57 @@ export const notificationRoutes = [
       await deleteNotification(caller, id);
       return noContent();
     },
+  }),
+  route({
+    method: "PUT",
+    path: "/v1/notifications/:id/snooze",
+    summary: "Put one away until a moment, from which on it is there again, unread",
+    tag,
+    callers,
+    role: "viewer",
+    params,
+    body: snoozeInput,
+    status: 204,
+    handle: async ({ caller, params: { id }, body }) => {
+      await snooze(caller, id, new Date(body.until));
+      return noContent();
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/v1/notifications",
+    summary: "Tell one customer (201, the notice), or up to 1000 or all in the background (202, how far it is)",
+    tag,
+    callers: ["server"],
+    body: noticeInput,
+    status: 201,
+    mayGoOn: true,
+    output: z.union([notificationOutput, broadcastOutput]),
+    handle: async ({ caller, body }) => {
+      const told = await tellCustomers(caller, body);
+      return "notice" in told ? created(told.notice) : accepted(told.broadcast);
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/v1/notifications/broadcasts/:id",
+    summary: "How far a notice for many is",
+    tag,
+    callers: ["server"],
+    params,
+    status: 200,
+    output: broadcastOutput,
+    handle: async ({ caller, params: { id } }) => ok(await getBroadcast(caller, id)),
+  }),
+  route({
+    method: "POST",
+    path: "/v1/events",
+    summary: "Publish an event of your own: to webhooks, to the customer's socket, and as a notice if you say so",
+    tag,
+    callers: ["server"],
+    body: ownEventInput,
+    status: 202,
+    output: ownEventOutput,
+    handle: async ({ caller, body }) => accepted({ id: await publishEvent(caller, body) }),
   }),
 ];

@@ -1,4 +1,5 @@
 import type { CustomerCaller, StaffCaller } from "../core/caller.ts";
+import { customerStream, staffMemberStream, type LiveTarget } from "../core/live/streams.ts";
 import { recipientOf, type Recipient } from "./notification.model.ts";
 
 /** Those who have notices of their own. */
@@ -13,3 +14,7 @@ export function personOf(caller: Person): {
   const id = caller.kind === "customer" ? caller.customerId : caller.staffId;
   return { siteId: caller.siteId, kind: caller.kind, id, recipient: recipientOf(caller.kind, id) };
 }
+
+/** Where somebody's own notices are shown. */
+export const streamOf = (siteId: string, kind: "customer" | "staff", id: string): LiveTarget =>
+  kind === "customer" ? customerStream(siteId, id) : staffMemberStream(siteId, id);

@@ -18,5 +18,8 @@ export const notificationsApi = (http: Http) => ({
   read: (id: string, call?: CallOptions) => http<null>("PUT", `/v1/notifications/${at(id)}/read`, call),
   readAll: (type?: NoticeType, call?: CallOptions) =>
     http<null>("PUT", "/v1/notifications/read-all", { ...call, body: type ? { type } : {} }),
+  /** Puts one away until a moment (ISO 8601), from which on it is there again, unread. */
+  snooze: (id: string, until: string, call?: CallOptions) =>
+    http<null>("PUT", `/v1/notifications/${at(id)}/snooze`, { ...call, body: { until } }),
   remove: (id: string, call?: CallOptions) => http<null>("DELETE", `/v1/notifications/${at(id)}`, call),
 });

@@ -58,6 +58,8 @@ export interface DomainEvents {
     visibility: "public" | "internal";
     scan: ScanState;
   };
+  /** The owner's own event, under the name that they gave it. */
+  "event.published": { name: string; customerId: string | null; data: Record<string, unknown> };
   "notification.created": { notificationId: string; recipient: { kind: "customer" | "staff"; id: string } };
   "customer.updated": {
     customerId: string;

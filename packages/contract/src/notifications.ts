@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { id, page, pageQuery, time } from "./common.ts";
+import { customerRef } from "./accounts.ts";
+import { id, page, pageQuery, text, time } from "./common.ts";
 
 export const noticeTypes = ["ticket", "billing", "compliance", "alert", "info"] as const;
 export type NoticeType = (typeof noticeTypes)[number];
@@ -28,3 +29,67 @@ export const notificationQuery = z.strictObject({
 export const notificationPage = page(notificationOutput).extend({ unreadCount: z.number() });
 export type NotificationPage = z.infer<typeof notificationPage>;
 export const readAllInput = z.strictObject({ type: z.enum(noticeTypes).optional() });
+
+/** A page of the web, or a ticket: nothing that could run. */
+const link = z
+  .string()
+  .trim()
+  .max(2048)
+  .refine(
+    (value) =>
+      /^ticket:[\w-]{1,128}$/.test(value) || (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)),
+    "An http(s) address, or ticket: and an id or number.",
+  );
+const mostData = 16 * 1024;
+const freeData = z
+  .record(z.string().max(100), z.unknown())
+  .refine((value) => JSON.stringify(value).length <= mostData, `At most ${mostData} characters as JSON.`);
+const said = {
+  type: z.enum(noticeTypes),
+  title: text(1, 200),
+  message: text(1, 2000),
+  link: link.optional(),
+};
+/** What the owner's systems tell one customer, up to 1000 of them, or all. */
+export const noticeInput = z
+  .strictObject({
+    customer: customerRef.optional(),
+    customers: z.array(customerRef).min(1).max(1000, "At most 1000 customers; `audience` reaches all.").optional(),
+    audience: z.literal("all").optional(),
+    ...said,
+    data: freeData.optional(),
+  })
+  .refine(({ customer, customers, audience }) => [customer, customers, audience].filter(Boolean).length === 1, {
+    message: "Say for whom, in one way: customer, customers or audience.",
+    path: ["customer"],
+  });
+export type NoticeInput = z.infer<typeof noticeInput>;
+
+export const broadcastStates = ["running", "done", "failed"] as const;
+export const broadcastOutput = z
+  .strictObject({ id, state: z.enum(broadcastStates), done: z.number(), total: z.number() })
+  .meta({ id: "Broadcast" });
+export type Broadcast = z.infer<typeof broadcastOutput>;
+
+export const longestSnoozeDays = 365;
+export const snoozeInput = z.strictObject({ until: time });
+
+/** An owner's own name for something: what webhooks call it. */
+export const eventName = z
+  .string()
+  .max(100)
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/, "Lower-case words of a-z, 0-9 and _, joined by dots.");
+export const ownEventInput = z
+  .strictObject({
+    type: eventName,
+    customer: customerRef.optional(),
+    data: freeData,
+    /** A notice for the customer, beside the event. */
+    notify: z.strictObject({ ...said, type: z.enum(noticeTypes).default("info") }).optional(),
+  })
+  .refine(({ customer, notify }) => !notify || customer, {
+    message: "Say which customer to notify.",
+    path: ["customer"],
+  });
+export type OwnEventInput = z.infer<typeof ownEventInput>;
+export const ownEventOutput = z.strictObject({ id });

@@ -1,7 +1,8 @@
 import type { DomainEvent, EventType } from "@sidedesk/contract";
 import { queueMail, type MailOrder } from "../../channels/index.ts";
 import { on, type Reaction } from "../../core/events/reaction.ts";
-import { createNotices, type Notice } from "../create-notices.ts";
+import { createNotices } from "../create-notices.ts";
+import type { Notice } from "../notice.ts";
 
 interface Ways<T extends EventType> {
   inApp?: (event: DomainEvent<T>) => Promise<Notice[]>;

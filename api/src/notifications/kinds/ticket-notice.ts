@@ -1,5 +1,5 @@
 import type { TicketDocument } from "../../tickets/index.ts";
-import type { Notice } from "../create-notices.ts";
+import type { Notice } from "../notice.ts";
 
 /** The parts that all notices about a ticket share. Titles name the ticket by its subject, never by what was written. */
 export function ticketNotice(

@@ -1,0 +1,42 @@
+import { customersAfter } from "../accounts/index.ts";
+import { again, succeeded, type JobRun } from "../core/jobs/define-job.ts";
+import { broadcasts, type BroadcastDocument } from "./broadcast.model.ts";
+import { noticeId, recipientOf } from "./notification.model.ts";
+import { composeNotice, writeNotices } from "./write-notices.ts";
+
+const sliceMs = 5000;
+const batchSize = 200;
+
+/**
+ * Tells the next customers for a few seconds. A notice's id follows from the broadcast and the customer, so what a killed
+ * worker had told already is told once.
+ */
+export const run: JobRun<BroadcastDocument> = async (broadcast, { signal }) => {
+  const { _id, siteId, notice } = broadcast;
+  let { after, done } = broadcast;
+  for (const until = Date.now() + sliceMs; ;) {
+    const people = await nextCustomers(broadcast, after);
+    if (people.length === 0) break;
+    const documents = people.map(({ id }) =>
+      composeNotice(noticeId(_id, recipientOf("customer", id), "broadcast"), siteId, {
+        ...notice,
+        to: { kind: "customer", id },
+      }),
+    );
+    await writeNotices(documents);
+    after = people.at(-1) ?? after;
+    done += people.length;
+    await broadcasts().updateOne({ _id }, { $set: { after, done } });
+    if (Date.now() > until || signal.aborted) return again({ after, done });
+  }
+  return succeeded({ after, done, total: done });
+};
+
+async function nextCustomers(
+  { siteId, customerIds, createdAt }: BroadcastDocument,
+  after: BroadcastDocument["after"],
+): Promise<NonNullable<BroadcastDocument["after"]>[]> {
+  if (!customerIds) return customersAfter(siteId, { after, until: createdAt, limit: batchSize });
+  const at = after ? customerIds.indexOf(after.id) + 1 : 0;
+  return customerIds.slice(at, at + batchSize).map((id) => ({ id, createdAt }));
+}

@@ -1,0 +1,71 @@
+import type { Broadcast, Notification, NoticeInput } from "@sidedesk/contract";
+import { countCustomers, resolveCustomer } from "../accounts/index.ts";
+import type { ServerCaller } from "../core/caller.ts";
+import { newId } from "../core/data/ids.ts";
+import { inSession, transaction } from "../core/data/transaction.ts";
+import { notFound } from "../core/errors.ts";
+import { wake } from "../core/jobs/alarms.ts";
+import { newJobState } from "../core/jobs/job-state.ts";
+import { broadcastJob } from "./broadcast.job.ts";
+import { broadcasts, type BroadcastDocument } from "./broadcast.model.ts";
+import type { Notice } from "./notice.ts";
+import { presentNotification } from "./notification.presenter.ts";
+import { composeNotice, writeNotices } from "./write-notices.ts";
+
+export type Told = { notice: Notification } | { broadcast: Broadcast };
+
+/** A notice of the owner's systems for one customer, at once, or for many, in the background. @throws AppError 400, 404 */
+export function tellCustomers(caller: ServerCaller, input: NoticeInput): Promise<Told> {
+  const { siteId } = caller;
+  const { customer, customers } = input;
+  const words = wordsOf(input);
+  return transaction(async () => {
+    if (customer) {
+      const { id } = await resolveCustomer(siteId, customer);
+      const notice = composeNotice(newId(), siteId, { ...words, to: { kind: "customer", id } });
+      await writeNotices([notice]);
+      return { notice: presentNotification(notice) };
+    }
+    const ids = new Set<string>();
+    for (const each of customers ?? []) ids.add((await resolveCustomer(siteId, each)).id);
+    const broadcast: BroadcastDocument = {
+      _id: newId(),
+      siteId,
+      notice: words,
+      customerIds: customers ? [...ids].sort() : null,
+      after: null,
+      done: 0,
+      total: customers ? ids.size : await countCustomers(siteId),
+      createdAt: new Date(),
+      ...newJobState(),
+    };
+    await broadcasts().insertOne(broadcast, inSession());
+    wake(broadcastJob);
+    return { broadcast: present(broadcast) };
+  });
+}
+
+/** How far one is. @throws AppError 404 */
+export async function getBroadcast(caller: ServerCaller, id: string): Promise<Broadcast> {
+  const found = await broadcasts().findOne({ _id: id, siteId: caller.siteId });
+  if (!found) throw notFound("broadcast");
+  return present(found);
+}
+
+/** The words of a notice as a caller gives them. */
+export const wordsOf = (
+  input: Pick<NoticeInput, "type" | "title" | "message" | "link" | "data">,
+): Omit<Notice, "to"> => ({
+  type: input.type,
+  title: input.title,
+  message: input.message,
+  link: input.link ?? null,
+  data: input.data ?? {},
+});
+
+const present = ({ _id, state, done, total }: BroadcastDocument): Broadcast => ({
+  id: _id,
+  state: state === "succeeded" ? "done" : state === "failed" || state === "cancelled" ? "failed" : "running",
+  done,
+  total,
+});
