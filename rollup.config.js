@@ -104,9 +104,9 @@ const minifyHtml = () =>
 
 const compress = (isModule) =>
   terser({
-    ecma: 2021,
+    ecma: 2022,
     module: isModule,
-    compress: { passes: 3, pure_getters: true },
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, inline: 1 },
     mangle: { properties: false },
     format: { comments: false },
   });
@@ -149,8 +149,49 @@ const unseenLit = () => ({
   },
 });
 
+/**
+ * Lit for the browsers that the desk needs anyway (`popover` and `:has` are younger than adopted style sheets): without its
+ * ways around older ones, without what only hand-written `static properties` need, and with short words for our own mistakes.
+ */
+const leanLit = () => ({
+  name: "lean-lit",
+  transform(code, id) {
+    const cuts = {
+      "css-tag.js": [
+        [/\bt\.ShadowRoot&&\(.*?in CSSStyleSheet\.prototype/, "!0"],
+        [/"CSSResult is not constructable\.[^"]*"/, '"css"'],
+        [/"Value passed to 'css' function[^"]*"\+t\+"[^"]*"/, '"css"'],
+      ],
+      "reactive-element.js": [
+        [
+          /if\((this\.finalized=!0,this\._\$Ei\(\)),this\.hasOwnProperty\(d\("properties"\)\)\)\{.*?\}(?=const t=this\[Symbol)/,
+          "$1;",
+        ],
+        [/case Object:case Array:t=null==t\?t:JSON\.stringify\(t\)/, ""],
+        [/case Number:i=null===t\?null:Number\(t\);break;case Object:case Array:try\{.*?\}catch\(t\)\{i=null\}/, ""],
+        [/\w+=a\.reactiveElementPolyfillSupport/, "p=void 0"],
+      ],
+      "lit-html.js": [[/t\.litHtmlPolyfillSupport/, "void 0"]],
+      "lit-element.js": [
+        [/s\.litElementHydrateSupport/, "(void 0)"],
+        [/s\.litElementPolyfillSupport/, "void 0"],
+      ],
+    }[/\/(?:lit-html|lit-element|@lit\/reactive-element)\/([\w-]+\.js)$/.exec(id)?.[1] ?? ""];
+    return cuts
+      ? {
+          code: cuts.reduce((rest, [what, by]) => {
+            if (!what.test(rest)) throw new Error(`Lit has changed: look at leanLit again (${what}).`);
+            return rest.replace(what, by);
+          }, code),
+          map: null,
+        }
+      : null;
+  },
+});
+
 const plugins = (workspace) => [
   unseenLit(),
+  leanLit(),
   slimSocketIo(),
   minifyCss(workspace),
   minifyHtml(),
