@@ -114,4 +114,9 @@ export const queuePage = css`
       min-inline-size: 0;
     }
   }
+  @media (max-width: 767.98px) {
+    .export {
+      display: none;
+    }
+  }
 `;

@@ -10,7 +10,7 @@ import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { arrowUpIcon, plusIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
+import { arrowUpIcon, downloadIcon, plusIcon, searchIcon, xIcon } from "@sidedesk/ui/icons";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { go, paths } from "../router.ts";
 import { dense, stage } from "../shell/console.styles.ts";
@@ -139,7 +139,13 @@ export class QueuePage extends BaseElement {
               : nothing
           }
           <span class="push row">
-            ${this.renderSearch()}${
+            ${this.renderSearch()}<a
+              class="icon-button export"
+              href=${paths.reports("export", this.exportSearch)}
+              aria-label=${msg("Export")}
+              title=${msg("Export")}
+              >${icon(downloadIcon)}</a
+            >${
               this.session.canWrite
                 ? html`<button class="button button-primary new" type="button" @click=${this.handleNew}>
                     ${icon(plusIcon)}<span class="new-word">${msg("New ticket")}</span>
@@ -163,6 +169,11 @@ export class QueuePage extends BaseElement {
         ${this.renderFoot()}
       </main>
       <desk-new-ticket></desk-new-ticket>`;
+  }
+
+  /** What is shown, spelled out: without a filter in its address an export is of all tickets. */
+  private get exportSearch(): string {
+    return filterSearch(this.list.filter) || `?status=${openStatuses.join(",")}`;
   }
 
   private renderSearch(): TemplateResult {

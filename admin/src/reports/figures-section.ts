@@ -72,7 +72,7 @@ export class FiguresSection extends ReportSection {
               </button>`,
           )}
         </div>
-        <form class="line" @change=${this.handleDates}>
+        <form class="line dates" @change=${this.handleDates}>
           <label class="meta" for="from">${msg("From")}</label>
           <input class="input" id="from" name="from" type="date" .value=${from} required />
           <label class="meta" for="to">${msg("To")}</label>

@@ -101,7 +101,7 @@ export class ImportsSection extends ReportSection {
       ${
         one.rejected > 0
           ? html`<div class="line">
-              <span>${msg(str`${count(one.rejected)} rows were not taken.`)}</span>
+              <span>${msg(str`Rows not taken: ${count(one.rejected)}`)}</span>
               <button class="button button-s" type="button" aria-expanded=${isOpen} @click=${() => this.toggle(one)}>
                 ${isOpen ? msg("Hide them") : msg("Show them")}
               </button>

@@ -20,6 +20,9 @@ export const reportStyles = css`
   .line .push {
     margin-inline-start: auto;
   }
+  .dates .input {
+    inline-size: auto;
+  }
   .figures {
     display: grid;
     grid-template-columns: repeat(5, minmax(0, 1fr));
@@ -155,6 +158,14 @@ export const reportStyles = css`
     }
   }
   @media (max-width: 767.98px) {
+    .dates {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+      inline-size: 100%;
+    }
+    .dates .input {
+      inline-size: 100%;
+    }
     .figures {
       grid-template-columns: 1fr 1fr;
     }

@@ -3,6 +3,7 @@ import { css } from "lit";
 export const reportsPageStyles = css`
   .stage-head {
     flex-wrap: wrap;
+    padding-block: var(--sd-2);
     column-gap: var(--sd-4);
   }
   .sections {

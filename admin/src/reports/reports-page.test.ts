@@ -155,7 +155,7 @@ describe("<desk-reports>", () => {
   it("uploads a file, shows how far it is, and the rows that were not taken", async () => {
     await open("imports");
     const section = "desk-report-imports";
-    await waitUntil(() => text(section).includes("2 rows were not taken."));
+    await waitUntil(() => text(section).includes("Rows not taken: 2"));
     desk.on("GET /v1/imports/i1", () => json(imported({ errors: [{ row: 12, message: "subject: too short" }] })));
     press(section, "Show them");
     await waitUntil(() => text(section).includes("subject: too short"));
