@@ -116,8 +116,21 @@ export const bulkBar = css`
       border-radius: 0;
       padding-block-end: calc(6px + env(safe-area-inset-bottom));
     }
-    .kbd {
+    .kbd,
+    .face .icon,
+    .bulk > button:not([aria-label]) .icon {
       display: none;
+    }
+    .bulk {
+      gap: 0;
+    }
+    .bulk > b {
+      padding-inline: 4px;
+      margin-inline-end: auto;
+    }
+    .bulk > button,
+    sd-menu::part(button) {
+      padding-inline: 6px;
     }
   }
   @media (forced-colors: active) {
