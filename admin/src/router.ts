@@ -44,6 +44,22 @@ export function startRouter(host: ReactiveControllerHost & HTMLElement, failed: 
         enter: lazily(() => import("./reports/reports-page.ts")),
         render: ({ section }) => html`<desk-reports class="page" .section=${section ?? ""}></desk-reports>`,
       },
+      {
+        path: "/admin/customers{/}?",
+        enter: lazily(() => import("./customers/customers-page.ts")),
+        render: () => html`<desk-customers class="page" .search=${location.search}></desk-customers>`,
+      },
+      {
+        path: "/admin/customers/:id",
+        enter: lazily(() => import("./customers/customer-page.ts")),
+        render: ({ id }) =>
+          html`<desk-customer class="page" .customerId=${decodeURIComponent(id ?? "")}></desk-customer>`,
+      },
+      {
+        path: "/admin/operations{/:section}?",
+        enter: lazily(() => import("./operations/operations-page.ts")),
+        render: ({ section }) => html`<desk-operations class="page" .section=${section ?? ""}></desk-operations>`,
+      },
       { path: "/admin/login", render: () => html`<desk-sign-in class="page"></desk-sign-in>` },
       { path: "/admin/password", render: () => html`<desk-set-password class="page"></desk-set-password>` },
     ],
@@ -64,6 +80,9 @@ export const paths = {
   queue: (search = "") => `/admin${search}`,
   ticket: (number: string) => `/admin/tickets/${encodeURIComponent(number)}`,
   reports: (section = "", search = "") => (section ? `/admin/reports/${section}${search}` : "/admin/reports"),
+  customers: (search = "") => `/admin/customers${search}`,
+  customer: (id: string) => `/admin/customers/${encodeURIComponent(id)}`,
+  operations: (section = "") => (section ? `/admin/operations/${section}` : "/admin/operations"),
   setup: (section = "") => (section ? `/admin/setup/${section}` : "/admin/setup"),
   login: (next: string) =>
     next && next !== "/admin" ? `/admin/login?next=${encodeURIComponent(next)}` : "/admin/login",

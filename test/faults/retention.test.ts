@@ -6,7 +6,7 @@ import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "../../api/src/core/data/ids.ts";
 import { storage } from "../../api/src/attachments/storage.ts";
-import { startTestApp } from "../support/app.ts";
+import type { startTestApp } from "../support/app.ts";
 import { sleep, until } from "../support/core.ts";
 import { startDesk, type Desk } from "../support/desk.ts";
 import { buildCustomer, buildTicket } from "../support/factories.ts";
@@ -120,37 +120,45 @@ async function assertWhole(): Promise<number> {
   return ids.size;
 }
 
-it("T7 retention killed again and again removes everything in the end, and never half of a ticket", { timeout: 400_000 }, async () => {
-  expect((await call("POST", "/v1/operations/retention")).status).toBe(202);
-  let left = many;
-  for (let kills = 0; kills < 5; kills += 1) {
-    await desk.start("worker");
-    await until("it goes on", async () => (await table("tickets").countDocuments({ status: "closed" })) < left, 30_000);
-    await sleep(Math.random() * 100);
-    await desk.kill();
-    left = await assertWhole();
-    // What the killed one had taken becomes anybody's when its lease ends; that time passes here.
-    await table("retentions").updateOne({ state: "inflight" }, { $set: { leaseUntil: new Date(0) } });
-  }
-  expect(left).toBeGreaterThan(0); // or it was never killed in the middle
-  await desk.start();
-  await signIn();
-  const run = await until(
-    "the run ends",
-    async () => {
-      const { retention } = (await (await call("GET", "/v1/operations")).json()) as {
-        retention: { due: number; run: { endedAt: string | null; removed: Record<string, number> } | null };
-      };
-      return retention.due === 0 && retention.run?.endedAt ? retention.run : null;
-    },
-    90_000,
-  );
-  expect(await assertWhole()).toBe(0);
-  // The counts were written with what they count, so no kill has made them wrong; a file may have gone uncounted.
-  expect(run.removed).toMatchObject({ tickets: many, comments: many * perTicket });
-  expect(run.removed["files"]).toBeLessThanOrEqual(many / 10);
-  expect(await table("attachments").countDocuments({})).toBe(0);
-  expect(filesIn(files).filter(({ path }) => path.includes("2026-08-01"))).toEqual([]);
-  const done = (await (await call("GET", "/v1/audit?action=retention.done")).json()) as { data: unknown[] };
-  expect(done.data.length).toBe(1);
-});
+it(
+  "T7 retention killed again and again removes everything in the end, and never half of a ticket",
+  { timeout: 400_000 },
+  async () => {
+    expect((await call("POST", "/v1/operations/retention")).status).toBe(202);
+    let left = many;
+    for (let kills = 0; kills < 5; kills += 1) {
+      await desk.start("worker");
+      await until(
+        "it goes on",
+        async () => (await table("tickets").countDocuments({ status: "closed" })) < left,
+        30_000,
+      );
+      await sleep(Math.random() * 100);
+      await desk.kill();
+      left = await assertWhole();
+      // What the killed one had taken becomes anybody's when its lease ends; that time passes here.
+      await table("retentions").updateOne({ state: "inflight" }, { $set: { leaseUntil: new Date(0) } });
+    }
+    expect(left).toBeGreaterThan(0); // or it was never killed in the middle
+    await desk.start();
+    await signIn();
+    const run = await until(
+      "the run ends",
+      async () => {
+        const { retention } = (await (await call("GET", "/v1/operations")).json()) as {
+          retention: { due: number; run: { endedAt: string | null; removed: Record<string, number> } | null };
+        };
+        return retention.due === 0 && retention.run?.endedAt ? retention.run : null;
+      },
+      90_000,
+    );
+    expect(await assertWhole()).toBe(0);
+    // The counts were written with what they count, so no kill has made them wrong; a file may have gone uncounted.
+    expect(run.removed).toMatchObject({ tickets: many, comments: many * perTicket });
+    expect(run.removed["files"]).toBeLessThanOrEqual(many / 10);
+    expect(await table("attachments").countDocuments({})).toBe(0);
+    expect(filesIn(files).filter(({ path }) => path.includes("2026-08-01"))).toEqual([]);
+    const done = (await (await call("GET", "/v1/audit?action=retention.done")).json()) as { data: unknown[] };
+    expect(done.data.length).toBe(1);
+  },
+);

@@ -71,7 +71,17 @@ describe("the layout", () => {
       ]),
     ).toEqual([]);
     expect(
-      unknown("admin/src", ["shell", "dashboard", "queue", "ticket", "setup", "operations", "reports", "locales"]),
+      unknown("admin/src", [
+        "shell",
+        "dashboard",
+        "queue",
+        "ticket",
+        "customers",
+        "setup",
+        "operations",
+        "reports",
+        "locales",
+      ]),
     ).toEqual([]);
     expect(unknown("test", ["support", "flows", "browser", "faults", "rules", "bench"])).toEqual([]);
   });

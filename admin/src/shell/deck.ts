@@ -5,10 +5,10 @@ import { property } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { icon } from "@sidedesk/ui/icon";
-import { chartColumnIcon, ellipsisIcon, inboxIcon, settingsIcon } from "@sidedesk/ui/icons";
+import { chartColumnIcon, ellipsisIcon, inboxIcon, userIcon } from "@sidedesk/ui/icons";
 import type { MenuChooseEvent } from "@sidedesk/ui/menu";
 import "@sidedesk/ui/menu";
-import { paths } from "../router.ts";
+import { go, paths } from "../router.ts";
 import { dense } from "./console.styles.ts";
 import { sessionContext } from "./contexts.ts";
 import type { Session } from "./session.ts";
@@ -69,21 +69,20 @@ export class ConsoleDeck extends BaseElement {
   override render() {
     const isSetup = this.place.startsWith("/admin/setup");
     const isReports = this.place.startsWith("/admin/reports");
+    const isCustomers = this.place.startsWith("/admin/customers");
+    const isOperations = this.place.startsWith("/admin/operations");
+    const isElsewhere = isSetup || isReports || isCustomers || isOperations;
     return html`<nav class="deck" aria-label=${msg("Console")}>
-      <a href=${paths.queue()} aria-current=${isSetup || isReports ? nothing : "page"}
+      <a href=${paths.queue()} aria-current=${isElsewhere ? nothing : "page"}
         >${icon(inboxIcon, { large: true })}${msg("Queue")}</a
+      >
+      <a href=${paths.customers()} aria-current=${isCustomers ? "page" : nothing}
+        >${icon(userIcon, { large: true })}${msg("Customers")}</a
       >
       <a href=${paths.reports()} aria-current=${isReports ? "page" : nothing}
         >${icon(chartColumnIcon, { large: true })}${msg("Reports")}</a
       >
       <desk-bell deck></desk-bell>
-      ${
-        this.session.canSetUp
-          ? html`<a href=${paths.setup()} aria-current=${isSetup ? "page" : nothing}
-              >${icon(settingsIcon, { large: true })}${msg("Set-up")}</a
-            >`
-          : nothing
-      }
       <sd-menu label=${msg("More")} .items=${this.items} @sidedesk-menu-choose=${this.handleMore}
         ><span class="face">${icon(ellipsisIcon, { large: true })}${msg("More")}</span></sd-menu
       >
@@ -94,6 +93,12 @@ export class ConsoleDeck extends BaseElement {
     const { staff, slug } = this.session;
     const others = (staff?.sites ?? []).filter((site) => site.slug !== slug);
     return [
+      ...(this.session.canSetUp
+        ? [
+            { id: "setup", label: msg("Set-up") },
+            { id: "operations", label: msg("Operations") },
+          ]
+        : []),
       ...others.map((site) => ({ id: `site:${site.slug}`, label: site.name })),
       { id: "out", label: msg("Sign out") },
     ];
@@ -101,6 +106,8 @@ export class ConsoleDeck extends BaseElement {
 
   private handleMore(event: MenuChooseEvent): void {
     if (event.item === "out") void this.session.logout();
+    else if (event.item === "setup") go(paths.setup());
+    else if (event.item === "operations") go(paths.operations());
     else this.session.useSite(event.item.slice(5));
   }
 }

@@ -8,7 +8,16 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { people } from "@sidedesk/ui/people.styles";
 import { icon, mark, type IconShape } from "@sidedesk/ui/icon";
-import { bookmarkIcon, chartColumnIcon, chevronsUpDownIcon, inboxIcon, settingsIcon, usersIcon } from "@sidedesk/ui/icons";
+import {
+  activityIcon,
+  bookmarkIcon,
+  chartColumnIcon,
+  chevronsUpDownIcon,
+  inboxIcon,
+  settingsIcon,
+  userIcon,
+  usersIcon,
+} from "@sidedesk/ui/icons";
 import { figure } from "@sidedesk/ui/format";
 import type { MenuChooseEvent, MenuItem } from "@sidedesk/ui/menu";
 import "@sidedesk/ui/menu";
@@ -52,11 +61,14 @@ export class ConsoleRail extends BaseElement {
     const [all, ...standing] = this.views.standing();
     const isReports = location.pathname.startsWith("/admin/reports");
     const isSetup = location.pathname.startsWith("/admin/setup");
-    const isQueue = !isSetup && !isReports;
+    const isCustomers = location.pathname.startsWith("/admin/customers");
+    const isOperations = location.pathname.startsWith("/admin/operations");
+    const isQueue = !isSetup && !isReports && !isCustomers && !isOperations;
     return html`<aside class="rail ${this.slim ? "slim" : ""}" aria-label=${msg("Console")}>
       ${this.renderSite()}
       <nav class="rail-group" aria-label=${msg("Main")}>
         ${this.renderLink(paths.queue(), msg("Queue"), inboxIcon, isQueue && !this.isView, plain(all!.count))}
+        ${this.renderLink(paths.customers(), msg("Customers"), userIcon, isCustomers)}
         ${this.renderLink(paths.reports(), msg("Reports"), chartColumnIcon, isReports)}
       </nav>
       <nav class="rail-group" aria-label=${msg("Views")}>
@@ -67,6 +79,7 @@ export class ConsoleRail extends BaseElement {
       ${
         session.canSetUp
           ? html`<nav class="rail-group" aria-label=${msg("Administration")}>
+              ${this.renderLink(paths.operations(), msg("Operations"), activityIcon, isOperations)}
               ${this.renderLink(paths.setup(), msg("Set-up"), settingsIcon, isSetup)}
             </nav>`
           : nothing
