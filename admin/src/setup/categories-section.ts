@@ -1,6 +1,6 @@
 import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
-import type { Category, CategoryField } from "@sidedesk/contract";
+import type { CategoryField, Settings } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -10,8 +10,10 @@ import { directoryContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { categoriesStyles } from "./categories-section.styles.ts";
 import { fieldTypes, flawOf, keyOf, moved, retyped, type FieldType } from "./category-draft.ts";
+import { linesOf, typeWord } from "./field-words.ts";
 import { SetupSection } from "./section.ts";
 
+type Category = Settings["categories"][number];
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /**
@@ -101,8 +103,24 @@ export class CategoriesSection extends SetupSection {
           ${icon(trash2Icon)}
         </button>
       </div>
-      ${isOpen ? this.renderFields(category, at) : nothing}
+      ${isOpen ? html`${this.renderFields(category, at)}${this.renderTeam(category, name, at)}` : nothing}
     </li>`;
+  }
+
+  /** Offered once there are teams. */
+  private renderTeam({ teamId }: Category, name: string, at: number): TemplateResult | typeof nothing {
+    const { teams } = this.directory;
+    if (teams.length === 0 && !teamId) return nothing;
+    return html`<div class="select team">
+      <select
+        class="input"
+        aria-label=${msg(str`Team for new tickets of ${name}`)}
+        @change=${(event: Event) => this.set(at, { teamId: valueOf(event) || null })}
+      >
+        <option value="" ?selected=${!teamId}>${msg("New tickets come to no team")}</option>
+        ${teams.map((team) => html`<option value=${team.id} ?selected=${team.id === teamId}>${msg(str`New tickets come to ${team.name}`)}</option>`)}</select
+      >${icon(chevronDownIcon)}
+    </div>`;
   }
 
   private renderFields({ label, fields }: Category, at: number): TemplateResult {
@@ -256,32 +274,8 @@ export class CategoriesSection extends SetupSection {
         if (!keys.includes(name)) keys.push(name);
         return { ...field, key: name, label: field.label.trim() };
       });
-      return { key, label: category.label.trim(), fields };
+      return { ...category, key, label: category.label.trim(), fields };
     });
   }
 }
 customElements.define("desk-setup-categories", CategoriesSection);
-
-const linesOf = (text: string): string[] => [
-  ...new Set(
-    text
-      .split("\n")
-      .map((line) => line.trim())
-      .filter(Boolean),
-  ),
-];
-
-function typeWord(type: FieldType): string {
-  switch (type) {
-    case "text":
-      return msg("Text");
-    case "number":
-      return msg("Number");
-    case "choice":
-      return msg("Choice");
-    case "checkbox":
-      return msg("Tick box");
-    case "date":
-      return msg("Date");
-  }
-}
