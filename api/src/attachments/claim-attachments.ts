@@ -49,23 +49,16 @@ export const isOwn = ({ uploader }: AttachmentDocument, { kind, id }: Uploader):
 
 /**
  * Moves files to another ticket (and its customer), as part of the open transaction: when comments move, their files do.
- * @param from.commentIds only those of these comments; otherwise those of all comments
- * @param from.withDescription also the files of the ticket's own description; the caller then says where they are shown
- * @returns the ids of the files that moved
+ * Where they are shown is for the caller to say.
  */
 export async function moveAttachments(
   siteId: string,
-  from: { ticketId: string; commentIds?: readonly string[]; withDescription?: boolean },
+  ids: readonly string[],
+  from: string,
   to: { ticketId: string; customerId: string },
-): Promise<string[]> {
-  const commentId = from.commentIds ? { $in: [...from.commentIds] } : { $ne: null };
-  const filter = { siteId, ticketId: from.ticketId, ...(from.withDescription ? {} : { commentId }) };
-  const found = await attachments()
-    .find(filter, { projection: { _id: 1 }, ...inSession() })
-    .toArray();
-  const ids = found.map(({ _id }) => _id);
+): Promise<void> {
+  if (ids.length === 0) return;
   const { ticketId, customerId } = to;
-  if (ids.length > 0)
-    await attachments().updateMany({ _id: { $in: ids }, siteId }, { $set: { ticketId, customerId } }, inSession());
-  return ids;
+  const filter = { _id: { $in: [...ids] }, siteId, ticketId: from };
+  await attachments().updateMany(filter, { $set: { ticketId, customerId } }, inSession());
 }

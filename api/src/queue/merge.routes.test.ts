@@ -10,6 +10,8 @@ import {
   type TestSite,
   type TestStaff,
 } from "../../../test/support/factories.ts";
+import { upload } from "../../../test/support/files.ts";
+import { attachments } from "../attachments/attachment.model.ts";
 import { events } from "../core/events/event.model.ts";
 import { merges } from "./merge.model.ts";
 
@@ -178,6 +180,32 @@ describe("T18 merging", () => {
     await unmerge(source.id);
     expect((await read(target.id)).links?.map(({ id }) => id)).toEqual([source.id]);
     expect((await read(other.id)).links?.map(({ id }) => id)).toEqual([source.id]);
+  });
+});
+
+describe("T18 T8 merging with files", () => {
+  it("takes the files of comments and description along, and back", async () => {
+    const send = async (name: string): Promise<string> => {
+      const reply = await upload(app, customer, "some words", name);
+      expect(reply.status).toBe(201);
+      return reply.body.id as string;
+    };
+    const names = async (id: string) => {
+      const { attachments } = await read(id, customer);
+      const { data } = (await app.get(`${path}/${id}/comments`, { as: customer })).body as { data: Comment[] };
+      return [attachments, ...data.map((comment) => comment.attachments)].map((all) => all.map(({ name }) => name));
+    };
+    const target = await buildTicket(app, customer, { attachmentIds: [await send("target.txt")] });
+    const source = await buildTicket(app, customer, { attachmentIds: [await send("source.txt")] });
+    const attachmentIds = [await send("comment.txt")];
+    await app.post(`${path}/${source.id}/comments`, { as: customer, body: { body: "With a file", attachmentIds } });
+    await merge(source.id, target.id);
+    expect(await names(target.id)).toEqual([["target.txt"], ["source.txt"], ["comment.txt"]]);
+    expect(await attachments().countDocuments({ ticketId: target.id })).toBe(3);
+    await unmerge(source.id);
+    expect(await names(target.id)).toEqual([["target.txt"]]);
+    expect(await names(source.id)).toEqual([["source.txt"], ["comment.txt"]]);
+    expect(await attachments().countDocuments({ ticketId: source.id })).toBe(2);
   });
 });
 

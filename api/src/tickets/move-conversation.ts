@@ -1,3 +1,4 @@
+import { moveAttachments } from "../attachments/index.ts";
 import { newId } from "../core/data/ids.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { comments, type CommentDocument } from "./comment.model.ts";
@@ -18,11 +19,10 @@ export const setFields = ({ _id, siteId }: TicketDocument, change: TicketChange)
  */
 export async function moveConversation(source: TicketDocument, target: TicketDocument, mergeId: string): Promise<void> {
   const { siteId } = source;
-  await comments().updateMany(
-    { siteId, ticketId: source._id },
-    { $set: { ticketId: target._id }, $push: { merges: mergeId } },
-    inSession(),
-  );
+  const said = { siteId, ticketId: source._id };
+  const files = [...(await filesOf(said)), ...(source.attachmentIds ?? [])];
+  await moveAttachments(siteId, files, source._id, { ticketId: target._id, customerId: target.customer.id });
+  await comments().updateMany(said, { $set: { ticketId: target._id }, $push: { merges: mergeId } }, inSession());
   const entry: CommentDocument = {
     _id: newId(),
     siteId,
@@ -32,6 +32,7 @@ export async function moveConversation(source: TicketDocument, target: TicketDoc
     html: source.descriptionHtml,
     visibility: "public",
     createdAt: source.createdAt,
+    ...(source.attachmentIds?.length ? { attachmentIds: source.attachmentIds } : {}),
     merges: [mergeId],
     descriptionOf: source._id,
   };
@@ -48,10 +49,20 @@ export async function moveConversationBack(
 ): Promise<void> {
   const { siteId } = target;
   const moved = { siteId, ticketId: target._id, merges: mergeId };
+  const files = await filesOf(moved);
+  await moveAttachments(siteId, files, target._id, { ticketId: source._id, customerId: source.customer.id });
   await comments().deleteMany({ ...moved, descriptionOf: source._id }, inSession());
   await comments().updateMany(moved, { $set: { ticketId: source._id }, $pull: { merges: mergeId } }, inSession());
   await setWords(source);
   await setWords(target);
+}
+
+async function filesOf(filter: { siteId: string; ticketId: string; merges?: string }): Promise<string[]> {
+  const withFiles = { ...filter, "attachmentIds.0": { $exists: true } };
+  const found = await comments()
+    .find(withFiles, { projection: { attachmentIds: 1 }, ...inSession() })
+    .toArray();
+  return found.flatMap(({ attachmentIds }) => attachmentIds ?? []);
 }
 
 /** Makes anew what a ticket is found by, from what stands on it. */

@@ -27,6 +27,8 @@ export interface DeskEvents {
   person: undefined;
   /** Load again what is on screen: something may have been missed. */
   refetch: undefined;
+  /** What was said on it moved: to another request, or here, or back. */
+  merged: Ticket;
   ticket: Ticket;
   comment: Comment;
   notice: Notification;

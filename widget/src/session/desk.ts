@@ -154,7 +154,10 @@ export class Desk extends Emitter<DeskEvents> {
       this.liveState = state;
       this.#changed();
     });
-    live.on("ticket_update", ({ data }) => this.emit("ticket", data));
+    live.on("ticket_update", ({ type, data }) => {
+      this.emit("ticket", data);
+      if (type === "ticket.merged" || type === "ticket.unmerged") this.emit("merged", data);
+    });
     live.on("comment", ({ data }) => this.emit("comment", data));
     live.on("typing", ({ data }) => this.emit("typing", data));
     live.on("notification", ({ data }) => this.#take(data));

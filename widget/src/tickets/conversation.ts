@@ -80,6 +80,7 @@ export class Conversation implements ReactiveController {
           "typing",
           ({ ticketId, author }) => ticketId === this.ticket?.id && author.type === "staff" && this.#type(author.name),
         ),
+        desk.on("merged", (ticket) => ticket.id === this.ticket?.id && this.open(this.#ref)),
         desk.on("refetch", () => void this.load(true)),
         desk.on("person", () => this.open(this.#ref)),
         desk.on("change", () => {

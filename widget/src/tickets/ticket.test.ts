@@ -62,6 +62,13 @@ describe("<sidedesk-ticket>", () => {
     });
   }
 
+  it("shows anew what was said when it was merged with another request", async () => {
+    edge.comments.push(buildComment(ticket.id, { body: "Asked elsewhere", createdAt: new Date().toISOString() }));
+    (desk as unknown as { emit: (name: string, value: Ticket) => void }).emit("merged", ticket);
+    await waitUntil(() => bubbles().includes("Asked elsewhere"));
+    expect(bubbles()).to.have.length(3);
+  });
+
   it("sends with Enter, once, however hard it is pressed", async () => {
     write("An older one");
     press("Enter");
