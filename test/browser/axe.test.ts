@@ -317,6 +317,39 @@ const walks: [
     },
   ],
   [
+    "console customers",
+    async (page, shot) => {
+      await page.goto(`${desk.url}/admin/customers`);
+      await page.getByLabel("Email", { exact: true }).fill(desk.owner.email);
+      await page.getByLabel("Password", { exact: true }).fill(desk.owner.password);
+      await button(page, "Sign in").click();
+      await page.getByText("Tomás Oliveira").first().waitFor();
+      await shot("console-customers");
+      await page.getByRole("searchbox", { name: "Search customers" }).fill("mar");
+      await page.getByText("Tomás Oliveira").waitFor({ state: "detached" });
+      await shot("console-customers-found");
+      await page.getByRole("link", { name: /Mara/ }).first().click();
+      await page.getByText("The glaze has a crack").first().waitFor();
+      await shot("console-customer");
+      await button(page, "Erase…").click();
+      await page.getByRole("heading", { name: "Erase Mara?" }).waitFor();
+      await page.waitForTimeout(300);
+      await shot("console-erase");
+      await page.getByRole("dialog").getByRole("textbox").fill("mara@elsewhere.example");
+      expect(await button(page, "Erase customer").isDisabled()).toBe(true);
+      await button(page, "Keep them").click();
+      await page.goto(`${desk.url}/admin/operations`);
+      await page.getByText("privacy.retention").first().waitFor();
+      await shot("console-operations");
+      await page.goto(`${desk.url}/admin/operations/audit`);
+      await page.getByText("Signed in").first().waitFor();
+      await shot("console-audit");
+      await page.goto(`${desk.url}/admin/setup/retention`);
+      await page.getByRole("heading", { name: "How it stands" }).waitFor();
+      await shot("console-retention");
+    },
+  ],
+  [
     "console reports",
     async (page, shot) => {
       await page.goto(`${desk.url}/admin/reports`);

@@ -2,7 +2,7 @@ import { consume } from "@lit/context";
 import { msg } from "@lit/localize";
 import { ApiError } from "@sidedesk/client";
 import { ticketPriorities } from "@sidedesk/contract/lifecycle";
-import type { TicketPriority } from "@sidedesk/contract";
+import type { CustomerProfile, TicketPriority } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
@@ -23,6 +23,7 @@ import { Watch } from "../shell/store.ts";
 import { priorityWord, problemWords } from "../shell/words.ts";
 import { newTicketStyles } from "./new-ticket.styles.ts";
 
+const typingMs = 250;
 type Field = "email" | "name" | "subject" | "description";
 
 /**
@@ -37,6 +38,8 @@ export class NewTicket extends BaseElement {
   @state() private problems: Partial<Record<Field | "form", string>> = {};
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("form") private form!: HTMLFormElement;
+  @state() private known: CustomerProfile[] = [];
+  #typing: ReturnType<typeof setTimeout> | undefined;
   /** One per text: pressing twice, or again after a lost answer, makes one ticket. */
   private key = randomId();
 
@@ -49,6 +52,11 @@ export class NewTicket extends BaseElement {
   show(): void {
     this.problems = {};
     this.dialog.showModal();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
   }
 
   override render() {
@@ -116,11 +124,20 @@ export class NewTicket extends BaseElement {
         type=${type}
         maxlength=${most}
         autocomplete="off"
+        list=${name === "email" ? "known" : nothing}
+        @input=${name === "email" ? this.handleEmail : nothing}
         aria-invalid=${words ? "true" : nothing}
         aria-describedby=${words ? `${name}-problem` : nothing}
       />
-      ${problemLine(`${name}-problem`, words)}
+      ${name === "email" ? this.renderKnown() : nothing} ${problemLine(`${name}-problem`, words)}
     </div>`;
+  }
+
+  /** Customers whose name, address or id begins as what was typed: whoever is known is chosen, not typed. */
+  private renderKnown(): TemplateResult {
+    return html`<datalist id="known">
+      ${this.known.map(({ name, email }) => html`<option value=${email}>${name}</option>`)}
+    </datalist>`;
   }
 
   private renderChoice(name: string, label: string, choices: [string, string][], chosen = ""): TemplateResult {
@@ -132,6 +149,24 @@ export class NewTicket extends BaseElement {
         >${icon(chevronDownIcon)}
       </div>
     </div>`;
+  }
+
+  private readonly handleEmail = (event: Event): void => {
+    const typed = (event.target as HTMLInputElement).value.trim();
+    clearTimeout(this.#typing);
+    const chosen = this.known.find(({ email }) => email === typed.toLowerCase());
+    if (chosen) {
+      const name = this.form.elements.namedItem("name") as HTMLInputElement;
+      name.value ||= chosen.name;
+      return;
+    }
+    if (typed.length >= 2) this.#typing = setTimeout(() => void this.lookUp(typed), typingMs);
+  };
+
+  /** A help and no more: without it the address is typed in full. */
+  private async lookUp(q: string): Promise<void> {
+    const page = await this.session.client.customers.list({ q, limit: 8 }).catch(() => null);
+    if (page) this.known = page.data;
   }
 
   private check(): Partial<Record<Field, string>> {

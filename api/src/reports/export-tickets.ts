@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import { fieldColumnPrefix, ticketColumns, type ExportQuery, type Ticket, type TicketColumn } from "@sidedesk/contract";
 import { staffEmails } from "../accounts/index.ts";
+import { audit } from "../core/data/audit.ts";
+import { transaction } from "../core/data/transaction.ts";
 import { getSite } from "../sites/index.ts";
 import { countTickets, walkTickets, type TicketCaller } from "../tickets/index.ts";
 import { byteOrderMark, csvLine } from "./csv.ts";
@@ -24,6 +26,9 @@ export async function exportTickets(
   onProgress?: (tickets: number) => void,
 ): Promise<TicketExport> {
   const total = await countTickets(caller, query);
+  // Which filters were set and not what they said: they may name a person.
+  const filters = Object.keys(query).filter((name) => query[name as keyof ExportQuery] !== undefined);
+  await transaction(() => audit(caller, "export.started", { after: { format, tickets: total, filters } }));
   const text = format === "csv" ? csvOf(caller, query, onProgress) : jsonOf(caller, query, onProgress);
   // One chunk is written while the next is made.
   return { total, source: Readable.from(text, { objectMode: true, highWaterMark: 1 }) };

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { storage } from "../attachments/index.ts";
+import { audit } from "../core/data/audit.ts";
+import { inSession, transaction } from "../core/data/transaction.ts";
 import type { ServerCaller, StaffCaller } from "../core/caller.ts";
 import { AppError, invalid } from "../core/errors.ts";
 import type { IncomingFile } from "../core/http/upload.ts";
@@ -90,14 +92,18 @@ export async function startImport(caller: StaffCaller | ServerCaller, file: Rece
     id: caller.kind === "staff" ? caller.staffId : caller.keyId,
     name: caller.name,
   };
-  await importRuns().updateOne(
-    { _id: id },
-    {
-      $set: { siteId, name, key, bytes, total, by, createdAt: new Date(), ...newJobState() },
-      $unset: { settledAt: "", expireAt: "", lastError: "" },
-    },
-    { upsert: true },
-  );
+  await transaction(async () => {
+    await importRuns().updateOne(
+      { _id: id },
+      {
+        $set: { siteId, name, key, bytes, total, by, createdAt: new Date(), ...newJobState() },
+        $unset: { settledAt: "", expireAt: "", lastError: "" },
+      },
+      { upsert: true, ...inSession() },
+    );
+    // Without the file's name: it may be a person's.
+    await audit(caller, "import.started", { target: { type: "import", id, name: "" }, after: { rows: total, bytes } });
+  });
   wake(importJob);
   return { id };
 }
