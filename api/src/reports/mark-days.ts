@@ -3,7 +3,7 @@ import { batched } from "../core/data/batched.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { on } from "../core/events/reaction.ts";
 import { getSite } from "../sites/index.ts";
-import { creationTimes, historyTypes } from "../tickets/index.ts";
+import { historyTypes, loadTicket } from "../tickets/index.ts";
 import { figureDayId, figureDays } from "./figure-day.model.ts";
 import { daysIn } from "./site-days.ts";
 import { wantRoll } from "./want-roll.ts";
@@ -31,16 +31,19 @@ export async function markDays(siteId: string, created: readonly Date[]): Promis
 }
 
 /** What happens at about the same time on one site is marked together: most of it happened to the same few days. */
-const markTickets = batched(500, async (list: { siteId: string; ticketId: string }[]): Promise<undefined[]> => {
-  const bySite = new Map<string, Set<string>>();
-  for (const { siteId, ticketId } of list) bySite.set(siteId, (bySite.get(siteId) ?? new Set()).add(ticketId));
-  for (const [siteId, ids] of bySite) await markDays(siteId, await creationTimes(siteId, [...ids]));
+const markTogether = batched(500, async (list: { siteId: string; created: Date }[]): Promise<undefined[]> => {
+  const bySite = new Map<string, Date[]>();
+  for (const { siteId, created } of list) bySite.set(siteId, [...(bySite.get(siteId) ?? []), created]);
+  for (const [siteId, times] of bySite) await markDays(siteId, times);
   return list.map(() => undefined);
 });
 
+async function markTicket({ siteId, data }: DomainEvent<(typeof historyTypes)[number]>): Promise<void> {
+  if ("visibility" in data && data.visibility === "internal") return; // a note moves no figure
+  // Read together with what other reactions to the same events ask for.
+  const ticket = await loadTicket(siteId, data.ticketId);
+  if (ticket) await markTogether({ siteId, created: ticket.createdAt });
+}
+
 export const markReaction = "reports.days";
-export const reportReactions = [
-  on(historyTypes, markReaction, ({ siteId, data }: DomainEvent<(typeof historyTypes)[number]>) =>
-    markTickets({ siteId, ticketId: data.ticketId }),
-  ),
-];
+export const reportReactions = [on(historyTypes, markReaction, markTicket)];

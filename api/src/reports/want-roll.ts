@@ -7,8 +7,15 @@ const leastRestMs = 5000;
 /** Rolling up may take a tenth of one processor, no more. */
 const restShare = 10;
 
+/** Asking once in so long is enough: whoever reads what is still behind asks again. */
+const quietMs = 1000;
+const askedAt = new Map<string, number>();
+
 /** Makes a site's roll-up due, a few seconds from now, unless it is already. Nothing is wrong without it, only slower. */
 export async function wantRoll(siteId: string): Promise<void> {
+  if (Date.now() - (askedAt.get(siteId) ?? 0) < quietMs) return;
+  if (askedAt.size > 1000) askedAt.clear();
+  askedAt.set(siteId, Date.now());
   const isUnderWay = { $in: [{ $ifNull: ["$state", "none"] }, ["pending", "inflight"]] };
   const rest = { $max: [leastRestMs, { $multiply: [restShare, { $ifNull: ["$tookMs", 0] }] }] };
   await figureSites().updateOne(

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
 import Koa from "koa";
 import { BSON, MongoClient, ObjectId, type ClientSession, type Document } from "mongodb";
 
@@ -134,9 +135,21 @@ async function listTickets(ctx: Koa.Context): Promise<void> {
   ctx.body = { data: rows };
 }
 
+function exportTickets(ctx: Koa.Context): void {
+  const rows = tickets
+    .find({ siteId: templates.siteId }, { projection: hidden, batchSize: 500 })
+    .sort({ createdAt: -1, _id: -1 });
+  const lines = async function* () {
+    for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+  };
+  ctx.type = "application/json";
+  ctx.body = Readable.from(lines());
+}
+
 const app = new Koa();
 app.use(async (ctx) => {
   if (ctx.path === "/ready") ctx.body = "ready";
+  else if (ctx.path === "/export") exportTickets(ctx);
   else if (ctx.method === "GET") await listTickets(ctx);
   else if (ctx.path.endsWith("/comments")) await addComment(ctx, ctx.path.split("/")[4] ?? "");
   else await createTicket(ctx);
