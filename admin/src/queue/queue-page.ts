@@ -29,7 +29,7 @@ import type { NewTicket } from "./new-ticket.ts";
 import "./new-ticket.ts";
 import { preferences } from "./preferences.ts";
 import { queuePage } from "./queue-page.styles.ts";
-import { nothingFound, queueProblem } from "./queue-states.ts";
+import { nothingFound, queueFoot, queueProblem } from "./queue-states.ts";
 import type { FilterChangeEvent } from "./queue-tools.ts";
 import "./queue-tools.ts";
 import "./queue-views.ts";
@@ -166,7 +166,7 @@ export class QueuePage extends BaseElement {
             @desk-bulk-change=${(event: BulkChangeEvent) => this.bulk(event.change)}
           ></desk-bulk-bar>
         </div>
-        ${this.renderFoot()}
+        ${queueFoot(this.list, () => this.handleKeys())}
       </main>
       <desk-new-ticket></desk-new-ticket>`;
   }
@@ -223,19 +223,6 @@ export class QueuePage extends BaseElement {
           : nothing
       }
     </div>`;
-  }
-
-  private renderFoot(): TemplateResult {
-    const { length, hasMore } = this.list;
-    const count = figure(length, locale());
-    return html`<footer class="foot">
-      <span><kbd class="kbd">j</kbd><kbd class="kbd">k</kbd>${msg("move")}</span
-      ><span><kbd class="kbd">x</kbd>${msg("select")}</span><span><kbd class="kbd">Enter</kbd>${msg("open")}</span
-      ><span><kbd class="kbd">/</kbd>${msg("search")}</span
-      ><button class="button button-quiet button-s" type="button" @click=${this.handleKeys}>
-        <kbd class="kbd">?</kbd>${msg("all keys")}</button
-      ><span class="push num">${hasMore ? msg(str`${count} loaded, more below`) : msg(str`${count} shown`)}</span>
-    </footer>`;
   }
 
   private async bulk(change: BulkChange): Promise<void> {

@@ -1,7 +1,10 @@
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import { html, nothing, type TemplateResult } from "lit";
+import { figure } from "@sidedesk/ui/format";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { paths } from "../router.ts";
+import { locale } from "../shell/localization.ts";
+import type { TicketList } from "../shell/ticket-list.ts";
 import { problemWords } from "../shell/words.ts";
 
 /** No ticket in the view: in the usual one that is good news, elsewhere filters may be too narrow. */
@@ -29,4 +32,18 @@ export function queueProblem(problem: unknown, retry: () => void): TemplateResul
     <button class="button button-primary" type="button" @click=${retry}>${msg("Try again")}</button>
     ${reference ? html`<p class="meta">${msg("Reference")} <span class="mono">${reference}</span></p>` : nothing}
   </div>`;
+}
+
+/** What the keys do, and how many rows there are. */
+export function queueFoot(list: TicketList, showKeys: () => void): TemplateResult {
+  const { length, hasMore } = list;
+  const count = figure(length, locale());
+  return html`<footer class="foot">
+    <span><kbd class="kbd">j</kbd><kbd class="kbd">k</kbd>${msg("move")}</span
+    ><span><kbd class="kbd">x</kbd>${msg("select")}</span><span><kbd class="kbd">Enter</kbd>${msg("open")}</span
+    ><span><kbd class="kbd">/</kbd>${msg("search")}</span
+    ><button class="button button-quiet button-s" type="button" @click=${showKeys}>
+      <kbd class="kbd">?</kbd>${msg("all keys")}</button
+    ><span class="push num">${hasMore ? msg(str`${count} loaded, more below`) : msg(str`${count} shown`)}</span>
+  </footer>`;
 }
