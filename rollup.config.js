@@ -1,3 +1,4 @@
+// Longer than most: what makes the bundles small stands in one place, beside what it is for.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -89,10 +90,15 @@ const minifyCss = (workspace) => {
   };
 };
 
-/** A tenth of socket.io-client is what we need of it; packages/client/src/slim-socket.ts says why. */
-const slimSocketIo = () => ({
-  name: "slim-socket-io",
-  resolveId: (id) => (id === "socket.io-client" ? join(root, "packages/client/src/slim-socket.ts") : null),
+/** A tenth of socket.io-client is what we need of it, and half of @lit/localize; the files say why. */
+const slim = (workspace) => ({
+  name: "slim",
+  resolveId: (id) =>
+    id === "socket.io-client"
+      ? join(root, "packages/client/src/slim-socket.ts")
+      : id === "@lit/localize" && workspace === "widget"
+        ? join(root, "packages/ui/src/slim-localize.ts")
+        : null,
 });
 
 const minifyHtml = () =>
@@ -192,7 +198,7 @@ const leanLit = () => ({
 const plugins = (workspace) => [
   unseenLit(),
   leanLit(),
-  slimSocketIo(),
+  slim(workspace),
   minifyCss(workspace),
   minifyHtml(),
   resolve({ browser: true, exportConditions: ["sidedesk"], extensions: [".ts", ".mjs", ".js"] }),
