@@ -41,11 +41,15 @@ export const categoriesStyles = css`
     grid-column: 1 / 3;
     min-block-size: 72px;
   }
+  .team {
+    padding: 0 var(--sd-4) var(--sd-4) var(--sd-6);
+  }
   .end {
     justify-content: flex-end;
   }
   @media (max-width: 767.98px) {
-    .fields {
+    .fields,
+    .team {
       padding-inline-start: var(--sd-4);
     }
     .fields li {

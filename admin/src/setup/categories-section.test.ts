@@ -62,6 +62,19 @@ describe("<desk-setup-categories>", () => {
     });
   });
 
+  it("names the team that new tickets of a category come to, and keeps it whatever else changes", async () => {
+    desk.directory.teams = [{ id: "t1", name: "Second line", memberIds: [], roundRobin: true, createdAt: "" }];
+    all<HTMLButtonElement>("[aria-expanded]")[1]!.click();
+    await element.updateComplete;
+    await fill("Team for new tickets of Billing", "t1", "change");
+    await click("Save");
+    await waitUntil(() => desk.toasts.all.length === 1);
+    await fill("Name of category Billing", "Invoices");
+    await click("Save");
+    await waitUntil(() => desk.toasts.all.length === 2);
+    expect(held[1]).to.deep.equal({ key: "billing", label: "Invoices", fields: [], teamId: "t1" });
+  });
+
   it("keeps a key when a label changes, changes the order, and takes everything back", async () => {
     await fill("Name of category Billing", "Invoices");
     await click("Move Invoices up");

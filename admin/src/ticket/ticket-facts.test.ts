@@ -43,6 +43,25 @@ describe("<desk-facts>", () => {
     await expect(element).to.be.accessible();
   });
 
+  it("gives it to a team, and takes it off again", async () => {
+    await open();
+    expect(select("teamId")).to.equal(null); // no teams, nothing to choose
+    desk.directory.teams = [{ id: "t2", name: "Second line", memberIds: [], roundRobin: true, createdAt: "" }];
+    desk.directory.changed();
+    await waitUntil(() => select("teamId"));
+    await select("teamId").updateComplete;
+    expect(button("teamId").getAttribute("aria-label")).to.equal("Team, None");
+    desk.on("PATCH /v1/support/tickets/t1", ({ body }) =>
+      json(buildTicket({ version: 2, team: body["teamId"] ? { id: "t2", name: "Second line" } : null })),
+    );
+    await select("teamId").show();
+    expect(options("teamId")).to.deep.equal(["None", "Second line"]);
+    select("teamId").renderRoot.querySelectorAll<HTMLElement>("[role=option]")[1]!.click();
+    await waitUntil(() => button("teamId").getAttribute("aria-label") === "Team, Second line");
+    expect(desk.of("PATCH /v1/support/tickets/t1")[0]!.body).to.deep.equal({ teamId: "t2", version: 1 });
+    await expect(element).to.be.accessible();
+  });
+
   it("offers only the statuses that can follow", async () => {
     await open({ status: "closed" });
     await select("status").show();
