@@ -46,6 +46,7 @@ export async function startDesk(options: {
     SIDEDESK_URL: url,
     SIDEDESK_SECRET: "browser-secret-of-at-least-32-characters",
     PORT: String(port),
+    SIDEDESK_STORAGE: join(folder, "files"),
     ...options.env,
   };
 

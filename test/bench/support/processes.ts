@@ -19,6 +19,9 @@ const children = new Set<ChildProcess>();
 process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
+/** Where uploads go, to be emptied between loads. */
+export const filesFolder = join(workFolder, "files");
+
 /** The secret of every API under test, so that the harness can seal what it prepares in the database. */
 export const apiSecret = "bench-secret-of-at-least-32-characters";
 
@@ -51,6 +54,8 @@ export function apiEnvironment(database: string, url: string): Record<string, st
     SIDEDESK_LIMIT_SUBMISSIONS: unlimited,
     SIDEDESK_LIMIT_STAFF: unlimited,
     SIDEDESK_LIMIT_LOGIN: unlimited,
+    SIDEDESK_SCAN: "off",
+    SIDEDESK_STORAGE: filesFolder,
   };
 }
 
@@ -67,12 +72,12 @@ export async function startApi(name: string, database: string, roles: string): P
   );
 }
 
-/** Starts the floor: bare Koa and the driver. */
-export async function startFloor(database: string, templates: string): Promise<Running> {
+/** Starts the floor: bare Koa and the driver, or what another script of this folder makes of it. */
+export async function startFloor(database: string, templates: string, file = "floor.ts"): Promise<Running> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { MONGODB_URI: databaseUri(database), PORT: `${port}`, FLOOR_TEMPLATES: templates };
-  const script = fileURLToPath(new URL("floor.ts", import.meta.url));
+  const script = fileURLToPath(new URL(file, import.meta.url));
   return start("floor", ["--import", "tsx", script], env, { url, ready: `${url}/ready` });
 }
 

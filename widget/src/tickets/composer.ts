@@ -11,7 +11,7 @@ import { css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Desk } from "../session/desk.ts";
 import type { Drafts } from "../session/drafts.ts";
-import { fileWords, uploadsOf, wordsOrNames } from "./files.ts";
+import { fileWords, obstacleOf, uploadsOf, wordsOrNames } from "./files.ts";
 
 /** Words to send, and files that are up. */
 export class WriteEvent extends Event {
@@ -73,7 +73,7 @@ export class SidedeskComposer extends BaseElement {
   override render() {
     const label = this.to ? msg(str`Write to ${this.to}`) : msg("Write to us");
     const words = fileWords(this.language, this.desk);
-    const { isBusy } = this.#uploads;
+    const obstacle = obstacleOf(this.#uploads);
     return html`<form
       class="composer composer-line ${this.isDropping ? "dropping" : ""}"
       @submit=${this.#handleSubmit}
@@ -82,11 +82,7 @@ export class SidedeskComposer extends BaseElement {
       @drop=${this.#handleFiles}
     >
       ${uploadsView(this.#uploads, words)}${
-        this.isEarly && this.#uploads.list.length > 0
-          ? html`<p class="hint meta" role="alert">
-              ${isBusy ? msg("The files are still on their way.") : msg("Take out what could not be sent first.")}
-            </p>`
-          : nothing
+        this.isEarly && obstacle ? html`<p class="hint meta" role="alert">${obstacle}</p>` : nothing
       }
       <textarea
         rows="1"
@@ -108,9 +104,8 @@ export class SidedeskComposer extends BaseElement {
   }
 
   #send(): void {
-    const { results, isBusy, hasProblem } = this.#uploads;
-    const isInfected = results.some(({ scan }) => scan === "infected");
-    this.isEarly = isBusy || hasProblem || isInfected;
+    const { results } = this.#uploads;
+    this.isEarly = obstacleOf(this.#uploads) !== "";
     const body = wordsOrNames(this.area.value, results);
     if (!body || this.isEarly) return this.area.focus();
     this.text = "";

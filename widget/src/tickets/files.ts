@@ -58,3 +58,11 @@ function uploadWords(
 /** A message needs words; a file alone speaks for itself. */
 export const wordsOrNames = (text: string, files: readonly Attachment[]): string =>
   text.trim() || files.map(({ name }) => name).join(", ");
+
+/** Why a message cannot go yet; empty when it can. */
+export function obstacleOf({ isBusy, hasProblem, results }: Uploads<Attachment>): string {
+  if (isBusy) return msg("The files are still on their way.");
+  return hasProblem || results.some(({ scan }) => scan === "infected")
+    ? msg("Take out what could not be sent first.")
+    : "";
+}

@@ -22,7 +22,7 @@ import type { Letter } from "../session/outbox.ts";
 import { connectionBanner } from "../session/states.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
 import { viewStyles } from "../session/view.styles.ts";
-import { fileWords, uploadsOf } from "./files.ts";
+import { fileWords, obstacleOf, uploadsOf } from "./files.ts";
 import { doneView, waitingView, type Receipt } from "./form-done.ts";
 import {
   checkDraft,
@@ -65,6 +65,8 @@ export class SidedeskForm extends DeskElement {
   @state() private wasTried = false;
   @state() private reference = "";
   @state() private letter: Letter | null = null;
+  /** Somebody pressed Send before the files were there. */
+  @state() private isEarly = false;
   @state() private receipt: Receipt | null = null;
   @state() private categories: readonly Category[] = [];
   #wasSent = false;
@@ -167,9 +169,12 @@ export class SidedeskForm extends DeskElement {
   /** Files need somebody who is signed in: the public form has none. */
   #renderFiles(): TemplateResult {
     const words = fileWords(this.locale, this.desk);
+    const obstacle = obstacleOf(this.#uploads);
     const long = html`<span>${msg("Drop, paste or choose a file")}</span>`;
     return html`<div class="form-files">
-      ${attachButton(this.#uploads, words, long)}${uploadsView(this.#uploads, words)}
+      ${attachButton(this.#uploads, words, long)}${uploadsView(this.#uploads, words)}${
+        this.isEarly && obstacle ? html`<p class="problem" role="alert">${obstacle}</p>` : nothing
+      }
     </div>`;
   }
 
@@ -287,15 +292,14 @@ export class SidedeskForm extends DeskElement {
     this.reference = "";
     this.wasTried = true;
     this.errors = checkDraft(this.draft, this.#isPublic, this.#category);
-    const { isBusy, hasProblem, results } = this.#uploads;
-    if (isBusy) this.errors["form"] = msg("The files are still on their way.");
-    else if (hasProblem || results.some(({ scan }) => scan === "infected"))
-      this.errors["form"] = msg("Take out what could not be sent first.");
+    this.isEarly = obstacleOf(this.#uploads) !== "";
     const [first] = Object.keys(this.errors);
     if (first) {
       void this.updateComplete.then(() => this.byId(first)?.focus());
       return;
     }
+    if (this.isEarly) return;
+    const { results } = this.#uploads;
     const box = outboxOf(this.desk);
     this.#wasSent = true;
     this.desk.drafts.set("form", this.draft); // with its key, so that a reload goes on with the same request
