@@ -23,11 +23,12 @@ describe("<desk-setup-replies>", () => {
   let kept: Reply[];
   const root = () => element.renderRoot as ShadowRoot;
   const rows = () => [...root().querySelectorAll("li")];
+  const editor = () => root().querySelector("desk-reply-editor")?.shadowRoot;
   const button = (words: string) =>
-    [...root().querySelectorAll("button")].find(
+    [...root().querySelectorAll("button"), ...(editor()?.querySelectorAll("button") ?? [])].find(
       (one) => one.textContent.trim() === words || one.getAttribute("aria-label") === words,
     )!;
-  const field = (name: string) => root().querySelector<HTMLInputElement>(`#${name}`)!;
+  const field = (name: string) => editor()?.querySelector<HTMLInputElement>(`#${name}`) as HTMLInputElement;
 
   async function open(role: "agent" | "viewer" = "agent"): Promise<void> {
     desk = new DeskHarness();
@@ -61,20 +62,20 @@ describe("<desk-setup-replies>", () => {
     await open();
     button("New reply").click();
     await waitUntil(() => field("title"));
-    expect(root().activeElement).to.equal(field("title"));
+    expect(editor()!.activeElement).to.equal(field("title"));
     button("Save").click();
-    await waitUntil(() => root().querySelector(".problem")!.textContent.includes("title and a text"));
+    await waitUntil(() => (editor()!.querySelector(".problem")?.textContent ?? "").includes("title and a text"));
     field("title").value = "Hello";
     field("body").value = "Hi ";
     field("body").setSelectionRange(3, 3);
     button("customer.name").click();
-    await waitUntil(() => root().querySelector(".shown")!.textContent.trim() === "Hi Mara Lindqvist");
+    await waitUntil(() => editor()!.querySelector(".shown")!.textContent.trim() === "Hi Mara Lindqvist");
     await expect(element).to.be.accessible();
     desk.on("POST /v1/replies", () =>
       problem(400, "validation_failed", { errors: [{ path: "body", message: "No." }] }),
     );
     button("Save").click();
-    await waitUntil(() => root().querySelector(".problem")!.textContent.includes("No."));
+    await waitUntil(() => (editor()!.querySelector(".problem")?.textContent ?? "").includes("No."));
     desk.on("POST /v1/replies", ({ body }) => {
       kept.push(build({ id: "r3", title: String(body["title"]) }));
       return json(kept.at(-1), 201);
@@ -95,12 +96,12 @@ describe("<desk-setup-replies>", () => {
     await waitUntil(() => rows().length === 2);
     button("Change Only mine").click();
     await waitUntil(() => field("title"));
-    expect([field("title").value, root().querySelector<HTMLInputElement>("[name=personal]")!.checked]).to.deep.equal([
-      "Only mine",
-      true,
-    ]);
-    field("title").dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    expect([field("title").value, editor()!.querySelector<HTMLInputElement>("[name=personal]")!.checked]).to.deep.equal(
+      ["Only mine", true],
+    );
+    field("title").dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, composed: true }));
     await waitUntil(() => rows().length === 2);
+    await waitUntil(() => root().activeElement === button("Change Only mine"));
     button("Change Refund").click();
     await waitUntil(() => field("title"));
     field("shortcut").value = "/money";

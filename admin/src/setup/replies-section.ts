@@ -1,15 +1,15 @@
 import { msg, str } from "@lit/localize";
 import type { Reply } from "@sidedesk/contract";
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { pencilIcon, plusIcon, trash2Icon, userIcon } from "@sidedesk/ui/icons";
 import { emptyArt } from "@sidedesk/ui/surfaces";
-import { textOf } from "../shell/forms.ts";
 import { locale } from "../shell/localization.ts";
-import { filledIn, replyVariables, sampleValues } from "../shell/reply-words.ts";
 import { repliesStyles } from "./replies-section.styles.ts";
+import type { ReplyLeftEvent } from "./reply-editor.ts";
+import "./reply-editor.ts";
 import { SetupSection } from "./section.ts";
 
 const waitMs = 200;
@@ -26,10 +26,8 @@ export class RepliesSection extends SetupSection {
   @state() private category = "";
   /** The one that is being changed; null for a new one; undefined while none is. */
   @state() private edited: Reply | null | undefined;
-  @state() private body = "";
   @state() private leaving: Reply | null = null;
   @query("dialog") private dialog!: HTMLDialogElement;
-  @query("#body") private field!: HTMLTextAreaElement | null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private known = new Set<string>();
 
@@ -50,13 +48,13 @@ export class RepliesSection extends SetupSection {
     return { limit: 50, ...(words ? { q: words } : {}), ...(this.category ? { category: this.category } : {}) };
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has("edited") && this.edited !== undefined)
-      this.renderRoot.querySelector<HTMLElement>("#title")?.focus();
-  }
-
   protected renderLoaded() {
-    if (this.edited !== undefined) return this.renderEditor(this.edited);
+    if (this.edited !== undefined)
+      return html`<desk-reply-editor
+        .reply=${this.edited}
+        .categories=${[...this.known]}
+        @desk-reply-left=${this.handleLeft}
+      ></desk-reply-editor>`;
     const isNarrowed = this.words.trim() !== "" || this.category !== "";
     return html`<section>
         <h2 id="replies-head">${msg("Canned replies")}</h2>
@@ -86,7 +84,12 @@ export class RepliesSection extends SetupSection {
           }
           ${
             this.session.canWrite
-              ? html`<button class="button button-primary" type="button" @click=${() => this.edit(null)}>
+              ? html`<button
+                  class="button button-primary"
+                  type="button"
+                  data-edit="new"
+                  @click=${() => this.edit(null)}
+                >
                   ${icon(plusIcon)}${msg("New reply")}
                 </button>`
               : nothing
@@ -137,6 +140,7 @@ export class RepliesSection extends SetupSection {
           ? html`<button
                 class="icon-button"
                 type="button"
+                data-edit=${reply.id}
                 aria-label="${msg("Change")} ${reply.title}"
                 @click=${() => this.edit(reply)}
               >
@@ -152,85 +156,6 @@ export class RepliesSection extends SetupSection {
           : nothing
       }
     </li>`;
-  }
-
-  private renderEditor(reply: Reply | null): TemplateResult {
-    return html`<form class="card editor" novalidate @submit=${this.handleSave} @keydown=${this.handleKey}>
-      <h2>${reply ? msg("Change a reply") : msg("New reply")}</h2>
-      <div class="pair">
-        <div class="field">
-          <label for="title">${msg("Title")}</label
-          ><input class="input" id="title" name="title" maxlength="120" dir="auto" .value=${reply?.title ?? ""} />
-        </div>
-        <div class="field">
-          <label for="shortcut">${msg("Shortcut, if any")}</label
-          ><input
-            class="input"
-            id="shortcut"
-            name="shortcut"
-            maxlength="41"
-            placeholder="/refund"
-            autocomplete="off"
-            .value=${reply?.shortcut ?? ""}
-          />
-        </div>
-        <div class="field">
-          <label for="category">${msg("Category, if any")}</label
-          ><input
-            class="input"
-            id="category"
-            name="category"
-            maxlength="40"
-            list="categories"
-            dir="auto"
-            .value=${reply?.category ?? ""}
-          /><datalist id="categories">${[...this.known].map((one) => html`<option value=${one}></option>`)}</datalist>
-        </div>
-      </div>
-      <div class="beside">
-        <div class="field">
-          <label for="body">${msg("Text")}</label
-          ><textarea
-            class="input"
-            id="body"
-            name="body"
-            maxlength="10000"
-            dir="auto"
-            .value=${reply?.body ?? ""}
-            @input=${() => (this.body = this.field?.value ?? "")}
-          ></textarea>
-        </div>
-        <div class="field">
-          <span class="label" id="shown-label">${msg("How it reads")}</span>
-          <div class="shown" tabindex="0" role="region" aria-labelledby="shown-label">
-            ${filledIn(this.body, sampleValues(this.session.staff?.name ?? "", this.session.siteName))}
-          </div>
-        </div>
-      </div>
-      <div class="variables" role="group" aria-label=${msg("Put in a variable")}>
-        <span class="meta">${msg("Put in")}</span>${replyVariables.map(
-          (name) =>
-            html`<button class="button button-s" type="button" @click=${() => this.putIn(name)}>${name}</button>`,
-        )}
-      </div>
-      <p class="meta">
-        ${msg("After a bar stands what to say when nothing is known:")} <code>{{customer.name | there}}</code>
-      </p>
-      <label class="only-me"
-        ><input
-          class="check"
-          type="checkbox"
-          name="personal"
-          .checked=${reply?.personal ?? false}
-        />${msg("Only for me")}</label
-      >
-      ${this.renderProblem("editor")}
-      <div class="line">
-        <button class="button button-primary" type="submit" aria-disabled=${this.isBusy ? "true" : nothing}>
-          ${msg("Save")}</button
-        ><button class="button" type="button" @click=${this.handleLeave}>${msg("Cancel")}</button>
-      </div>
-    </form>`;
   }
 
   private renderDialog(): TemplateResult {
@@ -249,15 +174,7 @@ export class RepliesSection extends SetupSection {
 
   private edit(reply: Reply | null): void {
     this.problems = {};
-    this.body = reply?.body ?? "";
     this.edited = reply;
-  }
-
-  private putIn(name: string): void {
-    const field = this.field!;
-    field.setRangeText(`{{${name}}}`, field.selectionStart, field.selectionEnd, "end");
-    this.body = field.value;
-    field.focus();
   }
 
   private async ask(reply: Reply): Promise<void> {
@@ -289,38 +206,13 @@ export class RepliesSection extends SetupSection {
       this.more = page.nextCursor;
     });
 
-  private readonly handleKey = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") this.handleLeave();
-  };
-
-  private readonly handleLeave = (): void => {
+  private readonly handleLeft = ({ isSaved }: ReplyLeftEvent): void => {
+    const from = this.edited?.id ?? "new";
     this.edited = undefined;
-  };
-
-  private readonly handleSave = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    const text = (name: string) => textOf(form, name).trim();
-    const input = {
-      title: text("title"),
-      body: text("body"),
-      category: text("category") || null,
-      shortcut: text("shortcut") || null,
-      personal: new FormData(form).has("personal"),
-    };
-    const { edited } = this;
-    if (!input.title || !input.body) {
-      this.problems = { editor: msg("It needs a title and a text.") };
-      return this.focusOn(input.title ? "#body" : "#title");
-    }
-    const isSaved = await this.try(
-      "editor",
-      () => (edited ? this.session.client.replies.update(edited.id, input) : this.session.client.replies.create(input)),
-      msg("Saved."),
-    );
+    void this.focusOn(`[data-edit="${from}"]`);
     if (!isSaved) return;
-    this.edited = undefined;
-    await this.try("list", () => this.fetch());
+    this.toasts.show(msg("Saved."));
+    void this.try("list", () => this.fetch());
   };
 
   private readonly handleRemove = async (): Promise<void> => {

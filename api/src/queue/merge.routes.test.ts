@@ -1,3 +1,4 @@
+// Longer than most: merging, its undoing and links are one story, told with the same few tickets.
 import type { Comment, HistoryEntry, Ticket } from "@sidedesk/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
