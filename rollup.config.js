@@ -173,6 +173,8 @@ const leanLit = () => ({
           /if\((this\.finalized=!0,this\._\$Ei\(\)),this\.hasOwnProperty\(d\("properties"\)\)\)\{.*?\}(?=const t=this\[Symbol)/,
           "$1;",
         ],
+        [/Symbol\.metadata\?\?=Symbol\("metadata"\)/, "0"],
+        [/const t=this\[Symbol\.metadata\];if\(null!==t\)\{.*?\}(?=this\._\$Eh=new Map)/, ""],
         [/case Object:case Array:t=null==t\?t:JSON\.stringify\(t\)/, ""],
         [/case Number:i=null===t\?null:Number\(t\);break;case Object:case Array:try\{.*?\}catch\(t\)\{i=null\}/, ""],
         [/\w+=a\.reactiveElementPolyfillSupport/, "p=void 0"],
@@ -235,10 +237,9 @@ function widgetChunks() {
   return (id, { getModuleInfo }) => {
     embed ??= reachable(join(root, "widget/src/embed.ts"), getModuleInfo);
     desk ??= reachable(join(root, "widget/src/desk-elements.ts"), getModuleInfo);
-    // The client's index names all features; those the launcher does not call go where they are called.
-    if (/\/client\/src\/(tickets|portal|staff|sites)\.ts$/.test(id)) return undefined;
-    // What is loaded only where it is used, and small: a file of its own would cost more than it spares.
-    if (/\/client\/src\/send-file\.ts$/.test(id)) return "desk";
+    // The client's index names all features, and whatever a file of its own imports would follow it there.
+    if (/\/client\/src\/(tickets|attachments|send-file)\.ts$/.test(id)) return "desk";
+    if (/\/(client|widget)\/src\/portal\.ts$/.test(id)) return "portal";
     return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;
   };
 }

@@ -31,7 +31,6 @@ export class SidedeskRating extends BaseElement {
   @state() private score = 0;
   @state() private words = "";
   @state() private problem = "";
-  @state() private isSending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -98,8 +97,6 @@ export class SidedeskRating extends BaseElement {
 
   async #send(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.isSending) return void (this.#timer = setTimeout(() => void this.#send(), 300));
-    this.isSending = true;
     this.problem = "";
     const comment = this.words.trim();
     try {
@@ -109,6 +106,5 @@ export class SidedeskRating extends BaseElement {
     } catch (error) {
       this.problem = errorWords(error);
     }
-    this.isSending = false;
   }
 }

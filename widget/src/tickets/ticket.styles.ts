@@ -41,9 +41,6 @@ export const ticketStyles = css`
     align-content: end;
     flex: none;
   }
-  .thread.is-short {
-    align-content: start;
-  }
   .reopen {
     display: grid;
     justify-items: center;
