@@ -143,7 +143,7 @@ export class CustomerPage extends BaseElement {
               : nothing
           }
         </section>
-        <div class="pad">
+        <div class="side">
           ${this.renderForm(customer)}
           <dl class="facts">
             ${

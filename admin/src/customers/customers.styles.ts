@@ -68,6 +68,11 @@ export const customerStyles = css`
     gap: var(--sd-3);
     padding: var(--sd-4);
   }
+  .side {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--sd-4);
+  }
   .who {
     display: flex;
     align-items: center;
@@ -81,7 +86,9 @@ export const customerStyles = css`
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
     gap: 6px var(--sd-3);
+    align-items: baseline;
     margin: 0;
+    padding-inline: var(--sd-4);
   }
   .facts dt {
     color: var(--sd-muted);
@@ -131,13 +138,26 @@ export const customerStyles = css`
     .stage-body {
       padding: var(--sd-4);
     }
+    .stage-head {
+      padding-block: var(--sd-2);
+      padding-inline-end: var(--sd-4);
+      row-gap: var(--sd-2);
+    }
+    .stage-head h1 {
+      flex: 1;
+    }
     .stage-head .searchbox {
       flex: 1 1 100%;
-      margin-block-end: var(--sd-2);
+      order: 1;
     }
     .person {
       grid-template-columns: auto minmax(0, 1fr);
+      row-gap: 2px;
       padding-block: var(--sd-2);
+    }
+    .person .avatar {
+      grid-row: span 3;
+      align-self: start;
     }
     .person .from-host {
       display: none;

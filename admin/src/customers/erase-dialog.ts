@@ -22,6 +22,10 @@ const styles = css`
   dialog {
     inline-size: min(460px, calc(100vw - 32px));
     padding: 0;
+    border: 1px solid var(--sd-border);
+    border-radius: var(--sd-radius-l);
+    background: var(--sd-raised);
+    box-shadow: var(--sd-shadow-3);
     color: var(--sd-text);
   }
   dialog::backdrop {

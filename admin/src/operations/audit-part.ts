@@ -37,19 +37,23 @@ export class AuditPart extends OperationsPart {
 
   protected renderLoaded(): TemplateResult {
     return html`<form class="line" @change=${this.handleFilter} @submit=${(event: Event) => event.preventDefault()}>
-        <label class="meta" for="kind">${msg("What")}</label>
-        <div class="select">
-          <select class="input" id="kind" name="kind">
-            <option value="">${msg("Everything")}</option>
-            ${auditKinds().map(([key, label]) => html`<option value=${key} ?selected=${key === this.kind}>${label}</option>`)}</select
-          >${icon(chevronDownIcon)}
+        <div class="pair">
+          <label class="meta" for="kind">${msg("What")}</label>
+          <div class="select">
+            <select class="input" id="kind" name="kind">
+              <option value="">${msg("Everything")}</option>
+              ${auditKinds().map(([key, label]) => html`<option value=${key} ?selected=${key === this.kind}>${label}</option>`)}</select
+            >${icon(chevronDownIcon)}
+          </div>
         </div>
-        <label class="meta" for="actor">${msg("Who")}</label>
-        <div class="select">
-          <select class="input" id="actor" name="actor">
-            <option value="">${msg("Everybody")}</option>
-            ${this.directory.people.map(({ id, name }) => html`<option value=${id} ?selected=${id === this.actor}>${name}</option>`)}</select
-          >${icon(chevronDownIcon)}
+        <div class="pair">
+          <label class="meta" for="actor">${msg("Who")}</label>
+          <div class="select">
+            <select class="input" id="actor" name="actor">
+              <option value="">${msg("Everybody")}</option>
+              ${this.directory.people.map(({ id, name }) => html`<option value=${id} ?selected=${id === this.actor}>${name}</option>`)}</select
+            >${icon(chevronDownIcon)}
+          </div>
         </div>
       </form>
       ${

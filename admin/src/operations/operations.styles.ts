@@ -86,6 +86,16 @@ export const partStyles = css`
     font-variant-numeric: tabular-nums;
     color: var(--sd-text);
   }
+  .pair {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--sd-2);
+  }
+  .pad {
+    display: grid;
+    gap: 2px;
+    padding: var(--sd-3) var(--sd-4);
+  }
   .scroll {
     overflow-x: auto;
   }
@@ -133,6 +143,7 @@ export const partStyles = css`
     }
     .feed li {
       grid-template-columns: auto minmax(0, 1fr);
+      row-gap: 2px;
     }
     .feed time {
       grid-column: 2;

@@ -53,7 +53,7 @@ export class StatePart extends OperationsPart {
     const cell = (value: number) => html`<td class="end">${figure(value, locale())}</td>`;
     return html`<section class="card" aria-labelledby="queues">
       <header class="card-head"><h2 id="queues">${msg("Work in the background")}</h2></header>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="queues">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="queues">
         <table class="table">
           <thead>
             <tr>
@@ -92,16 +92,12 @@ export class StatePart extends OperationsPart {
         <h2 id="retention">${msg("Retention")}</h2>
         <a class="meta" href=${paths.setup("retention")}>${msg("Change")}</a>
       </header>
-      <ul class="feed">
-        <li>
-          <span></span
-          ><span class="what"
-            ><span
-              >${msg(str`Closed tickets are kept for ${figure(retentionDays, locale())} days; ${figure(due, locale())} are over.`)}</span
-            ><span class="meta" role="status">${state === "failed" ? msg("The last run failed.") : words}</span></span
-          ><span></span>
-        </li>
-      </ul>
+      <div class="pad">
+        <span
+          >${msg(str`Closed tickets are kept for ${figure(retentionDays, locale())} days; ${figure(due, locale())} are over.`)}</span
+        >
+        <span class="meta" role="status">${state === "failed" ? msg("The last run failed.") : words}</span>
+      </div>
     </section>`;
   }
 
