@@ -55,7 +55,7 @@ const questions: Question[] = [
   search("two common words", () => "q=invoice%20delivery"),
   search("three words", (round) => `q=payment%20${word(round)}%20${word(round + 7)}`),
   search("the beginning of a number", (round) => `q=TKT-${day(round)}`),
-  search("an address", (round) => `q=user-${round % 50}@shop.example`),
+  search("an address", (round) => `q=user-${round % 100}@shop.example`),
   search("a word among open ones", (round) => `q=${word(round)}&status=open`),
   search("a common word, latest change first", () => "q=payment&sort=-updatedAt"),
   search("a word, latest change first", (round) => `q=${word(round)}&sort=-updatedAt`),
@@ -71,7 +71,7 @@ const stands: Stand[] = [];
 for (const size of sizes) {
   const name = `growth_${size}`;
   const api = await startApi(`${size}`, name, "http");
-  const desk = await prepareDesk(api, name, 50);
+  const desk = await prepareDesk(api, name, Math.min(1000, Math.max(100, size / 100)));
   const began = Date.now();
   await insertTickets(name, desk, size);
   process.stdout.write(`  ${size} tickets are there after ${((Date.now() - began) / 1000).toFixed(0)} s\n`);
@@ -84,7 +84,7 @@ const times = new Map<Question, Map<number, number[]>>(questions.map((one) => [o
 for (let round = -warmUp; round < rounds; round += 1)
   for (const question of questions)
     for (const { size, api, desk } of stands) {
-      const token = question.as === "staff" ? desk.staff : (desk.customers[(round + warmUp) % 50]?.token ?? "");
+      const token = question.as === "staff" ? desk.staff : (desk.customers[(round + warmUp) % 100]?.token ?? "");
       const ms = await timed(api.url + question.ask(round + warmUp), token);
       const all = times.get(question)!;
       if (round >= 0) all.set(size, [...(all.get(size) ?? []), ms]);

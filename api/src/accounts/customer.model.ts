@@ -161,3 +161,12 @@ export async function customersAfter(
 }
 
 export const countCustomers = (siteId: string): Promise<number> => customers().countDocuments({ siteId }, inSession());
+
+/** Addresses of a site's customers that begin so, as many as are worth trying. */
+export async function emailsBeginning(siteId: string, prefix: string, limit: number): Promise<string[]> {
+  const rows = await customers()
+    .find({ siteId, email: { $gte: prefix, $lt: `${prefix}\uffff` } }, { projection: { _id: 0, email: 1 } })
+    .limit(limit)
+    .toArray();
+  return [...new Set(rows.map(({ email }) => email))];
+}

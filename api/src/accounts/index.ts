@@ -10,6 +10,7 @@ export { makeTicketLink, makeUnsubscribeLink, unsubscribe } from "./customer-lin
 export {
   countCustomers,
   customersAfter,
+  emailsBeginning,
   findCustomer,
   findCustomerByEmail,
   findCustomerByExternalId,

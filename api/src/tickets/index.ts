@@ -1,3 +1,4 @@
+import "./ticket.payload.ts";
 import { commentRoutes } from "./comment.routes.ts";
 import { customerRoutes } from "./customer.routes.ts";
 import { submissionRoutes } from "./submission.routes.ts";

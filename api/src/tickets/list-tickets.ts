@@ -4,7 +4,7 @@ import { presentAttachments } from "../attachments/index.ts";
 import { decodeCursor, encodeCursor } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
 import { searchTickets } from "./search-tickets.ts";
-import { matchOf } from "./search-filter.ts";
+import { sortedSearch } from "./search-sorted.ts";
 import { termsOf } from "./search-words.ts";
 import { filterOf, type TicketFilter } from "./ticket-filter.ts";
 import { findLinked, rowFields, tickets, type TicketDocument } from "./ticket.model.ts";
@@ -58,6 +58,18 @@ const orders: Record<TicketSort, readonly Key[]> = {
   "-number": [["number", -1]],
 };
 
+/** The index that an order runs along; see ticket.model.ts. */
+const indexOf = (sort: TicketSort): mongo.IndexSpecification =>
+  sort.endsWith("updatedAt")
+    ? { siteId: 1, updatedAt: -1, _id: -1, status: 1, priorityRank: 1, category: 1 }
+    : sort.endsWith("slaDueAt")
+      ? { siteId: 1, slaSort: 1, _id: 1 }
+      : sort.endsWith("priority")
+        ? { siteId: 1, priorityRank: 1, createdAt: -1, _id: -1, status: 1, category: 1 }
+        : sort.endsWith("number")
+          ? { siteId: 1, number: 1 }
+          : { siteId: 1, createdAt: -1, _id: -1 };
+
 /** One page of the tickets that the caller may see. @throws AppError 400 */
 export async function listTickets(
   caller: TicketCaller,
@@ -72,10 +84,13 @@ export async function listTickets(
   }
   const sort = query.sort ?? "-createdAt";
   const order = orders[sort];
-  const searched: TicketFilter = terms ? { $and: [filter, matchOf(terms, caller)] } : filter;
+  const { filter: wanted, hint } = terms
+    ? await sortedSearch(caller, filter, terms, indexOf(sort))
+    : { filter, hint: undefined };
   const rows = await tickets()
-    .find(query.cursor ? { $and: [searched, after(order, readCursor(sort, order, query.cursor))] } : searched, {
+    .find(query.cursor ? { $and: [wanted, after(order, readCursor(sort, order, query.cursor))] } : wanted, {
       projection: rowFields,
+      ...(hint ? { hint } : {}),
     })
     .sort(new Map<string, mongo.SortDirection>(order))
     .limit(limit + 1)

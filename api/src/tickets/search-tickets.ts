@@ -1,6 +1,7 @@
 import { decodeCursor, encodeCursor } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
-import { emailBegins, numberBegins, rarestFirst, wordsIn } from "./search-filter.ts";
+import { branchesOf } from "./search-branches.ts";
+import { keysOf, merged, type Branch, type TicketKey } from "./search-keys.ts";
 import { wordsOf, type Term } from "./search-words.ts";
 import type { TicketFilter } from "./ticket-filter.ts";
 import { isTicketNumber, rowFields, tickets, type TicketDocument } from "./ticket.model.ts";
@@ -10,8 +11,7 @@ import type { TicketCaller } from "./ticket.policy.ts";
  * Relevance is judged among so many of the newest that match; older ones follow in windows of the same size. So a word that
  * every second ticket holds costs no more among a million than among a thousand.
  */
-const windowSize = 300;
-const beginningsTried = 4;
+const windowSize = 200;
 
 interface Search {
   filter: TicketFilter;
@@ -26,9 +26,9 @@ interface Rank {
   at: number;
   id: string;
 }
-/** Where a page ended: the window, by the row above it, and the last row shown of it. */
+/** Where a page ended: the window, by the ticket above it, and the last row shown of it. */
 interface Place {
-  above: { at: number; id: string } | null;
+  above: TicketKey | null;
   last: Rank | null;
 }
 
@@ -39,15 +39,12 @@ export async function searchTickets(
 ): Promise<{ rows: TicketDocument[]; nextCursor: string | null }> {
   const { terms, limit, cursor } = search;
   const exact = await findExact(search);
-  const words = await rarestFirst(
-    caller.siteId,
-    terms.flatMap((term) => term.words),
-  );
   const filter: TicketFilter = exact ? { $and: [search.filter, { _id: { $ne: exact._id } }] } : search.filter;
+  const branches = await branchesOf(caller, search.filter, terms);
   let { above, last } = cursor ? readPlace(cursor) : { above: null, last: null };
   const rows = exact && !cursor ? [exact] : [];
   for (;;) {
-    const found = await findWindow(caller, filter, { terms, words }, above);
+    const { found, bottom } = await findWindow(branches, filter, above);
     const ranked = found
       .map((ticket) => ({ ticket, rank: rankOf(ticket, terms) }))
       .sort((a, b) => compare(a.rank, b.rank));
@@ -57,9 +54,8 @@ export async function searchTickets(
       rows.push(ticket);
       last = rank;
     }
-    const bottom = found.at(-1);
-    if (found.length < windowSize || !bottom) return { rows, nextCursor: null };
-    above = { at: bottom.createdAt.getTime(), id: bottom._id };
+    if (!bottom) return { rows, nextCursor: null };
+    above = bottom;
     last = null;
   }
 }
@@ -69,42 +65,25 @@ async function findExact({ filter, query }: Search): Promise<TicketDocument | nu
   return isTicketNumber(number) ? tickets().findOne({ $and: [filter, { number }] }, { projection: rowFields }) : null;
 }
 
-/** The newest matches below a row: by words, and by the beginning of a number or an address, each along its own index. */
+/** The newest matches below a place, and where they end, unless there are no more. */
 async function findWindow(
-  caller: TicketCaller,
+  branches: readonly Branch[],
   filter: TicketFilter,
-  { terms, words }: { terms: readonly Term[]; words: readonly string[] },
-  above: Place["above"],
-): Promise<TicketDocument[]> {
-  const places = above
-    ? [
-        {
-          createdAt: { $lte: new Date(above.at) },
-          $or: [{ createdAt: { $lt: new Date(above.at) } }, { _id: { $lt: above.id } }],
-        } as TicketFilter,
-      ]
-    : [];
-  const find = (...conditions: TicketFilter[]) =>
-    tickets()
-      .find({ $and: [filter, ...conditions, ...places] }, { projection: rowFields })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(windowSize)
-      .toArray();
-  /** Those that the other terms ask for, the rarest first. */
-  const wordsBut = (left?: Term) => {
-    const others = new Set(terms.filter((term) => term !== left).flatMap((term) => term.words));
-    return wordsIn(
-      words.filter((word) => others.has(word)),
-      caller,
-    );
+  above: TicketKey | null,
+): Promise<{ found: TicketDocument[]; bottom: TicketKey | null }> {
+  const lists = await Promise.all(branches.map((branch) => keysOf(branch, above, windowSize)));
+  const keys = merged(lists);
+  const window = keys.slice(0, windowSize);
+  const found = await tickets()
+    .find({ $and: [{ _id: { $in: window.map(({ id }) => id) } }, filter] }, { projection: rowFields })
+    .toArray();
+  const foundBy = lists.map((list) => new Set(list.map(({ id }) => id)));
+  const isFound = (ticket: TicketDocument) =>
+    branches.some(({ accepts }, index) => foundBy[index]?.has(ticket._id) && (!accepts || accepts(ticket)));
+  return {
+    found: found.filter(isFound),
+    bottom: keys.length >= windowSize ? (window.at(-1) ?? null) : null,
   };
-  const branches = terms.length > 0 && terms.every((term) => term.words.length > 0) ? [find(wordsBut())] : [];
-  for (const term of terms.slice(0, beginningsTried))
-    for (const begins of [...numberBegins(term), ...emailBegins(term)]) branches.push(find(begins, wordsBut(term)));
-  const byId = new Map((await Promise.all(branches)).flat().map((ticket) => [ticket._id, ticket]));
-  return [...byId.values()]
-    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a._id < b._id ? 1 : -1))
-    .slice(0, windowSize);
 }
 
 /** Where a term stands says how much it counts: number, subject, customer, description, and last the conversation. */

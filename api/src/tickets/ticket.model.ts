@@ -87,21 +87,22 @@ const schema = new Schema<TicketDocument>(
 );
 schema.index({ siteId: 1, number: 1 }, { unique: true }); // findTicket by number, sort=number, beginnings of numbers
 schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the list unfiltered
-schema.index({ siteId: 1, updatedAt: -1, _id: -1 }); // sort=updatedAt
-schema.index({ siteId: 1, status: 1, createdAt: -1, _id: -1 }); // status filter; several statuses merge in order
+// What stands behind `_id` lets a second filter be judged without reading the tickets; search-keys.ts names these indexes.
+schema.index({ siteId: 1, updatedAt: -1, _id: -1, status: 1, priorityRank: 1, category: 1 }); // sort=updatedAt
+schema.index({ siteId: 1, status: 1, createdAt: -1, _id: -1, priorityRank: 1, category: 1 }); // status filter; several statuses merge in order
 schema.index({ siteId: 1, status: 1, slaSort: 1, _id: 1 }); // the console's queue: open ones, due first
 schema.index({ siteId: 1, slaSort: 1, _id: 1 }); // sort=slaDueAt
 schema.index({ slaCheckAt: 1 }, { partialFilterExpression: { slaCheckAt: { $exists: true } } }); // clocks that are due, of all sites: checkClocks
-schema.index({ siteId: 1, priorityRank: 1, createdAt: -1, _id: -1 }); // priority filter; sort=priority, newest first within one
-schema.index({ siteId: 1, category: 1, createdAt: -1, _id: -1 }); // category filter
-schema.index({ siteId: 1, tags: 1, createdAt: -1, _id: -1 }); // tag filter
-schema.index({ siteId: 1, "assignee.id": 1, createdAt: -1, _id: -1 }); // assignee filter: me, none, somebody
-schema.index({ siteId: 1, "team.id": 1, createdAt: -1, _id: -1 }); // team filter; a renamed or deleted team's tickets
+schema.index({ siteId: 1, priorityRank: 1, createdAt: -1, _id: -1, status: 1, category: 1 }); // priority filter; sort=priority, newest first within one
+schema.index({ siteId: 1, category: 1, createdAt: -1, _id: -1, status: 1, priorityRank: 1 }); // category filter
+schema.index({ siteId: 1, tags: 1, createdAt: -1, _id: -1, status: 1, priorityRank: 1 }); // tag filter
+schema.index({ siteId: 1, "assignee.id": 1, createdAt: -1, _id: -1, status: 1, priorityRank: 1 }); // assignee filter: me, none, somebody
+schema.index({ siteId: 1, "team.id": 1, createdAt: -1, _id: -1, status: 1, priorityRank: 1 }); // team filter; a renamed or deleted team's tickets
 schema.index({ siteId: 1, status: 1, "assignee.id": 1, "team.id": 1 }); // who has how many open ones, from the index alone: staffLoad
 schema.index({ siteId: 1, "customer.id": 1, createdAt: -1, _id: -1 }); // a customer's own list and figures
 schema.index({ siteId: 1, closedAt: 1 }, { partialFilterExpression: { status: "closed" } }); // retention: findExpired, countExpired
 schema.index({ siteId: 1, mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $gt: "" } } }); // what goes with a ticket: withMerged
-schema.index({ siteId: 1, "customer.email": 1, createdAt: -1 }); // beginnings of addresses
+schema.index({ siteId: 1, "customer.email": 1, createdAt: -1, _id: -1 }); // beginnings of addresses
 schema.index({ siteId: 1, words: 1, createdAt: -1, _id: -1 }); // words of a search, newest first
 const TicketModel = mongoose.model<TicketDocument>("Ticket", schema);
 

@@ -24,19 +24,24 @@ function shares<T extends string>(weights: Record<T, number>): (chance: number) 
 /** Composing costs most; beyond this many, tickets are copies with ids, numbers, customers and times of their own. */
 const composed = 4000;
 
-/** Writes tickets as ours stores them, past HTTP, spread over a year; their indexes are made anew afterwards, which is quicker. */
+/** Writes tickets as ours stores them, past HTTP, spread over a year in the order of time; their indexes are made anew afterwards, which is quicker. */
 export async function insertTickets(name: string, desk: Desk, count: number, seed = 11): Promise<string[]> {
   const collection = (await database(name)).collection<TicketDocument>("tickets");
   const indexes = (await collection.indexes()).filter((index) => index.name !== "_id_");
   await collection.dropIndexes();
   const compose = composer(desk, seed);
-  const originals = Array.from({ length: Math.min(count, composed) }, compose);
+  const now = Date.now();
+  /** Tickets come in the order of time, and so they lie on the disk. */
+  const timeOf = (place: number) => new Date(now - yearMs * (1 - (place + 0.5) / count));
+  const originals = Array.from({ length: Math.min(count, composed) }, (_none, place) => compose(timeOf(place)));
   const next = numbersFrom(seed + 2);
   const ids: string[] = [];
   for (let done = 0; done < count; done += batchSize) {
     const batch = Array.from({ length: Math.min(batchSize, count - done) }, (_none, index) => {
       const original = originals[(done + index) % originals.length] as TicketDocument;
-      return done + index < originals.length ? original : copyOf(original, desk, next, done + index);
+      return done + index < originals.length
+        ? original
+        : copyOf(original, desk, next, { place: done + index, createdAt: timeOf(done + index) });
     });
     await collection.insertMany(batch, { ordered: false, writeConcern: { w: 1 } });
     ids.push(...batch.map((ticket) => ticket._id));
@@ -54,15 +59,22 @@ const newId = (next: () => number): string =>
       .padStart(8, "0"),
   ).join("");
 
-function copyOf(original: TicketDocument, desk: Desk, next: () => number, place: number): TicketDocument {
+function copyOf(
+  original: TicketDocument,
+  desk: Desk,
+  next: () => number,
+  { place, createdAt }: { place: number; createdAt: Date },
+): TicketDocument {
   const _id = newId(next);
   const age = Date.now() - original.createdAt.getTime();
-  const createdAt = new Date(Date.now() - next() * yearMs);
   // All times keep their place between the ticket's beginning and today.
   const share = (Date.now() - createdAt.getTime()) / age;
   const moved = (time: Date | null) =>
     time && new Date(createdAt.getTime() + (time.getTime() - original.createdAt.getTime()) * share);
   const { id, externalId, name, email } = desk.customers[Math.floor(next() * desk.customers.length)] as Customer;
+  const slaDueAt = moved(original.slaDueAt);
+  // Running, standing still or ended: each keeps its distance from what is due.
+  const apart = original.slaSort.getTime() - (original.slaDueAt?.getTime() ?? 0);
   return {
     ...original,
     _id,
@@ -71,7 +83,11 @@ function copyOf(original: TicketDocument, desk: Desk, next: () => number, place:
     customer: { id, externalId, name, email },
     createdAt,
     updatedAt: moved(original.updatedAt) ?? createdAt,
-    slaDueAt: moved(original.slaDueAt),
+    slaDueAt,
+    slaSort: new Date((slaDueAt?.getTime() ?? 0) + apart),
+    ...(original.slaCheckAt ? { slaCheckAt: moved(original.slaCheckAt)! } : {}),
+    slaWarnedAt: moved(original.slaWarnedAt),
+    slaBreachedAt: moved(original.slaBreachedAt),
     slaWarnAt: moved(original.slaWarnAt),
     firstRespondedAt: moved(original.firstRespondedAt),
     resolvedAt: moved(original.resolvedAt),
@@ -81,12 +97,11 @@ function copyOf(original: TicketDocument, desk: Desk, next: () => number, place:
   };
 }
 
-function composer(desk: Desk, seed: number): () => TicketDocument {
+function composer(desk: Desk, seed: number): (createdAt: Date) => TicketDocument {
   const { subject, message, pick, next } = writer(seed);
   const ids = numbersFrom(seed + 1);
   const now = Date.now();
-  return () => {
-    const createdAt = new Date(now - next() * yearMs);
+  return (createdAt) => {
     const updatedAt = new Date(createdAt.getTime() + next() * (now - createdAt.getTime()));
     const status: TicketStatus = statuses(next());
     const priority: TicketPriority = priorities(next());

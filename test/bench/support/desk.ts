@@ -14,7 +14,8 @@ export interface Desk {
   customers: (Customer & { token: string })[];
 }
 
-const password = "correct horse battery";
+/** The member of staff whom a prepared desk has. */
+export const agent = { email: "agent@desk.example", password: "correct horse battery" };
 
 /** Makes a site with keys, a member of staff and signed-in customers, in the database of a running API. */
 export async function prepareDesk(api: Running, database: string, customerCount: number): Promise<Desk> {
@@ -24,16 +25,15 @@ export async function prepareDesk(api: Running, database: string, customerCount:
   const publicKey = (await createKey(site.id, "public", "bench")).key;
   const secretKey = (await createKey(site.id, "secret", "bench")).key;
   const identitySecret = (await createKey(site.id, "identity", "bench")).key;
-  const email = "agent@desk.example";
   const operator = { kind: "system", id: null, name: "bench" } as const;
   await addStaff(site.id, operator, {
-    email,
+    email: agent.email,
     name: "Jonas Whitlock",
     role: "agent",
-    passwordHash: await hashPassword(password),
+    passwordHash: await hashPassword(agent.password),
   });
   await disconnectData();
-  const { token: staff } = await post<{ token: string }>(api, "/v1/staff/login", { email, password });
+  const { token: staff } = await post<{ token: string }>(api, "/v1/staff/login", agent);
   const customers: Desk["customers"] = [];
   for (let index = 0; index < customerCount; index += 1) {
     const claims = { sub: `user-${index}`, email: `user-${index}@shop.example`, name: `Customer Number${index}` };
