@@ -14,6 +14,7 @@ import {
   type TestSite,
   type TestStaff,
 } from "../support/factories.ts";
+import { upload } from "../support/files.ts";
 import { until } from "../support/until.ts";
 
 /** A site's people and what belongs to them. Everything they ever typed contains their mark. */
@@ -47,6 +48,7 @@ let emails: { ours: string; theirs: string };
 let keys: { ours: string; theirs: string };
 let notices: { ours: string; theirs: string };
 let teams: { ours: string; theirs: string };
+let files: { ours: string; note: string; neighbour: string; theirs: string; signature: string };
 let cookies: { portal: string; staff: string };
 let links: { invitation: string };
 let queue: { bulk: string; view: string; reply: string; ownReply: string };
@@ -88,6 +90,17 @@ beforeAll(async () => {
     ownReply: await made(ours.agent, "/v1/replies", { title: "zzours reply", body: "Hello {{customer.name}}" }),
   };
   teams = { ours: await makeTeam(ours), theirs: await makeTeam(theirs) };
+  const [own, note, next, foreign] = await Promise.all(
+    [ours.customer, ours.agent, neighbour, theirs.customer].map(
+      async (as) => (await upload(app, as, "A file")).body as { id: string; url: string },
+    ),
+  );
+  files = {
+    ...{ ours: own!.id, note: note!.id, neighbour: next!.id, theirs: foreign!.id },
+    signature: new URL(own!.url).searchParams.get("signature") ?? "",
+  };
+  const hung = { body: "With a file", visibility: "internal", attachmentIds: [files.note] };
+  await app.post(`/v1/support/tickets/${ours.customer.ticket.id}/comments`, { as: ours.agent, body: hung });
   const link = new URL(
     await makeTicketLink({
       siteId: theirs.site.id,
@@ -332,6 +345,29 @@ const walk: Record<string, () => Attempt[]> = {
     ...(["owner", "server"] as const).map((who): Attempt => ({ who, path: "/v1/reports/overview", status: 200 })),
     { who: "customer", path: "/v1/reports/overview", status: 403 },
   ],
+  "POST /v1/support/attachments": () => [
+    { who: "public", path: "/v1/support/attachments", status: 401 },
+    { who: "nobody", path: "/v1/support/attachments", status: 401 },
+  ],
+  "GET /v1/support/attachments/:id": () =>
+    people.flatMap((who) =>
+      (who === "customer" ? [files.note, files.neighbour, files.theirs] : [files.theirs]).map((id): Attempt => ({
+        who,
+        path: `/v1/support/attachments/${id}`,
+      })),
+    ),
+  // What is signed is the file and the part; neither can be changed, and our own signature opens no other file.
+  ...Object.fromEntries(
+    ["file", "preview"].map((part) => [
+      `GET /v1/support/attachments/:id/${part}`,
+      (): Attempt[] =>
+        [files.theirs, files.note, files.ours].map((id) => ({
+          who: "nobody",
+          path: `/v1/support/attachments/${id}/${part}?expires=99999999999&signature=${files.signature}`,
+          status: 401,
+        })),
+    ]),
+  ),
   "GET /v1/support/tickets/:id": () => onTickets(),
   "PATCH /v1/support/tickets/:id": () => [
     ...onTickets("", { body: { status: "closed" } }),

@@ -254,7 +254,8 @@ export const conversation = css`
     border-radius: var(--sd-radius-s);
     border: 1px solid var(--sd-border);
     background: var(--sd-sunken);
-    inline-size: 100%;
+    max-inline-size: 100%;
+    max-block-size: 240px;
     block-size: auto;
   }
   .typing {
