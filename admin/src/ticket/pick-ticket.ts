@@ -106,7 +106,7 @@ export class PickTicket extends BaseElement {
             @keydown=${this.handleKey}
           />
         </div>
-        <div class="list">${this.renderFound()}</div>
+        <div class="list" role="group" tabindex="0" aria-label=${msg("Tickets")}>${this.renderFound()}</div>
         <div class="what" aria-live="polite">${this.renderWhat(other)}</div>
         <footer>
           <button class="button" type="button" @click=${() => this.dialog.close()}>

@@ -129,6 +129,7 @@ export class ReplyPicker extends BaseElement {
       class="list"
       role="listbox"
       id="replies"
+      tabindex="0"
       aria-label=${msg("Canned replies")}
       ?hidden=${!replies?.length}
     >
