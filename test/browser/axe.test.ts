@@ -5,6 +5,10 @@ import { startShop } from "@sidedesk/local/shop";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { makeTicketLink } from "../../api/src/accounts/index.ts";
+import { makeRatingLink } from "../../api/src/ratings/index.ts";
+import { SiteModel } from "../../api/src/sites/site.model.ts";
+import { findTicket } from "../../api/src/tickets/index.ts";
+import { tickets as ticketDocuments } from "../../api/src/tickets/ticket.model.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
@@ -28,6 +32,8 @@ let browser: Browser;
 let context: BrowserContext;
 /** Of Mara: one request that waits for her, one that is solved; a third by somebody else. */
 const tickets: { id: string; number: string; subject: string }[] = [];
+/** Of Mara, too: rated, closed long ago, with fields of its topic. */
+const late: { id: string; number: string }[] = [];
 let customerId: string;
 
 beforeAll(async () => {
@@ -108,6 +114,7 @@ async function fillDesk(): Promise<void> {
   });
   await call("/v1/teams", staff.token, { name: "Billing", memberIds: [] });
   await call(path(2), staff.token, { teamId: second.id }, "PATCH");
+  await fillMara(call, mara.token, staff.token);
   await until(
     async () =>
       (
@@ -117,6 +124,41 @@ async function fillDesk(): Promise<void> {
       ).unreadCount >= 2,
     { what: "the notices" },
   );
+}
+
+type Call = (path: string, as: string, body: unknown, method?: string) => Promise<{ id: string; number: string }>;
+
+/** What belongs to a customer's later days: a rated request, one closed long ago, one with a topic's own fields and a long talk. */
+async function fillMara(call: Call, mara: string, staff: string): Promise<void> {
+  const fields = [
+    { key: "order", label: "Order number", type: "text", required: true },
+    { key: "parcels", label: "Parcels", type: "number", required: false },
+    { key: "carrier", label: "Carrier", type: "choice", required: true, options: ["Post", "Courier"] },
+    { key: "insured", label: "It was insured", type: "checkbox", required: false },
+    { key: "sent", label: "Sent on", type: "date", required: false },
+  ];
+  const shipping = { key: "shipping", label: "Shipping", fields };
+  await SiteModel.updateOne({ _id: desk.site.id }, { $push: { "settings.categories": shipping } });
+  await new Promise((resolve) => setTimeout(resolve, 2100)); // sites are remembered for two seconds
+  const path = "/v1/support/tickets";
+  const ask = async (subject: string, more: object = {}) => {
+    const made = await call(path, mara, { subject, description: `${subject}. It is about my last order.`, ...more });
+    late.push(made);
+    return made.id;
+  };
+  const rated = await ask("The lid did not fit");
+  await call(`${path}/${rated}`, staff, { status: "resolved" }, "PATCH");
+  await call(`${path}/${rated}/rating`, mara, { score: 4 });
+  const old = await ask("A cup from last year");
+  await call(`${path}/${old}`, staff, { status: "closed" }, "PATCH");
+  const longAgo = new Date(Date.now() - 40 * 86_400_000);
+  await ticketDocuments().updateOne({ _id: old }, { $set: { closedAt: longAgo, updatedAt: longAgo } });
+  const shipped = await ask("Only two of three parcels came", {
+    category: "shipping",
+    fields: { order: "A-2044", parcels: 3, carrier: "Post", insured: true, sent: "2026-02-28" },
+  });
+  for (const body of ["We ask the post.", "They have it, and bring it tomorrow."])
+    await call(`${path}/${shipped}/comments`, staff, { body });
 }
 
 /** Takes a picture and lets axe look at what is on screen. */
@@ -184,6 +226,52 @@ const walks: [
       await button(page, /^Send$/).click();
       await page.getByRole("alert").first().waitFor();
       await shot("form-problems", "sidedesk-widget");
+    },
+  ],
+  [
+    "widget after the answer",
+    async (page, shot) => {
+      await page.goto(`${host.origin}/strict?as=mara`);
+      await button(page, /^Help/).click();
+      await page.getByRole("tab", { name: "Requests" }).click();
+      await page.getByText("Where is my parcel?").first().click();
+      await page.getByText("How was our help?").waitFor();
+      await shot("request-solved", "sidedesk-widget");
+      await button(page, "Back to your requests").click();
+      await page.getByText("The lid did not fit").first().click();
+      await page.getByPlaceholder("Say more, if you like").waitFor();
+      await shot("request-rated", "sidedesk-widget");
+      await button(page, /^More/).click();
+      await page.getByRole("menuitem", { name: "History" }).click();
+      await page.getByText("Rated 4 of 5").waitFor();
+      await shot("request-history", "sidedesk-widget");
+      await button(page, "Back to your requests").click();
+      await page.getByText("Only two of three parcels").first().click();
+      await page.getByText("A-2044").waitFor();
+      await shot("request-fields", "sidedesk-widget");
+      await button(page, "Back to your requests").click();
+      await page.getByText("A cup from last year").first().click();
+      await button(page, "Ask a follow-up").waitFor();
+      await shot("request-closed", "sidedesk-widget");
+      await button(page, "Ask a follow-up").click();
+      await page.getByText("Follow-up to A cup from last year").waitFor();
+      await page.getByLabel("Topic").selectOption("shipping");
+      await page.getByLabel("Order number").waitFor();
+      await button(page, /^Send$/).click();
+      await page.getByText("Carrier is needed.").first().waitFor();
+      await shot("form-fields", "sidedesk-widget");
+    },
+  ],
+  [
+    "rating page",
+    async (page, shot) => {
+      await page.goto(await makeRatingLink((await findTicket(desk.site.id, late[0]!.id))!));
+      await page.getByRole("heading", { name: "How did we do?" }).waitFor();
+      await shot("rate");
+      await page.getByRole("radio", { name: /5/ }).check();
+      await button(page, "Send rating").click();
+      await page.getByRole("heading", { name: "Thank you" }).waitFor();
+      await shot("rate-done");
     },
   ],
   [
