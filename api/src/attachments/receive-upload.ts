@@ -40,7 +40,7 @@ export async function receiveUpload(
   }
   const staged = join(await stagingFolder(), randomUUID());
   try {
-    await pipeline(file.stream, createWriteStream(staged, { mode: 0o600 }));
+    await pipeline(file.stream, createWriteStream(staged, { mode: 0o600, highWaterMark: 512 * 1024 }));
     const { size } = await stat(staged);
     if (size === 0) throw invalid("file", "This file is empty.");
     const sniffed = await sniffType(staged, file.name);

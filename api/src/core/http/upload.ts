@@ -66,7 +66,7 @@ export async function readUpload<R>(
     const name = (filename ?? "").replace(/%(22|0A|0D)/g, (_all, code: string) =>
       String.fromCharCode(parseInt(code, 16)),
     );
-    const meter = metered(name, maxBytes);
+    const meter = metered(name, maxBytes, request.headers["idempotency-key"] !== undefined);
     pipeline(stream, meter.stream).catch((error: unknown) => (refusal ??= asError(unreadable(error))));
     current = { meter, done: receive({ name, declaredType: mimeType, stream: meter.stream }) };
     current.done.catch(refuse);
@@ -126,15 +126,15 @@ const unreadable = (error: unknown): unknown =>
       ? new AppError("validation_failed", "The connection ended before the file did.")
       : invalid("file", "The multipart body ends too early or is not well-formed.");
 
-/** Passes bytes on, counts and hashes them, and fails at one too many. */
-function metered(name: string, maxBytes: number): { stream: Transform; fingerprint(): Fingerprint } {
+/** Passes bytes on, counts them, and fails at one too many. Hashing costs as much as all the rest, so only repeat keys have it. */
+function metered(name: string, maxBytes: number, isHashed: boolean): { stream: Transform; fingerprint(): Fingerprint } {
   const hash = createHash("sha256");
   let size = 0;
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
       if (size > maxBytes) return done(new AppError("payload_too_large", `A file may have ${maxBytes} bytes.`));
-      hash.update(chunk);
+      if (isHashed) hash.update(chunk);
       done(null, chunk);
     },
   });
