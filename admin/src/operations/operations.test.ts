@@ -63,7 +63,7 @@ describe("operations", () => {
     kind.value = "keys";
     kind.dispatchEvent(new Event("change", { bubbles: true }));
     await waitUntil(() => text(element).includes("Nothing like that has happened"));
-    expect(desk.of("GET /v1/audit").at(-1)?.search.get("action")).to.equal("key.created,key.deleted");
+    expect(desk.of("GET /v1/audit").at(-1)?.search.get("action")).to.match(/^key\.created,key\.deleted,/);
     [...element.renderRoot.querySelectorAll("button")]
       .find((one) => one.textContent?.includes("Clear filters"))!
       .click();

@@ -7,6 +7,7 @@ import { customerStream, staffStream } from "../core/live/streams.ts";
 import { removeNoticesAbout } from "../notifications/index.ts";
 import { markDays } from "../reports/index.ts";
 import { removeTickets, withMerged, type Removable } from "../tickets/index.ts";
+import { removeDeliveriesAbout } from "../webhooks/index.ts";
 
 /** Tickets that go together: few enough that nobody waits for them, and that a transaction carries them. */
 export const batchSize = 25;
@@ -34,6 +35,7 @@ export function removeBatch(
     const comments = await removeTickets(siteId, list);
     const notifications = await removeNoticesAbout(siteId, ids);
     await removeMailsAbout(siteId, ids);
+    await removeDeliveriesAbout(siteId, ids);
     await removeShown(siteId, list);
     await markDays(
       siteId,

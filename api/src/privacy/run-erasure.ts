@@ -14,6 +14,7 @@ import { removeNoticesAbout, removeNoticesTo } from "../notifications/index.ts";
 import { forgetSelections, forgetViews } from "../queue/index.ts";
 import { forgetRejects } from "../reports/index.ts";
 import { findOfCustomer, removeTraces } from "../tickets/index.ts";
+import { removeDeliveriesAbout, removeWebhooksOf } from "../webhooks/index.ts";
 import { erasures, type ErasureDocument } from "./erasure.model.ts";
 import { mentionsOf, type Subject } from "./mentions.ts";
 import { batchSize, removeBatch } from "./remove-batch.ts";
@@ -70,6 +71,8 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   await erasures().updateOne({ _id }, { $inc: { "removed.files": files, "removed.notifications": notifications } });
   await removeMailsAbout(siteId, ticketIds);
   await removeMailsTo(siteId, customerId);
+  await removeWebhooksOf(siteId, customerId);
+  await removeDeliveriesAbout(siteId, ticketIds);
   await removeEventsOfCustomer(siteId, customerId);
   await removeStream(customerStream(siteId, customerId));
   await removeEntriesAbout([staffStream(siteId)], ticketIds);
