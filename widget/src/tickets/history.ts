@@ -111,7 +111,8 @@ export class SidedeskHistory extends BaseElement {
           const at = entry.createdAt;
           return html`<li>
             <span
-              ><b><bdi>${id === own ? msg("You") : name}</bdi></b> ${what}</span
+              ><b><bdi>${id === own ? msg("You") : name}</bdi></b
+              >: ${what}</span
             ><time datetime=${at} title=${exactTime(at, formatLocale())}>${timeAgo(at, formatLocale())}</time>
           </li>`;
         })}

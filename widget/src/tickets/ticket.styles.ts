@@ -61,10 +61,14 @@ export const ticketStyles = css`
   }
   .own {
     display: grid;
+    grid-template-columns: auto 1fr;
     gap: 2px var(--sd-3);
     padding-block-start: var(--sd-2);
     border-block-start: 1px solid var(--sd-border);
     font: 400 var(--sd-type-dense);
+  }
+  .own div {
+    display: contents;
   }
   .own dt {
     color: var(--sd-muted);

@@ -334,11 +334,11 @@ describe("<sidedesk-ticket>", () => {
     const history = root().querySelector("sidedesk-history")!.shadowRoot!;
     const lines = [...history.querySelectorAll("li span")].map((line) => line.textContent.replace(/\s+/g, " ").trim());
     expect(lines).to.deep.equal([
-      "You Rated 4 of 5",
-      "Jonas Weber Solved",
-      "Jonas Weber How urgent? High",
-      "Jonas Weber Given to Jonas Weber",
-      "You Sent",
+      "You: Rated 4 of 5",
+      "Jonas Weber: Solved",
+      "Jonas Weber: How urgent? High",
+      "Jonas Weber: Given to Jonas Weber",
+      "You: Sent",
     ]);
     await expect(element).to.be.accessible();
     history.querySelector("button")!.click();
