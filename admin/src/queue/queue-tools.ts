@@ -1,7 +1,7 @@
 import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
 import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
-import type { TicketPriority, TicketSort, TicketStatus } from "@sidedesk/contract";
+import type { Ticket, TicketPriority, TicketSort, TicketStatus } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
@@ -45,6 +45,9 @@ export class QueueTools extends BaseElement {
   @consume({ context: directoryContext }) private directory!: Directory;
   @consume({ context: ticketListContext }) private list!: TicketList;
 
+  private tagsOf: readonly Ticket[] | null = null;
+  private offered: readonly string[] = [];
+
   constructor() {
     super();
     new Watch(this, () => this.directory);
@@ -53,7 +56,7 @@ export class QueueTools extends BaseElement {
 
   override render() {
     const { filter } = this.list;
-    const tags = [...new Set(this.list.tickets.flatMap((ticket) => ticket.tags))].sort().slice(0, 50);
+    const tags = this.tags();
     return html`<div class="tools" role="group" aria-label=${msg("Filters")}>
       ${this.renderFacet(
         "status",
@@ -108,6 +111,16 @@ export class QueueTools extends BaseElement {
         ></sd-menu
       ><desk-queue-options></desk-queue-options>
     </div>`;
+  }
+
+  /** Tags to offer: those of the rows held, found again only when these are others. */
+  private tags(): readonly string[] {
+    const { tickets } = this.list;
+    if (tickets !== this.tagsOf) {
+      this.tagsOf = tickets;
+      this.offered = [...new Set(tickets.slice(0, 500).flatMap((ticket) => ticket.tags))].sort().slice(0, 50);
+    }
+    return this.offered;
   }
 
   private renderFacet(

@@ -1,8 +1,9 @@
 import { msg } from "@lit/localize";
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { vars } from "@sidedesk/ui/vars";
 import type { TicketList } from "../shell/ticket-list.ts";
 import { problemWords } from "../shell/words.ts";
+import type { Column } from "./columns.ts";
 
 /** A row whose ticket was let go of while it was far out of sight, and is fetched again. */
 export const skeletonRow = (index: number): TemplateResult =>
@@ -43,5 +44,39 @@ export function rowsSkeleton(density: string, rowHeight: number): TemplateResult
           </div>`,
       )}
     </div>
+  </div>`;
+}
+
+/** The heads of the columns; `box` ticks all rows, for those who may change tickets. */
+export function tableHead(
+  columns: readonly Column[],
+  sorted: string | null,
+  box: { isAll: boolean; isSome: boolean; toggle: () => void } | null,
+): TemplateResult {
+  return html`<div class="head" role="row">
+    <span class="c-check" role="columnheader"
+      >${
+        box
+          ? html`<input
+              class="check"
+              type="checkbox"
+              aria-label=${msg("Select all shown")}
+              .checked=${box.isAll}
+              .indeterminate=${box.isSome}
+              @change=${box.toggle}
+            />`
+          : html`<span class="sr">${msg("Selected")}</span>`
+      }</span
+    ><span class="c-prio" role="columnheader"><span class="sr">${msg("Priority")}</span></span
+    ><span role="columnheader">${msg("Subject")}</span>${columns.map(
+      ({ key, label, isQuiet, isEnd, sort }) =>
+        html`<span
+          class="c-${key.replace(/\W/g, "-")} ${isEnd ? "end" : ""}"
+          role="columnheader"
+          aria-sort=${sort?.by === sorted ? sort.how : nothing}
+          title=${isQuiet ? nothing : label}
+          >${isQuiet ? html`<span class="sr">${label}</span>` : label}</span
+        >`,
+    )}
   </div>`;
 }

@@ -7,8 +7,12 @@ interface Rows {
   indexOf: (id: string) => number;
 }
 
-/** Rows drawn above and below what is in sight, so that a fast wheel does not outrun the next frame. */
-const spare = 8;
+/**
+ * Rows are drawn by the block: one block of elements moves from one end to the other, and only then is there work, where
+ * moving single rows would be work in every frame, and for a fast wheel a move of all of them. One more above and below
+ * what is in sight keeps a fast wheel from outrunning the next frame.
+ */
+export const blockRows = 8;
 
 /**
  * Which rows of equal height are in sight of a scrolling element. It never measures while drawing: height and width come
@@ -44,15 +48,15 @@ export class Scroller implements ReactiveController {
   }
   /** The first row to draw. */
   get first(): number {
-    return Math.max(0, Math.floor(this.top / this.#rows.rowHeight()) - spare);
+    return Math.max(0, Math.floor(this.top / this.#rows.rowHeight() / blockRows) - 1) * blockRows;
   }
   /** Before which row drawing ends. */
   get last(): number {
-    return this.first + this.slots;
+    return this.first + this.blocks * blockRows;
   }
-  /** How many row elements there are; row and element are matched by remainder, so each is used again and again. */
-  get slots(): number {
-    return Math.ceil((this.height || 640) / this.#rows.rowHeight()) + 2 * spare;
+  /** How many blocks of elements there are; matched to rows by remainder, so each is used again and again. */
+  get blocks(): number {
+    return Math.ceil((this.height || 640) / this.#rows.rowHeight() / blockRows) + 3;
   }
 
   hostConnected(): void {

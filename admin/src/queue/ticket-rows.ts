@@ -2,7 +2,7 @@ import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
 import type { Ticket } from "@sidedesk/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { property, query } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { BaseElement } from "@sidedesk/ui";
@@ -19,13 +19,15 @@ import { dense } from "../shell/console.styles.ts";
 import { directoryContext, sessionContext, ticketListContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import type { Session } from "../shell/session.ts";
+import { locale } from "../shell/localization.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
 import { priorityMark, priorityName } from "../shell/words.ts";
 import { allColumns, fitting, type Column } from "./columns.ts";
+import { LongPress } from "./long-press.ts";
 import { preferences } from "./preferences.ts";
-import { rowsSkeleton, skeletonRow, tailRow } from "./row-parts.ts";
-import { Scroller } from "./scroller.ts";
+import { rowsSkeleton, skeletonRow, tableHead, tailRow } from "./row-parts.ts";
+import { blockRows, Scroller } from "./scroller.ts";
 import type { Selection } from "./selection.ts";
 import { queueRows } from "./ticket-rows.styles.ts";
 
@@ -45,7 +47,12 @@ export class TicketRows extends BaseElement {
   @property({ attribute: false }) selection!: Selection;
   /** The row that keys act on. */
   @property({ attribute: false }) cursor: string | null = null;
-  @state() private columns: readonly Column[] = [];
+  private columns: readonly Column[] = [];
+  /** What the columns were made from. */
+  private columnBasis: readonly unknown[] = [];
+  /** The list's, taken once for each drawing: rows ask for them hundreds of times. */
+  private above = 0;
+  private length = 0;
   @query(".rows") private rows!: HTMLElement | null;
 
   private readonly slow = new SlowController(this, () => this.list.state === "loading");
@@ -57,7 +64,14 @@ export class TicketRows extends BaseElement {
   });
   /** Whether the row one came from has been found again. */
   private isRestored = false;
-  private press: ReturnType<typeof setTimeout> | undefined;
+  /** Where there is no room for check boxes, a finger that rests on a row ticks it. */
+  private readonly press = new LongPress(
+    () => this.scroller.isNarrow && this.session.canWrite,
+    (id) => {
+      const ticket = this.list.tickets.find((one) => one.id === id);
+      if (ticket) this.selection.toggle(ticket);
+    },
+  );
 
   constructor() {
     super();
@@ -87,10 +101,10 @@ export class TicketRows extends BaseElement {
     return this.scroller.isNarrow ? 96 : preferences.density === "compact" ? 32 : this.scroller.isCoarse ? 44 : 40;
   }
   private get count(): number {
-    return this.list.length + (this.list.hasMore ? 1 : 0);
+    return this.length + (this.list.hasMore ? 1 : 0);
   }
   private ticketAt(index: number): Ticket | undefined {
-    return this.list.tickets[index - this.list.before];
+    return this.list.tickets[index - this.above];
   }
   private indexOf(id: string): number {
     const at = this.list.tickets.findIndex((ticket) => ticket.id === id);
@@ -98,12 +112,16 @@ export class TicketRows extends BaseElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const all = allColumns(this.directory.categories);
-    const wanted = this.scroller.isNarrow ? cardColumns : preferences.columns;
-    const chosen = all.filter((one) => wanted.includes(one.key));
-    const columns = this.scroller.isNarrow ? chosen : fitting(chosen, this.scroller.width);
-    const keys = (of: readonly Column[]) => of.map((one) => one.key + one.label).join();
-    if (keys(columns) !== keys(this.columns)) this.columns = columns;
+    this.above = this.list.before;
+    this.length = this.list.length;
+    const { categories } = this.directory;
+    const { isNarrow, width } = this.scroller;
+    const wanted = isNarrow ? cardColumns : preferences.columns;
+    const basis = [categories, wanted, isNarrow, width, locale()];
+    if (basis.every((one, at) => one === this.columnBasis[at])) return;
+    this.columnBasis = basis;
+    const chosen = allColumns(categories).filter((one) => wanted.includes(one.key));
+    this.columns = isNarrow ? chosen : fitting(chosen, width);
   }
 
   protected override updated(): void {
@@ -133,8 +151,9 @@ export class TicketRows extends BaseElement {
     const { list } = this;
     if (list.state === "loading" || list.state === "idle")
       return this.slow.slow ? rowsSkeleton(preferences.density, this.rowHeight) : nothing;
-    const { first, last, slots } = this.scroller;
-    const shown = Array.from({ length: Math.max(0, Math.min(last, this.count) - first) }, (_none, at) => first + at);
+    const { first, blocks } = this.scroller;
+    const block = first / blockRows;
+    const shown = Array.from({ length: blocks }, (_none, at) => block + at);
     return html`<div
       class="table ${preferences.density}"
       role="table"
@@ -147,17 +166,17 @@ export class TicketRows extends BaseElement {
         class="rows"
         role="rowgroup"
         @scroll=${this.handleScroll}
-        @touchstart=${this.handleTouch}
-        @touchmove=${this.endPress}
-        @touchend=${this.endPress}
-        @contextmenu=${this.handleContextMenu}
+        @touchstart=${this.press.handleStart}
+        @touchmove=${this.press.handleEnd}
+        @touchend=${this.press.handleEnd}
+        @contextmenu=${this.press.handleMenu}
       >
         <div class="space" role="presentation" ${vars({ "block-size": `${this.count * this.rowHeight}px` })}>
           <div class="band" role="presentation" ${vars({ transform: `translateY(${first * this.rowHeight}px)` })}>
             ${repeat(
               shown,
-              (index) => index % slots,
-              (index) => this.renderRow(index),
+              (one) => one % blocks,
+              (one) => this.renderBlock(one),
             )}
           </div>
         </div>
@@ -165,39 +184,21 @@ export class TicketRows extends BaseElement {
     </div>`;
   }
 
+  private renderBlock(block: number): TemplateResult {
+    const from = block * blockRows;
+    const rows = Array.from({ length: Math.max(0, Math.min(blockRows, this.count - from)) }, (_none, at) => from + at);
+    return html`<div class="block" role="presentation">${rows.map((index) => this.renderRow(index))}</div>`;
+  }
+
   private renderHead(): TemplateResult {
     const { selection, list } = this;
-    const ticked = selection.isEverything || (selection.size > 0 && list.tickets.every((one) => selection.has(one.id)));
-    return html`<div class="head" role="row">
-      <span class="c-check" role="columnheader"
-        >${
-          this.session.canWrite
-            ? html`<input
-                class="check"
-                type="checkbox"
-                aria-label=${msg("Select all shown")}
-                .checked=${ticked}
-                .indeterminate=${!ticked && selection.size > 0}
-                @change=${this.handleAll}
-              />`
-            : html`<span class="sr">${msg("Selected")}</span>`
-        }</span
-      ><span class="c-prio" role="columnheader"><span class="sr">${msg("Priority")}</span></span
-      ><span role="columnheader">${msg("Subject")}</span>${this.columns.map(
-        ({ key, label, isQuiet, isEnd, sort }) =>
-          html`<span
-            class="c-${key.replace(/\W/g, "-")} ${isEnd ? "end" : ""}"
-            role="columnheader"
-            aria-sort=${sort?.by === list.filter.sort ? sort.how : nothing}
-            title=${isQuiet ? nothing : label}
-            >${isQuiet ? html`<span class="sr">${label}</span>` : label}</span
-          >`,
-      )}
-    </div>`;
+    const isAll = selection.isEverything || (selection.size > 0 && list.tickets.every((one) => selection.has(one.id)));
+    const box = { isAll, isSome: !isAll && selection.size > 0, toggle: this.handleAll };
+    return tableHead(this.columns, list.filter.sort, this.session.canWrite ? box : null);
   }
 
   private renderRow(index: number): unknown {
-    if (index >= this.list.length) return tailRow(this.list);
+    if (index >= this.length) return tailRow(this.list);
     const ticket = this.ticketAt(index);
     if (!ticket) return skeletonRow(index);
     const { columns } = this;
@@ -279,22 +280,6 @@ export class TicketRows extends BaseElement {
     if (isAtTop === this.list.isAtTop) return;
     this.list.isAtTop = isAtTop;
     if (isAtTop && this.list.waiting.length) this.list.showWaiting();
-  };
-
-  /** Where there is no room for check boxes, a finger that rests on a row ticks it. */
-  private readonly handleTouch = (event: TouchEvent): void => {
-    const id = event
-      .composedPath()
-      .find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset["id"] !== undefined)?.dataset[
-      "id"
-    ];
-    const ticket = this.list.tickets.find((one) => one.id === id);
-    if (!ticket || !this.scroller.isNarrow || !this.session.canWrite) return;
-    this.press = setTimeout(() => this.selection.toggle(ticket), 500);
-  };
-  private readonly endPress = (): void => clearTimeout(this.press);
-  private readonly handleContextMenu = (event: Event): void => {
-    if (this.scroller.isNarrow) event.preventDefault();
   };
 }
 customElements.define("desk-ticket-rows", TicketRows);
