@@ -140,6 +140,13 @@ describe("T6 a site's promises", () => {
     await until(async () => minutesOf(await now(paused)) !== 240, { what: "the paused one is, too" });
     expect([(await now(paused)).slaState, minutesOf(await now(paused))]).toEqual(["paused", 2000 + 1440]);
     expect(minutesOf(await now(answered))).toBe(240);
+    const said = await events().find({ siteId: there.id, type: "sla.recalculated" }).toArray();
+    expect(said).toHaveLength(1);
+    const plan = await tickets()
+      .find({ siteId: there.id, slaSort: { $gte: new Date(0), $lt: new Date("2170-01-01") } })
+      .sort({ slaSort: 1, _id: 1 })
+      .explain("executionStats");
+    expect(plan.executionStats.totalDocsExamined).toBe(2); // those that wait, and no other
     expect(minutesOf(await buildTicket(app, person, high))).toBe(2000 + 1440);
   });
 });

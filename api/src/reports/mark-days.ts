@@ -46,4 +46,12 @@ async function markTicket({ siteId, data }: DomainEvent<(typeof historyTypes)[nu
 }
 
 export const markReaction = "reports.days";
-export const reportReactions = [on(historyTypes, markReaction, markTicket)];
+export const reportReactions = [
+  on(historyTypes, markReaction, markTicket),
+  on("sla.recalculated", "reports.recalculated", ({ siteId, data }) =>
+    markDays(
+      siteId,
+      data.created.map((time) => new Date(time)),
+    ),
+  ),
+];

@@ -73,6 +73,8 @@ export interface DomainEvents {
   "team.deleted": { teamId: string };
   /** Promises are recalculated for the tickets that wait for a first answer. */
   "settings.sla_changed": Record<string, never>;
+  /** What is due has moved for tickets created within these quarters of an hour: figures of their days are others now. */
+  "sla.recalculated": { created: string[] };
 }
 interface Merge {
   status?: TicketStatus;
