@@ -129,7 +129,7 @@ export class RepliesSection extends SetupSection {
       <span class="grow"
         ><span class="truncate"
           ><b>${reply.title}</b
-          >${reply.shortcut ? html` <kbd class="kbd">/${reply.shortcut.replace(/^\//, "")}</kbd>` : nothing}</span
+          >${reply.shortcut ? html` <kbd class="kbd" dir="ltr">/${reply.shortcut.replace(/^\//, "")}</kbd>` : nothing}</span
         ><span class="meta truncate" dir="auto">${reply.body.slice(0, 160)}</span></span
       >
       ${reply.personal ? html`<span class="chip">${icon(userIcon)}${msg("Only for me")}</span>` : nothing}

@@ -67,6 +67,7 @@ export class ReplyEditor extends BaseElement {
             name="shortcut"
             maxlength="41"
             placeholder="/refund"
+            dir="ltr"
             autocomplete="off"
             .value=${reply?.shortcut ?? ""}
           />

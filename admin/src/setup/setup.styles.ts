@@ -3,7 +3,7 @@ import { css } from "lit";
 export const setupStyles = css`
   .frame {
     display: grid;
-    grid-template-columns: 172px minmax(0, 1fr);
+    grid-template-columns: minmax(172px, max-content) minmax(0, 1fr);
     min-block-size: 0;
   }
   .sections {

@@ -172,7 +172,7 @@ export class ReplyPicker extends BaseElement {
       <span class="top"
         ><b class="truncate" dir="auto">${reply.title}</b
         >${reply.personal ? html`${icon(userIcon)}<span class="sr">${msg("Only for me")}</span>` : nothing}${
-          reply.shortcut ? html`<kbd class="kbd">/${reply.shortcut.replace(/^\//, "")}</kbd>` : nothing
+          reply.shortcut ? html`<kbd class="kbd" dir="ltr">/${reply.shortcut.replace(/^\//, "")}</kbd>` : nothing
         }</span
       ><span class="meta truncate" dir="auto">${reply.body.slice(0, 120)}</span>
     </div>`;
