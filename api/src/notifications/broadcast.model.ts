@@ -19,6 +19,7 @@ const schema = new Schema<BroadcastDocument>(
   { _id: String, ...jobFields },
   { collection: "broadcasts", versionKey: false, strict: false, minimize: false },
 );
+schema.index({ siteId: 1 }); // erasure: forgetBroadcasts
 addJobIndexes(schema);
 const BroadcastModel = mongoose.model<BroadcastDocument>("Broadcast", schema);
 export const broadcasts = (): mongo.Collection<BroadcastDocument> =>

@@ -1,7 +1,8 @@
+import "./notification.payload.ts";
 import { broadcastJob } from "./broadcast.job.ts";
 
 export const notificationJobs = [broadcastJob];
 export { notificationSweeps } from "./snooze.ts";
 export { notificationReactions } from "./notification.reactions.ts";
 export { notificationRoutes } from "./notification.routes.ts";
-export { countNoticesOf, removeNoticesAbout, removeNoticesTo } from "./remove-notices.ts";
+export { countNoticesOf, forgetBroadcasts, removeNoticesAbout, removeNoticesTo } from "./remove-notices.ts";

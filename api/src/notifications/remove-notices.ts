@@ -1,4 +1,5 @@
 import type { mongo } from "mongoose";
+import { broadcasts } from "./broadcast.model.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { notifications, recipientOf, type NotificationDocument } from "./notification.model.ts";
 
@@ -23,3 +24,16 @@ export const removeNoticesTo = async (siteId: string, customerId: string): Promi
 /** How many the two would remove together. */
 export const countNoticesOf = (siteId: string, customerId: string, ticketIds: readonly string[]): Promise<number> =>
   notifications().countDocuments({ $or: [about(siteId, ticketIds), toCustomer(siteId, customerId)] });
+
+/** Takes somebody who is to be forgotten out of what was sent to many, and removes what speaks of them. */
+export async function forgetBroadcasts(
+  siteId: string,
+  customerId: string,
+  isAbout: (text: string) => boolean,
+): Promise<void> {
+  for await (const { _id, notice, customerIds } of broadcasts().find({ siteId })) {
+    if (isAbout(JSON.stringify(notice))) await broadcasts().deleteOne({ _id, siteId });
+    else if (customerIds?.includes(customerId))
+      await broadcasts().updateOne({ _id, siteId }, { $pull: { customerIds: customerId } });
+  }
+}

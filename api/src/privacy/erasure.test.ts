@@ -1,6 +1,7 @@
 import type { AuditEntry, DomainEvent, Ticket } from "@sidedesk/contract";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildLife, upload } from "../../../test/support/busy-customer.ts";
 import { problemOf, startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
 import {
   buildCustomer,
@@ -39,70 +40,6 @@ async function open(roles: string[]): Promise<void> {
   agent = await buildStaff(app, site, { role: "agent" });
 }
 
-async function upload(as: string, text: string): Promise<string> {
-  const body = new FormData();
-  body.append("file", new Blob([text], { type: "text/plain" }), "letter.txt");
-  const reply = await fetch(`${app.url}/v1/support/attachments`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${as}` },
-    body,
-  });
-  expect(reply.status).toBe(201);
-  return ((await reply.json()) as { id: string }).id;
-}
-
-/** Somebody who left traces wherever a desk keeps any. */
-async function buildLife(person: TestCustomer): Promise<Ticket[]> {
-  const made: Ticket[] = [];
-  for (const subject of ["First thing", "Second thing", "First thing again"]) {
-    const reply = await app.post("/v1/support/tickets", {
-      as: person,
-      headers: { "idempotency-key": `key-${subject}` },
-      body: {
-        subject: `${subject} of ${name}`,
-        description: `I am ${name}, write to ${email} please.`,
-        attachmentIds: [await upload(person.token, `Dear desk, yours, ${name}\n`)],
-        reference: { type: "order", id: "4711", label: `Order of ${name}` },
-        tags: ["quastenberg"],
-      },
-    });
-    expect(reply.status).toBe(201);
-    made.push(reply.body as Ticket);
-  }
-  const [first, second, again] = made as [Ticket, Ticket, Ticket];
-  await upload(person.token, `Never sent by ${name}\n`);
-  const path = `/v1/support/tickets/${first.id}`;
-  await app.patch(path, { as: owner, body: { assigneeId: agent.id } });
-  await app.post(`${path}/comments`, { as: person, body: { body: `It is still broken, ${name}.` } });
-  await app.post(`${path}/comments`, { as: agent, body: { body: `Dear ${name}, we are on it.` } });
-  await app.post(`${path}/comments`, {
-    as: agent,
-    body: {
-      body: `${name} called.`,
-      visibility: "internal",
-      attachmentIds: [await upload(agent.token, `Notes on ${email}\n`)],
-    },
-  });
-  await app.post(`/v1/support/tickets/${again.id}/merge`, { as: agent, body: { into: second.id } });
-  await app.patch(`/v1/support/tickets/${second.id}`, { as: person, body: { status: "resolved" } });
-  await app.post(`/v1/support/tickets/${second.id}/rating`, {
-    as: person,
-    body: { score: 4, comment: `Thanks, ${name}` },
-  });
-  await app.patch(`/v1/customers/${person.id}`, { as: agent, body: { notes: `${name} likes to be called.` } });
-  await app.post("/v1/views", { as: agent, body: { name: "Hers", filter: { q: email }, shared: true } });
-  await app.post("/v1/views", {
-    as: agent,
-    body: { name: `All of ${name}`, filter: { status: "open" }, shared: false },
-  });
-  await app.post("/v1/support/tickets", {
-    as: site.secretKey,
-    headers: { "idempotency-key": "on-behalf" },
-    body: { subject: "By telephone", description: "They called and asked us.", onBehalfOf: { id: person.id } },
-  });
-  return made;
-}
-
 const erase = (id: string, confirm: string, as: { token: string } | string = owner): Promise<Reply> =>
   app.post(`/v1/customers/${id}/erase`, { as, body: { confirm } });
 
@@ -116,9 +53,9 @@ describe("T7 erasure of one customer", () => {
     bystander = await buildCustomer(app, site, { name: "By Stander" });
     await buildTicket(app, bystander, {
       subject: "Not hers",
-      attachmentIds: [await upload(bystander.token, "mine\n")],
+      attachmentIds: [await upload(app, bystander.token, "mine\n")],
     });
-    tickets = await buildLife(person);
+    tickets = await buildLife({ app, site, owner, agent }, person);
     await until(
       async () =>
         (await db()
@@ -247,7 +184,7 @@ describe("T7 erasure while others are writing", () => {
   beforeAll(async () => {
     await open(["http"]);
     person = await buildCustomer(app, site, { name, email });
-    await buildLife(person);
+    await buildLife({ app, site, owner, agent }, person);
   });
   afterAll(() => app.close());
   const claimed = async (id: string) => (await erasures().findOne({ _id: id }))!;

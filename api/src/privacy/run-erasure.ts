@@ -10,7 +10,7 @@ import { again, succeeded, type JobRun } from "../core/jobs/define-job.ts";
 import { disconnectPerson } from "../core/live/disconnect-person.ts";
 import { removeEntriesAbout, removeStream } from "../core/live/remove-entries.ts";
 import { customerStream, staffStream } from "../core/live/streams.ts";
-import { removeNoticesAbout, removeNoticesTo } from "../notifications/index.ts";
+import { forgetBroadcasts, removeNoticesAbout, removeNoticesTo } from "../notifications/index.ts";
 import { forgetSelections, forgetViews } from "../queue/index.ts";
 import { forgetRejects } from "../reports/index.ts";
 import { findOfCustomer, removeTraces } from "../tickets/index.ts";
@@ -81,6 +81,7 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   const ids = new Set(ticketIds);
   const isAbout = (text: string): boolean => isAboutThem(text) || [...ids].some((id) => text.includes(id));
   await forgetAnswers(siteId, isAbout);
+  await forgetBroadcasts(siteId, customerId, isAboutThem);
   await forgetViews(siteId, isAboutThem);
   await forgetSelections(siteId, isAboutThem);
   await forgetRejects(siteId, isAboutThem);

@@ -17,6 +17,8 @@ export interface EventDocument {
   claim?: string;
   /** How often it was claimed, whether or not anything was heard of it afterwards. */
   claims: number;
+  /** Nobody is ever told of it, not even by a replay: it is there for the history. */
+  isQuiet?: true;
   /** How many runs ended with at least one reaction failing. */
   attempts: number;
   lastError?: { reaction: string; message: string; at: Date };
@@ -37,6 +39,7 @@ const schema = new Schema<EventDocument>(
     nextAt: Date,
     claim: String,
     claims: { type: Number, required: true },
+    isQuiet: Boolean,
     attempts: { type: Number, required: true },
     lastError: Schema.Types.Mixed,
     doneAt: Date,
@@ -46,6 +49,7 @@ const schema = new Schema<EventDocument>(
 );
 schema.index({ "data.ticketId": 1, _id: 1 }, { sparse: true }); // serves a ticket's history: findEvents
 schema.index({ "data.customerId": 1 }, { partialFilterExpression: { type: "customer.updated" } }); // serves erasure: removeEventsOfCustomer
+schema.index({ type: 1, "data.customerId": 1 }, { partialFilterExpression: { type: "event.published" } }); // and for the owner's own
 schema.index({ nextAt: 1 }, { partialFilterExpression: { nextAt: { $exists: true } } }); // serves the relay's sweep: claimEvents
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // removes what has long been done
 

@@ -6,7 +6,8 @@ export async function removeEventsOfTickets(siteId: string, ticketIds: readonly 
   await events().deleteMany({ "data.ticketId": { $in: [...ticketIds] }, siteId }, inSession());
 }
 
-/** Removes what was recorded of a customer's own details. */
+/** Removes what was recorded of a customer's own details, and what the owner's systems published about them. */
 export async function removeEventsOfCustomer(siteId: string, customerId: string): Promise<void> {
-  await events().deleteMany({ type: "customer.updated", "data.customerId": customerId, siteId }, inSession());
+  for (const type of ["customer.updated", "event.published"] as const)
+    await events().deleteMany({ type, "data.customerId": customerId, siteId }, inSession());
 }
