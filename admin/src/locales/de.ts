@@ -220,6 +220,7 @@
 's41bac127bbc7cbc6': `Fragen Sie dort, was Sie wissen möchten.`,
 's41ccabd85bfb1bbe': `Eine Möglichkeit je Zeile`,
 's41d5dd1979b75056': `Nichts ist offen`,
+'s420970121bab6cd3': `Auswahl aufheben`,
 's42f2b1dd63480e36': `Noch nichts.`,
 's43166d06fb62b21c': `Gelöst`,
 's4357bd27e19df711': `Gelöst.`,
@@ -269,6 +270,7 @@
 's55bed8a8eaa6c437': `Nach Namen`,
 's56736acc448ceec0': `Der Browser ließ das Kopieren nicht zu. Bitte markieren und von Hand kopieren.`,
 's56d7ab194448a4f3': `Schlagwort`,
+'s57930f130b05ecd7': `bis hierher auswählen`,
 's57adf424d57c8a0f': `Senden`,
 's583db68d08af1a5b': `Site geändert`,
 's58bfb494feb8eb02': str`${0} ausgewählt`,
@@ -413,6 +415,7 @@
 's8b491ccba1cefcb0': str`„${0}“ löschen?`,
 's8bd1c47451998f65': str`${0} hat das zur gleichen Zeit geändert. Jetzt ist es ${1}; du hast ${2} gewählt.`,
 's8c346ca2c090c209': `dringendste zuerst`,
+'s8c5dcd3303764a28': `Ticket und ausgewählte Zeilen`,
 's8c760a91ff78733e': `Notiz nur fürs Team`,
 's8cdddb45119fa039': `Jetzt fällig`,
 's8e46c72034dc11bb': `Keine Tickets`,
@@ -529,7 +532,6 @@
 'sb60bc1250aad44c1': `Zeitraum`,
 'sb69eb8c9b3ab8398': `Enthielt einen Virus und wurde entfernt`,
 'sb718fbf789a9f5c9': `Später`,
-'sb75ee24776b3d425': `Ticket`,
 'sb77fa6fe1b6250bc': `Diese Datei ist leer.`,
 'sb7bb17601902d25a': `Behalten`,
 'sb83d6c0b89001488': `Kein Zugang`,
@@ -740,5 +742,6 @@
 'sfeda2a6e4f64b7b5': `Das ist keine E-Mail-Adresse.`,
 'sff05a74fb1ccd48a': `Eine Variable einsetzen`,
 'sff9653ccdf58dde5': str`${0} änderte die Priorität auf ${1}, war ${2}.`,
+'s2fe7e37fa142cd5d': `Changed a webhook's secret`,
     };
   

@@ -132,7 +132,15 @@ export class KeysDialog extends BaseElement {
         ],
       ],
       [
-        msg("Ticket"),
+        msg("Queue"),
+        [
+          [["x"], msg("select")],
+          [["Shift", "x"], msg("select up to here")],
+          [["Esc"], msg("clear the selection")],
+        ],
+      ],
+      [
+        msg("Ticket, and selected rows"),
         [
           [["r"], msg("reply")],
           [["n"], msg("note")],

@@ -84,4 +84,88 @@ describe("TicketList", () => {
     await slow;
     expect(ids()).to.deep.equal(["z"]);
   });
+
+  describe("of very many", () => {
+    const total = 6000;
+    const list = () => desk.tickets;
+    /** The places of what is held; each once and without a gap, or the test fails here. */
+    function held(): [number, number] {
+      const places = list().tickets.map((ticket) => Number(ticket.id.slice(1)));
+      expect(places).to.deep.equal(places.map((_one, at) => places[0]! + at));
+      expect(list().before).to.equal(places[0]);
+      return [places[0]!, places.at(-1)!];
+    }
+    const settle = async () => {
+      do await new Promise((resolve) => setTimeout(resolve));
+      while (list().isGrowing);
+    };
+
+    beforeEach(async () => {
+      desk.on("GET /v1/support/tickets", ({ search }) => {
+        const from = Number(search.get("cursor") ?? 0);
+        const data = Array.from({ length: Math.min(100, total - from) }, (_none, at) =>
+          buildTicket({ id: `t${from + at}`, slaDueAt: soon(from + at) }),
+        );
+        return json({ data, nextCursor: from + 100 < total ? String(from + 100) : null });
+      });
+      await list().reload();
+      for (let at = 0; at < 49; at += 1) await list().more();
+    });
+
+    it("holds three thousand and knows the place of each", () => {
+      expect(list().length).to.equal(5000);
+      expect(held()).to.deep.equal([2000, 4999]);
+      expect(list().hasMore).to.equal(true);
+    });
+
+    it("fetches again what lies above, page by page, and lets go below", async () => {
+      list().need(1990, 2010);
+      await settle();
+      expect(held()).to.deep.equal([1900, 4899]);
+      expect(list().length).to.equal(5000);
+      list().need(4880, 4898);
+      await settle();
+      expect(held()).to.deep.equal([2000, 4999]);
+    });
+
+    it("leaps to where somebody drags the scroll bar, and goes on from there to both sides", async () => {
+      list().need(50, 80);
+      await settle();
+      expect(held()).to.deep.equal([0, 99]);
+      expect(list().length).to.equal(5000);
+      list().need(3050, 3080);
+      await settle();
+      expect(held()).to.deep.equal([3000, 3099]);
+      list().need(2995, 3020);
+      await settle();
+      list().need(3080, 3099);
+      await settle();
+      expect(held()).to.deep.equal([2900, 3199]);
+    });
+
+    it("begins at the start when one asks for what is new", async () => {
+      list().isAtTop = false;
+      list().apply(buildTicket({ id: "fresh", slaDueAt: soon(-5) }));
+      expect(list().waiting.length).to.equal(1);
+      list().showWaiting();
+      await settle();
+      expect(list().tickets[0]!.id).to.equal("t0");
+      expect(list().waiting.length).to.equal(0);
+      expect(list().touched.has("fresh")).to.equal(true);
+    });
+
+    it("asks again after a page that failed", async () => {
+      desk.on("GET /v1/support/tickets", () => problem(503, "unavailable"));
+      list().need(1990, 2010);
+      await settle();
+      expect(list().problem).to.not.equal(null);
+      expect(held()).to.deep.equal([2000, 4999]);
+      list().need(1990, 2010);
+      expect(list().isGrowing).to.equal(false);
+      list().retry();
+      list().need(1990, 2010);
+      expect(list().isGrowing).to.equal(true);
+      await settle();
+    });
+  });
 });
