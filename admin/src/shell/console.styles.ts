@@ -85,7 +85,7 @@ export const stage = css`
     align-items: center;
     gap: var(--sd-2);
     min-block-size: 56px;
-    padding-inline: var(--sd-5);
+    padding: var(--sd-2) var(--sd-5);
     border-block-end: 1px solid var(--sd-border);
   }
   .stage-body {
