@@ -229,6 +229,7 @@ export const queueRows = css`
     }
     .row-line.ticked {
       border-inline-start: 4px solid Highlight;
+      padding-inline-start: calc(var(--edge) - 4px);
     }
   }
 `;

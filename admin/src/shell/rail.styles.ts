@@ -134,4 +134,10 @@ export const railStyles = css`
   :host([slim]) .rail-end {
     justify-items: center;
   }
+  @media (forced-colors: active) {
+    a[aria-current] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
 `;

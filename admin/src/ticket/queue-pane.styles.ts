@@ -74,4 +74,10 @@ export const paneStyles = css`
   .sk-rows {
     padding: var(--sd-3);
   }
+  @media (forced-colors: active) {
+    .next[aria-current] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
 `;
