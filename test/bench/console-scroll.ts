@@ -103,6 +103,7 @@ out("");
 printGoal("frames a second while scrolling", all.length / (all.reduce((sum, one) => sum + one, 0) / 1000), 58);
 printGoal("share of frames in time", inTime(all), 0.95);
 printGoal("frame time, p95 in ms", quantile(all, 0.95), 20, true);
+printGoal("processor time of the page for one frame, ms", Math.max(...report.map(([, { cpu }]) => cpu)), 8, true);
 
 await browser.close();
 await api.stop();
