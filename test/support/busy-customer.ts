@@ -25,6 +25,13 @@ export async function upload(app: TestApp, as: string, text: string): Promise<st
 /** Somebody who left traces wherever a desk keeps any. */
 export async function buildLife({ app, site, owner, agent }: Desk, person: TestCustomer): Promise<Ticket[]> {
   const { name, email } = person;
+  for (const as of [owner, person]) {
+    const endpoint = await app.post("/v1/webhooks", {
+      as,
+      body: { url: "https://nobody.invalid/in", events: ["ticket.created", "comment.created"] },
+    });
+    if (endpoint.status !== 201) throw new Error(`no webhook: ${endpoint.status}`);
+  }
   const made: Ticket[] = [];
   for (const subject of ["First thing", "Second thing", "First thing again"]) {
     const reply = await app.post("/v1/support/tickets", {
