@@ -40,7 +40,11 @@ const requestsOf: RequestsOf = (connection) => [
 
 /** What came in would soon fill the disk. */
 const settle = async () => {
-  await Promise.all([filesFolder, floorFolder].map((folder) => rm(folder, { recursive: true, force: true })));
+  await Promise.all(
+    [filesFolder, floorFolder].map((folder) =>
+      rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
+    ),
+  );
   await (await database("upload_http")).collection("attachments").deleteMany({});
   return { pending: 0, seconds: 0, mails: 0, mailSeconds: 0 };
 };
