@@ -6,7 +6,12 @@ import type { AnyRoute } from "./core/http/route.ts";
 import type { Job } from "./core/jobs/define-job.ts";
 import type { Sweep } from "./core/jobs/sweeps.ts";
 import { knowledgeRoutes } from "./knowledge/index.ts";
-import { notificationJobs, notificationReactions, notificationRoutes, notificationSweeps } from "./notifications/index.ts";
+import {
+  notificationJobs,
+  notificationReactions,
+  notificationRoutes,
+  notificationSweeps,
+} from "./notifications/index.ts";
 import { privacyJobs, privacyRoutes, privacySweeps } from "./privacy/index.ts";
 import { queueJobs, queueRoutes } from "./queue/index.ts";
 import { ratingRoutes } from "./ratings/index.ts";
@@ -14,6 +19,7 @@ import { reportJobs, reportReactions, reportRoutes } from "./reports/index.ts";
 import { slaJobs, slaReactions, slaSweeps } from "./sla/index.ts";
 import { siteRoutes } from "./sites/index.ts";
 import { ticketReactions, ticketRoutes } from "./tickets/index.ts";
+import { webhookJobs, webhookReactions, webhookRoutes, webhookSweeps } from "./webhooks/index.ts";
 
 /** The one explicit list of everything the API consists of. */
 export const routes: readonly AnyRoute[] = [
@@ -27,6 +33,7 @@ export const routes: readonly AnyRoute[] = [
   ...knowledgeRoutes,
   ...ratingRoutes,
   ...notificationRoutes,
+  ...webhookRoutes,
   ...channelRoutes,
   ...privacyRoutes,
 ];
@@ -35,6 +42,7 @@ export const reactions: readonly Reaction[] = [
   ...slaReactions,
   ...notificationReactions,
   ...channelReactions,
+  ...webhookReactions,
   ...reportReactions,
 ];
 export const jobs: readonly Job[] = [
@@ -43,7 +51,8 @@ export const jobs: readonly Job[] = [
   ...queueJobs,
   ...channelJobs,
   ...notificationJobs,
+  ...webhookJobs,
   ...reportJobs,
   ...privacyJobs,
 ];
-export const sweeps: readonly Sweep[] = [...slaSweeps, ...notificationSweeps, ...privacySweeps];
+export const sweeps: readonly Sweep[] = [...slaSweeps, ...notificationSweeps, ...webhookSweeps, ...privacySweeps];

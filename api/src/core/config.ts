@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const flag = z.enum(["on", "off"]);
@@ -10,6 +11,12 @@ const commaList = z.string().transform((value) =>
     .map((part) => part.trim())
     .filter(Boolean),
 );
+
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
 
 /** Every environment variable the API reads; the README's table is checked against these names. */
 export const environment = z.object({
@@ -24,7 +31,9 @@ export const environment = z.object({
   SIDEDESK_ROLES: commaList.pipe(z.array(z.enum(roleNames)).min(1)).default(() => [...roleNames]),
   SIDEDESK_SESSION_SECONDS: z.coerce.number().int().min(5).max(86_400).default(900),
   SIDEDESK_TRUSTED_PROXIES: commaList.default([]),
-  SIDEDESK_OUTBOUND_ALLOW: commaList.default([]),
+  SIDEDESK_OUTBOUND_ALLOW: commaList
+    .refine((all) => all.every(isNetwork), "Addresses or CIDRs, comma-separated, such as 10.1.0.0/16")
+    .default([]),
   SIDEDESK_SCAN: flag.optional(),
   CLAMAV_URL: z
     .string()

@@ -1,6 +1,7 @@
 import type { Actor } from "./accounts.ts";
 import type { ScanState } from "./attachments.ts";
 import type { TicketPriority, TicketStatus } from "./lifecycle.ts";
+import type { BudgetAlert, CostAnomaly, DomainVerified } from "./webhook-events.ts";
 
 /**
  * Domain events: name to frozen payload. Ids and small before/after values, never documents. One line per event; who is
@@ -71,6 +72,22 @@ export interface DomainEvents {
   "staff.left": { staffId: string };
   "team.renamed": { teamId: string };
   "team.deleted": { teamId: string };
+  /** These three carry what they tell of whole, since who tells of it is not asked again. */
+  "budget.alert": BudgetAlert;
+  "cost.anomaly": CostAnomaly;
+  "domain.verified": DomainVerified;
+  /** A webhook endpoint is in trouble, or was disabled: its owner is told. `customerId` is null for the site's own. */
+  "webhook.failing": {
+    webhookId: string;
+    customerId: string | null;
+    stage: "exhausted" | "halfway" | "disabled";
+    /** Host of the endpoint's address. */
+    host: string;
+    reason: string;
+  };
+  /** Made active or not, or told what is to become of what is held. */
+  "webhook.state_changed": { webhookId: string; customerId: string | null; skipHeld: boolean };
+  "webhook.deleted": { webhookId: string; customerId: string | null };
   /** Promises are recalculated for the tickets that wait for a first answer. */
   "settings.sla_changed": Record<string, never>;
   /** What is due has moved for tickets created within these quarters of an hour: figures of their days are others now. */

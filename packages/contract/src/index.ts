@@ -18,3 +18,5 @@ export * from "./sites.ts";
 export * from "./teams.ts";
 export * from "./tickets.ts";
 export * from "./views.ts";
+export * from "./webhook-events.ts";
+export * from "./webhooks.ts";

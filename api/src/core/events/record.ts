@@ -63,6 +63,7 @@ function documentOf<T extends EventType>({ type, by, data, at, quiet }: Recorded
     pending,
     claims: isClaimed ? 1 : 0,
     attempts: 0,
+    ...(quiet ? { isQuiet: true } : {}),
     ...(pending.length > 0
       ? { nextAt: isClaimed ? new Date(serverNow().getTime() + leaseMs) : atOnce }
       : { doneAt: now, expireAt: new Date(now.getTime() + keepDays * 86_400_000) }),

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Middleware } from "koa";
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { config } from "../config.ts";
 import { digest } from "../data/secrets.ts";
 import { AppError } from "../errors.ts";
@@ -30,6 +30,16 @@ export function gauge(name: string, help: string, read: () => Promise<number> | 
       },
     }),
   );
+}
+
+/** Registers something to count, by labels. @returns what counts one more */
+export function counter<L extends string>(
+  name: string,
+  help: string,
+  labelNames: readonly L[],
+): (labels: Record<L, string>) => void {
+  const made = new Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
+  return (labels) => made.inc(labels);
 }
 
 /** `GET /metrics` for Prometheus; in production behind SIDEDESK_METRICS_TOKEN. */

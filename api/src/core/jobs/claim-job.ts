@@ -1,7 +1,7 @@
 import type { mongo } from "mongoose";
 import { newId } from "../data/ids.ts";
 import { serverNow } from "../data/server-time.ts";
-import type { Outcome } from "./define-job.ts";
+import { mostKept, type Outcome } from "./define-job.ts";
 import type { JobDocument } from "./job-state.ts";
 
 type Jobs<D extends JobDocument> = mongo.Collection<D>;
@@ -17,12 +17,7 @@ export async function claimSome<D extends JobDocument>(
 ): Promise<D[]> {
   const isDue = { state: "pending", nextAttemptAt: { $type: "date", $lte: serverNow() } };
   const now = { $expr: { $lte: ["$nextAttemptAt", "$$NOW"] } };
-  const lease = newId();
-  const leaseUntil = { $add: ["$$NOW", leaseSeconds * 1000] };
-  const claim = [
-    { $set: { state: "inflight", attempt: { $add: ["$attempt", 1] }, lease, leaseUntil } },
-    { $unset: ["nextAttemptAt"] },
-  ];
+  const { claim } = newClaim(leaseSeconds);
   const sort = { nextAttemptAt: 1 } as const;
   if (limit === 1) {
     const filter = { ...isDue, ...now } as unknown as mongo.Filter<D>;
@@ -34,11 +29,45 @@ export async function claimSome<D extends JobDocument>(
     .sort(sort)
     .limit(limit)
     .toArray();
-  if (found.length === 0) return [];
-  const _id = { $in: found.map((document) => document._id) };
-  const { modifiedCount } = await collection.updateMany({ _id, ...isDue, ...now } as unknown as mongo.Filter<D>, claim);
+  return claimThese(
+    collection,
+    leaseSeconds,
+    found.map((document) => document._id as string),
+  );
+}
+
+/**
+ * Takes these documents, as far as they are due and nobody else takes them at this moment.
+ * @param projection what of them is read
+ */
+export async function claimThese<D extends JobDocument>(
+  collection: Jobs<D>,
+  leaseSeconds: number,
+  ids: readonly string[],
+  projection: mongo.Document = {},
+): Promise<D[]> {
+  if (ids.length === 0) return [];
+  const { lease, claim } = newClaim(leaseSeconds);
+  const _id = { $in: [...ids] };
+  const isDue = {
+    _id,
+    state: "pending",
+    nextAttemptAt: { $type: "date" },
+    $expr: { $lte: ["$nextAttemptAt", "$$NOW"] },
+  };
+  const { modifiedCount } = await collection.updateMany(isDue as unknown as mongo.Filter<D>, claim);
   if (modifiedCount === 0) return [];
-  return (await collection.find({ _id, lease } as unknown as mongo.Filter<D>).toArray()) as D[];
+  return (await collection.find({ _id, lease } as unknown as mongo.Filter<D>, { projection }).toArray()) as D[];
+}
+
+function newClaim(leaseSeconds: number): { lease: string; claim: mongo.Document[] } {
+  const lease = newId();
+  const leaseUntil = { $add: ["$$NOW", leaseSeconds * 1000] };
+  const claim = [
+    { $set: { state: "inflight", attempt: { $add: ["$attempt", 1] }, lease, leaseUntil } },
+    { $unset: ["nextAttemptAt"] },
+  ];
+  return { lease, claim };
 }
 
 /** The same for one; null when nothing is due. */
@@ -93,7 +122,8 @@ export const settle = async <D extends JobDocument>(
 
 function settlementOf<D extends JobDocument>({ document, outcome, options }: Settlement<D>) {
   const failures = document.failures ?? 0;
-  const wait = options.schedule[failures];
+  const schedule = outcome.state === "retry" && outcome.schedule ? outcome.schedule : options.schedule;
+  const wait = schedule[failures];
   const state: State =
     outcome.state === "again"
       ? "pending"
@@ -104,6 +134,8 @@ function settlementOf<D extends JobDocument>({ document, outcome, options }: Set
         : outcome.state;
   const set: Record<string, unknown> = { state };
   for (const [name, value] of Object.entries(outcome.set ?? {})) set[name] = { $literal: value };
+  for (const [name, value] of Object.entries(outcome.push ?? {}))
+    set[name] = { $slice: [{ $concatArrays: [{ $ifNull: [`$${name}`, []] }, { $literal: value }] }, -mostKept] };
   if ("error" in outcome) set["lastError"] = { message: { $literal: outcome.error.slice(0, 2000) }, at: "$$NOW" };
   if (outcome.state === "retry") set["failures"] = failures + 1;
   if (outcome.state === "again") {
@@ -122,6 +154,9 @@ function settlementOf<D extends JobDocument>({ document, outcome, options }: Set
   return { state, updateOne: { filter, update: [{ $set: set }, { $unset: ["lease", "leaseUntil"] }] } };
 }
 
+/** What a document says whose worker was lost. */
+export const lostMessage = "outcome unknown, worker lost";
+
 /**
  * Makes due again what a worker took and never settled. It does not count against the schedule: the worker was lost, not
  * the try refused. Whether it had its effect is unknown, so it may happen twice, under the same id.
@@ -137,7 +172,7 @@ export async function takeBackExpired<D extends JobDocument>(collection: Jobs<D>
       $set: {
         state: "pending",
         nextAttemptAt: "$$NOW",
-        lastError: { message: "outcome unknown, worker lost", at: "$$NOW" },
+        lastError: { message: lostMessage, at: "$$NOW" },
       },
     },
     { $unset: ["lease", "leaseUntil"] },

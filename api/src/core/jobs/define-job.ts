@@ -1,17 +1,29 @@
 import type { mongo } from "mongoose";
 import type { JobDocument } from "./job-state.ts";
 
-/** How a try ended. `set` is stored with it. */
-export type Outcome =
-  | { state: "succeeded"; set?: Record<string, unknown> }
-  /** Tried again by the job's schedule (or after `afterSeconds`, whichever is later); failed for good once the schedule is used up. */
-  | { state: "retry"; error: string; afterSeconds?: number; set?: Record<string, unknown> }
+/** What is stored with how a try ended: fields to set, and entries for the end of lists, of which the last {@link mostKept} stay. */
+interface Stored {
+  set?: Record<string, unknown>;
+  push?: Record<string, readonly unknown[]>;
+}
+/** Entries that a list kept by `push` has at most. */
+export const mostKept = 40;
+
+/** How a try ended. */
+export type Outcome = Stored & Ending;
+type Ending =
+  | { state: "succeeded" }
+  /**
+   * Tried again by the job's schedule, or the document's own (or after `afterSeconds`, whichever is later); failed for good
+   * once the schedule is used up.
+   */
+  | { state: "retry"; error: string; afterSeconds?: number; schedule?: readonly number[] }
   /**
    * Went well and has more to do: due again at once, or after `afterSeconds`. For long work done in slices, so that a
    * killed worker's is taken over within a lease, and for what comes round.
    */
-  | { state: "again"; afterSeconds?: number; set?: Record<string, unknown> }
-  | { state: "failed" | "held" | "cancelled"; error: string; set?: Record<string, unknown> };
+  | { state: "again"; afterSeconds?: number }
+  | { state: "failed" | "held" | "cancelled"; error: string };
 
 export interface RunContext {
   /** Aborted at the deadline, and at nothing else: a stop waits for what is being sent. */
@@ -40,6 +52,11 @@ export interface JobDefinition<D extends JobDocument> {
   jitter?: number;
   /** Days a document stays after it came to an end. */
   keepDays?: { succeeded?: number; failed?: number };
+  /**
+   * Takes documents in another way than by who has been due longest, at most `limit` of them; like claimSome(), by one
+   * update that lets nobody else have them. `more` says that there may be others to take once one of these has ended.
+   */
+  claim?: (limit: number, leaseSeconds: number) => Promise<{ documents: D[]; more: boolean }>;
   /** The module that does the work: loaded only in a worker, at the first document. */
   handler: () => Promise<{ run: JobRun<D> }>;
   /** Told after a document has failed for good. Must be idempotent; what it throws is logged. */

@@ -47,6 +47,12 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
   let looking: Promise<void> | undefined;
   let tookBackAt = 0;
 
+  async function take(room: number): Promise<{ documents: JobDocument[]; more: boolean }> {
+    if (job.claim) return job.claim(room, leaseSeconds);
+    const documents = await claimSome(job.collection(), leaseSeconds, room);
+    return { documents, more: documents.length === room };
+  }
+
   async function look(): Promise<void> {
     do {
       wanted = false;
@@ -58,8 +64,8 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
         if (count > 0) log.warn({ job: job.name, count }, "took back what lost workers had claimed");
       }
       while (!stopped && active.size < job.concurrency) {
-        const claimed = await claimSome(job.collection(), leaseSeconds, job.concurrency - active.size);
-        isDrained = claimed.length < job.concurrency - active.size;
+        const { documents: claimed, more } = await take(job.concurrency - active.size);
+        isDrained = !more;
         if (claimed.length === 0) break;
         for (const document of claimed) {
           const run = tryOnce(job, document, settleTogether).then((isDue) => {

@@ -1,0 +1,140 @@
+import { serverNow } from "../core/data/server-time.ts";
+import { claimThese } from "../core/jobs/claim-job.ts";
+import { deliveries, type DeliveryDocument } from "./delivery.model.ts";
+
+/** Attempts at a time in one process, to all endpoints together. They mostly wait for the other side. */
+export const mostAtOnce = 128;
+/** How many of them go to one endpoint: one that answers, one that nothing is known of, and one that did not answer last. */
+const room = { well: 5, unknown: 2, suspect: 1 } as const;
+const mostOfSite = mostAtOnce / 2;
+const mostSuspect = mostAtOnce / 4;
+const slowMs = 5000;
+const window = 4 * mostAtOnce;
+/** More than this waiting for an endpoint that does not answer is moved out of everybody's way. */
+const mostWaiting = 20;
+const farthestMs = 600_000;
+
+interface Lane {
+  siteId: string;
+  inflight: number;
+  health: keyof typeof room;
+}
+const lanes = new Map<string, Lane>();
+/** Attempts that other processes have under way, as far as was known a second ago. */
+let elsewhere = new Map<string, number>();
+let lookedAt = 0;
+
+/**
+ * Takes what has been due longest, but of each endpoint, each site and all doubtful endpoints together only as much as
+ * leaves room for the others: one that hangs slows nobody else.
+ */
+export async function claimFairly(
+  limit: number,
+  leaseSeconds: number,
+): Promise<{ documents: DeliveryDocument[]; more: boolean }> {
+  await lookElsewhere();
+  const suspects = (): number => sum((lane) => lane.health === "suspect");
+  const isFull = (id: string): boolean => {
+    const lane = lanes.get(id);
+    const most = room[lane?.health ?? "unknown"];
+    return (
+      (lane?.inflight ?? 0) + (elsewhere.get(id) ?? 0) >= most ||
+      (lane?.health === "suspect" && suspects() >= mostSuspect)
+    );
+  };
+  const full = [...lanes.keys()].filter(isFull);
+  const found = await deliveries()
+    .find(
+      {
+        state: "pending",
+        nextAttemptAt: { $type: "date", $lte: serverNow() },
+        ...(full.length > 0 ? { webhookId: { $nin: full } } : {}),
+      },
+      { projection: { webhookId: 1, siteId: 1 } },
+    )
+    .sort({ nextAttemptAt: 1 })
+    .limit(window)
+    .toArray();
+  const chosen: string[] = [];
+  for (const { _id, webhookId, siteId } of found) {
+    if (chosen.length === limit) break;
+    if (isFull(webhookId) || sum((lane) => lane.siteId === siteId) >= mostOfSite) continue;
+    chosen.push(_id);
+    enter(webhookId, siteId);
+  }
+  const documents = await claimThese(deliveries(), leaseSeconds, chosen, { attempts: 0 });
+  // Another worker had the rest.
+  const ours = new Set(documents.map(({ _id }) => _id));
+  const wanted = new Set(chosen);
+  for (const { _id, webhookId } of found) if (wanted.has(_id) && !ours.has(_id)) leave(webhookId);
+  return { documents, more: full.length > 0 || found.length > chosen.length };
+}
+
+const sum = (of: (lane: Lane) => boolean): number => {
+  let count = 0;
+  for (const lane of lanes.values()) if (of(lane)) count += lane.inflight;
+  return count;
+};
+
+function enter(webhookId: string, siteId: string): void {
+  const lane = lanes.get(webhookId) ?? { siteId, inflight: 0, health: "unknown" };
+  lane.inflight += 1;
+  lanes.set(webhookId, lane);
+}
+
+/** An attempt is over, or was not ours after all. */
+export function leave(webhookId: string): void {
+  const lane = lanes.get(webhookId);
+  if (!lane) return;
+  lane.inflight -= 1;
+  if (lane.inflight === 0 && lanes.size > 5000) lanes.delete(webhookId);
+}
+
+/** What an attempt said of its endpoint, for how much it is trusted with at a time. */
+export async function noteAnswer(webhookId: string, answer: { isAnswer: boolean; latencyMs: number }): Promise<void> {
+  const lane = lanes.get(webhookId);
+  if (!lane) return;
+  const before = lane.health;
+  lane.health = answer.isAnswer && answer.latencyMs < slowMs ? "well" : "suspect";
+  if (before === "suspect" && lane.health === "well") await callBack(webhookId);
+  if (lane.health === "suspect") await park(webhookId, answer.latencyMs);
+}
+
+/**
+ * What waits for an endpoint that does not answer is spread over the time that it would take: else each look for due work
+ * would have to go past all of it.
+ */
+async function park(webhookId: string, latencyMs: number): Promise<void> {
+  const isDue = { webhookId, state: "pending" as const, nextAttemptAt: { $lte: serverNow() } };
+  const waiting = await deliveries().countDocuments(isDue, { limit: 10_000 });
+  const spreadMs = Math.min(farthestMs, waiting * latencyMs);
+  if (waiting <= mostWaiting || spreadMs < slowMs) return;
+  await deliveries().updateMany(isDue, [
+    {
+      $set: {
+        isParked: true,
+        nextAttemptAt: { $add: ["$$NOW", { $toInt: { $multiply: [{ $rand: {} }, spreadMs] } }] },
+      },
+    },
+  ]);
+}
+
+/** It answers again: what was moved away is due now. */
+async function callBack(webhookId: string): Promise<void> {
+  await deliveries().updateMany({ webhookId, state: "pending", isParked: true }, [
+    { $set: { nextAttemptAt: "$$NOW" } },
+    { $unset: ["isParked"] },
+  ]);
+}
+
+async function lookElsewhere(): Promise<void> {
+  if (Date.now() - lookedAt < 1000) return;
+  lookedAt = Date.now();
+  const inflight = await deliveries()
+    .find({ state: "inflight", leaseUntil: { $type: "date" } }, { projection: { webhookId: 1 } })
+    .toArray();
+  const counts = new Map<string, number>();
+  for (const { webhookId } of inflight) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
+  for (const [id, lane] of lanes) if (counts.has(id)) counts.set(id, Math.max(0, counts.get(id)! - lane.inflight));
+  elsewhere = counts;
+}

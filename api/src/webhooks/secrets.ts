@@ -1,0 +1,33 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { decrypt, encrypt } from "../core/data/secrets.ts";
+import type { WebhookDocument } from "./webhook.model.ts";
+
+const overlapMs = 24 * 3_600_000;
+const mostSigning = 5;
+const prefix = "whsec_";
+
+/** A new secret as its owner sees it, once. */
+export const newSecret = (): string => prefix + randomBytes(32).toString("base64");
+
+/** The list of secrets with a new one in front; the others sign for another day, or for what is left of theirs. */
+export function withSecret(secrets: WebhookDocument["secrets"], secret: string): WebhookDocument["secrets"] {
+  const until = new Date(Date.now() + overlapMs);
+  const older = valid(secrets).map((one) => ({ sealed: one.sealed, until: one.until ?? until }));
+  return [{ sealed: encrypt(secret), until: null }, ...older].slice(0, mostSigning);
+}
+
+/** The header `webhook-signature` by Standard Webhooks: one signature for each secret in force, the newest first. */
+export function signatures(secrets: WebhookDocument["secrets"], id: string, timestamp: number, body: string): string {
+  return valid(secrets)
+    .map(({ sealed }) => {
+      const key = Buffer.from(decrypt(sealed).slice(prefix.length), "base64");
+      return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
+    })
+    .join(" ");
+}
+
+/** Until when the last secret before the present one signs; null when only the present one does. */
+export const oldSecretUntil = (secrets: WebhookDocument["secrets"]): Date | null => valid(secrets)[1]?.until ?? null;
+
+const valid = (secrets: WebhookDocument["secrets"]): WebhookDocument["secrets"] =>
+  secrets.filter(({ until }) => until === null || until.getTime() > Date.now());
