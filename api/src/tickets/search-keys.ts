@@ -48,11 +48,11 @@ const behind: Partial<Record<ByTime, Record<string, 1>>> = {
 const indexOf = (field: ByTime): Hint => ({ siteId: 1, [field]: 1, createdAt: -1, _id: -1, ...behind[field] });
 export const timeIndex: Hint = { siteId: 1, createdAt: -1, _id: -1 };
 
+/** As two stretches of the index: said with a bound and a condition, MongoDB would read every ticket to judge it. */
 const below = (place: TicketKey | null): TicketFilter =>
   place
     ? {
-        createdAt: { $lte: new Date(place.at) },
-        $or: [{ createdAt: { $lt: new Date(place.at) } }, { _id: { $lt: place.id } }],
+        $or: [{ createdAt: { $lt: new Date(place.at) } }, { createdAt: new Date(place.at), _id: { $lt: place.id } }],
       }
     : {};
 

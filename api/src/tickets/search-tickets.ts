@@ -75,7 +75,11 @@ async function findWindow(
   const keys = merged(lists);
   const window = keys.slice(0, windowSize);
   const found = await tickets()
-    .find({ $and: [{ _id: { $in: window.map(({ id }) => id) } }, filter] }, { projection: rowFields })
+    .find(
+      { $and: [{ _id: { $in: window.map(({ id }) => id) } }, filter] },
+      // Left to itself, MongoDB now and then walks all of the site's tickets for these.
+      { projection: rowFields, hint: { _id: 1 } },
+    )
     .toArray();
   const foundBy = lists.map((list) => new Set(list.map(({ id }) => id)));
   const isFound = (ticket: TicketDocument) =>
