@@ -131,12 +131,12 @@ describe("<desk-setup-replies>", () => {
     const search = root().querySelector<HTMLInputElement>("input[type=search]")!;
     search.value = "nothing";
     search.dispatchEvent(new Event("input"));
-    await waitUntil(() => root().textContent!.includes("No reply fits."));
+    await waitUntil(() => root().textContent.includes("No reply fits."));
     button("Clear filters").click();
     await waitUntil(() => rows().length === 2);
     kept = [];
     search.dispatchEvent(new Event("input"));
-    await waitUntil(() => root().textContent!.includes("No canned replies yet"));
+    await waitUntil(() => root().textContent.includes("No canned replies yet"));
   });
 
   it("is for reading alone where one's role is", async () => {

@@ -13,6 +13,12 @@ export interface HistoryLine {
   words: string;
 }
 
+/** A word of one side of a change; empty when there is none. */
+export function wordIn(side: Record<string, unknown> | null, name: string): string {
+  const value = side?.[name];
+  return typeof value === "string" ? value : "";
+}
+
 const lower = (words: string) => words.toLocaleLowerCase(locale());
 
 /** One entry of the history as grey lines between what people wrote; none for what the conversation shows anyway. */
@@ -78,7 +84,7 @@ export function historyLines(entry: HistoryEntry, directory: Directory): History
 }
 
 function mergeWords(who: string, { type, after, before }: HistoryEntry): string {
-  const number = String(after?.["number"] ?? "");
+  const number = wordIn(after, "number");
   if (type === "ticket.merged")
     return after?.["merged"]
       ? msg(str`${who} merged ${number} into this ticket.`)

@@ -16,6 +16,7 @@ import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import type { Toasts } from "../shell/toasts.ts";
 import { problemWords } from "../shell/words.ts";
+import { wordIn } from "./history-words.ts";
 import type { TicketStore } from "./ticket-store.ts";
 
 const undoMs = 3_600_000;
@@ -24,8 +25,8 @@ const undoMs = 3_600_000;
 export function mergesOf(history: readonly HistoryEntry[]): HistoryEntry[] {
   const held = new Map<string, HistoryEntry>();
   for (const entry of history) {
-    if (entry.type === "ticket.merged" && entry.after?.["merged"]) held.set(String(entry.after["merged"]), entry);
-    if (entry.type === "ticket.unmerged" && entry.before?.["merged"]) held.delete(String(entry.before["merged"]));
+    if (entry.type === "ticket.merged" && wordIn(entry.after, "merged")) held.set(wordIn(entry.after, "merged"), entry);
+    if (entry.type === "ticket.unmerged") held.delete(wordIn(entry.before, "merged"));
   }
   return [...held.values()].reverse();
 }
@@ -65,7 +66,7 @@ export class MergedNote extends BaseElement {
     const isUndoable = Date.parse(last.createdAt) + undoMs > Date.now();
     const cameByOther = ref !== ticket.id && ref.toUpperCase() !== ticket.number;
     if (!isUndoable && !cameByOther) return nothing;
-    const number = String(last.after?.["number"] ?? "");
+    const number = wordIn(last.after, "number");
     const who = last.actor.name || msg("Somebody");
     return html`<div class="banner" data-tone="info" role="status">
       ${icon(mergeIcon)}<span>${msg(str`${who} merged ${number} into this ticket.`)}</span>${
@@ -83,7 +84,7 @@ export class MergedNote extends BaseElement {
   private async undo(entry: HistoryEntry): Promise<void> {
     this.isBusy = true;
     try {
-      const { number } = await this.session.client.bulk.unmerge(String(entry.after?.["merged"]));
+      const { number } = await this.session.client.bulk.unmerge(wordIn(entry.after, "merged"));
       this.toasts.show(msg(str`${number} stands for itself again.`), {
         action: { label: msg("Open it"), run: () => go(paths.ticket(number)) },
       });

@@ -100,7 +100,7 @@ describe("<desk-merged-note>", () => {
     createdAt: new Date(Date.now() - 60_000).toISOString(),
     ...part,
   });
-  const words = () => element.renderRoot.textContent!.replace(/\s+/g, " ").trim();
+  const words = () => element.renderRoot.textContent.replace(/\s+/g, " ").trim();
 
   async function show(ref: string, ...history: ReturnType<typeof entry>[]): Promise<void> {
     element = new MergedNote();

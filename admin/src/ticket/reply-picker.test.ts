@@ -97,12 +97,12 @@ describe("<desk-reply-picker>", () => {
     await waitUntil(() => options().length === 2);
     find().value = "nothing like it";
     find().dispatchEvent(new Event("input"));
-    await waitUntil(() => root().textContent!.includes("No reply has “nothing like it” in it."));
+    await waitUntil(() => root().textContent.includes("No reply has “nothing like it” in it."));
     root().querySelector<HTMLButtonElement>(".empty button")!.click();
     await waitUntil(() => options().length === 2);
     desk.on("GET /v1/replies", () => json({ data: [], nextCursor: null }));
     find().dispatchEvent(new Event("input"));
-    await waitUntil(() => root().textContent!.includes("No canned replies yet"));
+    await waitUntil(() => root().textContent.includes("No canned replies yet"));
     desk.on("GET /v1/replies", () => problem(503, "unavailable"));
     find().dispatchEvent(new Event("input"));
     await waitUntil(() => root().querySelector("[role=alert]"));

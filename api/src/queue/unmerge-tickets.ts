@@ -45,7 +45,7 @@ export function unmergeTickets(caller: BulkCaller, ref: string): Promise<TicketD
 }
 
 const asBefore = ({ difference }: MergeDocument): TicketChange =>
-  Object.fromEntries(Object.entries(difference).map(([field, { was }]) => [field, was])) as TicketChange;
+  Object.fromEntries(Object.entries(difference).map(([field, { was }]) => [field, was]));
 
 async function withoutIt(target: TicketDocument, merge: MergeDocument): Promise<TicketChange> {
   const since = await lastSaid(target, merge.at);

@@ -1,8 +1,7 @@
-import type { TicketCaller } from "./ticket.policy.ts";
-import type { TicketDocument } from "./ticket.model.ts";
-import type { TicketChange } from "./move-ticket.ts";
 import { actorOf } from "../core/caller.ts";
-import { clockFields } from "./sla.ts";
+import type { TicketChange } from "./move-ticket.ts";
+import type { TicketDocument } from "./ticket.model.ts";
+import type { TicketCaller } from "./ticket.policy.ts";
 import { writeChange } from "./write-change.ts";
 
 /** Derived by the rules from what people set; restored with it, and no reason to call a ticket changed. */
