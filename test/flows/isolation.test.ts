@@ -52,6 +52,9 @@ let files: { ours: string; note: string; neighbour: string; theirs: string; sign
 let cookies: { portal: string; staff: string };
 let links: { invitation: string };
 let queue: { bulk: string; view: string; reply: string; ownReply: string };
+/** Endpoints, and deliveries, that each kind of ours must not reach. */
+let webhooks: Record<"customer" | "owner" | "server", string[]>;
+let deliveries: Record<"customer" | "owner" | "server", string[]>;
 /** Of somebody of theirs who is nobody any more. */
 let erasureId: string;
 /** A notice of theirs for all of their customers. */
@@ -101,6 +104,21 @@ beforeAll(async () => {
   };
   const hung = { body: "With a file", visibility: "internal", attachmentIds: [files.note] };
   await app.post(`/v1/support/tickets/${ours.customer.ticket.id}/comments`, { as: ours.agent, body: hung });
+  const hooks = {
+    own: await makeWebhook(ours.customer.token, "zzours"),
+    site: await makeWebhook(ours.owner.token, "zzours"),
+    neighbour: await makeWebhook(neighbour.token, "zzneighbour"),
+    theirs: await makeWebhook(theirs.customer.token, "zztheirs"),
+    theirSite: await makeWebhook(theirs.owner.token, "zztheirs"),
+  };
+  const others = [hooks.neighbour, hooks.theirs, hooks.theirSite];
+  const strange = (more: (typeof others)[number], key: "id" | "delivery") => [...others, more].map((one) => one[key]);
+  webhooks = { customer: strange(hooks.site, "id"), owner: strange(hooks.own, "id"), server: strange(hooks.own, "id") };
+  deliveries = {
+    customer: strange(hooks.site, "delivery"),
+    owner: strange(hooks.own, "delivery"),
+    server: strange(hooks.own, "delivery"),
+  };
   const link = new URL(
     await makeTicketLink({
       siteId: theirs.site.id,
@@ -509,6 +527,7 @@ const walk: Record<string, () => Attempt[]> = {
     { who: "server", path: `/v1/notifications/broadcasts/${broadcastId}` },
   ],
   "POST /v1/events": () => strangersAsCustomer("/v1/events", { type: "whose", data: {} }),
+  ...onWebhooks(),
   "GET /v1/email-log": () => [{ who: "owner", path: "/v1/email-log", status: 200 }],
   "POST /v1/email-log/:id/retry": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/retry` }],
   "GET /v1/site": () => (["public", "customer"] as const).map((who) => ({ who, path: "/v1/site", status: 200 })),
@@ -614,6 +633,38 @@ const walk: Record<string, () => Attempt[]> = {
       status: 401,
     })),
 };
+/** Endpoints are a customer's own or their site's: ours see neither theirs, nor a neighbour's, nor each other's. */
+function onWebhooks(): Record<string, () => Attempt[]> {
+  const path = "/v1/webhooks";
+  const everybody = (attempt: Omit<Attempt, "who" | "path">, at = path) =>
+    people.map((who): Attempt => ({ who, path: at, ...attempt }));
+  const onEach = (rest = "", body?: unknown): Attempt[] =>
+    people.flatMap((who) =>
+      webhooks[who].map((id): Attempt => ({ who, path: `${path}/${id}${rest}`, ...(body ? { body } : {}) })),
+    );
+  return {
+    "GET /v1/webhooks/event-types": () => everybody({ status: 200 }, `${path}/event-types`),
+    "GET /v1/webhooks": () => everybody({ status: 200 }),
+    "POST /v1/webhooks": () => everybody({ body: { url: "https://127.0.0.1/", events: ["a"] }, status: 400 }),
+    "GET /v1/webhooks/:id": () => onEach(),
+    "PATCH /v1/webhooks/:id": () => onEach("", { description: "Mine now" }),
+    "DELETE /v1/webhooks/:id": () => onEach(),
+    "POST /v1/webhooks/:id/rotate-secret": () => onEach("/rotate-secret"),
+    "POST /v1/webhooks/:id/test": () => onEach("/test"),
+    "POST /v1/webhooks/:id/replay": () => onEach("/replay", { since: "2026-01-01T00:00:00.000Z" }),
+    "GET /v1/webhooks/:id/deliveries": () => onEach("/deliveries"),
+    "POST /v1/webhooks/deliveries/:id/retry": () =>
+      people.flatMap((who) => deliveries[who].map((id): Attempt => ({ who, path: `${path}/deliveries/${id}/retry` }))),
+  };
+}
+/** An endpoint that is paused, so that nothing leaves, with one delivery that is held. */
+async function makeWebhook(as: string, mark: string): Promise<{ id: string; delivery: string }> {
+  const body = { url: `https://${mark}.example/hook`, events: [mark], description: `${mark} endpoint` };
+  const { id } = (await app.post("/v1/webhooks", { as, body })).body as { id: string };
+  await app.patch(`/v1/webhooks/${id}`, { as, body: { active: false } });
+  await app.post(`/v1/webhooks/${id}/test`, { as });
+  return { id, delivery: await firstId(as, `/v1/webhooks/${id}/deliveries`) };
+}
 /** A portal cookie of theirs under the name that ours would have. */
 const forged = (path: string, body: unknown): Attempt[] => [
   { who: "nobody", path, body, headers: { cookie: cookies.portal.replace(theirs.site.id, ours.site.id) }, status: 401 },
@@ -650,6 +701,8 @@ describe("whatever is another's is not there", () => {
       ...["", "/settings", "/keys"].map((rest) => look(owner.token, `/v1/sites/${site.slug}${rest}`)),
       look(owner.token, "/v1/staff"),
       look(owner.token, "/v1/views"),
+      look(owner.token, "/v1/webhooks"),
+      look(customer.token, "/v1/webhooks"),
       look(owner.token, "/v1/replies"),
       look(theirs.agent.token, "/v1/notifications"),
       look(customer.token, "/v1/notifications"),

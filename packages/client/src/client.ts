@@ -14,6 +14,7 @@ import { staffApi } from "./staff.ts";
 import { teamsApi } from "./teams.ts";
 import { ticketsApi } from "./tickets.ts";
 import { viewsApi } from "./views.ts";
+import { webhooksApi } from "./webhooks.ts";
 
 /**
  * All features on one object. Where bytes count, call the factories of the features in use on one `createHttp` instead:
@@ -31,6 +32,7 @@ export function createClient(options: ClientOptions) {
     attachments: attachmentsApi(http),
     bulk: bulkApi(http),
     views: viewsApi(http),
+    webhooks: webhooksApi(http),
     replies: repliesApi(http),
     reports: reportsApi(http),
     notifications: notificationsApi(http),

@@ -16,3 +16,4 @@ export * from "./sites.ts";
 export * from "./staff.ts";
 export * from "./tickets.ts";
 export * from "./views.ts";
+export * from "./webhooks.ts";
