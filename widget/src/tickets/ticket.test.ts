@@ -1,3 +1,4 @@
+// Longer than most: one view with all that may happen to a conversation.
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
 import type { Comment, HistoryEntry, Ticket } from "@sidedesk/contract";
 import "../desk-elements.ts";
