@@ -1,3 +1,4 @@
+// Longer than most: each view has its walk in one table here, over one desk that is filled once.
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { freePort } from "@sidedesk/local/ports";
@@ -390,6 +391,12 @@ const walks: [
       await page.getByLabel("Holiday", { exact: true }).press("Enter");
       await page.getByLabel("Holiday", { exact: true }).scrollIntoViewIfNeeded();
       await shot("console-hours");
+      await page.goto(`${desk.url}/admin/setup/categories`);
+      await button(page, /^\d+ fields?$/)
+        .first()
+        .click();
+      await page.getByRole("combobox", { name: /^Team for new tickets of/ }).waitFor();
+      await shot("console-categories-team");
       await page.goto(`${desk.url}/admin/setup/teams`);
       await page.getByText("Second line").first().waitFor();
       await shot("console-teams");
