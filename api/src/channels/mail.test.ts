@@ -1,3 +1,4 @@
+// A little over 300 lines: every kind of mail goes through the same mailbox, which is costly to start.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
 import {
