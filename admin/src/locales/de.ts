@@ -237,7 +237,6 @@
 's46b371184a101b93': `Notizen, nur für das Team`,
 's46d3e14a1bf20418': `Neue Tickets reihum an Mitglieder geben, Abwesende ausgenommen`,
 's4725340e65414cc7': `keine Schlagwörter`,
-'s47e6457217aafaa8': `Tage zu 24 Stunden`,
 's480ddf48696eebbf': `Jetzt abgelaufen`,
 's48585cca2324e267': `Kein Team`,
 's49e0aaad22ccc967': `Sie sind offline. Was Sie schreiben, bleibt erhalten; es geht hinaus, wenn Sie wieder da sind und auf Senden drücken.`,
@@ -296,6 +295,7 @@
 's60320a18282b2b33': `Umbenennen`,
 's62b375a87d1b14d9': `Ich bin wieder da`,
 's6337fd7540d02203': `12 Wochen`,
+'s6338fe659618e037': `Tage (24 h)`,
 's636073baf12c5d8e': str`Auswahl des Feldes ${0}`,
 's6376d96dd9fddb50': `Alle Kategorien`,
 's644c5f4771651564': `Nach Priorität`,
@@ -742,6 +742,5 @@
 'sfeda2a6e4f64b7b5': `Das ist keine E-Mail-Adresse.`,
 'sff05a74fb1ccd48a': `Eine Variable einsetzen`,
 'sff9653ccdf58dde5': str`${0} änderte die Priorität auf ${1}, war ${2}.`,
-'s2fe7e37fa142cd5d': `Changed a webhook's secret`,
     };
   

@@ -42,15 +42,18 @@ export const categoriesStyles = css`
     min-block-size: 72px;
   }
   .team {
-    padding: 0 var(--sd-4) var(--sd-4) var(--sd-6);
+    margin: 0 var(--sd-4) var(--sd-4);
+    margin-inline-start: var(--sd-6);
   }
   .end {
     justify-content: flex-end;
   }
   @media (max-width: 767.98px) {
-    .fields,
-    .team {
+    .fields {
       padding-inline-start: var(--sd-4);
+    }
+    .team {
+      margin-inline-start: var(--sd-4);
     }
     .fields li {
       grid-template-columns: minmax(0, 1fr) auto auto;

@@ -118,7 +118,7 @@ export class DeadlinesSection extends SetupSection {
           ><select class="input" name="${priority}-unit" aria-label="${word}, ${msg("unit")}">
             <option value="1" ?selected=${unit === 1}>${msg("minutes")}</option>
             <option value="60" ?selected=${unit === 60}>${msg("hours")}</option>
-            <option value="1440" ?selected=${unit === 1440}>${msg("days of 24 hours")}</option></select
+            <option value="1440" ?selected=${unit === 1440}>${msg("days (24 h)")}</option></select
           >${icon(chevronDownIcon)}</span
         ></span
       >
