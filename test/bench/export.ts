@@ -21,7 +21,9 @@ const floor = await startFloor(name, keepTemplates({ customers: {}, siteId: desk
 interface Took {
   perSecond: number;
   megabytes: number;
+  /** Above what the process had before, and all that it had at most. */
   memory: number;
+  resident: number;
 }
 
 /** Reads to the end and forgets it at once. */
@@ -36,12 +38,12 @@ async function take({ url, pid }: Running, path: string): Promise<Took> {
       if (response.statusCode !== 200) reject(new Error(`${path}: ${response.statusCode}`));
       response.on("data", (chunk: Buffer) => (bytes += chunk.length));
       response.on("end", resolve);
-      response.on("error", reject);
+      response.on("error", (error) => reject(new Error(`${path} broke off after ${bytes} bytes`, { cause: error })));
     }).on("error", reject);
   });
   clearInterval(timer);
   const seconds = (performance.now() - began) / 1000;
-  return { perSecond: ticketCount / seconds, megabytes: bytes / 2 ** 20, memory: most - before };
+  return { perSecond: ticketCount / seconds, megabytes: bytes / 2 ** 20, memory: most - before, resident: most };
 }
 
 const ways = [
@@ -64,19 +66,20 @@ const figures = (way: string) => {
     perSecond: middle(list.map((one) => one.perSecond)),
     megabytes: list[0]?.megabytes ?? 0,
     memory: Math.max(...list.map((one) => one.memory)),
+    resident: Math.max(...list.map((one) => one.resident)),
   };
 };
 const base = figures("floor, lines of JSON").perSecond;
 process.stdout.write("\n");
 for (const { name: way } of ways) {
-  const { perSecond, megabytes, memory } = figures(way);
+  const { perSecond, megabytes, memory, resident } = figures(way);
   const ratio = (perSecond / base).toFixed(2);
   process.stdout.write(
-    `  ${way.padEnd(22)} ${perSecond.toFixed(0).padStart(7)} tickets/s  ${megabytes.toFixed(0).padStart(4)} MiB  ratio ${ratio}  memory +${memory.toFixed(0)} MiB at most\n`,
+    `  ${way.padEnd(22)} ${perSecond.toFixed(0).padStart(7)} tickets/s  ${megabytes.toFixed(0).padStart(4)} MiB  ratio ${ratio}  memory +${memory.toFixed(0)} to ${resident.toFixed(0)} MiB at most\n`,
   );
 }
 process.stdout.write("\n");
-const memory = Math.max(figures("CSV").memory, figures("JSON").memory);
-printGoal("resident memory above what it was before, MiB", memory, 64, true);
+const resident = Math.max(figures("CSV").resident, figures("JSON").resident);
+printGoal("resident memory of the API while it exports, MiB", resident, 256, true);
 await Promise.all([floor.stop(), api.stop()]);
 await closeDatabase();

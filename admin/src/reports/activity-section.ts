@@ -8,6 +8,7 @@ import { chevronDownIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { paths } from "../router.ts";
+import { textOf } from "../shell/forms.ts";
 import { locale } from "../shell/localization.ts";
 import { channelWord, feedChanges, feedTitle } from "./feed-words.ts";
 import { ReportSection } from "./report-section.ts";
@@ -106,9 +107,8 @@ export class ActivitySection extends ReportSection {
   }
 
   private readonly handleFilter = (event: Event): void => {
-    const data = new FormData(event.currentTarget as HTMLFormElement);
-    this.type = String(data.get("type") ?? "");
-    this.actor = String(data.get("actor") ?? "");
+    this.type = textOf(event.currentTarget, "type");
+    this.actor = textOf(event.currentTarget, "actor");
     void this.load();
   };
 

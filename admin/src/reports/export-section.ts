@@ -108,7 +108,7 @@ export class ExportSection extends ReportSection {
     for (;;) {
       const piece = await reader?.read();
       if (!piece || piece.done) return pieces;
-      pieces.push(piece.value as BlobPart);
+      pieces.push(piece.value);
       const text = tail + decoder.decode(piece.value, { stream: true });
       running.done += text.match(begin)?.length ?? 0;
       // What was counted is not looked at again; what may be half of a beginning is.

@@ -54,7 +54,7 @@ function wordOf(key: string, value: unknown, directory: Directory): string {
   if (value === null || value === undefined || value === "") return "–";
   if (key === "status") return statusWord(value as TicketStatus);
   if (key === "priority") return priorityWord(value as TicketPriority);
-  if (key === "category") return directory.labelOf(String(value as string));
+  if (key === "category") return typeof value === "string" ? directory.labelOf(value) : "–";
   if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : "–";
   return typeof value === "string" || typeof value === "number" ? String(value) : "–";
 }

@@ -6,6 +6,7 @@ import { duration, figure, shortDate } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { downloadIcon } from "@sidedesk/ui/icons";
 import { vars } from "@sidedesk/ui/vars";
+import { textOf } from "../shell/forms.ts";
 import { locale } from "../shell/localization.ts";
 import { priorityWord, statusWord } from "../shell/words.ts";
 import type { ChartPoint } from "./line-chart.ts";
@@ -249,9 +250,8 @@ export class FiguresSection extends ReportSection {
   private readonly handleDates = (event: Event): void => {
     const form = event.currentTarget as HTMLFormElement;
     if (!form.checkValidity()) return;
-    const data = new FormData(form);
     this.days = null;
-    this.custom = { from: String(data.get("from")), to: String(data.get("to")) };
+    this.custom = { from: textOf(form, "from"), to: textOf(form, "to") };
     void this.load();
   };
 

@@ -44,7 +44,7 @@ export interface DayPart extends Counts {
 }
 
 /** So many tickets are counted anew for an answer; beyond, the last figures of older days serve until they are rolled up. */
-const mostLive = 25_000;
+const mostLive = 10_000;
 /** So many events that were not dealt with yet are looked at. */
 const mostPending = 2000;
 

@@ -7,7 +7,7 @@ import { rowFields, tickets, type TicketDocument } from "./ticket.model.ts";
 import type { TicketCaller } from "./ticket.policy.ts";
 
 /** As many tickets as are held at a time, twice: what is being sent and what is read meanwhile. */
-const batchSize = 500;
+const batchSize = 200;
 
 /**
  * Every ticket that fits the list's filters, by the batch, in an order that no change to a ticket moves it in. Each batch
