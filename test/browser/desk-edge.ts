@@ -104,6 +104,7 @@ const site: PublicSite = {
   ],
   portal: {},
   sla: { critical: 60, high: 240, medium: 1440, low: 2880 },
+  uploads: { types: ["png", "pdf"], maxBytes: 10 * 1024 * 1024 },
 };
 
 export const problem = (status: number, code: Problem["code"], part: Partial<Problem> = {}): Answer => ({
