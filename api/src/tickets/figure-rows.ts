@@ -40,7 +40,7 @@ export function figureRows(siteId: string, from: Date | null, to: Date | null): 
   const createdAt = { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) };
   return tickets()
     .find(from || to ? { siteId, createdAt } : { siteId }, { projection, batchSize: 5000 })
-    .sort({ createdAt: 1, _id: 1 }) as unknown as mongo.FindCursor<FigureRow>;
+    .sort({ createdAt: 1, _id: 1 });
 }
 
 /** When some tickets of a site were created. */

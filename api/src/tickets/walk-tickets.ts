@@ -51,8 +51,8 @@ function readBatch(
     : byNumber
       ? [{ number: { [past]: last.number } }]
       : [
-          { createdAt: { [from]: last.createdAt } } as TicketFilter,
-          { $or: [{ createdAt: { [past]: last.createdAt } }, { _id: { [past]: last._id } }] } as TicketFilter,
+          { createdAt: { [from]: last.createdAt } },
+          { $or: [{ createdAt: { [past]: last.createdAt } }, { _id: { [past]: last._id } }] },
         ];
   return tickets()
     .find({ $and: [filter, ...after] }, { projection: rowFields, batchSize })
