@@ -10,6 +10,7 @@ import { registerReactions } from "./core/events/reaction.ts";
 import { oldestPendingSeconds, pendingEvents, startRelay } from "./core/events/relay.ts";
 import { answerClientErrors } from "./core/http/client-errors.ts";
 import { gauge } from "./core/http/metrics.ts";
+import { noteOwnPort } from "./core/http/outbound-address.ts";
 import { setUpLimits } from "./core/http/limits.ts";
 import { startJobs } from "./core/jobs/run-jobs.ts";
 import { startSweeps } from "./core/jobs/sweeps.ts";
@@ -57,6 +58,8 @@ export async function startProcess(): Promise<RunningProcess> {
     if (roles.includes("live")) live = await attachLive(server, { authenticate, originAllowed, maySubscribe });
     second = await listen(server, PORT, HOST);
   }
+  // A process that does not listen has neighbours that do, at this port.
+  noteOwnPort((server?.address() as AddressInfo | undefined)?.port ?? PORT);
   return {
     port: (server?.address() as AddressInfo | undefined)?.port,
     async stop() {

@@ -8,6 +8,7 @@ import { statusChanged } from "./kinds/status-changed.ts";
 import { ticketAssigned } from "./kinds/ticket-assigned.ts";
 import { ticketBreached, ticketWarned } from "./kinds/ticket-clock.ts";
 import { ticketCreated } from "./kinds/ticket-created.ts";
+import { webhookFailing } from "./kinds/webhook-failing.ts";
 import { loadNotification } from "./notification.model.ts";
 import { presentNotification } from "./notification.presenter.ts";
 import { streamOf } from "./person.ts";
@@ -24,6 +25,7 @@ export const notificationReactions = [
   ...ticketAssigned,
   ...ticketWarned,
   ...ticketBreached,
+  ...webhookFailing,
   on(
     "notification.created",
     "notifications.live",

@@ -1,10 +1,9 @@
-import type { DomainEvent } from "@sidedesk/contract";
+import type { DomainEvent, EventType } from "@sidedesk/contract";
 import { webhookEvents } from "@sidedesk/contract";
 import type { mongo } from "mongoose";
 import { newId } from "../core/data/ids.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
-import type { EventDocument } from "../core/events/event.model.ts";
-import { walkEvents } from "../core/events/walk-events.ts";
+import { walkEvents, type EventFilter } from "../core/events/walk-events.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
 import { deliveries, deliveryId, type DeliveryDocument } from "./delivery.model.ts";
@@ -71,12 +70,9 @@ export async function* neverMade(
 }
 
 /** The same rules as those of fan-out, for looking back. */
-function concerns({ customerId, events }: Pick<WebhookDocument, "customerId" | "events">): mongo.Filter<EventDocument> {
-  const types = events.filter((name) => name in webhookEvents) as EventDocument["type"][];
-  const named: mongo.Filter<EventDocument>[] = [
-    { type: { $in: types } },
-    { type: "event.published", "data.name": { $in: events } },
-  ];
+function concerns({ customerId, events }: Pick<WebhookDocument, "customerId" | "events">): EventFilter {
+  const types = events.filter((name) => name in webhookEvents) as EventType[];
+  const named: EventFilter[] = [{ type: { $in: types } }, { type: "event.published", "data.name": { $in: events } }];
   if (customerId === null) return { $or: named };
   return {
     $and: [
