@@ -133,12 +133,19 @@ beforeAll(async () => {
     body: { email: theirs.owner.email, password: theirs.owner.password },
   });
   cookies = { portal: cookieOf(opened), staff: cookieOf(signedIn) };
-  const told = { audience: "all", type: "info", title: "zztheirs news", message: "zztheirs words" };
-  broadcastId = (await app.post("/v1/notifications", { as: theirs.site.secretKey, body: told })).body.id as string;
   const gone = await buildCustomer(app, theirs.site, { name: "zztheirs gone" });
   erasureId = (await app.post(`/v1/customers/${gone.id}/erase`, { as: theirs.owner, body: { confirm: gone.email } }))
     .body.id as string;
   links = { invitation: new URL(await makePasswordLink(theirs.agent.id)).searchParams.get("token") ?? "" };
+  // Last, and waited for: it tells everybody there, and what they have been told is looked at.
+  const told = { audience: "all", type: "info", title: "zztheirs news", message: "zztheirs words" };
+  broadcastId = (await app.post("/v1/notifications", { as: theirs.site.secretKey, body: told })).body.id as string;
+  await until(
+    async () =>
+      (await app.get(`/v1/notifications/broadcasts/${broadcastId}`, { as: theirs.site.secretKey })).body.state ===
+      "done",
+    { what: "the end of the broadcast" },
+  );
 });
 afterAll(() => app.close());
 
@@ -523,6 +530,13 @@ const walk: Record<string, () => Attempt[]> = {
     ...strangersAsCustomer("/v1/notifications", { type: "info", title: "Whose?", message: "Not yours." }),
     ...strangersAsCustomer("/v1/notifications", { type: "info", title: "Whose?", message: "Not yours." }, "customers"),
   ],
+  "POST /v1/support/preview": () =>
+    onQueue("/v1/support/preview", { body: `@[Their agent](staff:${theirs.agent.id})`, visibility: "internal" }).map(
+      (one) => ({
+        ...one,
+        status: 200,
+      }),
+    ),
   "GET /v1/notifications/broadcasts/:id": () => [
     { who: "server", path: `/v1/notifications/broadcasts/${broadcastId}` },
   ],

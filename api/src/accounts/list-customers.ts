@@ -45,7 +45,7 @@ function after(sort: CustomerSort, key: Key, direction: 1 | -1, cursor: string):
     throw invalid("cursor", "Take it from `nextCursor` of the page before.");
   const [past, orAt] = direction === 1 ? ["$gt", "$gte"] : ["$lt", "$lte"];
   return {
-    [key]: { [orAt as string]: value },
-    $or: [{ [key]: { [past as string]: value } }, { [key]: value, _id: { [past as string]: id } }],
-  } as Filter;
+    [key]: { [orAt]: value },
+    $or: [{ [key]: { [past]: value } }, { [key]: value, _id: { [past]: id } }],
+  };
 }

@@ -92,7 +92,7 @@ describe("T11 the page behind the mailed link", () => {
   });
 
   it.each([{}, { score: "" }, { score: "9" }, { score: "x" }])("says what is missing for %j", async (fields) => {
-    const refused = await send(link, fields as Record<string, string>);
+    const refused = await send(link, fields);
     expect([refused.status, refused.html.includes("Choose one of the five")]).toEqual([400, true]);
     expect(await ratingOf()).toBeNull();
   });
