@@ -102,7 +102,16 @@ describe("T7 erasure of one customer", () => {
 
   it("leaves nothing of theirs in the whole database and no byte in the storage", { timeout: 90_000 }, async () => {
     const places = new Set((await placesOf(name, email)).map((place) => place.split(":")[0]));
-    for (const one of ["tickets", "comments", "ticket_history", "notifications", "emails", "stream_entries", "views"])
+    for (const one of [
+      "tickets",
+      "comments",
+      "ticket_history",
+      "notifications",
+      "emails",
+      "stream_entries",
+      "views",
+      "webhook_deliveries",
+    ])
       expect(places).toContain(one);
     const hers = (folder: string) => filesIn(folder, name, email).filter(({ mentions }) => mentions).length;
     expect(hers(config().SIDEDESK_STORAGE)).toBe(5);
@@ -129,6 +138,7 @@ describe("T7 erasure of one customer", () => {
     );
     expect(done).toMatchObject({ removed: { tickets: 4, comments: 4, files: 5 } });
 
+    expect((await app.get("/v1/webhooks", { as: owner })).body.data).toHaveLength(1);
     expect(await placesOf(name, email, "quastenberg", "wilhelmina", "quast-1")).toEqual([]);
     expect(hers(config().SIDEDESK_STORAGE)).toBe(0);
     // What is left of her is an opaque id: that she was erased, that she had been told something (30 days), whose socket was closed.
