@@ -42,7 +42,10 @@ const made = (reply: Reply): string => {
 const db = () => mongoose.connection.db!;
 
 beforeAll(async () => {
-  app = await startTestApp({ roles: ["http", "live", "relay", "worker"], env: { SIDEDESK_SCAN: "off" } });
+  app = await startTestApp({
+    roles: ["http", "live", "relay", "worker"],
+    env: { SIDEDESK_SCAN: "off", SIDEDESK_OUTBOUND_ALLOW: "127.0.0.0/8" },
+  });
   site = await buildSite();
   owner = await buildStaff(app, site, { role: "owner" });
   customer = await buildCustomer(app, site);
@@ -98,6 +101,9 @@ function heldToSort({ command, docsExamined = 0 }: Profiled): number {
 
 async function fill(): Promise<void> {
   const colleague = await buildStaff(app, site, { name: "Amara Osei" });
+  const hook = { url: "http://127.0.0.1:9/", events: ["ticket.created", "ticket.updated", "comment.created"] };
+  const webhookId = made(await app.post("/v1/webhooks", { as: owner, body: hook }));
+  const theirHook = made(await app.post("/v1/webhooks", { as: customer, body: hook }));
   const statuses = ["in_progress", "waiting_customer", "resolved", "closed"];
   const tickets: string[] = [];
   for (let done = 0; done < many; done += 20)
@@ -123,7 +129,16 @@ async function fill(): Promise<void> {
         app.post(`/v1/support/tickets/${ticketId}/comments`, { as: owner, body: { body: `Answer ${done + index}` } }),
       ),
     );
-  ids = { ticketId, otherId, thirdId, staffId: owner.id, colleagueId: colleague.id, customerId: customer.id };
+  ids = {
+    webhookId,
+    theirHook,
+    ticketId,
+    otherId,
+    thirdId,
+    staffId: owner.id,
+    colleagueId: colleague.id,
+    customerId: customer.id,
+  };
   const post = async (path: string, body: unknown) => made(await app.post(path, { as: owner, body }));
   ids["teamId"] = await post("/v1/teams", {
     name: "First line",
@@ -194,19 +209,29 @@ async function readEverything(): Promise<void> {
       if (next) await app.get(`${filled}?cursor=${encodeURIComponent(next)}`, { as });
     }
   }
+  for (const query of ["state=failed", "state=held", "state=pending", "state=failed,held", "type=ticket.created"])
+    await app.get(`/v1/webhooks/${ids["webhookId"]}/deliveries?${query}`, { as: owner });
   for (const q of ["mara", "shop", customer.email])
     await app.get(`/v1/customers?q=${encodeURIComponent(q)}`, { as: owner });
 }
 
 /** Something of the kind that the route is about, as far as there is one. */
 function idFor(path: string): string {
-  const kinds = { "/tickets/bulk": "bulkId", "/tickets": "ticketId", "/customers": "customerId", "/teams": "teamId" };
+  const kinds = {
+    "/tickets/bulk": "bulkId",
+    "/tickets": "ticketId",
+    "/customers": "customerId",
+    "/teams": "teamId",
+    "/webhooks": "webhookId",
+  };
   const kind = Object.entries(kinds).find(([part]) => path.includes(part))?.[1] ?? "ticketId";
   return ids[kind] ?? "";
 }
 
 async function doThings(): Promise<void> {
-  const { ticketId, otherId, thirdId, colleagueId, teamId, replyId, viewId, bulkId, customerId } = ids;
+  const { ticketId, otherId, thirdId, colleagueId, teamId, replyId, viewId, bulkId, customerId, webhookId, theirHook } =
+    ids;
+  const hook = `/v1/webhooks/${webhookId}`;
   const at = `/v1/support/tickets/${ticketId}`;
   const calls: [string, string, unknown, string?][] = [
     ["PATCH", at, { priority: "critical", tags: ["vip"] }],
@@ -222,6 +247,11 @@ async function doThings(): Promise<void> {
     ["PATCH", `/v1/replies/${replyId}`, { title: "Hello there" }],
     ["PATCH", `/v1/views/${viewId}`, { name: "My own" }],
     ["POST", `/v1/support/tickets/bulk/${bulkId}/undo`, undefined],
+    ["POST", `${hook}/test`, undefined],
+    ["PATCH", hook, { active: false }],
+    ["PATCH", hook, { active: true, held: "skip" }],
+    ["POST", `${hook}/replay`, { since: "2026-01-01T00:00:00.000Z" }],
+    ["POST", `/v1/webhooks/${theirHook}/replay`, { since: "2026-01-01T00:00:00.000Z" }, customer.token],
     ["PATCH", at, { status: "resolved" }],
     ["POST", `${at}/rating`, { score: 5, comment: "Quick" }, customer.token],
     ["PATCH", `/v1/customers/${customerId}`, { name: "Mara L.", notes: "Likes mornings." }],

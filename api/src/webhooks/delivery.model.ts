@@ -60,7 +60,9 @@ schema.index(
 );
 schema.index({ siteId: 1, about: 1 }); // removal with a ticket or customer: removeDeliveriesAbout
 schema.index({ bodiesUntil: 1 }, { sparse: true }); // forgetBodies
-addJobIndexes(schema);
+/** What is due, with whose it is: an endpoint that has its fill is gone past along the keys alone. */
+export const dueIndex = { nextAttemptAt: 1, webhookId: 1, siteId: 1 } as const;
+addJobIndexes(schema, { webhookId: 1, siteId: 1 }); // claimFairly
 const DeliveryModel = mongoose.model<DeliveryDocument>("WebhookDelivery", schema);
 export const deliveries = (): mongo.Collection<DeliveryDocument> =>
   DeliveryModel.db.collection<DeliveryDocument>("webhook_deliveries");

@@ -1,6 +1,6 @@
 import { serverNow } from "../core/data/server-time.ts";
 import { claimThese } from "../core/jobs/claim-job.ts";
-import { deliveries, type DeliveryDocument } from "./delivery.model.ts";
+import { deliveries, dueIndex, type DeliveryDocument } from "./delivery.model.ts";
 
 /** Attempts at a time in one process, to all endpoints together. They mostly wait for the other side. */
 export const mostAtOnce = 128;
@@ -50,7 +50,7 @@ export async function claimFairly(
         nextAttemptAt: { $type: "date", $lte: serverNow() },
         ...(full.length > 0 ? { webhookId: { $nin: full } } : {}),
       },
-      { projection: { webhookId: 1, siteId: 1 } },
+      { projection: { webhookId: 1, siteId: 1 }, hint: dueIndex },
     )
     .sort({ nextAttemptAt: 1 })
     .limit(window)

@@ -37,11 +37,15 @@ export const jobFields = {
   expireAt: Date,
 } as const;
 
-/** Adds the indexes that claiming, taking back and expiring go by. */
-export function addJobIndexes(schema: {
-  index(fields: Record<string, 1>, options: Record<string, unknown>): unknown;
-}): void {
-  schema.index({ nextAttemptAt: 1 }, { partialFilterExpression: { state: "pending" } }); // serves claimNext
+/**
+ * Adds the indexes that claiming, taking back and expiring go by.
+ * @param dueBy further fields of the index of what is due, for a job that chooses by them
+ */
+export function addJobIndexes(
+  schema: { index(fields: Record<string, 1>, options: Record<string, unknown>): unknown },
+  dueBy: Record<string, 1> = {},
+): void {
+  schema.index({ nextAttemptAt: 1, ...dueBy }, { partialFilterExpression: { state: "pending" } }); // serves claimNext
   schema.index({ leaseUntil: 1 }, { partialFilterExpression: { state: "inflight" } }); // serves takeBackExpired
   schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // removes what ended long ago
 }
