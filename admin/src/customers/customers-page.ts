@@ -19,7 +19,7 @@ import { dense, stage } from "../shell/console.styles.ts";
 import { sessionContext } from "../shell/contexts.ts";
 import { locale } from "../shell/localization.ts";
 import type { Session } from "../shell/session.ts";
-import { problemWords } from "../shell/words.ts";
+import { problemText } from "../shell/words.ts";
 import { customerStyles } from "./customers.styles.ts";
 
 const typingMs = 250;
@@ -81,8 +81,7 @@ export class CustomersPage extends BaseElement {
       this.cursor = nextCursor;
       this.problem = "";
     } catch (error) {
-      const { words, reference } = problemWords(error);
-      if (turn === this.#latest) this.problem = reference ? `${words} (${reference})` : words;
+      if (turn === this.#latest) this.problem = problemText(error);
     } finally {
       if (turn === this.#latest) this.isLoading = false;
     }

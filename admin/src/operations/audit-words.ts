@@ -53,11 +53,3 @@ export const auditKinds = (): [key: string, label: string, actions: AuditAction[
     ["customer.erasure_asked", "customer.erased", "retention.asked", "retention.done"],
   ],
 ];
-
-/** A value as one reads it: text as it is, the rest as it would be written. */
-export const valueWord = (value: unknown): string =>
-  value === undefined || value === null || value === ""
-    ? "–"
-    : typeof value === "string"
-      ? value
-      : JSON.stringify(value);

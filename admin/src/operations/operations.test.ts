@@ -55,7 +55,7 @@ describe("operations", () => {
     const element = new AuditPart();
     desk.root.append(element);
     await waitUntil(() => text(element).includes("Changed settings"));
-    expect(text(element)).to.contain("Ife Adair").and.to.contain("retentionDays: 90 → 30");
+    expect(text(element)).to.contain("Ife Adair").and.to.contain("Retention: 90 days → 30 days");
     await expect(element).to.be.accessible();
     [...element.renderRoot.querySelectorAll("button")].find((one) => one.textContent?.includes("Show older"))!.click();
     await waitUntil(() => text(element).includes("Deleted a key"));
@@ -68,6 +68,38 @@ describe("operations", () => {
       .find((one) => one.textContent?.includes("Clear filters"))!
       .click();
     await waitUntil(() => text(element).includes("Changed settings"));
+  });
+
+  it("<desk-operations-audit> says values in words: names for ids, and how many where no name is known", async () => {
+    const [known, unknown] = ["6b01c0a1d0a1d0a1d0a1d0a1", "6b01c0a1d0a1d0a1d0a1d0a2"];
+    desk.directory.meet({ id: known, name: "Ife Adair" });
+    const part = { action: "team.created", before: null } as const;
+    desk.on("GET /v1/audit", () =>
+      json({
+        data: [
+          entry("a1", { ...part, after: { memberIds: [known], roundRobin: true } }),
+          entry("a2", { ...part, after: { memberIds: [known, unknown] } }),
+          entry("a3", { action: "staff.signed_in", before: null, after: { ip: "192.0.2.7" } }),
+          entry("a4", { action: "customer.erased", before: null, after: { erasureId: unknown, tickets: 3 } }),
+          entry("a5", { after: { categories: [{ key: "b", label: "Billing" }], "sla.warnAt": 80 }, before: null }),
+        ],
+        nextCursor: null,
+      }),
+    );
+    const element = new AuditPart();
+    desk.root.append(element);
+    await waitUntil(() => text(element).includes("Members"));
+    for (const words of [
+      "Members: Ife Adair",
+      "In turn: Yes",
+      "Members: 2",
+      "Network address: 192.0.2.7",
+      "Tickets: 3",
+      "Categories: Billing",
+      "sla, warn at: 80",
+    ])
+      expect(text(element)).to.contain(words);
+    expect(text(element)).not.to.match(/6b01|[[\]{}"]/);
   });
 
   it("<desk-operations-state> shows figures, queues, retention and erasures, and what went wrong", async () => {

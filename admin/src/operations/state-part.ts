@@ -5,14 +5,17 @@ import { state } from "lit/decorators.js";
 import { duration, exactTime, figure, sizeWords, timeAgo } from "@sidedesk/ui/format";
 import { paths } from "../router.ts";
 import { locale } from "../shell/localization.ts";
-import { OperationsPart } from "./part.ts";
+import { LoadedPart } from "../shell/part.ts";
+import { statePartStyles } from "./state-part.styles.ts";
 
 const lookEveryMs = 5000;
 
 /**
  * @summary Queues, delivery, connections, storage, versions, retention and erasures, as they are now.
  */
-export class StatePart extends OperationsPart {
+export class StatePart extends LoadedPart {
+  static override styles = [...LoadedPart.styles, statePartStyles];
+
   @state() private now!: Operations;
   #timer: ReturnType<typeof setInterval> | undefined;
 

@@ -8,7 +8,9 @@ import { downloadIcon } from "@sidedesk/ui/icons";
 import { paths } from "../router.ts";
 import { parseFilter, viewFilter } from "../shell/filter.ts";
 import { locale } from "../shell/localization.ts";
-import { ReportSection } from "./report-section.ts";
+import { LoadedPart } from "../shell/part.ts";
+import { problemText } from "../shell/words.ts";
+import { reportStyles } from "./report.styles.ts";
 import { saveFile } from "./save-file.ts";
 
 type Running = { format: "csv" | "json"; done: number; total: number; bytes: number };
@@ -16,7 +18,9 @@ type Running = { format: "csv" | "json"; done: number; total: number; bytes: num
 /**
  * @summary Tickets as a file, all or those of the queue's filter in the address, with how far it has come and a way to stop.
  */
-export class ExportSection extends ReportSection {
+export class ExportSection extends LoadedPart {
+  static override styles = [...LoadedPart.styles, reportStyles];
+
   @state() private running: Running | null = null;
   private reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
   private stop = new AbortController();
@@ -92,7 +96,7 @@ export class ExportSection extends ReportSection {
       this.toasts.show(msg(str`${figure(total, locale())} tickets saved.`));
     } catch (error) {
       if (!signal.aborted)
-        this.problem = `${msg("The export broke off. Nothing was saved; it changes nothing to try again.")} ${this.wordsOf(error)}`;
+        this.problem = `${msg("The export broke off. Nothing was saved; it changes nothing to try again.")} ${problemText(error)}`;
     } finally {
       if (this.stop.signal === signal) this.running = null;
     }

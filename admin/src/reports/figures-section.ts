@@ -8,10 +8,11 @@ import { downloadIcon } from "@sidedesk/ui/icons";
 import { vars } from "@sidedesk/ui/vars";
 import { textOf } from "../shell/forms.ts";
 import { locale } from "../shell/localization.ts";
+import { LoadedPart } from "../shell/part.ts";
 import { priorityWord, statusWord } from "../shell/words.ts";
 import type { ChartPoint } from "./line-chart.ts";
 import { figuresCsv, lastDays, periodsOf } from "./periods.ts";
-import { ReportSection } from "./report-section.ts";
+import { reportStyles } from "./report.styles.ts";
 import { saveFile } from "./save-file.ts";
 import "./line-chart.ts";
 
@@ -22,7 +23,9 @@ const timeUnits = [60, 3600, 86_400];
 /**
  * @summary The site's figures over a span: totals, first answer and resolution, what was in time, ratings.
  */
-export class FiguresSection extends ReportSection {
+export class FiguresSection extends LoadedPart {
+  static override styles = [...LoadedPart.styles, reportStyles];
+
   @state() private overview!: Overview;
   @state() private days: number | null = 30;
   private custom: { from: string; to: string } | null = null;

@@ -4,10 +4,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import { exactTime, figure, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { downloadIcon } from "@sidedesk/ui/icons";
+import { circleAlertIcon, downloadIcon } from "@sidedesk/ui/icons";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { locale } from "../shell/localization.ts";
-import { ReportSection } from "./report-section.ts";
+import { LoadedPart } from "../shell/part.ts";
+import { problemText } from "../shell/words.ts";
+import { reportStyles } from "./report.styles.ts";
 import { saveFile } from "./save-file.ts";
 
 const lookEveryMs = 1000;
@@ -17,7 +19,9 @@ const columns =
 /**
  * @summary Tickets from a CSV: upload, how far each import has come, and the rows it did not take.
  */
-export class ImportsSection extends ReportSection {
+export class ImportsSection extends LoadedPart {
+  static override styles = [...LoadedPart.styles, reportStyles];
+
   @state() private imports: Import[] = [];
   /** With their rejected rows, by id: read for those that have any. */
   @state() private shown: Import | null = null;
@@ -54,7 +58,9 @@ export class ImportsSection extends ReportSection {
         <p class="meta">
           ${msg("The same file again goes on where it stood and takes no row twice. Nobody is written to.")}
         </p>
-        ${this.renderProblem(this.refusal)}
+        <p class="problem" role="alert" ?hidden=${!this.refusal}>
+          ${icon(circleAlertIcon)}<span>${this.refusal}</span>
+        </p>
         <button class="button button-primary" type="submit" ?disabled=${this.isSending}>
           ${this.isSending ? msg("Sending") : msg("Import")}
         </button>
@@ -150,7 +156,7 @@ export class ImportsSection extends ReportSection {
     try {
       this.shown = await this.session.client.reports.import(one.id);
     } catch (error) {
-      this.problem = this.wordsOf(error);
+      this.problem = problemText(error);
     }
   }
 
@@ -159,7 +165,7 @@ export class ImportsSection extends ReportSection {
       const response = await this.session.client.reports.importRejects(id);
       saveFile(await response.blob(), `rejected-${name}`);
     } catch (error) {
-      this.problem = this.wordsOf(error);
+      this.problem = problemText(error);
     }
   }
 
@@ -175,7 +181,7 @@ export class ImportsSection extends ReportSection {
       form.reset();
       await this.load();
     } catch (error) {
-      this.refusal = this.wordsOf(error);
+      this.refusal = problemText(error);
     } finally {
       this.isSending = false;
     }

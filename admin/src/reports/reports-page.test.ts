@@ -144,7 +144,7 @@ describe("<desk-reports>", () => {
     expect(text(section)).to.contain("Status: Open → Resolved").and.to.contain("Console");
     expect(part(section).shadowRoot!.querySelector("li a")!.getAttribute("href")).to.contain("TKT-20261120-AAAAAAAA");
     desk.on("GET /v1/activity", () => json({ data: [], nextCursor: null }));
-    const type = part(section).shadowRoot!.querySelector<HTMLSelectElement>("#type")!;
+    const type = part(section).shadowRoot!.querySelector<HTMLSelectElement>("#kind")!;
     type.value = "ticket.rated";
     type.dispatchEvent(new Event("change", { bubbles: true }));
     await waitUntil(() => text(section).includes("Nothing like that has happened"));

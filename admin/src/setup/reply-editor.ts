@@ -15,7 +15,7 @@ import { sessionContext } from "../shell/contexts.ts";
 import { textOf } from "../shell/forms.ts";
 import { filledIn, replyVariables, sampleValues } from "../shell/reply-words.ts";
 import type { Session } from "../shell/session.ts";
-import { problemWords } from "../shell/words.ts";
+import { problemText } from "../shell/words.ts";
 import { repliesStyles } from "./replies-section.styles.ts";
 import { sectionStyles } from "./setup.styles.ts";
 
@@ -169,8 +169,7 @@ export class ReplyEditor extends BaseElement {
       await (this.reply ? replies.update(this.reply.id, input) : replies.create(input));
       this.leave(true);
     } catch (error) {
-      const { words, reference } = problemWords(error);
-      this.problem = reference ? `${words} (${reference})` : words;
+      this.problem = problemText(error);
     }
     this.isBusy = false;
   };

@@ -1,5 +1,4 @@
 import { consume } from "@lit/context";
-import { msg } from "@lit/localize";
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
@@ -10,13 +9,13 @@ import { fields } from "@sidedesk/ui/fields.styles";
 import { icon } from "@sidedesk/ui/icon";
 import { circleAlertIcon } from "@sidedesk/ui/icons";
 import { people } from "@sidedesk/ui/people.styles";
-import { skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { dense } from "../shell/console.styles.ts";
 import { sessionContext, toastsContext } from "../shell/contexts.ts";
+import { notYet } from "../shell/part.ts";
 import type { Session } from "../shell/session.ts";
 import type { Toasts } from "../shell/toasts.ts";
-import { problemWords } from "../shell/words.ts";
+import { problemText } from "../shell/words.ts";
 import { sectionStyles } from "./setup.styles.ts";
 
 /** A section of the set-up: loads what it shows, saves one thing at a time and says what came of it. */
@@ -55,8 +54,7 @@ export abstract class SetupSection extends BaseElement {
       if (done) this.toasts.show(done);
       return true;
     } catch (error) {
-      const { words, reference } = problemWords(error);
-      this.problems = { [place]: reference ? `${words} (${reference})` : words };
+      this.problems = { [place]: problemText(error) };
       return false;
     } finally {
       this.isBusy = false;
@@ -71,12 +69,6 @@ export abstract class SetupSection extends BaseElement {
   }
 
   override render() {
-    if (this.isLoaded) return this.renderLoaded();
-    if (this.problems["load"])
-      return html`<div class="empty">
-        <p>${this.problems["load"]}</p>
-        <button class="button" type="button" @click=${() => this.load()}>${msg("Try again")}</button>
-      </div>`;
-    return html`<div class="later">${skeletonRows(msg("Loading"))}</div>`;
+    return this.isLoaded ? this.renderLoaded() : notYet(this.problems["load"], () => this.load(), 3);
   }
 }

@@ -5,12 +5,13 @@ import { property } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
-import { emptyArt } from "@sidedesk/ui/surfaces";
 import { paths } from "../router.ts";
 import { dense, stage } from "../shell/console.styles.ts";
 import { sessionContext } from "../shell/contexts.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
+import { lockedPage } from "../shell/sections-page.ts";
+import { sectionLinks } from "../shell/sections.styles.ts";
 import { setupStyles } from "./setup.styles.ts";
 import "./categories-section.ts";
 import "./deadlines-section.ts";
@@ -25,7 +26,7 @@ import "./teams-section.ts";
  * @summary Set-up of a site, for owners and admins: where it may stand, its keys, who answers.
  */
 export class SetupPage extends BaseElement {
-  static override styles = [base, surfaces, dense, stage, setupStyles];
+  static override styles = [base, surfaces, dense, stage, sectionLinks, setupStyles];
 
   @property({ attribute: false }) section = "site";
   @consume({ context: sessionContext }) private session!: Session;
@@ -61,29 +62,25 @@ export class SetupPage extends BaseElement {
     // Whoever answers keeps the replies; the rest is for those who set the site up.
     const sections = this.session.canSetUp ? all : all.filter(({ key }) => key === "replies");
     const here = sections.some((one) => one.key === this.section) ? this.section : "site";
+    if (!this.session.canSetUp && this.section !== "replies") {
+      const words = msg("Set-up is for owners and admins");
+      return lockedPage(msg("Set-up"), words, msg("Ask one of them if something should change."));
+    }
     return html`<main class="stage">
       <header class="stage-head"><h1>${msg("Set-up")}</h1></header>
-      ${
-        this.session.canSetUp || this.section === "replies"
-          ? html`<div class="frame">
-              <nav class="sections" aria-label=${msg("Set-up")}>
-                ${sections.map(({ key, label }) => html`<a href=${paths.setup(key)} aria-current=${key === here ? "page" : nothing}>${label}</a>`)}
-              </nav>
-              <div
-                class="stage-body"
-                tabindex="0"
-                role="region"
-                aria-label=${sections.find((one) => one.key === here)?.label ?? nothing}
-              >
-                ${this.renderSection(here)}
-              </div>
-            </div>`
-          : html`<div class="empty">
-              ${emptyArt("locked")}
-              <h2>${msg("Set-up is for owners and admins")}</h2>
-              <p>${msg("Ask one of them if something should change.")}</p>
-            </div>`
-      }
+      <div class="frame">
+        <nav class="sections" aria-label=${msg("Set-up")}>
+          ${sections.map(({ key, label }) => html`<a href=${paths.setup(key)} aria-current=${key === here ? "page" : nothing}>${label}</a>`)}
+        </nav>
+        <div
+          class="stage-body"
+          tabindex="0"
+          role="region"
+          aria-label=${sections.find((one) => one.key === here)?.label ?? nothing}
+        >
+          ${this.renderSection(here)}
+        </div>
+      </div>
     </main>`;
   }
 

@@ -13,28 +13,6 @@ export const setupStyles = css`
     padding: var(--sd-4) var(--sd-2);
     border-inline-end: 1px solid var(--sd-border);
   }
-  .sections a {
-    display: flex;
-    align-items: center;
-    min-block-size: max(32px, var(--sd-target));
-    padding-inline: var(--sd-3);
-    border-radius: var(--sd-radius-s);
-    color: var(--sd-muted);
-    text-decoration: none;
-    white-space: nowrap;
-  }
-  .sections a:hover {
-    background: var(--sd-hover);
-    color: var(--sd-text);
-  }
-  .sections a[aria-current] {
-    background: var(--sd-primary-soft);
-    color: var(--sd-primary-text);
-    font-weight: 600;
-  }
-  .stage-body {
-    padding: var(--sd-5);
-  }
   @media (max-width: 767.98px) {
     .frame {
       grid-template-columns: minmax(0, 1fr);
@@ -47,9 +25,6 @@ export const setupStyles = css`
       padding: var(--sd-2) var(--sd-3);
       border: 0;
       border-block-end: 1px solid var(--sd-border);
-    }
-    .stage-body {
-      padding: var(--sd-4);
     }
   }
 `;

@@ -43,6 +43,8 @@ describe("the clock of a ticket", () => {
     const answered = (minutes: number) => ({ firstRespondedAt: new Date(now + minutes * 60_000).toISOString() });
     expect(due(60, { slaState: "met", ...answered(-208) })).to.include({ state: "met", words: "32 min, in time" });
     expect(due(-500, { slaState: "breached", ...answered(-474) })).to.include({ state: "late", words: "26 min late" });
+    const atOnce = { firstRespondedAt: new Date(now - 240 * 60_000 + 5000).toISOString() };
+    expect(due(60, { slaState: "met", ...atOnce })).to.include({ words: "1 min, in time" });
     expect(due(-26, { slaState: "paused" })).to.include({ words: "Paused" });
     expect(due(0, { slaDueAt: null })).to.equal(null);
   });

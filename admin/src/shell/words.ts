@@ -99,6 +99,10 @@ export function since(at: string): string {
   return passed < day ? span(passed < hour ? passed : Math.floor(passed / hour) * hour) : shortDate(at, locale());
 }
 
+/** How long an answer took: what took no minute took one. */
+export const answerSpan = (from: string, to: string): string =>
+  span(Math.max(minute, Date.parse(to) - Date.parse(from)));
+
 export interface DueFact {
   /** `late` has ended: the answer came, after it was due. */
   state: ClockState | "late";
@@ -123,13 +127,13 @@ export function dueFact(ticket: Promised, now = Date.now()): DueFact | null {
   });
   const ended = ticket.firstRespondedAt ?? ticket.resolvedAt ?? ticket.closedAt;
   if (ticket.slaState === "met") {
-    const took = ended ? span(Date.parse(ended) - Date.parse(ticket.createdAt)) : "";
+    const took = ended ? answerSpan(ticket.createdAt, ended) : "";
     return fact("met", "success", took ? msg(str`${took}, in time`) : msg("Answered"), msg("Answered"));
   }
   if (ticket.slaState === "paused") return fact("paused", "muted", msg("Paused"), "");
   if (!ticket.slaDueAt) return null;
   if (ticket.slaState === "breached" && ended) {
-    const late = span(Date.parse(ended) - Date.parse(ticket.slaDueAt));
+    const late = answerSpan(ticket.slaDueAt, ended);
     return fact("late", "error", msg(str`${late} late`), late, 0);
   }
   const left = Date.parse(ticket.slaDueAt) - now;
@@ -158,4 +162,10 @@ export function problemWords(error: unknown): { words: string; reference: string
   if (error instanceof NetworkError)
     return { words: msg("The desk cannot be reached. Nothing was lost; try again."), reference: "" };
   return { words: msg("Something went wrong on this page. Reload it; drafts are kept."), reference: "" };
+}
+
+/** The same in one line. */
+export function problemText(error: unknown): string {
+  const { words, reference } = problemWords(error);
+  return reference ? `${words} (${reference})` : words;
 }

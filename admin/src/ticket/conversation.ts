@@ -23,7 +23,7 @@ import { directoryContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
 import { Watch } from "../shell/store.ts";
-import { span } from "../shell/words.ts";
+import { answerSpan } from "../shell/words.ts";
 import { conversationStyles } from "./conversation.styles.ts";
 import { fileWords } from "./files.ts";
 import { entriesOf, type Entry } from "./entries.ts";
@@ -162,7 +162,7 @@ export class TicketConversation extends BaseElement {
       ? Math.abs(Date.parse(comment.createdAt) - Date.parse(ticket.firstRespondedAt)) < 1500
       : !this.store.hasOlder;
     if (first?.id !== comment.id || !isFirst || !ticket.slaDueAt) return nothing;
-    const took = span(Math.max(60_000, Date.parse(comment.createdAt) - Date.parse(ticket.createdAt)));
+    const took = answerSpan(ticket.createdAt, comment.createdAt);
     return comment.createdAt <= ticket.slaDueAt
       ? html`<span class="status" data-tone="success">${icon(checkIcon)}${msg(str`${took}, in time`)}</span>`
       : html`<span class="status" data-tone="error">${icon(clockAlertIcon)}${msg(str`${took}, late`)}</span>`;

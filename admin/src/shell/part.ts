@@ -14,17 +14,31 @@ import { people } from "@sidedesk/ui/people.styles";
 import { emptyArt, skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { table } from "@sidedesk/ui/table.styles";
-import { dense } from "../shell/console.styles.ts";
-import { directoryContext, sessionContext, toastsContext } from "../shell/contexts.ts";
-import type { Directory } from "../shell/directory.ts";
-import type { Session } from "../shell/session.ts";
-import type { Toasts } from "../shell/toasts.ts";
-import { problemWords } from "../shell/words.ts";
-import { reportStyles } from "./report.styles.ts";
+import { dense } from "./console.styles.ts";
+import { directoryContext, sessionContext, toastsContext } from "./contexts.ts";
+import type { Directory } from "./directory.ts";
+import { feed, figures, partStyles } from "./part.styles.ts";
+import type { Session } from "./session.ts";
+import type { Toasts } from "./toasts.ts";
+import { problemText } from "./words.ts";
 
-/** A part of the reports: loads what it shows, keeps showing it while it loads anew, and says what went wrong. */
-export abstract class ReportSection extends BaseElement {
-  static override styles = [base, buttons, choosing, facts, fields, people, surfaces, table, dense, reportStyles];
+/** What stands where nothing is loaded yet: that it comes, or why it did not and the way to try again. */
+export function notYet(problem: string | undefined, again: () => unknown, rows = 6): TemplateResult {
+  return problem
+    ? html`<div class="empty">
+        ${emptyArt("broken")}
+        <p>${problem}</p>
+        <button class="button" type="button" @click=${again}>${msg("Try again")}</button>
+      </div>`
+    : html`<div class="later">${skeletonRows(msg("Loading"), rows)}</div>`;
+}
+
+/** A part of a page: loads what it shows, keeps showing it while it loads anew, and says what went wrong. */
+export abstract class LoadedPart extends BaseElement {
+  static override styles = [
+    ...[base, buttons, choosing, facts, fields, people, surfaces, table, dense],
+    ...[partStyles, figures, feed],
+  ];
 
   @consume({ context: sessionContext }) protected session!: Session;
   @consume({ context: directoryContext }) protected directory!: Directory;
@@ -60,39 +74,21 @@ export abstract class ReportSection extends BaseElement {
       this.isLoaded = true;
       this.problem = "";
     } catch (error) {
-      if (turn === this.#latest) this.problem = this.wordsOf(error);
+      if (turn === this.#latest) this.problem = problemText(error);
     } finally {
       if (turn === this.#latest) this.isLoading = false;
     }
   }
 
-  protected wordsOf(error: unknown): string {
-    const { words, reference } = problemWords(error);
-    return reference ? `${words} (${reference})` : words;
-  }
-
-  protected renderProblem(words: string): TemplateResult | typeof nothing {
-    return words
-      ? html`<p class="problem" role="alert">${icon(circleAlertIcon)}<span>${words}</span></p>`
-      : html`<p class="problem" role="alert" hidden></p>`;
-  }
-
   override render() {
-    if (this.isLoaded)
-      return html`${
-        this.problem
-          ? html`<p class="problem" role="alert">
-              ${icon(circleAlertIcon)}<span>${this.problem}</span>
-              <button class="button button-s" type="button" @click=${() => this.load()}>${msg("Try again")}</button>
-            </p>`
-          : nothing
-      }${this.renderLoaded()}`;
-    if (this.problem)
-      return html`<div class="empty">
-        ${emptyArt("broken")}
-        <p>${this.problem}</p>
-        <button class="button" type="button" @click=${() => this.load()}>${msg("Try again")}</button>
-      </div>`;
-    return html`<div class="later">${skeletonRows(msg("Loading"), 6)}</div>`;
+    if (!this.isLoaded) return notYet(this.problem, () => this.load());
+    return html`${
+      this.problem
+        ? html`<p class="problem" role="alert">
+            ${icon(circleAlertIcon)}<span>${this.problem}</span>
+            <button class="button button-s" type="button" @click=${() => this.load()}>${msg("Try again")}</button>
+          </p>`
+        : nothing
+    }${this.renderLoaded()}`;
   }
 }

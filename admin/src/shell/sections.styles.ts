@@ -1,19 +1,9 @@
 import { css } from "lit";
 
-export const reportsPageStyles = css`
-  .stage-head {
-    flex-wrap: wrap;
-    padding-block: var(--sd-2);
-    column-gap: var(--sd-4);
-  }
-  .sections {
-    display: flex;
-    gap: var(--sd-1);
-    overflow-x: auto;
-    padding: 4px;
-  }
+/** The links to the sections of a page. */
+export const sectionLinks = css`
   .sections a {
-    display: inline-flex;
+    display: flex;
     align-items: center;
     min-block-size: max(32px, var(--sd-target));
     padding-inline: var(--sd-3);
@@ -33,11 +23,27 @@ export const reportsPageStyles = css`
   }
   .stage-body {
     padding: var(--sd-5);
-    background: var(--sd-canvas);
   }
   @media (max-width: 767.98px) {
     .stage-body {
       padding: var(--sd-4);
     }
+  }
+`;
+
+/** A page whose sections stand in one line in its head. */
+export const sectionsInHead = css`
+  .stage-head {
+    flex-wrap: wrap;
+    column-gap: var(--sd-4);
+  }
+  .sections {
+    display: flex;
+    gap: var(--sd-1);
+    overflow-x: auto;
+    padding: 4px;
+  }
+  .stage-body {
+    background: var(--sd-canvas);
   }
 `;

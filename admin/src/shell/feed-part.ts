@@ -1,0 +1,131 @@
+import { msg } from "@lit/localize";
+import { html, nothing, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
+import { exactTime, timeAgo } from "@sidedesk/ui/format";
+import { icon } from "@sidedesk/ui/icon";
+import { chevronDownIcon } from "@sidedesk/ui/icons";
+import { avatar } from "@sidedesk/ui/people";
+import { emptyArt } from "@sidedesk/ui/surfaces";
+import { textOf } from "./forms.ts";
+import { locale } from "./localization.ts";
+import { LoadedPart } from "./part.ts";
+import { problemText } from "./words.ts";
+
+interface Entry {
+  id: string;
+  actor: { name: string };
+  createdAt: string;
+}
+
+/** Who did what when, newest first: narrowed by kind and person, page by page. */
+export abstract class FeedPart<T extends Entry> extends LoadedPart {
+  @state() private entries: T[] = [];
+  @state() private isFetchingMore = false;
+  private cursor: string | null = null;
+  protected kind = "";
+  protected actor = "";
+
+  protected abstract label(): string;
+  /** What can be narrowed to, besides everything. */
+  protected abstract kinds(): (readonly [key: string, label: string])[];
+  protected abstract page(cursor?: string | null): Promise<{ data: T[]; nextCursor: string | null }>;
+  protected abstract renderWhat(entry: T): TemplateResult;
+  /** Said behind the time. */
+  protected aside(_entry: T): string {
+    return "";
+  }
+  /** Said where nothing has happened at all. */
+  protected abstract renderNothing(): TemplateResult;
+
+  protected async fetch(): Promise<void> {
+    const page = await this.page();
+    this.entries = page.data;
+    this.cursor = page.nextCursor;
+  }
+
+  protected renderLoaded(): TemplateResult {
+    return html`<form class="line" @change=${this.handleFilter} @submit=${(event: Event) => event.preventDefault()}>
+        ${this.renderChoice("kind", msg("What"), this.kind, [["", msg("Everything")], ...this.kinds()])}
+        ${this.renderChoice("actor", msg("Who"), this.actor, [
+          ["", msg("Everybody")],
+          ...this.directory.people.map(({ id, name }) => [id, name] as const),
+        ])}
+      </form>
+      ${this.entries.length === 0 ? this.renderEmpty() : this.renderEntries()}
+      ${
+        this.cursor
+          ? html`<div>
+              <button class="button" type="button" ?disabled=${this.isFetchingMore} @click=${this.handleMore}>
+                ${msg("Show older")}
+              </button>
+            </div>`
+          : nothing
+      }`;
+  }
+
+  private renderChoice(
+    name: string,
+    label: string,
+    chosen: string,
+    options: (readonly [key: string, label: string])[],
+  ): TemplateResult {
+    return html`<label class="meta" for=${name}>${label}</label>
+      <div class="select">
+        <select class="input" id=${name} name=${name}>
+          ${options.map(([key, words]) => html`<option value=${key} ?selected=${key === chosen}>${words}</option>`)}</select
+        >${icon(chevronDownIcon)}
+      </div>`;
+  }
+
+  private renderEmpty(): TemplateResult {
+    if (!this.kind && !this.actor) return html`<div class="empty">${emptyArt()}${this.renderNothing()}</div>`;
+    return html`<div class="empty">
+      ${emptyArt()}
+      <h2>${msg("Nothing like that has happened")}</h2>
+      <button class="button" type="button" @click=${this.handleClear}>${msg("Clear filters")}</button>
+    </div>`;
+  }
+
+  private renderEntries(): TemplateResult {
+    return html`<ol class="feed card" aria-label=${this.label()} aria-busy=${this.isLoading}>
+      ${this.entries.map((entry) => {
+        const { actor, createdAt } = entry;
+        const aside = this.aside(entry);
+        return html`<li>
+          ${avatar(actor.name || "?")}
+          <div class="what">${this.renderWhat(entry)}</div>
+          <time class="meta" datetime=${createdAt} title=${exactTime(createdAt, locale())}
+            >${timeAgo(createdAt, locale())}${aside ? ` · ${aside}` : nothing}</time
+          >
+        </li>`;
+      })}
+    </ol>`;
+  }
+
+  private readonly handleFilter = (event: Event): void => {
+    this.kind = textOf(event.currentTarget, "kind");
+    this.actor = textOf(event.currentTarget, "actor");
+    void this.load();
+  };
+
+  private readonly handleClear = (): void => {
+    this.kind = "";
+    this.actor = "";
+    void this.load();
+  };
+
+  private readonly handleMore = async (): Promise<void> => {
+    this.isFetchingMore = true;
+    try {
+      const page = await this.page(this.cursor);
+      const known = new Set(this.entries.map(({ id }) => id));
+      this.entries = [...this.entries, ...page.data.filter(({ id }) => !known.has(id))];
+      this.cursor = page.nextCursor;
+      this.problem = "";
+    } catch (error) {
+      this.problem = problemText(error);
+    } finally {
+      this.isFetchingMore = false;
+    }
+  };
+}
