@@ -6,6 +6,7 @@ import { buildApp } from "./app.ts";
 import { attachmentChecks } from "./attachments/index.ts";
 import { config } from "./core/config.ts";
 import { connectData, disconnectData, ensureIndexes } from "./core/data/connection.ts";
+import { orphanSweep } from "./core/data/end-orphans.ts";
 import { registerReactions } from "./core/events/reaction.ts";
 import { oldestPendingSeconds, pendingEvents, startRelay } from "./core/events/relay.ts";
 import { answerClientErrors } from "./core/http/client-errors.ts";
@@ -38,7 +39,10 @@ export async function startProcess(): Promise<RunningProcess> {
   exposeFigures();
 
   const work = roles.includes("worker") ? await startJobs(jobs) : undefined;
-  const sweeping = roles.includes("worker") ? startSweeps(sweeps) : undefined;
+  const sweeping =
+    roles.includes("relay") || roles.includes("worker")
+      ? startSweeps([orphanSweep, ...(roles.includes("worker") ? sweeps : [])])
+      : undefined;
   // Finds events with the `relay` role, and runs what is queued with the `worker` role.
   const relay = roles.includes("relay") || roles.includes("worker") ? await startRelay() : undefined;
   const listens = roles.includes("http") || roles.includes("live");

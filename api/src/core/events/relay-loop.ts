@@ -1,4 +1,3 @@
-import { endOrphanedTransactions } from "../data/end-orphans.ts";
 import { measureServerTime } from "../data/server-time.ts";
 import { watchChanges, type ChangeWatch } from "../data/watch-changes.ts";
 import type { Queue } from "../jobs/queue.ts";
@@ -9,8 +8,6 @@ import { runEvent, runningEvents } from "./run-event.ts";
 import { onWake } from "./wake.ts";
 
 const sweepMs = 1000;
-/** How often a relay looks for what killed processes left locked. */
-const orphansMs = 2000;
 const batchSize = 500;
 const restMs = 5;
 /** Events recorded here that wait for their turn; more are left to the sweep. */
@@ -125,12 +122,9 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
       )
     : undefined;
   const running = run();
-  void endOrphanedTransactions();
-  const orphans = setInterval(() => void endOrphanedTransactions(), orphansMs);
   return {
     stop: async () => {
       stopped = true;
-      clearInterval(orphans);
       onWake(undefined);
       wake();
       await watch?.close();
