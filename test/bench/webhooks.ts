@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import Bull from "bull";
+import { loadConfig } from "../../api/src/core/config.ts";
+import { deliveryId, type DeliveryDocument } from "../../api/src/webhooks/delivery.model.ts";
+import { newSecret, withSecret } from "../../api/src/webhooks/secrets.ts";
+import type { WebhookDocument } from "../../api/src/webhooks/webhook.model.ts";
+import { closeDatabase, database } from "./support/database.ts";
+import { processorTime } from "./support/load.ts";
+import { rounds } from "./support/options.ts";
+import { printGoal } from "./support/print.ts";
+import { apiEnvironment, startApi, startFloor, type Running } from "./support/processes.ts";
+
+/*
+ * Deliveries a second to 20 endpoints that answer at once: ours as they lie in MongoDB, claimed, signed, posted and settled
+ * with their log; the floor is Bull and undici posting the same bytes.
+ */
+const name = "webhooks_ours";
+const perRound = 4000;
+const endpoints = 20;
+process.env["SIDEDESK_OUTBOUND_ALLOW"] = "127.0.0.1";
+
+let arrived = 0;
+let first = 0;
+let last = 0;
+const sink = createServer((request, response) => {
+  request.resume().on("end", () => {
+    arrived += 1;
+    last = performance.now();
+    if (arrived === 1) first = last;
+    response.writeHead(204).end();
+  });
+}).listen(0, "127.0.0.1");
+await once(sink, "listening");
+const target = `http://127.0.0.1:${(sink.address() as AddressInfo).port}`;
+
+const ours = await startApi("ours", name, "http,worker");
+const floor = await startFloor(name, "", "webhook-floor.ts");
+loadConfig(apiEnvironment(name, ours.url));
+const db = await database(name);
+const queue = new Bull<{ url: string; body: string }>("floor", process.env["TEST_REDIS_URL"] ?? "");
+const webhooks = Array.from({ length: endpoints }, (_none, index): WebhookDocument => ({
+  _id: `endpoint-${index}`,
+  siteId: `site-${index}`,
+  customerId: null,
+  url: `${target}/${index}`,
+  events: ["ticket.created"],
+  description: "",
+  schedule: null,
+  state: "active",
+  disabledReason: null,
+  secrets: withSecret([], newSecret()),
+  failing: null,
+  lastSuccessAt: null,
+  lastFailureAt: null,
+  replay: null,
+  createdAt: new Date(),
+  updatedAt: new Date(),
+}));
+await db.collection<WebhookDocument>("webhooks").insertMany(webhooks);
+
+/** About as long as a ticket is. */
+const bodyOf = (id: string): string =>
+  JSON.stringify({ id, type: "ticket.created", timestamp: new Date(), data: { text: "x".repeat(1500) } });
+const newId = (): string => randomBytes(12).toString("hex");
+
+async function fillOurs(): Promise<void> {
+  const made = Array.from({ length: perRound }, (_none, index): DeliveryDocument => {
+    const { _id: webhookId, siteId } = webhooks[index % endpoints]!;
+    const eventId = newId();
+    return {
+      _id: deliveryId(eventId, webhookId),
+      siteId,
+      webhookId,
+      eventId,
+      eventType: "ticket.created",
+      eventAt: new Date(),
+      body: bodyOf(eventId),
+      about: [newId(), newId()],
+      attempts: [],
+      createdAt: new Date(),
+      state: "pending",
+      attempt: 0,
+      failures: 0,
+      nextAttemptAt: new Date(0),
+    };
+  });
+  await db.collection<DeliveryDocument>("webhook_deliveries").insertMany(made);
+}
+const fillFloor = async (): Promise<void> => {
+  const jobs = Array.from({ length: perRound }, (_none, index) => ({
+    data: { url: webhooks[index % endpoints]!.url, body: bodyOf(newId()) },
+    opts: { removeOnComplete: true },
+  }));
+  await queue.addBulk(jobs);
+};
+
+async function run(who: Running, fill: () => Promise<void>): Promise<number> {
+  arrived = 0;
+  const before = processorTime(who.pid);
+  await fill();
+  while (arrived < perRound) await new Promise((resolve) => setTimeout(resolve, 20));
+  const perSecond = (perRound / (last - first)) * 1000;
+  const cpu = (processorTime(who.pid) - before) / perRound;
+  process.stdout.write(`  ${who.name.padEnd(6)} ${perSecond.toFixed(0).padStart(6)}/s  cpu ${cpu.toFixed(2)} ms\n`);
+  const isLeft = { state: { $in: ["pending", "inflight"] } };
+  while ((await db.collection("webhook_deliveries").countDocuments(isLeft)) > 0)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return perSecond;
+}
+
+process.stdout.write(`Delivering ${perRound} events to ${endpoints} endpoints\n`);
+await run(floor, fillFloor);
+await run(ours, fillOurs);
+const ratios: number[] = [];
+for (let round = 1; round <= rounds; round += 1) {
+  const bare = await run(floor, fillFloor);
+  ratios.push((await run(ours, fillOurs)) / bare);
+}
+ratios.sort((a, b) => a - b);
+process.stdout.write(`  rounds ${ratios.map((one) => one.toFixed(2)).join(" ")}\n`);
+printGoal("deliveries a second against Bull and undici", ratios[Math.floor(ratios.length / 2)] ?? 0, 0.7);
+
+await Promise.all([ours.stop(), floor.stop(), queue.close(), closeDatabase()]);
+sink.closeAllConnections();
+sink.close();
