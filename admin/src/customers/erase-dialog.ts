@@ -13,6 +13,7 @@ import { circleAlertIcon, circleCheckIcon } from "@sidedesk/ui/icons";
 import { go, paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
 import { sessionContext } from "../shell/contexts.ts";
+import { dialogStyles } from "../shell/dialog.styles.ts";
 import { locale } from "../shell/localization.ts";
 import type { Session } from "../shell/session.ts";
 import { problemWords } from "../shell/words.ts";
@@ -20,26 +21,7 @@ import { problemWords } from "../shell/words.ts";
 const lookEveryMs = 1000;
 const styles = css`
   dialog {
-    inline-size: min(460px, calc(100vw - 32px));
-    padding: 0;
-    border: 1px solid var(--sd-border);
-    border-radius: var(--sd-radius-l);
-    background: var(--sd-raised);
-    box-shadow: var(--sd-shadow-3);
-    color: var(--sd-text);
-  }
-  dialog::backdrop {
-    background: var(--sd-scrim);
-  }
-  .pad {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: var(--sd-3);
-    padding: var(--sd-5);
-  }
-  h2 {
-    font: 600 var(--sd-type-lead);
-    overflow-wrap: anywhere;
+    --dialog: 460px;
   }
   .counts {
     display: grid;
@@ -64,12 +46,6 @@ const styles = css`
     font: 600 var(--sd-type-lead);
     font-variant-numeric: tabular-nums;
   }
-  footer {
-    display: flex;
-    justify-content: end;
-    flex-wrap: wrap;
-    gap: var(--sd-2);
-  }
   progress {
     inline-size: 100%;
     block-size: 8px;
@@ -91,7 +67,7 @@ const styles = css`
  * @summary Asks before a customer is erased: says what goes, wants their address typed, and shows how far it is.
  */
 export class EraseDialog extends BaseElement {
-  static override styles = [base, buttons, fields, dense, styles];
+  static override styles = [base, buttons, fields, dense, dialogStyles, styles];
 
   @consume({ context: sessionContext }) private session!: Session;
   @state() private person: { id: string; name: string; email: string } | null = null;
@@ -137,28 +113,30 @@ export class EraseDialog extends BaseElement {
 
   private renderQuestion({ name, email }: { name: string; email: string }): TemplateResult {
     const isRight = this.typed.trim().toLowerCase() === email.toLowerCase();
-    return html`<form class="pad" novalidate @submit=${this.handleErase}>
-      <h2 id="title" dir="auto">${msg(str`Erase ${name}?`)}</h2>
-      <p>
-        ${msg("Everything that is kept of them goes, for good: what they asked, what was answered, files, mails. Figures are made anew without them.")}
-      </p>
-      ${this.renderCounts(this.preview)}
-      <div class="field">
-        <label for="confirm">${msg(str`Type ${email} to go on`)}</label
-        ><input
-          class="input"
-          id="confirm"
-          name="confirm"
-          type="email"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck="false"
-          maxlength="254"
-          .value=${this.typed}
-          @input=${this.handleTyped}
-        />
+    return html`<form novalidate @submit=${this.handleErase}>
+      <div class="body">
+        <h2 id="title" dir="auto">${msg(str`Erase ${name}?`)}</h2>
+        <p>
+          ${msg("Everything that is kept of them goes, for good: what they asked, what was answered, files, mails. Figures are made anew without them.")}
+        </p>
+        ${this.renderCounts(this.preview)}
+        <div class="field">
+          <label for="confirm">${msg(str`Type ${email} to go on`)}</label
+          ><input
+            class="input"
+            id="confirm"
+            name="confirm"
+            type="email"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            maxlength="254"
+            .value=${this.typed}
+            @input=${this.handleTyped}
+          />
+        </div>
+        ${this.renderProblem()}
       </div>
-      ${this.renderProblem()}
       <footer>
         <button class="button" type="button" @click=${() => this.dialog.close()}>${msg("Keep them")}</button
         ><button class="button button-danger" type="submit" ?disabled=${!isRight || this.isBusy}>
@@ -171,32 +149,32 @@ export class EraseDialog extends BaseElement {
   private renderProgress({ state, removed, expected }: Erasure): TemplateResult {
     const total = expected.tickets + expected.comments + expected.files + expected.notifications;
     const gone = removed.tickets + removed.comments + removed.files + removed.notifications;
-    return html`<div class="pad">
-      <h2 id="title">${state === "done" ? msg("Erased") : msg("Erasing")}</h2>
-      ${this.renderCounts(removed)}
-      ${
-        state === "running"
-          ? html`<progress
-                aria-label=${msg("Erasing")}
-                max=${Math.max(1, total)}
-                .value=${Math.min(gone, total)}
-              ></progress>
-              <p role="status">
-                ${
-                  gone >= total
-                    ? msg("Looking once more for what was being written just then. This takes half a minute.")
-                    : msg("You may close this: it goes on by itself.")
-                }
-              </p>`
-          : nothing
-      }
-      ${state === "done" ? html`<p class="done" role="status">${icon(circleCheckIcon)}<span>${msg("Nothing of them is left. The audit says that it was done, without their name.")}</span></p>` : nothing}
-      ${state === "failed" ? html`<p class="problem" role="alert">${icon(circleAlertIcon)}<span>${msg("It did not come to its end. Operations shows how it stands.")}</span></p>` : nothing}
-      ${this.renderProblem()}
+    return html`<div class="body">
+        <h2 id="title">${state === "done" ? msg("Erased") : msg("Erasing")}</h2>
+        ${this.renderCounts(removed)}
+        ${
+          state === "running"
+            ? html`<progress
+                  aria-label=${msg("Erasing")}
+                  max=${Math.max(1, total)}
+                  .value=${Math.min(gone, total)}
+                ></progress>
+                <p role="status">
+                  ${
+                    gone >= total
+                      ? msg("Looking once more for what was being written just then. This takes half a minute.")
+                      : msg("You may close this: it goes on by itself.")
+                  }
+                </p>`
+            : nothing
+        }
+        ${state === "done" ? html`<p class="done" role="status">${icon(circleCheckIcon)}<span>${msg("Nothing of them is left. The audit says that it was done, without their name.")}</span></p>` : nothing}
+        ${state === "failed" ? html`<p class="problem" role="alert">${icon(circleAlertIcon)}<span>${msg("It did not come to its end. Operations shows how it stands.")}</span></p>` : nothing}
+        ${this.renderProblem()}
+      </div>
       <footer>
         <button class="button button-primary" type="button" @click=${() => this.dialog.close()}>${msg("Close")}</button>
-      </footer>
-    </div>`;
+      </footer>`;
   }
 
   private renderCounts(counts: ErasurePreview | null): TemplateResult {

@@ -3,17 +3,19 @@ import { msg } from "@lit/localize";
 import { ApiError } from "@sidedesk/client";
 import { ticketPriorities } from "@sidedesk/contract/lifecycle";
 import type { CustomerProfile, TicketPriority } from "@sidedesk/contract";
-import { html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { icon } from "@sidedesk/ui/icon";
-import { chevronDownIcon, xIcon } from "@sidedesk/ui/icons";
+import { chevronDownIcon } from "@sidedesk/ui/icons";
 import { problemLine } from "@sidedesk/ui/surfaces";
 import { go, paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
+import { dialogHead } from "../shell/dialog-head.ts";
+import { dialogStyles } from "../shell/dialog.styles.ts";
 import { directoryContext, sessionContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { textOf } from "../shell/forms.ts";
@@ -21,16 +23,26 @@ import { randomId } from "../shell/locks.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { priorityWord, problemWords } from "../shell/words.ts";
-import { newTicketStyles } from "./new-ticket.styles.ts";
 
 const typingMs = 250;
+const styles = css`
+  dialog {
+    --dialog: 600px;
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(220px, 100%), 1fr));
+    gap: var(--sd-4);
+    align-items: start;
+  }
+`;
 type Field = "email" | "name" | "subject" | "description";
 
 /**
  * @summary A ticket that somebody asked for by telephone or in person, written down on their behalf.
  */
 export class NewTicket extends BaseElement {
-  static override styles = [base, buttons, fields, dense, newTicketStyles];
+  static override styles = [base, buttons, fields, dense, dialogStyles, styles];
 
   @consume({ context: sessionContext }) private session!: Session;
   @consume({ context: directoryContext }) private directory!: Directory;
@@ -62,12 +74,7 @@ export class NewTicket extends BaseElement {
   override render() {
     return html`<dialog aria-labelledby="title">
       <form novalidate @submit=${this.handleSubmit} @input=${() => (this.key = randomId())}>
-        <header>
-          <h2 id="title">${msg("New ticket")}</h2>
-          <button class="icon-button" type="button" aria-label=${msg("Close")} @click=${() => this.dialog.close()}>
-            ${icon(xIcon)}
-          </button>
-        </header>
+        ${dialogHead(msg("New ticket"), () => this.dialog.close())}
         <div class="body">
           <div class="pair">
             ${this.renderInput("email", msg("Customer's email"), 254, "email")}

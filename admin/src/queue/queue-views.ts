@@ -10,12 +10,14 @@ import { choosing } from "@sidedesk/ui/choosing.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { pencilIcon, plusIcon, trash2Icon, userIcon, usersIcon, xIcon } from "@sidedesk/ui/icons";
+import { pencilIcon, plusIcon, trash2Icon, userIcon, usersIcon } from "@sidedesk/ui/icons";
 import type { MenuChooseEvent, MenuItem } from "@sidedesk/ui/menu";
 import "@sidedesk/ui/menu";
 import { problemLine } from "@sidedesk/ui/surfaces";
 import { go, paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
+import { dialogHead } from "../shell/dialog-head.ts";
+import { dialogStyles } from "../shell/dialog.styles.ts";
 import { sessionContext, ticketListContext, toastsContext, viewsContext } from "../shell/contexts.ts";
 import { filterFromView, filterSearch } from "../shell/filter.ts";
 import { textOf } from "../shell/forms.ts";
@@ -26,7 +28,6 @@ import type { TicketList } from "../shell/ticket-list.ts";
 import type { Toasts } from "../shell/toasts.ts";
 import { countWords, type Views } from "../shell/views.ts";
 import { problemWords } from "../shell/words.ts";
-import { newTicketStyles } from "./new-ticket.styles.ts";
 
 const styles = css`
   .tabs {
@@ -47,7 +48,7 @@ const styles = css`
     flex: none;
   }
   dialog {
-    inline-size: min(400px, calc(100vw - 32px));
+    --dialog: 400px;
   }
   .shared {
     display: flex;
@@ -66,7 +67,7 @@ const styles = css`
  * @summary The views of the queue as tabs: those everybody has, those saved, and the way to save what is on show.
  */
 export class QueueViews extends BaseElement {
-  static override styles = [base, buttons, choosing, fields, dense, newTicketStyles, styles];
+  static override styles = [base, buttons, choosing, fields, dense, dialogStyles, styles];
 
   @consume({ context: sessionContext }) private session!: Session;
   @consume({ context: ticketListContext }) private list!: TicketList;
@@ -126,12 +127,7 @@ export class QueueViews extends BaseElement {
   private renderDialog(): TemplateResult {
     return html`<dialog aria-labelledby="title">
       <form novalidate @submit=${this.handleSubmit}>
-        <header>
-          <h2 id="title">${this.renamed ? msg("Rename the view") : msg("Save this view")}</h2>
-          <button class="icon-button" type="button" aria-label=${msg("Close")} @click=${() => this.dialog.close()}>
-            ${icon(xIcon)}
-          </button>
-        </header>
+        ${dialogHead(this.renamed ? msg("Rename the view") : msg("Save this view"), () => this.dialog.close())}
         <div class="body">
           <div class="field">
             <label for="name">${msg("Name")}</label>

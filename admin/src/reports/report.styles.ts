@@ -5,6 +5,9 @@ export const reportStyles = css`
   .line .push {
     margin-inline-start: auto;
   }
+  .dates {
+    flex-wrap: nowrap;
+  }
   .dates .input {
     inline-size: auto;
   }

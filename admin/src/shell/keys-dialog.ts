@@ -6,35 +6,12 @@ import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
-import { icon } from "@sidedesk/ui/icon";
-import { xIcon } from "@sidedesk/ui/icons";
 import { dense } from "./console.styles.ts";
+import { dialogHead } from "./dialog-head.ts";
+import { dialogStyles } from "./dialog.styles.ts";
 import { keysOn, switchKeys } from "./shortcuts.ts";
 
 const styles = css`
-  dialog {
-    inline-size: min(560px, calc(100vw - 32px));
-    max-block-size: calc(100dvh - 32px);
-    padding: 0;
-    border: 1px solid var(--sd-border);
-    border-radius: var(--sd-radius-l);
-    background: var(--sd-raised);
-    color: var(--sd-text);
-    box-shadow: var(--sd-shadow-3);
-  }
-  dialog::backdrop {
-    background: var(--sd-scrim, rgb(0 0 0 / 0.4));
-  }
-  header {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    padding: var(--sd-3) var(--sd-3) var(--sd-3) var(--sd-5);
-    border-block-end: 1px solid var(--sd-border);
-  }
-  header h2 {
-    font: 600 var(--sd-type-lead);
-  }
   .groups {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(210px, 1fr));
@@ -56,8 +33,7 @@ const styles = css`
     min-inline-size: 64px;
   }
   footer {
-    padding: var(--sd-3) var(--sd-5);
-    border-block-start: 1px solid var(--sd-border);
+    justify-content: flex-start;
   }
   label {
     display: flex;
@@ -71,7 +47,7 @@ const styles = css`
  * @summary All shortcuts, and the switch that turns single keys off.
  */
 export class KeysDialog extends BaseElement {
-  static override styles = [base, buttons, facts, fields, dense, styles];
+  static override styles = [base, buttons, facts, fields, dense, dialogStyles, styles];
 
   @query("dialog") private dialog!: HTMLDialogElement;
 
@@ -83,12 +59,7 @@ export class KeysDialog extends BaseElement {
 
   override render() {
     return html`<dialog aria-labelledby="title" @click=${this.handleBackdrop}>
-      <header>
-        <h2 id="title">${msg("Keyboard shortcuts")}</h2>
-        <button class="icon-button" type="button" aria-label=${msg("Close")} @click=${() => this.dialog.close()}>
-          ${icon(xIcon)}
-        </button>
-      </header>
+      ${dialogHead(msg("Keyboard shortcuts"), () => this.dialog.close())}
       <div class="groups">
         ${this.groups().map(
           ([title, keys]) =>

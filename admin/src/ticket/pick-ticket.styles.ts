@@ -1,42 +1,16 @@
 import { css } from "lit";
 
 export const pickTicketStyles = css`
-  :host {
-    display: contents; /* nothing of it stands in the page: the dialog lies above */
-  }
   dialog {
-    inline-size: min(560px, calc(100vw - 24px));
-    max-block-size: calc(100dvh - 24px);
-    padding: 0;
-    border: 1px solid var(--sd-border);
-    border-radius: var(--sd-radius-l);
-    background: var(--sd-surface);
-    color: var(--sd-text);
-    box-shadow: var(--sd-shadow-3);
     overflow: hidden;
   }
   dialog[open] {
     display: grid;
   }
-  dialog::backdrop {
-    background: var(--sd-scrim);
-  }
   form {
     display: grid;
     grid-template: auto auto minmax(0, 1fr) auto auto / minmax(0, 1fr);
     min-block-size: 0;
-  }
-  header {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--sd-3);
-    padding: var(--sd-3) var(--sd-3) var(--sd-3) var(--sd-5);
-    border-block-end: 1px solid var(--sd-border);
-  }
-  header h2 {
-    font: 600 var(--sd-type-lead);
-    letter-spacing: var(--sd-tight);
   }
   .find {
     padding: var(--sd-4) var(--sd-5) var(--sd-2);
@@ -77,13 +51,6 @@ export const pickTicketStyles = css`
   }
   .what b {
     unicode-bidi: isolate;
-  }
-  footer {
-    display: flex;
-    justify-content: flex-end;
-    gap: var(--sd-2);
-    padding: var(--sd-3) var(--sd-5);
-    border-block-start: 1px solid var(--sd-border);
   }
   .empty {
     padding: var(--sd-5);

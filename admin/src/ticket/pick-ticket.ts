@@ -9,11 +9,11 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { exactTime } from "@sidedesk/ui/format";
-import { icon } from "@sidedesk/ui/icon";
-import { xIcon } from "@sidedesk/ui/icons";
 import { problemLine, skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { dense } from "../shell/console.styles.ts";
+import { dialogHead } from "../shell/dialog-head.ts";
+import { dialogStyles } from "../shell/dialog.styles.ts";
 import { sessionContext } from "../shell/contexts.ts";
 import { locale } from "../shell/localization.ts";
 import type { Session } from "../shell/session.ts";
@@ -39,7 +39,7 @@ export class TicketPickEvent extends Event {
  * @event desk-ticket-pick - `event.other` was picked.
  */
 export class PickTicket extends BaseElement {
-  static override styles = [base, buttons, facts, fields, surfaces, dense, pickTicketStyles];
+  static override styles = [base, buttons, facts, fields, surfaces, dense, dialogStyles, pickTicketStyles];
 
   @property({ attribute: false }) ticket!: Ticket;
   @consume({ context: sessionContext }) private session!: Session;
@@ -82,12 +82,7 @@ export class PickTicket extends BaseElement {
     const other = this.found?.[this.at];
     return html`<dialog aria-labelledby="title" @keydown=${(event: Event) => event.stopPropagation()}>
       <form novalidate @submit=${this.handleSubmit}>
-        <header>
-          <h2 id="title">${isMerge ? msg("Merge into another ticket") : msg("Link a ticket")}</h2>
-          <button class="icon-button" type="button" aria-label=${msg("Close")} @click=${() => this.dialog.close()}>
-            ${icon(xIcon)}
-          </button>
-        </header>
+        ${dialogHead(isMerge ? msg("Merge into another ticket") : msg("Link a ticket"), () => this.dialog.close())}
         <div class="field find">
           <label for="find">${msg("Number, words or customer")}</label
           ><input
