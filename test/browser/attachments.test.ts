@@ -5,6 +5,7 @@ import { eicar, startClamd, type TestClamd } from "../support/clamd.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { picture } from "../support/files.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
+import { look } from "../support/look.ts";
 import { browserLaunch } from "../support/services.ts";
 import { top } from "../support/source-files.ts";
 
@@ -36,8 +37,9 @@ afterEach(async ({ task }) => {
   expect(complaints.splice(0)).toEqual([]);
 });
 
-async function newPage(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+async function newPage(width = 1280, colorScheme: "light" | "dark" = "light"): Promise<Page> {
+  const viewport = { width, height: width === 375 ? 740 : 800 };
+  const context = await browser.newContext({ colorScheme, reducedMotion: "reduce", viewport, hasTouch: width === 375 });
   contexts.push(context);
   const page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(String(error)));
@@ -58,6 +60,15 @@ const isDrawn = (page: Page, name: string) =>
   expect
     .poll(() => shown(page, name).evaluate((image) => (image as HTMLImageElement).naturalWidth), { timeout: 15_000 })
     .toBeGreaterThan(0);
+
+/** Each of them lies within the screen, however long its name. */
+const isInside = async (page: Page, selector: string) => {
+  const width = page.viewportSize()?.width ?? 0;
+  for (const one of await page.locator(selector).all()) {
+    const box = await one.boundingBox();
+    expect((box?.x ?? width) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+  }
+};
 
 /** As somebody who drags a file from their desktop, or pastes a picture. */
 const hand = (page: Page, selector: string, kind: "drop" | "paste", name: string, content: Buffer) =>
@@ -166,5 +177,59 @@ describe("T8 attachments in widget and console", () => {
     isAway = false;
     await again.click();
     await shop.getByText(/[KMk]B, checked for viruses/).waitFor();
+  });
+
+  it.each([
+    ["light", 1280],
+    ["light", 375],
+    ["dark", 1280],
+    ["dark", 375],
+  ] as const)("look as they should: %s at %i px", async (colorScheme, width) => {
+    const end = `${colorScheme}-${width}`;
+    const noWiderThanItself = async (page: Page) =>
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    const shop = await newPage(width, colorScheme);
+    await shop.goto(`${host.origin}/strict?as=ida`);
+    await shop.getByRole("button", { name: /^Help/ }).click();
+    await shop.getByRole("button", { name: "Ask us something" }).click();
+    await shop.getByRole("textbox", { name: "What is it about?" }).fill(`Pictures ${end}`);
+    await shop.getByRole("textbox", { name: "Tell us more" }).fill("There is more than one of them.");
+    const long = `${"a-rather-long-name-".repeat(5)}.txt`;
+    await shop
+      .locator('input[type="file"]')
+      .setInputFiles([
+        file("crack.png", "image/png", photo),
+        file(long, "text/plain", Buffer.from("What I saw, and when.")),
+        file("program.png", "image/png", Buffer.from("MZ\u0000\u0001\u0002\u0003")),
+      ]);
+    await expect.poll(() => shop.getByText(/checked for viruses/).count()).toBe(2);
+    await shop.getByText("This kind of file cannot be sent.").scrollIntoViewIfNeeded();
+    await look(shop, `widget-form-files-${end}`, "sidedesk-widget");
+    await noWiderThanItself(shop);
+    await isInside(shop, "sidedesk-widget .uploads .file");
+    await shop.getByRole("button", { name: "Take out program.png" }).click();
+    await shop.getByRole("button", { name: "Send", exact: true }).click();
+    await shop.getByRole("button", { name: "See the request" }).click();
+    await isDrawn(shop, "crack.png");
+    await look(shop, `widget-request-files-${end}`, "sidedesk-widget");
+    await noWiderThanItself(shop);
+
+    const staff = await newPage(width, colorScheme);
+    await staff.goto(`${desk.url}/admin`);
+    await staff.getByLabel("Email", { exact: true }).fill(desk.owner.email);
+    await staff.getByLabel("Password", { exact: true }).fill(desk.owner.password);
+    await staff.keyboard.press("Enter");
+    await staff.getByText(`Pictures ${end}`).first().click();
+    await isDrawn(staff, "crack.png");
+    await staff
+      .locator('desk-composer input[type="file"]')
+      .setInputFiles([
+        file(long, "text/plain", Buffer.from("Glue it.")),
+        file("x.png", "image/png", Buffer.from("MZ\u0000\u0001")),
+      ]);
+    await staff.getByText(/^This kind of file is not accepted/).waitFor();
+    await look(staff, `console-ticket-files-${end}`);
+    await isInside(staff, "desk-composer .uploads .file");
+    await noWiderThanItself(staff);
   });
 });

@@ -1,6 +1,4 @@
 // Longer than most: each view has its walk in one table here, over one desk that is filled once.
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { freePort } from "@sidedesk/local/ports";
 import { startShop } from "@sidedesk/local/shop";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
@@ -13,18 +11,9 @@ import { tickets as ticketDocuments } from "../../api/src/tickets/ticket.model.t
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
+import { look } from "../support/look.ts";
 import { browserLaunch } from "../support/services.ts";
-import { top } from "../support/source-files.ts";
 import { until } from "../support/until.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = `${top}/test/screenshots`;
-
-interface Finding {
-  id: string;
-  impact: string;
-  nodes: { target: unknown; failureSummary: string }[];
-}
 
 let host: HostPage;
 let shop: { stop(): void; url: string };
@@ -38,7 +27,6 @@ const late: { id: string; number: string }[] = [];
 let customerId: string;
 
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   host = await startHostPage();
   const shopPort = await freePort();
   desk = await startDesk({
@@ -160,27 +148,6 @@ async function fillMara(call: Call, mara: string, staff: string): Promise<void> 
   });
   for (const body of ["We ask the post.", "They have it, and bring it tomorrow."])
     await call(`${path}/${shipped}/comments`, staff, { body });
-}
-
-/** Takes a picture and lets axe look at what is on screen. */
-async function look(page: Page, name: string, within?: string): Promise<void> {
-  await page.evaluate(
-    "document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))",
-  );
-  await page.waitForTimeout(250);
-  await page.screenshot({ path: `${shots}/${name}.png` });
-  await page.evaluate(axe);
-  const where = within ? `{ include: [[${JSON.stringify(within)}]] }` : "document";
-  const violations = await page.evaluate<Finding[]>(
-    `axe.run(${where}, { resultTypes: ["violations"] }).then(({ violations }) => violations)`,
-  );
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(
-    serious.map(
-      ({ id, impact, nodes }) =>
-        `${name}: ${impact} ${id}: ${nodes.map(({ target, failureSummary }) => `${JSON.stringify(target)} ${failureSummary}`).join("; ")}`,
-    ),
-  ).toEqual([]);
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });

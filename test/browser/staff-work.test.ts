@@ -1,14 +1,9 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
+import { look } from "../support/look.ts";
 import { browserLaunch } from "../support/services.ts";
-import { top } from "../support/source-files.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = `${top}/test/screenshots`;
 
 let desk: Desk;
 let browser: Browser;
@@ -17,7 +12,6 @@ let staff: string;
 let customer: string;
 
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   desk = await startDesk({ origins: [] });
   staff = (await call("/v1/staff/login", "", { email: desk.owner.email, password: desk.owner.password })).token;
   customer = (
@@ -77,28 +71,6 @@ async function signIn(width: number, colorScheme: "light" | "dark"): Promise<Pag
   await button(page, "Sign in").click();
   await page.getByLabel("Password", { exact: true }).waitFor({ state: "detached" });
   return page;
-}
-
-interface Finding {
-  id: string;
-  impact: string;
-  nodes: { target: unknown; failureSummary: string }[];
-}
-async function look(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(300);
-  await page.screenshot({ path: `${shots}/${name}.png` });
-  await page.evaluate(axe);
-  const violations = await page.evaluate<Finding[]>(
-    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)`,
-  );
-  expect(
-    violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(
-        ({ id, nodes }) =>
-          `${name} ${id}: ${nodes.map(({ target, failureSummary }) => `${JSON.stringify(target)} ${failureSummary}`).join("; ")}`,
-      ),
-  ).toEqual([]);
 }
 
 describe.each([

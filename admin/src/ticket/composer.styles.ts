@@ -51,6 +51,9 @@ export const composerStyles = css`
   .uploads {
     padding: 0 var(--sd-3) var(--sd-2);
   }
+  .uploads small {
+    white-space: normal; /* why a file cannot be sent is read to its end */
+  }
   .panel {
     position: relative;
   }

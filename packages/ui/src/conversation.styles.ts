@@ -229,9 +229,7 @@ export const conversation = css`
   .uploads {
     grid-column: 1 / -1;
     padding: 4px;
-  }
-  .uploads .file {
-    max-inline-size: 100%;
+    contain: inline-size; /* a long name ends in dots, and widens nothing */
   }
   .uploads progress {
     display: block;
