@@ -70,6 +70,23 @@ describe("W5 safety", () => {
     expect(stand.sink.at(hangs.path).length).toBeLessThanOrEqual(5);
   });
 
+  it("one that answered at once and then hangs gets five at a time, and what waits behind them counts no attempt", async () => {
+    const endpoint = await stand.listen(stand.owner, ["ticket.created"]);
+    await buildTicket(stand.app, stand.customer);
+    await stand.sink.wait(1, endpoint.path);
+    stand.sink.answer(() => undefined, endpoint.path);
+    await Promise.all(Array.from({ length: 30 }, () => buildTicket(stand.app, stand.customer)));
+    await stand.sink.wait(6, endpoint.path);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(stand.sink.at(endpoint.path)).toHaveLength(6);
+    const waiting = (await stand.log(stand.owner, endpoint, "state=pending")).filter(({ error }) => error !== null);
+    expect(waiting).toEqual([]);
+    await stand.change(stand.owner, endpoint, { active: false });
+    await until(async () => (await stand.log(stand.owner, endpoint, "state=held")).length >= 25 - 5, {
+      what: "the rest held",
+    });
+  });
+
   it("an address is refused in words that name the rule, and a name at each attempt", async () => {
     const refused = await stand.app.post("/v1/webhooks", {
       as: stand.customer,

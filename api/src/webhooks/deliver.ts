@@ -7,7 +7,7 @@ import { countAttempt } from "./attempt-figures.ts";
 import { deliverJob } from "./deliver.job.ts";
 import type { Attempt, DeliveryDocument } from "./delivery.model.ts";
 import { noteFailure, noteSuccess } from "./health.ts";
-import { leave, noteAnswer } from "./lanes.ts";
+import { endTurn, leave, noteAnswer, takeTurn } from "./lanes.ts";
 import { heldBecause } from "./make-deliveries.ts";
 import { usualSchedule, waitAfter } from "./schedule.ts";
 import { loadWebhook, type WebhookDocument } from "./webhook.model.ts";
@@ -22,7 +22,8 @@ export const run: JobRun<DeliveryDocument> = async (document, { signal }) => {
     const webhook = await loadWebhook(document.webhookId);
     if (!webhook) return { state: "cancelled", error: "The endpoint was deleted." };
     if (webhook.state !== "active") return { state: "held", error: heldBecause(webhook.state) };
-    const tried = await attemptDelivery(webhook, document, signal);
+    if (!(await takeTurn(webhook._id))) return { state: "release" };
+    const tried = await attemptDelivery(webhook, document, signal).finally(() => endTurn(webhook._id));
     countAttempt(tried.attempt.class);
     await notePlainly(noteAnswer(webhook._id, { isAnswer: tried.attempt.status !== null, ...tried.attempt }));
     const kept = {

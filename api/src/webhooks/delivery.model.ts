@@ -60,9 +60,10 @@ schema.index(
 );
 schema.index({ siteId: 1, about: 1 }); // removal with a ticket or customer: removeDeliveriesAbout
 schema.index({ bodiesUntil: 1 }, { sparse: true }); // forgetBodies
-/** What is due, with whose it is: an endpoint that has its fill is gone past along the keys alone. */
-export const dueIndex = { nextAttemptAt: 1, webhookId: 1, siteId: 1 } as const;
-addJobIndexes(schema, { webhookId: 1, siteId: 1 }); // claimFairly
+/** What is due, with whose it is: choosing among it reads the keys alone. */
+const dueBy = { webhookId: 1, siteId: 1, state: 1, _id: 1 } as const;
+export const dueIndex = { nextAttemptAt: 1, ...dueBy } as const;
+addJobIndexes(schema, dueBy); // claimFairly
 const DeliveryModel = mongoose.model<DeliveryDocument>("WebhookDelivery", schema);
 export const deliveries = (): mongo.Collection<DeliveryDocument> =>
   DeliveryModel.db.collection<DeliveryDocument>("webhook_deliveries");

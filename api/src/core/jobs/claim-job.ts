@@ -55,7 +55,9 @@ export async function claimThese<D extends JobDocument>(
     nextAttemptAt: { $type: "date" },
     $expr: { $lte: ["$nextAttemptAt", "$$NOW"] },
   };
-  const { modifiedCount } = await collection.updateMany(isDue as unknown as mongo.Filter<D>, claim);
+  // A claim that is lost with a server is taken again, as by any worker that was lost.
+  const writeConcern = { w: 1 } as const;
+  const { modifiedCount } = await collection.updateMany(isDue as unknown as mongo.Filter<D>, claim, { writeConcern });
   if (modifiedCount === 0) return [];
   return (await collection.find({ _id, lease } as unknown as mongo.Filter<D>, { projection }).toArray()) as D[];
 }
@@ -125,7 +127,7 @@ function settlementOf<D extends JobDocument>({ document, outcome, options }: Set
   const schedule = outcome.state === "retry" && outcome.schedule ? outcome.schedule : options.schedule;
   const wait = schedule[failures];
   const state: State =
-    outcome.state === "again"
+    outcome.state === "again" || outcome.state === "release"
       ? "pending"
       : outcome.state === "retry"
         ? wait === undefined
@@ -138,7 +140,10 @@ function settlementOf<D extends JobDocument>({ document, outcome, options }: Set
     set[name] = { $slice: [{ $concatArrays: [{ $ifNull: [`$${name}`, []] }, { $literal: value }] }, -mostKept] };
   if ("error" in outcome) set["lastError"] = { message: { $literal: outcome.error.slice(0, 2000) }, at: "$$NOW" };
   if (outcome.state === "retry") set["failures"] = failures + 1;
-  if (outcome.state === "again") {
+  if (outcome.state === "release") {
+    set["attempt"] = { $subtract: ["$attempt", 1] };
+    set["nextAttemptAt"] = "$$NOW";
+  } else if (outcome.state === "again") {
     set["failures"] = 0;
     set["nextAttemptAt"] = { $add: ["$$NOW", (outcome.afterSeconds ?? 0) * 1000] };
   } else if (state === "pending") {

@@ -23,6 +23,8 @@ type Ending =
    * killed worker's is taken over within a lease, and for what comes round.
    */
   | { state: "again"; afterSeconds?: number }
+  /** Was not tried after all: due again at once, and nothing is counted. */
+  | { state: "release" }
   | { state: "failed" | "held" | "cancelled"; error: string };
 
 export interface RunContext {
