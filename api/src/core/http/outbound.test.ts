@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadTestConfig } from "../../../../test/support/core.ts";
-import { AppError } from "../errors.ts";
+import type { AppError } from "../errors.ts";
 import { noteOwnPort, whyNotAddress } from "./outbound-address.ts";
 import { assertOutboundUrl } from "./outbound-url.ts";
 import { createOutbound, mostRead, type Lookup, type Outbound } from "./outbound.ts";
