@@ -6,7 +6,7 @@ import { buildApp } from "./app.ts";
 import { attachmentChecks } from "./attachments/index.ts";
 import { config } from "./core/config.ts";
 import { connectData, disconnectData, ensureIndexes } from "./core/data/connection.ts";
-import { orphanSweep } from "./core/data/end-orphans.ts";
+import { endOrphanedTransactions } from "./core/data/end-orphans.ts";
 import { registerReactions } from "./core/events/reaction.ts";
 import { oldestPendingSeconds, pendingEvents, startRelay } from "./core/events/relay.ts";
 import { answerClientErrors } from "./core/http/client-errors.ts";
@@ -14,7 +14,7 @@ import { gauge } from "./core/http/metrics.ts";
 import { noteOwnPort } from "./core/http/outbound-address.ts";
 import { setUpLimits } from "./core/http/limits.ts";
 import { startJobs } from "./core/jobs/run-jobs.ts";
-import { startSweeps } from "./core/jobs/sweeps.ts";
+import { startSweeps, type Sweep } from "./core/jobs/sweeps.ts";
 import { attachLive, liveConnections, type Live } from "./core/live/attach-live.ts";
 import { log } from "./core/log.ts";
 import { closeRedis, createRedis } from "./core/redis.ts";
@@ -26,6 +26,15 @@ export interface RunningProcess {
   port: number | undefined;
   stop(): Promise<void>;
 }
+
+/** For every process whose work a killed neighbour's locks could hold up. */
+const orphanSweep: Sweep = {
+  name: "data.orphans",
+  everySeconds: 2,
+  run: async () => {
+    await endOrphanedTransactions();
+  },
+};
 
 /** Starts the services named in SIDEDESK_ROLES, in the order in which they need each other. */
 export async function startProcess(): Promise<RunningProcess> {

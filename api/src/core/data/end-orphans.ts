@@ -1,5 +1,4 @@
 import mongoose, { type mongo } from "mongoose";
-import type { Sweep } from "../jobs/sweeps.ts";
 import { log } from "../log.ts";
 
 interface Inactive {
@@ -49,15 +48,6 @@ export async function endOrphanedTransactions(): Promise<number> {
     return 0;
   }
 }
-
-/** For every process with work that a lost neighbour's locks could hold up. */
-export const orphanSweep: Sweep = {
-  name: "data.orphans",
-  everySeconds: 2,
-  run: async () => {
-    await endOrphanedTransactions();
-  },
-};
 
 const admin = () => mongoose.connection.getClient().db("admin");
 
