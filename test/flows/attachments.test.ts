@@ -65,7 +65,7 @@ async function leftovers(): Promise<string[]> {
 }
 
 describe("T8 attachments: what may come in", () => {
-  it.each([
+  it.each<[ending: string, content: () => string | Buffer | Promise<string | Buffer>, type: string]>([
     ["png", () => picture("png"), "image/png"],
     ["jpg", () => picture("jpeg"), "image/jpeg"],
     ["gif", () => picture("gif"), "image/gif"],

@@ -36,10 +36,10 @@ describe("W5 safety", () => {
       stand.sink.answer((_response, _request, raw) => void raw.socket.destroy(), reset.path);
       await buildTicket(stand.app, stand.customer);
       const first = async (endpoint: Endpoint) =>
-        (await until(async () => (await stand.log(stand.customer, endpoint)).find((one) => one.attempts.length > 0), {
-          what: "an attempt",
-          ms: 30_000,
-        })) as ReplyBody;
+        until<ReplyBody>(
+          async () => (await stand.log(stand.customer, endpoint)).find((one) => one.attempts.length > 0),
+          { what: "an attempt", ms: 30_000 },
+        );
       const flooded = await first(flood);
       expect(flooded).toMatchObject({ state: "succeeded", attempts: [{ status: 200, response: { truncated: true } }] });
       expect(flooded.attempts[0].response.body.length).toBe(16_384);

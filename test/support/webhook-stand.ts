@@ -88,8 +88,8 @@ export async function startWebhookStand(): Promise<WebhookStand> {
 }
 
 /** What a receiver reads by the published library. @throws when the signature does not fit */
-export const verify = (secret: string, { body, headers }: Pick<Caught, "body" | "headers">): ReplyBody =>
-  new Receiver(secret).verify(body, headers);
+export const verify = (secret: string, caught: Pick<Caught, "body" | "headers"> | undefined): ReplyBody =>
+  new Receiver(secret).verify(caught?.body ?? "", caught?.headers ?? {});
 
 /** As if all waits were over. */
 export const hurry = ({ id }: Endpoint): Promise<unknown> =>

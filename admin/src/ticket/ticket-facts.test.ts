@@ -47,7 +47,7 @@ describe("<desk-facts>", () => {
     await open();
     expect(select("teamId")).to.equal(null); // no teams, nothing to choose
     desk.directory.teams = [{ id: "t2", name: "Second line", memberIds: [], roundRobin: true, createdAt: "" }];
-    desk.directory.changed();
+    (desk.directory as unknown as { changed(): void }).changed(); // as when it has loaded
     await waitUntil(() => select("teamId"));
     await select("teamId").updateComplete;
     expect(button("teamId").getAttribute("aria-label")).to.equal("Team, None");

@@ -17,10 +17,10 @@ const byClosing = { siteId: 1, closedAt: 1 } as const;
 const byTarget = { siteId: 1, mergedInto: 1 } as const;
 
 const find = async (filter: Filter, limit = 0, hint?: mongo.Hint): Promise<Removable[]> =>
-  (await tickets()
+  await tickets()
     .find(filter, { projection, ...(hint ? { hint } : {}), ...inSession() })
     .limit(limit)
-    .toArray());
+    .toArray();
 
 /** Closed tickets beyond their time. What was merged into another goes with that one, however long it has been closed. */
 const expired = (siteId: string, before: Date): Filter => ({

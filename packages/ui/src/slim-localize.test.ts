@@ -53,7 +53,7 @@ describe("slim localize", () => {
     let updates = 0;
     let controller: { hostConnected?(): void; hostDisconnected?(): void } = {};
     slim.updateWhenLocaleChanges({
-      addController: (one) => (controller = one),
+      addController: (one: typeof controller) => (controller = one),
       requestUpdate: () => (updates += 1),
     } as never);
     controller.hostConnected?.();

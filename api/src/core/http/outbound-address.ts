@@ -46,7 +46,7 @@ function allowList(): Network[] {
 }
 
 const covers = ([network, bits]: Network, address: Address): boolean =>
-  network.kind() === address.kind() && (address.match)(network, bits);
+  network.kind() === address.kind() && address.match(network, bits);
 
 const parse = (text: string): Address => ipaddr.process(text.replace(/^\[|\]$/g, "").replace(/%.*$/, ""));
 
