@@ -5,7 +5,7 @@ import { authenticate, isSiteOrigin } from "./accounts/index.ts";
 import { buildApp } from "./app.ts";
 import { attachmentChecks } from "./attachments/index.ts";
 import { config } from "./core/config.ts";
-import { connectData, disconnectData, ensureIndexes } from "./core/data/connection.ts";
+import { connectData, dataGone, disconnectData, ensureIndexes } from "./core/data/connection.ts";
 import { endOrphanedTransactions } from "./core/data/end-orphans.ts";
 import { registerReactions } from "./core/events/reaction.ts";
 import { oldestPendingSeconds, pendingEvents, startRelay } from "./core/events/relay.ts";
@@ -81,16 +81,21 @@ export async function startProcess(): Promise<RunningProcess> {
       second?.close();
       const closed = server && new Promise((done) => server.close(done));
       server?.closeIdleConnections();
-      await live?.close();
+      // Ctrl-C reaches MongoDB as well: what would wait for it then is taken up by lease at the next start.
+      const gone = dataGone();
+      await Promise.race([gone, live?.close()]);
       // What is being answered may take its time; what only keeps a connection open may not.
       const idle = setInterval(() => server?.closeIdleConnections(), 100);
-      await Promise.race([closed, new Promise((done) => setTimeout(done, 10_000).unref())]);
+      await Promise.race([gone, closed, new Promise((done) => setTimeout(done, 10_000).unref())]);
       clearInterval(idle);
-      await relay?.stop();
-      await sweeping?.stop();
-      await work?.stop();
+      const background = async (): Promise<void> => {
+        await relay?.stop();
+        await sweeping?.stop();
+        await work?.stop();
+      };
+      await Promise.race([gone, background()]);
       await closeRedis(redis);
-      await disconnectData();
+      await Promise.race([gone, disconnectData()]);
     },
   };
 }

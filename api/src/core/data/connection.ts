@@ -34,3 +34,17 @@ export async function pingData(): Promise<boolean> {
     return false;
   }
 }
+
+/** Resolves once there has been no MongoDB for a second, looked at from now on; never while there is one. */
+export function dataGone(): Promise<void> {
+  return new Promise((resolve) => {
+    let misses = 0;
+    const timer = setInterval(() => {
+      misses = mongoose.connection.readyState === mongoose.ConnectionStates.connected ? 0 : misses + 1;
+      if (misses < 5) return;
+      clearInterval(timer);
+      resolve();
+    }, 200);
+    timer.unref();
+  });
+}
