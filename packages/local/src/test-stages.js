@@ -77,7 +77,7 @@ export const stages = [
   { name: "unit", needs: ["services"], run: vitest("unit") },
   { name: "rules", needs: ["services"], run: vitest("rules") },
   { name: "flows", needs: ["services", "browser"], run: vitest("flows") },
-  { name: "faults", needs: ["services"], run: vitest("faults") },
+  { name: "faults", needs: ["services"], run: vitest("faults", ["--reporter=test/support/fault-table.ts"]) },
   { name: "elements", needs: ["browser"], run: elementTests },
   { name: "browser", needs: ["services", "browser"], run: vitest("browser") },
 ];
@@ -111,9 +111,10 @@ function checks(tools) {
 /**
  * One project of test/vitest.config.ts.
  * @param {string} project
+ * @param {string[]} [more]
  * @returns {Stage["run"]}
  */
-function vitest(project) {
+function vitest(project, more = []) {
   return async ({ env, folder }) => {
     const file = join(folder, `${project}.json`);
     const script = inRoot("node_modules", "vitest", "vitest.mjs");
@@ -127,6 +128,7 @@ function vitest(project) {
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${file}`,
+      ...more,
     ];
     const { code } = await run(process.execPath, args, { cwd: root, env: { ...env, NODE_ENV: "test" }, inherit: true });
     return countVitest(readReport(file, code), code);
