@@ -1,4 +1,5 @@
-import { AddressError, createOutbound, type Outbound, type OutboundAnswer } from "../core/http/outbound.ts";
+import { outboundError } from "../core/http/outbound-error.ts";
+import { createOutbound, type Outbound, type OutboundAnswer } from "../core/http/outbound.ts";
 import { deadlineSeconds } from "./deliver.job.ts";
 import type { Attempt, DeliveryDocument } from "./delivery.model.ts";
 import { signatures } from "./secrets.ts";
@@ -47,7 +48,7 @@ export async function attemptDelivery(
     const answer = await outbound.post(url, { headers, body, signal: AbortSignal.any([deadline, signal]) });
     return { attempt: tried(readAnswer(answer)), retryAfter: answer.headers["retry-after"] };
   } catch (error) {
-    return { attempt: tried(readError(error, deadline.aborted || signal.aborted)), retryAfter: undefined };
+    return { attempt: tried(outboundError(error, deadlineSeconds, deadline.aborted || signal.aborted)), retryAfter: undefined };
   }
 }
 
@@ -67,29 +68,4 @@ function readAnswer(answer: OutboundAnswer): Pick<Attempt, "class" | "error" | "
   if (status >= 300 && status < 400)
     return { class: "redirect", error: `Answered ${status}: redirects are not followed.`, ...kept };
   return { class: "http", error: `Answered ${status}.`, ...kept };
-}
-
-const classes: Record<string, [name: string, words: string]> = {
-  ENOTFOUND: ["dns", "The name has no address"],
-  EAI_AGAIN: ["dns", "The name could not be looked up"],
-  ECONNREFUSED: ["connect", "The connection was refused"],
-  EHOSTUNREACH: ["connect", "There is no way to the address"],
-  ENETUNREACH: ["connect", "There is no way to the address"],
-  UND_ERR_CONNECT_TIMEOUT: ["timeout", "No connection within 10 s"],
-  ETIMEDOUT: ["timeout", "No connection in time"],
-  ECONNRESET: ["broken", "The line broke off"],
-  EPIPE: ["broken", "The line broke off"],
-  UND_ERR_SOCKET: ["broken", "The line broke off"],
-  UND_ERR_HEADERS_OVERFLOW: ["protocol", "The answer's head is too long"],
-};
-
-function readError(error: unknown, isLate: boolean): Pick<Attempt, "class" | "error"> {
-  if (isLate) return { class: "timeout", error: `No whole answer within ${deadlineSeconds} s.` };
-  if (error instanceof AddressError) return { class: "address", error: error.message.slice(0, 500) };
-  const { code = "", message } = error as { code?: string; message: string };
-  const known = classes[code];
-  if (known) return { class: known[0], error: `${known[1]} (${code}).` };
-  if (/CERT|SSL|TLS|SIGNATURE|SELF_SIGNED/i.test(code)) return { class: "tls", error: `TLS failed: ${code}.` };
-  if (code.startsWith("HPE_")) return { class: "protocol", error: `The answer is not HTTP (${code}).` };
-  return { class: "broken", error: `${message.slice(0, 300)}${code ? ` (${code})` : ""}` };
 }
