@@ -48,7 +48,10 @@ export async function attemptDelivery(
     const answer = await outbound.post(url, { headers, body, signal: AbortSignal.any([deadline, signal]) });
     return { attempt: tried(readAnswer(answer)), retryAfter: answer.headers["retry-after"] };
   } catch (error) {
-    return { attempt: tried(outboundError(error, deadlineSeconds, deadline.aborted || signal.aborted)), retryAfter: undefined };
+    return {
+      attempt: tried(outboundError(error, deadlineSeconds, deadline.aborted || signal.aborted)),
+      retryAfter: undefined,
+    };
   }
 }
 
