@@ -666,6 +666,7 @@ function onWebhooks(): Record<string, () => Attempt[]> {
     "POST /v1/webhooks/:id/rotate-secret": () => onEach("/rotate-secret"),
     "POST /v1/webhooks/:id/test": () => onEach("/test"),
     "POST /v1/webhooks/:id/replay": () => onEach("/replay", { since: "2026-01-01T00:00:00.000Z" }),
+    "GET /v1/webhooks/:id/figures": () => onEach("/figures"),
     "GET /v1/webhooks/:id/deliveries": () => onEach("/deliveries"),
     "POST /v1/webhooks/deliveries/:id/retry": () =>
       people.flatMap((who) => deliveries[who].map((id): Attempt => ({ who, path: `${path}/deliveries/${id}/retry` }))),

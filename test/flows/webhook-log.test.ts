@@ -13,6 +13,34 @@ beforeEach(() => stand.fresh());
 afterAll(() => stand.close());
 
 describe("W4 the log", () => {
+  it("adds up to figures of the last 24 hours, by hour, for whose endpoint it is", async () => {
+    const endpoint = await stand.listen(stand.customer, ["ticket.created"], { schedule: [1, 1, 1, 1, 1] });
+    const figures = (as: As) => stand.app.get(`/v1/webhooks/${endpoint.id}/figures`, { as });
+    const empty = (await figures(stand.customer)).body as { hours: ReplyBody[]; since: string };
+    expect(empty).toEqual({ since: expect.any(String), hours: expect.any(Array), medianMs: null });
+    expect(empty.hours).toEqual(Array.from({ length: 24 }, () => ({ made: 0, failed: 0 })));
+    await buildTicket(stand.app, stand.customer);
+    await buildTicket(stand.app, stand.customer);
+    await buildTicket(stand.app, stand.customer);
+    await until(async () => (await stand.log(stand.customer, endpoint, "state=succeeded")).length === 3, {
+      what: "three successes",
+    });
+    const [newest] = await stand.log(stand.customer, endpoint);
+    const twoHoursAgo = new Date(Date.now() - 2 * 3_600_000);
+    await deliveries().updateOne({ _id: newest!.id as string }, { $set: { createdAt: twoHoursAgo, state: "failed" } });
+    const { body } = await figures(stand.customer);
+    const hours = body.hours as { made: number; failed: number }[];
+    expect(hours.filter(({ made }) => made > 0).length).toBeGreaterThanOrEqual(2);
+    expect(hours.reduce((sum, { made }) => sum + made, 0)).toBe(3);
+    expect(hours.findIndex(({ failed }) => failed === 1)).toBe(
+      Math.floor((twoHoursAgo.getTime() - Date.parse(body.since as string)) / 3_600_000),
+    );
+    expect(body.medianMs).toEqual(expect.any(Number));
+    expect((await figures(stand.neighbour)).status).toBe(404);
+    expect((await figures(stand.owner)).status).toBe(404);
+    expect((await figures(stand.agent)).status).toBe(403);
+  });
+
   it("keeps every attempt with what was sent and answered, bounded, and is filtered and paged", async () => {
     const endpoint = await stand.listen(stand.customer, ["ticket.created"]);
     stand.sink.answer((response) => {

@@ -7,6 +7,7 @@ import {
   replayOutput,
   webhookCreated,
   webhookEventTypes,
+  webhookFigures,
   webhookInput,
   webhookOutput,
   webhookPage,
@@ -24,6 +25,7 @@ import { replaySince } from "./replay-webhook.ts";
 import { retryDelivery, sendTest } from "./send-again.ts";
 import { getWebhook, ownerOf } from "./webhook.model.ts";
 import { presentWebhook } from "./webhook.presenter.ts";
+import { readFigures } from "./webhook-figures.ts";
 
 const path = "/v1/webhooks";
 const params = z.strictObject({ id: z.string().min(1).max(128) });
@@ -130,6 +132,16 @@ export const webhookRoutes = [
     output: replayOutput,
     handle: async ({ caller, params: { id }, body }) =>
       accepted({ count: await replaySince(caller, id, new Date(body.since)) }),
+  }),
+  route({
+    ...common,
+    method: "GET",
+    path: `${path}/:id/figures`,
+    summary: "How an endpoint did in the last 24 hours",
+    params,
+    status: 200,
+    output: webhookFigures,
+    handle: async ({ caller, params: { id } }) => ok(await readFigures(caller, id)),
   }),
   route({
     ...common,

@@ -4,6 +4,7 @@ import type {
   Webhook,
   WebhookDelivery,
   WebhookEventType,
+  WebhookFigures,
   WebhookInput,
   WebhookPatch,
   WebhookWithSecret,
@@ -37,8 +38,11 @@ export const webhooksApi = (http: Http) => ({
   /** How far it has come stands in the endpoint's `replay`. */
   replay: (id: string, since: string, call?: CallOptions) =>
     http<{ count: number }>("POST", `/v1/webhooks/${at(id)}/replay`, { ...call, body: { since } }),
+  /** How it did in the last 24 hours. */
+  figures: (id: string, call?: CallOptions) => http<WebhookFigures>("GET", `/v1/webhooks/${at(id)}/figures`, call),
   deliveries: (id: string, filter?: DeliveryFilter, call?: CallOptions) =>
     http<Page<WebhookDelivery>>("GET", `/v1/webhooks/${at(id)}/deliveries`, { ...call, query: filter }),
   retry: (deliveryId: string, call?: CallOptions) =>
     http<WebhookDelivery>("POST", `/v1/webhooks/deliveries/${at(deliveryId)}/retry`, call),
 });
+export type WebhooksApi = ReturnType<typeof webhooksApi>;

@@ -82,6 +82,18 @@ export const webhookTestOutput = z.strictObject({ eventId: id });
 export const replayInput = z.strictObject({ since: time });
 export const replayOutput = z.strictObject({ count: z.number() });
 
+/** How an endpoint did in the last 24 hours, the present one included. */
+export const webhookFigures = z
+  .strictObject({
+    since: time,
+    /** Deliveries by the hour they were made in, the earliest first, and how many of them were given up. */
+    hours: z.array(z.strictObject({ made: z.number(), failed: z.number() })),
+    /** How long the latest answers took, in the middle; null without any. */
+    medianMs: z.number().nullable(),
+  })
+  .meta({ id: "WebhookFigures" });
+export type WebhookFigures = z.infer<typeof webhookFigures>;
+
 /** In flight shows as pending; what was called off shows as failed. */
 export const deliveryStates = ["pending", "succeeded", "failed", "held"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
