@@ -1,3 +1,4 @@
+import { serverNow } from "../core/data/server-time.ts";
 import { outboundError } from "../core/http/outbound-error.ts";
 import { createOutbound, type Outbound, type OutboundAnswer } from "../core/http/outbound.ts";
 import { deadlineSeconds } from "./deliver.job.ts";
@@ -16,14 +17,16 @@ export interface Tried {
   retryAfter: string | undefined;
 }
 
-/** Posts a delivery once, and says what came of it. Never rejects. */
+/**
+ * Posts a delivery once, and says what came of it, a moment after its deadline at the latest. Never rejects. Times are those
+ * of the database's clock: a receiver refuses what seems minutes old, and this machine's clock may be off.
+ */
 export async function attemptDelivery(
   { url, secrets }: Pick<WebhookDocument, "url" | "secrets">,
   { eventId, body }: Pick<DeliveryDocument, "eventId" | "body">,
-  signal: AbortSignal,
 ): Promise<Tried> {
   outbound ??= createOutbound();
-  const at = new Date();
+  const at = serverNow();
   const timestamp = Math.floor(at.getTime() / 1000);
   const headers: Record<string, string> = {
     "content-type": "application/json",
@@ -33,7 +36,8 @@ export async function attemptDelivery(
     "webhook-signature": signatures(secrets, eventId, timestamp, body),
   };
   const began = performance.now();
-  const deadline = AbortSignal.timeout(deadlineSeconds * 1000);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), deadlineSeconds * 1000);
   const tried = (more: Pick<Attempt, "class" | "error"> & Partial<Attempt>): Attempt => ({
     at,
     status: null,
@@ -45,13 +49,13 @@ export async function attemptDelivery(
     ...more,
   });
   try {
-    const answer = await outbound.post(url, { headers, body, signal: AbortSignal.any([deadline, signal]) });
+    const answer = await outbound.post(url, { headers, body, signal: deadline.signal });
     return { attempt: tried(readAnswer(answer)), retryAfter: answer.headers["retry-after"] };
   } catch (error) {
-    return {
-      attempt: tried(outboundError(error, deadlineSeconds, deadline.aborted || signal.aborted)),
-      retryAfter: undefined,
-    };
+    const isLate = deadline.signal.aborted;
+    return { attempt: tried(outboundError(error, deadlineSeconds, isLate)), retryAfter: undefined };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 import { lostMessage } from "../core/jobs/claim-job.ts";
+import { serverNow } from "../core/data/server-time.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import type { JobRun, Outcome } from "../core/jobs/define-job.ts";
 import { log } from "../core/log.ts";
@@ -17,17 +18,20 @@ const bodiesKeptMs = 14 * 86_400_000;
 const alarmDelayMs = 100;
 
 /** One attempt to bring one event to one endpoint. */
-export const run: JobRun<DeliveryDocument> = async (document, { signal }) => {
+export const run: JobRun<DeliveryDocument> = async (document) => {
   try {
     const webhook = await loadWebhook(document.webhookId);
     if (!webhook) return { state: "cancelled", error: "The endpoint was deleted." };
     if (webhook.state !== "active") return { state: "held", error: heldBecause(webhook.state) };
     if (!(await takeTurn(webhook._id))) return { state: "release" };
-    const tried = await attemptDelivery(webhook, document, signal).finally(() => endTurn(webhook._id));
+    const tried = await attemptDelivery(webhook, document).finally(() => endTurn(webhook._id));
     countAttempt(tried.attempt.class);
     await notePlainly(noteAnswer(webhook._id, { isAnswer: tried.attempt.status !== null, ...tried.attempt }));
     const kept = {
-      set: { bodiesUntil: new Date(Date.now() + bodiesKeptMs), ...(document.isParked ? { isParked: false } : {}) },
+      set: {
+        bodiesUntil: new Date(serverNow().getTime() + bodiesKeptMs),
+        ...(document.isParked ? { isParked: false } : {}),
+      },
       push: { attempts: [...lostBefore(document, webhook), tried.attempt] },
     };
     if (tried.attempt.class !== "success") return { ...(await failure(webhook, document, tried)), ...kept };
@@ -50,7 +54,7 @@ async function failure(webhook: WebhookDocument, document: DeliveryDocument, tri
   const state = await notePlainly(noteFailure(webhook, { isFirst, isLast, isGone, reason: error }));
   if (isGone || isLast) return { state: "failed", error };
   if (state === "disabled") return { state: "held", error: heldBecause("disabled") };
-  const afterSeconds = waitAfter(scheduled, { ...attempt, retryAfter });
+  const afterSeconds = waitAfter(scheduled, { ...attempt, retryAfter }, serverNow().getTime());
   wake(deliverJob, new Date(Date.now() + afterSeconds * 1000 + alarmDelayMs));
   // The wait is the one worked out here, already varied.
   return { state: "retry", error, afterSeconds, schedule: schedule.map(() => 0) };

@@ -42,13 +42,19 @@ export async function claimFairly(
   leaseSeconds: number,
 ): Promise<{ documents: DeliveryDocument[]; more: boolean }> {
   await lookElsewhere();
-  const suspects = (): number => sum((lane) => lane.health === "suspect");
+  const ofSite = new Map<string, number>();
+  let suspects = 0;
+  const count = ({ siteId, health }: Lane, by: number): void => {
+    ofSite.set(siteId, (ofSite.get(siteId) ?? 0) + by);
+    if (health === "suspect") suspects += by;
+  };
+  for (const lane of lanes.values()) if (lane.inflight > 0) count(lane, lane.inflight);
   const isFull = (id: string): boolean => {
     const lane = lanes.get(id);
     const most = room[lane?.health ?? "unknown"] + (lane?.isQuick ? ahead : 0);
     return (
       (lane?.inflight ?? 0) + (elsewhere.get(id) ?? 0) >= most ||
-      (lane?.health === "suspect" && suspects() >= mostSuspect)
+      (lane?.health === "suspect" && suspects >= mostSuspect)
     );
   };
   const full = [...lanes.keys()].filter(isFull);
@@ -67,9 +73,9 @@ export async function claimFairly(
   const chosen: string[] = [];
   for (const { _id, webhookId, siteId } of found) {
     if (chosen.length === limit) break;
-    if (isFull(webhookId) || sum((lane) => lane.siteId === siteId) >= mostOfSite) continue;
+    if (isFull(webhookId) || (ofSite.get(siteId) ?? 0) >= mostOfSite) continue;
     chosen.push(_id);
-    enter(webhookId, siteId);
+    count(enter(webhookId, siteId), 1);
   }
   const documents = await claimThese(deliveries(), leaseSeconds, chosen, { attempts: 0 });
   // Another worker had the rest.
@@ -79,16 +85,11 @@ export async function claimFairly(
   return { documents, more: full.length > 0 || found.length > chosen.length };
 }
 
-const sum = (of: (lane: Lane) => boolean): number => {
-  let count = 0;
-  for (const lane of lanes.values()) if (of(lane)) count += lane.inflight;
-  return count;
-};
-
-function enter(webhookId: string, siteId: string): void {
+function enter(webhookId: string, siteId: string): Lane {
   const lane = lanes.get(webhookId) ?? newLane(siteId);
   lane.inflight += 1;
   lanes.set(webhookId, lane);
+  return lane;
 }
 
 const newLane = (siteId: string): Lane => ({

@@ -1,5 +1,6 @@
 import type { DomainEvent } from "@sidedesk/contract";
 import { batched } from "../core/data/batched.ts";
+import { serverNow } from "../core/data/server-time.ts";
 import { payloadOf, type Audience } from "../core/events/payload.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
@@ -41,7 +42,8 @@ export function compose(
   { _id: webhookId, state }: Pick<Listener, "_id" | "state">,
   body: string,
 ): DeliveryDocument {
-  const { nextAttemptAt, ...fresh } = newJobState();
+  // A second back, so that it is due by the database's clock in any case; in turn, since what has waited longest goes first.
+  const { nextAttemptAt, ...fresh } = newJobState(new Date(serverNow().getTime() - 1000));
   return {
     _id: deliveryId(event.id, webhookId),
     siteId: event.siteId,

@@ -16,13 +16,25 @@ export function withSecret(secrets: WebhookDocument["secrets"], secret: string):
   return [{ sealed: encrypt(secret), until: null }, ...older].slice(0, mostSigning);
 }
 
+const mostKeys = 2000;
+const keys = new Map<string, Buffer>();
+/** Opened once and kept in memory: each of an endpoint's deliveries is signed with it. */
+function keyOf(sealed: string): Buffer {
+  let key = keys.get(sealed);
+  if (!key) {
+    key = Buffer.from(decrypt(sealed).slice(prefix.length), "base64");
+    if (keys.size >= mostKeys) keys.clear();
+    keys.set(sealed, key);
+  }
+  return key;
+}
+
 /** The header `webhook-signature` by Standard Webhooks: one signature for each secret in force, the newest first. */
 export function signatures(secrets: WebhookDocument["secrets"], id: string, timestamp: number, body: string): string {
   return valid(secrets)
-    .map(({ sealed }) => {
-      const key = Buffer.from(decrypt(sealed).slice(prefix.length), "base64");
-      return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
-    })
+    .map(
+      ({ sealed }) => `v1,${createHmac("sha256", keyOf(sealed)).update(`${id}.${timestamp}.${body}`).digest("base64")}`,
+    )
     .join(" ");
 }
 

@@ -1,5 +1,6 @@
 import type { WebhookDelivery } from "@sidedesk/contract";
 import { newId } from "../core/data/ids.ts";
+import { measureServerTime } from "../core/data/server-time.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { wake } from "../core/jobs/alarms.ts";
@@ -31,6 +32,7 @@ export async function retryDelivery(caller: WebhookCaller, id: string): Promise<
 /** Sends a test event, whatever the endpoint listens to. @returns the event's id @throws AppError 404 */
 export async function sendTest(caller: WebhookCaller, id: string): Promise<string> {
   const webhook = await getWebhook(ownerOf(caller), id);
+  await measureServerTime(); // by which it is due
   const event = { id: newId(), siteId: webhook.siteId, name: "webhook.test", occurredAt: new Date() };
   const body = JSON.stringify({
     id: event.id,

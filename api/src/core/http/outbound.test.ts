@@ -6,7 +6,8 @@ import { loadTestConfig } from "../../../../test/support/core.ts";
 import type { AppError } from "../errors.ts";
 import { noteOwnPort, whyNotAddress } from "./outbound-address.ts";
 import { assertOutboundUrl } from "./outbound-url.ts";
-import { createOutbound, mostRead, type Lookup, type Outbound } from "./outbound.ts";
+import { createOutbound, type Lookup, type Outbound } from "./outbound.ts";
+import { mostRead } from "./post-once.ts";
 
 const codeOf = (url: string): Promise<string> =>
   assertOutboundUrl(url).then(

@@ -1,8 +1,9 @@
 import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import type { Socket } from "node:net";
-import { Agent, buildConnector, request } from "undici";
+import { Agent, buildConnector } from "undici";
 import { isAllowedAddress, isLocalhost, whyNotAddress, whyNotName } from "./outbound-address.ts";
 import { whyNotUrl } from "./outbound-url.ts";
+import { postOnce, UnansweredError, type Answer, type Post } from "./post-once.ts";
 
 /** An address that may not be called, found out before or while it was dialled. */
 export class AddressError extends Error {
@@ -11,35 +12,27 @@ export class AddressError extends Error {
 
 /** Resolves a name to all its addresses. */
 export type Lookup = (name: string, done: (error: Error | null, found: LookupAddress[]) => void) => void;
+/** A line that is not there after this long is nobody's any more. */
+const connectMs = 30_000;
 const resolve: Lookup = (name, done) => systemLookup(name, { all: true, verbatim: true }, done);
 
-/** Bytes of an answer's body that are read at all. */
-export const mostRead = 64 * 1024;
-
-export interface OutboundAnswer {
-  status: number;
-  headers: Record<string, string>;
-  /** As it came, never decompressed; at most {@link mostRead} bytes. */
-  body: Buffer;
-  /** Whether there was more than was read. */
-  truncated: boolean;
+export interface OutboundAnswer extends Answer {
   address: string | null;
 }
 export interface Outbound {
   /** Posts once: no redirect is followed, and nothing is tried again. @throws AddressError, or what broke the line */
-  post(
-    url: string,
-    how: { headers: Record<string, string>; body: string; signal: AbortSignal },
-  ): Promise<OutboundAnswer>;
+  post(url: string, how: Post): Promise<OutboundAnswer>;
   close(): Promise<void>;
 }
 
 /**
  * Connections to the outside that reach only what may be reached: each address is judged where it is spelled, where it is
  * looked up (all answers of the resolver), and once more when the line stands. No proxy of the environment is used.
+ * How many calls there are at a time, and until when, is for whoever calls to say: one that hangs must not take the lines of others
+ * to the same host.
  * @param given.lookup another resolver, for tests
  */
-export function createOutbound(given: { lookup?: Lookup; connections?: number } = {}): Outbound {
+export function createOutbound(given: { lookup?: Lookup } = {}): Outbound {
   const look = given.lookup ?? resolve;
   const connectors = new Map<number, ReturnType<typeof buildConnector>>();
   const connectorFor = (port: number, isPlain: boolean) => {
@@ -47,7 +40,7 @@ export function createOutbound(given: { lookup?: Lookup; connections?: number } 
     let connector = connectors.get(key);
     if (!connector) {
       connector = buildConnector({
-        timeout: 10_000,
+        timeout: connectMs,
         lookup: guarded(look, port, isPlain) as never,
         maxCachedSessions: 200,
       });
@@ -58,12 +51,11 @@ export function createOutbound(given: { lookup?: Lookup; connections?: number } 
   };
   const lines = new Map<string, Line>();
   const agent = new Agent({
-    connections: given.connections ?? 5,
     pipelining: 1,
     keepAliveTimeout: 10_000,
     keepAliveMaxTimeout: 30_000,
-    headersTimeout: 60_000,
-    bodyTimeout: 60_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
     connect: (options, done) => {
       const isPlain = options.protocol === "http:";
       const port = Number(options.port) || (isPlain ? 80 : 443);
@@ -126,55 +118,32 @@ interface Line {
   made: number;
   address: string | null;
 }
-interface Post {
-  headers: Record<string, string>;
-  body: string;
-  signal: AbortSignal;
-}
 
 async function post(agent: Agent, lines: Map<string, Line>, target: string, how: Post): Promise<OutboundAnswer> {
   const url = new URL(target);
   const why = whyNotUrl(url);
   if (why) throw new AddressError(why);
-  url.hash = "";
-  const made = (): number => lines.get(url.origin)?.made ?? 0;
+  const { origin } = url;
+  const made = (): number => lines.get(origin)?.made ?? 0;
   const before = made();
-  try {
-    return { ...(await postOnce(agent, url, how)), address: lines.get(url.origin)?.address ?? null };
-  } catch (error) {
-    // A kept line that the other side had left meanwhile says nothing about this request: once more, on a new one.
-    const wasKept = before > 0 && made() === before && isBroken(error);
-    if (!wasKept || how.signal.aborted) throw error;
-    return { ...(await postOnce(agent, url, how)), address: lines.get(url.origin)?.address ?? null };
-  }
-}
-
-const isBroken = (error: unknown): boolean =>
-  ["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes((error as { code?: string }).code ?? "");
-
-async function postOnce(
-  agent: Agent,
-  url: URL,
-  { headers, body, signal }: Post,
-): Promise<Omit<OutboundAnswer, "address">> {
-  const answer = await request(url, { method: "POST", headers, body, signal, dispatcher: agent });
-  answer.body.on("error", () => undefined); // what is left unread breaks off
-  const chunks: Buffer[] = [];
-  let read = 0;
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-    chunks.push(chunk.subarray(0, mostRead - read));
-    read += chunk.length;
-    if (read >= mostRead) break;
-  }
-  return {
-    status: answer.statusCode,
-    headers: plain(answer.headers),
-    body: Buffer.concat(chunks),
-    truncated: read > mostRead,
+  const once = async (): Promise<OutboundAnswer> => {
+    const answer = await postOnce(agent, url, how);
+    return { ...answer, address: lines.get(origin)?.address ?? null };
   };
+  try {
+    return await once();
+  } catch (error) {
+    if (!(error instanceof UnansweredError)) throw error;
+    // A kept line that the other side had left meanwhile says nothing about this request: once more, on a new one.
+    if (!wasKept(error.cause, before > 0 && made() === before)) throw error.cause;
+    return await once().catch((again: unknown) => {
+      throw again instanceof UnansweredError ? again.cause : again;
+    });
+  }
 }
 
-const plain = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
-  );
+/** Whether something had come over a line before it broke; where the error does not say, whether no line was made meanwhile. */
+function wasKept(error: Error & { code?: string; socket?: { bytesRead?: number } | null }, noneMade: boolean): boolean {
+  if (!["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes(error.code ?? "")) return false;
+  return error.socket?.bytesRead === undefined ? noneMade : error.socket.bytesRead > 0;
+}

@@ -1,7 +1,6 @@
 import type { mongo } from "mongoose";
 import { newId } from "../data/ids.ts";
 import { serverNow } from "../data/server-time.ts";
-import { mostKept, type Outcome } from "./define-job.ts";
 import type { JobDocument } from "./job-state.ts";
 
 type Jobs<D extends JobDocument> = mongo.Collection<D>;
@@ -75,89 +74,6 @@ function newClaim(leaseSeconds: number): { lease: string; claim: mongo.Document[
 /** The same for one; null when nothing is due. */
 export const claimNext = async <D extends JobDocument>(collection: Jobs<D>, leaseSeconds: number): Promise<D | null> =>
   (await claimSome(collection, leaseSeconds, 1))[0] ?? null;
-
-export interface SettleOptions {
-  schedule: readonly number[];
-  jitter: number;
-  keepDays: { succeeded: number; failed: number };
-}
-
-export interface Settlement<D extends JobDocument> {
-  document: D;
-  outcome: Outcome;
-  options: SettleOptions;
-}
-type State = JobDocument["state"];
-
-/**
- * Writes how some tries ended, each if its lease is still this worker's.
- * @returns for each the state the document is in now, or undefined when somebody else has taken it over
- */
-export async function settleAll<D extends JobDocument>(
-  collection: Jobs<D>,
-  settlements: readonly Settlement<D>[],
-): Promise<(State | undefined)[]> {
-  const writes = settlements.map(settlementOf);
-  const { matchedCount } = await collection.bulkWrite(
-    writes.map(({ updateOne }) => ({ updateOne }) as mongo.AnyBulkWriteOperation<D>),
-    { ordered: false },
-  );
-  if (matchedCount === writes.length) return writes.map(({ state }) => state);
-  // Rare: which were not ours any more (or were written by an earlier go of this whose answer was lost)?
-  const ids = settlements.map(({ document }) => document._id);
-  const found = await collection.find({ _id: { $in: ids } } as mongo.Filter<D>).toArray();
-  const byId = new Map(found.map((document) => [document._id as string, document]));
-  return settlements.map(({ document }, index) => {
-    const now = byId.get(document._id);
-    const isOurs = now?.attempt === document.attempt && now.lease === undefined && now.state === writes[index]?.state;
-    return isOurs ? now.state : undefined;
-  });
-}
-
-/** The same for one. */
-export const settle = async <D extends JobDocument>(
-  collection: Jobs<D>,
-  document: D,
-  outcome: Outcome,
-  options: SettleOptions,
-): Promise<State | undefined> => (await settleAll(collection, [{ document, outcome, options }]))[0];
-
-function settlementOf<D extends JobDocument>({ document, outcome, options }: Settlement<D>) {
-  const failures = document.failures ?? 0;
-  const schedule = outcome.state === "retry" && outcome.schedule ? outcome.schedule : options.schedule;
-  const wait = schedule[failures];
-  const state: State =
-    outcome.state === "again" || outcome.state === "release"
-      ? "pending"
-      : outcome.state === "retry"
-        ? wait === undefined
-          ? "failed"
-          : "pending"
-        : outcome.state;
-  const set: Record<string, unknown> = { state };
-  for (const [name, value] of Object.entries(outcome.set ?? {})) set[name] = { $literal: value };
-  for (const [name, value] of Object.entries(outcome.push ?? {}))
-    set[name] = { $slice: [{ $concatArrays: [{ $ifNull: [`$${name}`, []] }, { $literal: value }] }, -mostKept] };
-  if ("error" in outcome) set["lastError"] = { message: { $literal: outcome.error.slice(0, 2000) }, at: "$$NOW" };
-  if (outcome.state === "retry") set["failures"] = failures + 1;
-  if (outcome.state === "release") {
-    set["attempt"] = { $subtract: ["$attempt", 1] };
-    set["nextAttemptAt"] = "$$NOW";
-  } else if (outcome.state === "again") {
-    set["failures"] = 0;
-    set["nextAttemptAt"] = { $add: ["$$NOW", (outcome.afterSeconds ?? 0) * 1000] };
-  } else if (state === "pending") {
-    const varied = (wait ?? 0) * (1 + (Math.random() * 2 - 1) * options.jitter);
-    const afterSeconds = "afterSeconds" in outcome ? (outcome.afterSeconds ?? 0) : 0;
-    set["nextAttemptAt"] = { $add: ["$$NOW", Math.round(Math.max(varied, afterSeconds) * 1000)] };
-  } else if (state !== "held") {
-    const days = state === "failed" ? options.keepDays.failed : options.keepDays.succeeded;
-    set["settledAt"] = "$$NOW";
-    set["expireAt"] = { $add: ["$$NOW", days * 86_400_000] };
-  }
-  const filter = { _id: document._id, lease: document.lease, state: "inflight" };
-  return { state, updateOne: { filter, update: [{ $set: set }, { $unset: ["lease", "leaseUntil"] }] } };
-}
 
 /** What a document says whose worker was lost. */
 export const lostMessage = "outcome unknown, worker lost";

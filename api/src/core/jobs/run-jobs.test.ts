@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { closeTestData, loadTestConfig, openTestData, sleep, until } from "../../../../test/support/core.ts";
 import { newId } from "../data/ids.ts";
 import { wake } from "./alarms.ts";
-import { claimNext, replay, settle, takeBackExpired } from "./claim-job.ts";
+import { claimNext, claimSome, replay, takeBackExpired } from "./claim-job.ts";
 import {
   again,
   defineJob,
@@ -16,6 +16,7 @@ import {
 } from "./define-job.ts";
 import { addJobIndexes, jobFields, newJobState, type JobDocument } from "./job-state.ts";
 import { startJobs, type RunningJobs } from "./run-jobs.ts";
+import { settle, settleAll } from "./settle-jobs.ts";
 
 interface Errand extends JobDocument {
   what: string;
@@ -205,6 +206,35 @@ describe("claiming", () => {
     const errand = await claimNext(errands(), 30);
     await settle(errands(), errand!, succeeded({ answer: "$state" }), options);
     expect((await find(errand!._id))?.answer).toBe("$state");
+  });
+
+  it("settles many at once, each with what is its own, and says which were not its any more", async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, () => send()));
+    const claimed = (await claimSome(errands(), 30, 12)).sort((a, b) => ids.indexOf(a._id) - ids.indexOf(b._id));
+    await errands().updateOne({ _id: ids[3]! }, { $set: { lease: "somebody else's" } });
+    const outcomes = ids.map((id, index) =>
+      index % 3 === 0 ? succeeded({ answer: `$${id}` }) : retry(`busy ${index}`, { afterSeconds: index * 100 }),
+    );
+    const states = await settleAll(
+      errands(),
+      claimed.map((document, index) => ({ document, outcome: outcomes[index]!, options })),
+    );
+    expect(states).toEqual(
+      ids.map((_id, index) => (index === 3 ? undefined : index % 3 === 0 ? "succeeded" : "pending")),
+    );
+    for (const [index, id] of ids.entries()) {
+      const errand = (await find(id))!;
+      if (index === 3) expect(errand).toMatchObject({ state: "inflight", lease: "somebody else's" });
+      else if (index % 3 === 0) expect(errand).toMatchObject({ state: "succeeded", answer: `$${id}` });
+      else {
+        expect(errand).toMatchObject({ state: "pending", failures: 1, lastError: { message: `busy ${index}` } });
+        expect(Math.abs(errand.nextAttemptAt!.getTime() - Date.now() - index * 100_000)).toBeLessThan(60_000);
+      }
+      if (index !== 3) expect(errand.lease ?? errand.leaseUntil).toBeUndefined();
+    }
+    // The same again, as after an answer that was lost on the way.
+    const again = claimed.map((document, index) => ({ document, outcome: outcomes[index]!, options }));
+    expect(await settleAll(errands(), again)).toEqual(states);
   });
 
   it("replays what had failed or was held", async () => {

@@ -1,10 +1,11 @@
 import { batched } from "../data/batched.ts";
-import { measureServerTime } from "../data/server-time.ts";
+import { measureServerTime, serverNow } from "../data/server-time.ts";
 import { log } from "../log.ts";
 import { closeAlarms, openAlarms } from "./alarms.ts";
-import { claimSome, settleAll, takeBackExpired, type Settlement, type SettleOptions } from "./claim-job.ts";
-import type { Job, Outcome } from "./define-job.ts";
+import { claimSome, takeBackExpired } from "./claim-job.ts";
+import type { Job, JobRun, Outcome } from "./define-job.ts";
 import type { JobDocument } from "./job-state.ts";
+import { settleAll, type Settlement, type SettleOptions } from "./settle-jobs.ts";
 
 export interface RunningJobs {
   /** Claims nothing more and waits for the tries under way, up to the deadline; the rest is taken back by lease. */
@@ -13,6 +14,10 @@ export interface RunningJobs {
 
 const sweepMs = 1000;
 const takeBackEveryMs = 2000;
+/** While something is under way the next look for work waits this long, so that one trip to the database brings much. */
+const breathMs = 10;
+/** What ends at about the same time is settled together, up to so many: an update holds all that is kept of them. */
+const settledTogether = 100;
 /** The lease outlives the deadline by this much, so that what is still being settled is not taken by another. */
 const graceSeconds = 5;
 
@@ -25,7 +30,7 @@ export async function startJobs(jobs: readonly Job[]): Promise<RunningJobs> {
   const runners = new Map(jobs.map((job) => [job.name, startRunner(job)]));
   openAlarms((name) => runners.get(name)?.wake());
   return {
-    stop: async (deadlineMs = 15_000) => {
+    stop: async (deadlineMs = 15_500) => {
       const ends = [...runners.values()].map((runner) => runner.stop());
       let timer: NodeJS.Timeout | undefined;
       const deadline = new Promise((resolve) => (timer = setTimeout(resolve, deadlineMs)));
@@ -39,7 +44,9 @@ export async function startJobs(jobs: readonly Job[]): Promise<RunningJobs> {
 function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
   const active = new Set<Promise<void>>();
   const leaseSeconds = job.deadlineSeconds + graceSeconds;
-  const settleTogether = batched(100, (batch: Settlement<JobDocument>[]) => settleAll(job.collection(), batch));
+  const settleTogether = batched(settledTogether, (batch: Settlement<JobDocument>[]) =>
+    settleAll(job.collection(), batch),
+  );
   let stopped = false;
   let wanted = false;
   /** Whether the last look left nothing due behind. */
@@ -63,24 +70,31 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
         const count = await takeBackExpired(job.collection());
         if (count > 0) log.warn({ job: job.name, count }, "took back what lost workers had claimed");
       }
-      while (!stopped && active.size < job.concurrency) {
+      while (!stopped && active.size < job.concurrency && !isDrained) {
         const { documents: claimed, more } = await take(job.concurrency - active.size);
         isDrained = !more;
         if (claimed.length === 0) break;
-        for (const document of claimed) {
-          const run = tryOnce(job, document, settleTogether).then((isDue) => {
-            active.delete(run);
-            if (isDue || !isDrained) wake();
-          });
-          active.add(run);
-        }
+        claimed.forEach(begin);
+        if (active.size >= job.concurrency / 2) break; // the rest when some of these have ended
       }
+      if (wanted) await breathe();
     } while (wanted && !stopped && active.size < job.concurrency);
   }
+  function begin(document: JobDocument): void {
+    const run = tryOnce(job, document, settleTogether).then((isDue) => {
+      active.delete(run);
+      if (isDue || wanted || !isDrained) wake();
+    });
+    active.add(run);
+  }
+  const breathe = async (): Promise<void> => {
+    if (active.size > 0) await new Promise((resolve) => setTimeout(resolve, breathMs));
+  };
   function wake(): void {
     wanted = true;
     if (looking || stopped) return;
     looking = look()
+      .then(breathe)
       .catch((error: unknown) => log.warn({ err: error, job: job.name }, "could not look for due work; trying again"))
       .finally(() => {
         looking = undefined;
@@ -110,7 +124,7 @@ async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise
     keepDays: { succeeded: 30, failed: 90, ...job.keepDays },
   };
   const outcome = await runHandler(job, document);
-  const until = document.leaseUntil!.getTime();
+  const until = document.leaseUntil!.getTime(); // by the server's clock
   for (let wait = 100; ; wait = Math.min(wait * 2, 2000)) {
     try {
       const state = await settle({ document, outcome, options });
@@ -122,7 +136,7 @@ async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise
       return outcome.state === "again" && state === "pending";
     } catch (error) {
       // What was sent is sent: noting it is worth trying for as long as nobody else may take the document.
-      if (Date.now() + wait >= until) {
+      if (serverNow().getTime() + wait >= until) {
         log.error(
           { err: error, job: job.name, id: document._id },
           "could not note an outcome; it will be tried again when the lease ends",
@@ -132,6 +146,13 @@ async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
+}
+
+const loaded = new WeakMap<Job, JobRun<JobDocument>>();
+async function load(job: Job): Promise<JobRun<JobDocument>> {
+  const { run } = await job.handler();
+  loaded.set(job, run);
+  return run;
 }
 
 async function runHandler(job: Job, document: JobDocument): Promise<Outcome> {
@@ -145,7 +166,7 @@ async function runHandler(job: Job, document: JobDocument): Promise<Outcome> {
     }, job.deadlineSeconds * 1000);
   });
   try {
-    const { run } = await job.handler();
+    const run = loaded.get(job) ?? (await load(job));
     const isLast = (document.failures ?? 0) >= job.schedule.length;
     return await Promise.race([run(document, { signal: controller.signal, attempt: document.attempt, isLast }), late]);
   } catch (error) {
