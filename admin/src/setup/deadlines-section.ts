@@ -36,14 +36,6 @@ export class DeadlinesSection extends SetupSection {
         align-items: center;
         gap: 6px;
       }
-      .toggle {
-        display: flex;
-        align-items: center;
-        gap: var(--sd-3);
-        min-block-size: max(32px, var(--sd-target));
-        inline-size: fit-content;
-        cursor: pointer;
-      }
       .share {
         max-inline-size: 120px;
       }

@@ -4,14 +4,6 @@ export const hoursStyles = css`
   :host {
     display: block;
   }
-  .toggle {
-    display: flex;
-    align-items: center;
-    gap: var(--sd-3);
-    min-block-size: max(32px, var(--sd-target));
-    inline-size: fit-content;
-    cursor: pointer;
-  }
   .days {
     border: 1px solid var(--sd-border);
     border-radius: var(--sd-radius-m);

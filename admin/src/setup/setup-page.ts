@@ -21,6 +21,7 @@ import "./retention-section.ts";
 import "./site-section.ts";
 import "./staff-section.ts";
 import "./teams-section.ts";
+import "./uploads-section.ts";
 
 /**
  * @summary Set-up of a site, for owners and admins: where it may stand, its keys, who answers.
@@ -57,6 +58,7 @@ export class SetupPage extends BaseElement {
       { key: "staff", label: msg("Staff") },
       { key: "teams", label: msg("Teams") },
       { key: "replies", label: msg("Canned replies") },
+      { key: "files", label: msg("Files") },
       { key: "retention", label: msg("Retention") },
     ];
     // Whoever answers keeps the replies; the rest is for those who set the site up.
@@ -98,6 +100,8 @@ export class SetupPage extends BaseElement {
         return html`<desk-setup-teams></desk-setup-teams>`;
       case "replies":
         return html`<desk-setup-replies></desk-setup-replies>`;
+      case "files":
+        return html`<desk-setup-uploads></desk-setup-uploads>`;
       case "retention":
         return html`<desk-setup-retention></desk-setup-retention>`;
       default:

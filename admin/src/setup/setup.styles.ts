@@ -90,6 +90,14 @@ export const sectionStyles = css`
     border-radius: var(--sd-radius-m);
     background: var(--sd-success-soft);
   }
+  .toggle {
+    display: flex;
+    align-items: center;
+    gap: var(--sd-3);
+    min-block-size: max(32px, var(--sd-target));
+    inline-size: fit-content;
+    cursor: pointer;
+  }
   .line {
     display: flex;
     gap: var(--sd-2);

@@ -44,12 +44,8 @@ export class TeamsSection extends SetupSection {
         column-gap: var(--sd-4);
       }
       .toggle {
-        display: flex;
-        align-items: center;
-        gap: var(--sd-3);
-        min-block-size: max(36px, var(--sd-target));
+        max-inline-size: 100%;
         min-inline-size: 0;
-        cursor: pointer;
       }
     `,
   ];

@@ -6,7 +6,8 @@ export { presentAttachments } from "./attachment.presenter.ts";
 export { attachmentRoutes } from "./attachment.routes.ts";
 export { attachmentChecks, checkScanner, checkStorage } from "./checks.ts";
 export { claimAttachments, moveAttachments, type Use } from "./claim-attachments.ts";
-export { discardUpload, keepUpload, receiveUpload } from "./receive-upload.ts";
+export type { AttachmentDocument } from "./attachment.model.ts";
+export { discardUpload, keepUpload, receiveUpload, stagingFolder, uploadLimits } from "./receive-upload.ts";
 export {
   countAttachmentsOfCustomer,
   eraseAttachmentsOfCustomer,

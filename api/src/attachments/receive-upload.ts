@@ -59,6 +59,12 @@ export async function receiveUpload(
   }
 }
 
+/** What the installation sets for everybody's files. */
+export const uploadLimits = (): { maxBytes: number; scanner: "on" | "off" | "missing" } => ({
+  maxBytes: config().SIDEDESK_UPLOAD_MAX_BYTES,
+  scanner: scannerIsOff() ? "off" : scannerIsNamed() ? "on" : "missing",
+});
+
 /** Where files wait while they are judged. Whatever a killed process left there is the sweep's. */
 export async function stagingFolder(): Promise<string> {
   const folder = join(tmpdir(), `sidedesk-uploads-${config().SIDEDESK_REDIS_PREFIX}`);

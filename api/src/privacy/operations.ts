@@ -1,5 +1,6 @@
 import type { Operations } from "@sidedesk/contract";
 import mongoose from "mongoose";
+import { uploadLimits } from "../attachments/index.ts";
 import { oldestPendingSeconds, pendingEvents } from "../core/events/relay.ts";
 import { definedJobs, type Job } from "../core/jobs/define-job.ts";
 import { liveConnections } from "../core/live/attach-live.ts";
@@ -24,6 +25,7 @@ export async function presentOperations(siteId: string): Promise<Operations> {
     relay: { pending, lagSeconds },
     connections: liveConnections(),
     storage,
+    uploads: uploadLimits(),
     versions: { sidedesk: "1", node: process.versions.node, mongodb },
     retention,
     erasures,

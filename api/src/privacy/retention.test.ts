@@ -235,6 +235,7 @@ describe("GET /v1/operations", () => {
       connections: 0,
       storage: { databaseBytes: expect.any(Number), tickets: expect.any(Number) },
       versions: { node: process.versions.node, mongodb: expect.stringMatching(/^\d+\./) },
+      uploads: { maxBytes: 10 * 1024 * 1024, scanner: expect.stringMatching(/^(on|off|missing)$/) },
       erasures: [],
     });
   });

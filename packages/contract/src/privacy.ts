@@ -112,6 +112,8 @@ export const operations = z
       comments: z.number(),
       files: z.number(),
     }),
+    /** What one file may weigh, and who looks for viruses: `missing` refuses every file. */
+    uploads: z.strictObject({ maxBytes: z.number(), scanner: z.enum(["on", "off", "missing"]) }),
     versions: z.strictObject({ sidedesk: z.string(), node: z.string(), mongodb: z.string() }),
     retention,
     erasures: z.array(erasure),
