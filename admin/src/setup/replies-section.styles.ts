@@ -37,18 +37,6 @@ export const repliesStyles = css`
     background: var(--sd-canvas);
     min-block-size: 180px;
   }
-  .filled {
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
-    line-height: 1.5;
-    unicode-bidi: plaintext;
-  }
-  mark {
-    background: var(--sd-primary-soft);
-    color: var(--sd-primary-text);
-    border-radius: var(--sd-radius-xs);
-    padding-inline: 2px;
-  }
   .variables {
     display: flex;
     flex-wrap: wrap;

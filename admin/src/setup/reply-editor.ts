@@ -13,6 +13,7 @@ import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { dense } from "../shell/console.styles.ts";
 import { sessionContext } from "../shell/contexts.ts";
 import { textOf } from "../shell/forms.ts";
+import { filledReply } from "../shell/reply.styles.ts";
 import { filledIn, replyVariables, sampleValues } from "../shell/reply-words.ts";
 import type { Session } from "../shell/session.ts";
 import { problemText } from "../shell/words.ts";
@@ -33,7 +34,17 @@ export class ReplyLeftEvent extends Event {
  * @event desk-reply-left - It was saved, or left as it was.
  */
 export class ReplyEditor extends BaseElement {
-  static override styles = [base, buttons, choosing, fields, surfaces, dense, sectionStyles, repliesStyles];
+  static override styles = [
+    base,
+    buttons,
+    choosing,
+    fields,
+    surfaces,
+    dense,
+    sectionStyles,
+    filledReply,
+    repliesStyles,
+  ];
 
   /** The one to change; null for a new one. */
   @property({ attribute: false }) reply: Reply | null = null;

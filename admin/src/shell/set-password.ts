@@ -1,20 +1,10 @@
-import { consume } from "@lit/context";
 import { msg } from "@lit/localize";
 import { ApiError } from "@sidedesk/client";
-import { html, nothing, type PropertyValues } from "lit";
+import { html, type PropertyValues, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { BaseElement } from "@sidedesk/ui";
-import { base } from "@sidedesk/ui/base.styles";
-import { buttons } from "@sidedesk/ui/buttons.styles";
-import { fields } from "@sidedesk/ui/fields.styles";
-import { icon, mark, markShape } from "@sidedesk/ui/icon";
-import { circleAlertIcon, eyeIcon } from "@sidedesk/ui/icons";
-import { people } from "@sidedesk/ui/people.styles";
 import { paths } from "../router.ts";
-import { sessionContext } from "./contexts.ts";
-import { door } from "./door.styles.ts";
+import { DoorPage } from "./door-page.ts";
 import { textOf } from "./forms.ts";
-import type { Session } from "./session.ts";
 import { problemWords } from "./words.ts";
 
 const least = 10;
@@ -22,14 +12,8 @@ const least = 10;
 /**
  * @summary Where the link of an invitation or a reset leads: choose a password.
  */
-export class SetPassword extends BaseElement {
-  static override styles = [base, buttons, fields, people, door];
-
-  @consume({ context: sessionContext }) private session!: Session;
-  @state() private isBusy = false;
+export class SetPassword extends DoorPage {
   @state() private isDone = false;
-  @state() private isShown = false;
-  @state() private problem = "";
   private readonly token = new URLSearchParams(location.search).get("token") ?? "";
 
   protected override firstUpdated(_changed: PropertyValues): void {
@@ -37,14 +21,12 @@ export class SetPassword extends BaseElement {
     void this.focusOn("#password");
   }
 
-  override render() {
-    return html`<main class="door">
-      <section class="door-form" aria-label=${msg("Choose a password")}>
-        <span class="door-brand">${mark()}Sidedesk</span>
-        ${this.isDone ? this.renderDone() : this.token ? this.renderForm() : this.renderNoToken()}
-      </section>
-      <div class="door-side" aria-hidden="true"><svg class="giant" viewBox="0 0 24 24">${markShape()}</svg></div>
-    </main>`;
+  protected get label(): string {
+    return msg("Choose a password");
+  }
+
+  protected renderInside(): TemplateResult {
+    return this.isDone ? this.renderDone() : this.token ? this.renderForm() : this.renderNoToken();
   }
 
   private renderForm() {
@@ -53,35 +35,7 @@ export class SetPassword extends BaseElement {
         <h1>${msg("Choose a password")}</h1>
         <p>${msg("At least 10 characters. A few words are easier to remember than signs.")}</p>
       </div>
-      <div class="field">
-        <label for="password">${msg("Password")}</label>
-        <div class="pass">
-          <input
-            class="input"
-            id="password"
-            name="password"
-            type=${this.isShown ? "text" : "password"}
-            autocomplete="new-password"
-            maxlength="1024"
-            required
-            aria-invalid=${this.problem ? "true" : nothing}
-            aria-describedby=${this.problem ? "problem" : nothing}
-          /><button
-            class="icon-button"
-            type="button"
-            aria-label=${this.isShown ? msg("Hide what is typed") : msg("Show what is typed")}
-            @click=${() => (this.isShown = !this.isShown)}
-          >
-            ${icon(eyeIcon)}
-          </button>
-        </div>
-        <p class="problem" id="problem" role="alert">
-          ${this.problem ? html`${icon(circleAlertIcon)}<span>${this.problem}</span>` : nothing}
-        </p>
-      </div>
-      <button class="button button-primary" type="submit" aria-disabled=${this.isBusy ? "true" : nothing}>
-        ${this.isBusy ? html`<span class="spin" aria-hidden="true"></span>` : nothing}${msg("Save password")}
-      </button>
+      ${this.renderPasswordField("new-password")} ${this.renderButton(msg("Save password"))}
     </form>`;
   }
 

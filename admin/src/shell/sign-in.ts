@@ -1,31 +1,15 @@
-import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
 import { ApiError } from "@sidedesk/client";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { BaseElement } from "@sidedesk/ui";
-import { base } from "@sidedesk/ui/base.styles";
-import { buttons } from "@sidedesk/ui/buttons.styles";
-import { fields } from "@sidedesk/ui/fields.styles";
-import { icon, mark, markShape } from "@sidedesk/ui/icon";
-import { circleAlertIcon, eyeIcon } from "@sidedesk/ui/icons";
-import { people } from "@sidedesk/ui/people.styles";
-import { sessionContext } from "./contexts.ts";
-import { door } from "./door.styles.ts";
+import { DoorPage } from "./door-page.ts";
 import { textOf } from "./forms.ts";
-import type { Session } from "./session.ts";
 import { problemWords, span } from "./words.ts";
 
 /**
  * @summary Sign-in for staff: email and password, then, where the account wants one, a code as its own step.
  */
-export class SignIn extends BaseElement {
-  static override styles = [base, buttons, fields, people, door];
-
-  @consume({ context: sessionContext }) private session!: Session;
-  @state() private isBusy = false;
-  @state() private problem = "";
-  @state() private isShown = false;
+export class SignIn extends DoorPage {
   @state() private step: "password" | "code" = "password";
   private email = "";
   private password = "";
@@ -35,14 +19,12 @@ export class SignIn extends BaseElement {
     void this.focusOn("#email");
   }
 
-  override render() {
-    return html`<main class="door">
-      <section class="door-form" aria-label=${msg("Sign in")}>
-        <span class="door-brand">${mark()}Sidedesk</span>
-        ${this.step === "password" ? this.renderPassword() : this.renderCode()}
-      </section>
-      <div class="door-side" aria-hidden="true"><svg class="giant" viewBox="0 0 24 24">${markShape()}</svg></div>
-    </main>`;
+  protected get label(): string {
+    return msg("Sign in");
+  }
+
+  protected renderInside(): TemplateResult {
+    return this.step === "password" ? this.renderPassword() : this.renderCode();
   }
 
   private renderPassword(): TemplateResult {
@@ -65,30 +47,7 @@ export class SignIn extends BaseElement {
           aria-invalid=${this.problem ? "true" : nothing}
         />
       </div>
-      <div class="field">
-        <label for="password">${msg("Password")}</label>
-        <div class="pass">
-          <input
-            class="input"
-            id="password"
-            name="password"
-            type=${this.isShown ? "text" : "password"}
-            autocomplete="current-password"
-            required
-            aria-invalid=${this.problem ? "true" : nothing}
-            aria-describedby=${this.problem ? "problem" : nothing}
-          /><button
-            class="icon-button"
-            type="button"
-            aria-label=${this.isShown ? msg("Hide what is typed") : msg("Show what is typed")}
-            @click=${() => (this.isShown = !this.isShown)}
-          >
-            ${icon(eyeIcon)}
-          </button>
-        </div>
-        ${this.renderProblem()}
-      </div>
-      ${this.renderButton(msg("Sign in"))}
+      ${this.renderPasswordField("current-password")} ${this.renderButton(msg("Sign in"))}
     </form>`;
   }
 
@@ -115,18 +74,6 @@ export class SignIn extends BaseElement {
       ${this.renderButton(msg("Continue"))}
       <button class="button button-quiet" type="button" @click=${this.handleBack}>${msg("Someone else")}</button>
     </form>`;
-  }
-
-  private renderProblem(): TemplateResult {
-    return html`<p class="problem" id="problem" role="alert">
-      ${this.problem ? html`${icon(circleAlertIcon)}<span>${this.problem}</span>` : nothing}
-    </p>`;
-  }
-
-  private renderButton(label: string): TemplateResult {
-    return html`<button class="button button-primary" type="submit" aria-disabled=${this.isBusy ? "true" : nothing}>
-      ${this.isBusy ? html`<span class="spin" aria-hidden="true"></span>` : nothing}${label}
-    </button>`;
   }
 
   private handleBack(): void {

@@ -83,18 +83,6 @@ export const replyPickerStyles = css`
     background: var(--sd-canvas);
     min-block-size: 0;
   }
-  .filled {
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
-    line-height: 1.5;
-    unicode-bidi: plaintext;
-  }
-  mark {
-    background: var(--sd-primary-soft);
-    color: var(--sd-primary-text);
-    border-radius: var(--sd-radius-xs);
-    padding-inline: 2px;
-  }
   .foot {
     display: flex;
     align-items: center;

@@ -20,6 +20,7 @@ import type { Session } from "../shell/session.ts";
 import type { Toasts } from "../shell/toasts.ts";
 import { problemWords } from "../shell/words.ts";
 import { replyPickerStyles } from "./reply-picker.styles.ts";
+import { filledReply } from "../shell/reply.styles.ts";
 import { filledIn, valuesFor } from "../shell/reply-words.ts";
 import type { TicketStore } from "./ticket-store.ts";
 
@@ -31,7 +32,7 @@ const waitMs = 150;
  * @summary Canned replies for whoever writes: search, look, and put one into the text, filled in for this ticket.
  */
 export class ReplyPicker extends BaseElement {
-  static override styles = [base, buttons, facts, surfaces, popup, dense, replyPickerStyles];
+  static override styles = [base, buttons, facts, surfaces, popup, dense, filledReply, replyPickerStyles];
 
   @property({ attribute: false }) store!: TicketStore;
   /** Where it is put. */
