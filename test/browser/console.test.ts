@@ -271,6 +271,31 @@ describe("S4 the ticket", () => {
     await until(async () => (await reply.inputValue()) === "Some **bold** words", { what: "the draft" });
   });
 
+  it("T4 tells two colleagues of one name apart, and mentions the one that was chosen", async () => {
+    const twins = ["sam.one@desk.example", "sam.two@desk.example"];
+    for (const email of twins)
+      await addStaff(
+        desk.site.id,
+        { kind: "system", id: null, name: "test" },
+        { email, name: "Sam Okafor", role: "agent", passwordHash: await hashPassword(testPassword) },
+      );
+    const ticket = await openTicket("twins", "Ask Sam");
+    const page = await openConsole(desk.owner.email, `/tickets/${ticket.number}`);
+    await page.getByRole("tab", { name: /^Note/ }).click();
+    await page.getByRole("textbox", { name: "Note for staff only" }).pressSequentially("Please look, @sam");
+    await page.getByRole("option", { name: /sam\.one@desk\.example/ }).waitFor();
+    await page.screenshot({ path: `${top}/test/screenshots/console-mention-twins.png` });
+    await page.getByRole("option", { name: /sam\.two@desk\.example/ }).click();
+    await page.keyboard.press("Control+Enter");
+    await page.locator("desk-conversation mark", { hasText: "@Sam Okafor" }).waitFor();
+    const told = async (email: string) =>
+      (await call("GET", "/v1/notifications", await tokenOf(email))).data.map(({ title }) => title);
+    await until(async () => (await told(twins[1]!)).includes("Mentioned on “Ask Sam”"), { what: "the notice" });
+    expect(await told(twins[0]!)).toEqual([]);
+    await page.getByRole("button", { name: "Assignee, Nobody" }).click();
+    await page.getByRole("option", { name: "Sam Okafor (sam.one@desk.example)" }).waitFor();
+  });
+
   it("T2 asks which holds when two change the same at once", async () => {
     const ticket = await openTicket("clash", "Two at once");
     const page = await openConsole(desk.owner.email, `/tickets/${ticket.number}`);

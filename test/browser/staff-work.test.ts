@@ -51,8 +51,8 @@ async function call(path: string, as: string, body: unknown): Promise<{ id: stri
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as { id: string; number: string; token: string };
 }
-const ask = (subject: string) =>
-  call("/v1/support/tickets", customer, { subject, description: `${subject}. It began this morning.` });
+const ask = (subject: string, more: object = {}) =>
+  call("/v1/support/tickets", customer, { subject, description: `${subject}. It began this morning.`, ...more });
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, exact: typeof name === "string" });
@@ -155,5 +155,89 @@ describe.each([
     await button(page, "Open it").click();
     await page.getByRole("heading", { name: `Lamp still flickers ${end}` }).waitFor();
     await page.getByText("Is anybody there?").first().waitFor();
+  });
+
+  it("T18: ticked tickets are merged into one of them and taken apart again", async () => {
+    const tag = `twin-${end}`;
+    const [first, second, third] = [
+      await ask(`The oven hums ${end}`, { tags: [tag] }),
+      await ask(`Oven still hums ${end}`, { tags: [tag] }),
+      await ask(`It hums louder ${end}`, { tags: [tag] }),
+    ];
+    const page = await signIn(width, colorScheme);
+    await page.goto(`${desk.url}/admin?tag=${tag}&sort=createdAt`);
+    await page.getByText("It hums louder").first().waitFor();
+    const rows = page.locator(".row-line");
+    if (width === 375) {
+      await rows.first().dispatchEvent("touchstart");
+      await page.getByRole("toolbar", { name: "1 selected" }).waitFor();
+      for (const at of [1, 2]) await rows.nth(at).click();
+    } else await page.getByRole("checkbox", { name: "Select all shown" }).click();
+    await page.getByRole("toolbar", { name: "3 selected" }).waitFor();
+    await button(page, "Merge").click();
+    await page.getByRole("heading", { name: "Merge tickets" }).waitFor();
+    await page.getByText("2 tickets close, and their numbers lead to").waitFor();
+    await look(page, `console-merge-many-${end}`);
+    await page.getByRole("radio", { name: /Oven still hums/ }).check();
+    await button(page, "Merge").last().click();
+    await page.getByText(`2 tickets merged into ${second.number}.`).waitFor();
+    const into = async (id: string) =>
+      (
+        (await (
+          await fetch(`${desk.url}/v1/support/tickets/${id}`, { headers: { authorization: `Bearer ${staff}` } })
+        ).json()) as {
+          id: string;
+        }
+      ).id;
+    expect([await into(first.id), await into(third.id)]).toEqual([second.id, second.id]);
+    await button(page, "Undo").click();
+    await page.getByText("Undone. Everything is as it was.").waitFor();
+    expect([await into(first.id), await into(third.id)]).toEqual([first.id, third.id]);
+  });
+
+  it("T8: files go with a new ticket, wait with a reply over a reload, and are what the site takes", async () => {
+    const page = await signIn(width, colorScheme);
+    const note = { name: "what-the-log-says.txt", mimeType: "text/plain", buffer: Buffer.from("It began at noon.\n") };
+    const program = {
+      name: "repair-tool.exe",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.from("MZ\u0000\u0001\u0002"),
+    };
+    await button(page, /New ticket/).click();
+    await page.getByLabel("Customer's email").fill("zoe@shop.example");
+    await page.getByLabel("Subject").fill(`The boiler is cold ${end}`);
+    await page.getByLabel("What was asked").fill("It has been cold since this morning.");
+    await page.locator("desk-new-ticket input[type=file]").setInputFiles([note, program]);
+    await page.getByText("This kind of file is not taken here.").waitFor();
+    await page.getByRole("dialog").locator(".file", { hasText: note.name }).waitFor();
+    await page.getByRole("dialog").locator(".uploads").scrollIntoViewIfNeeded();
+    await look(page, `console-new-ticket-${end}`);
+    await button(page, `Take out ${program.name}`).click();
+    await button(page, "Create ticket").click();
+    await page.getByRole("heading", { name: `The boiler is cold ${end}` }).waitFor();
+    await page.locator("desk-conversation .file", { hasText: note.name }).waitFor();
+
+    await page.locator("desk-composer input[type=file]").setInputFiles({ ...note, name: "our-answer.txt" });
+    await page.locator("desk-composer .file[data-state=done]", { hasText: "our-answer.txt" }).waitFor();
+    await page.reload();
+    await page.locator("desk-composer .file[data-state=done]", { hasText: "our-answer.txt" }).waitFor();
+    await look(page, `console-ticket-files-${end}`);
+    await page.getByRole("textbox", { name: /^Reply to/ }).fill("Here is what we found.");
+    await button(page, "Send").click();
+    await page.locator("desk-conversation .file", { hasText: "our-answer.txt" }).waitFor();
+
+    await page.goto(`${desk.url}/admin/setup/files`);
+    await page.getByRole("heading", { name: "Files people may send" }).waitFor();
+    await look(page, `console-setup-files-${end}`);
+    const text = page.getByRole("checkbox", { name: "Text (txt)" });
+    await text.uncheck();
+    await button(page, "Save").click();
+    await page.getByText("Saved. It counts for the next file.").waitFor();
+    await page.reload();
+    expect(await text.isChecked()).toBe(false);
+    await text.check();
+    await button(page, "Save").click();
+    await page.getByText("Saved. It counts for the next file.").waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
   });
 });

@@ -11,7 +11,7 @@ import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { circleCheckIcon, ellipsisIcon, tagIcon, userPlusIcon, xIcon } from "@sidedesk/ui/icons";
+import { circleCheckIcon, ellipsisIcon, mergeIcon, tagIcon, userPlusIcon, xIcon } from "@sidedesk/ui/icons";
 import type { MenuChooseEvent, MenuItem, SdMenu } from "@sidedesk/ui/menu";
 import "@sidedesk/ui/menu";
 import { openPopup } from "@sidedesk/ui/popup";
@@ -28,6 +28,8 @@ import type { TicketList } from "../shell/ticket-list.ts";
 import { priorityMark, priorityWord, statusMark, statusWord } from "../shell/words.ts";
 import { bulkBar } from "./bulk-bar.styles.ts";
 import type { BulkRun } from "./bulk-run.ts";
+import { mostMerged, type MergeMany } from "./merge-many.ts";
+import "./merge-many.ts";
 import { mostSelected, type Selection } from "./selection.ts";
 
 type Level = "root" | "status" | "priority" | "category" | "team";
@@ -44,6 +46,7 @@ export class BulkChangeEvent extends Event {
 /**
  * @summary What can be done to the tickets that are ticked, how far it is, and what was refused.
  * @event desk-bulk-change - A change was chosen; `event.change` is what the desk takes.
+ * @event desk-merge-many - The ticked tickets are to be merged into one of them.
  */
 export class BulkBar extends BaseElement {
   static override styles = [base, buttons, facts, fields, surfaces, popup, dense, bulkBar];
@@ -58,6 +61,7 @@ export class BulkBar extends BaseElement {
   @query("#more") private moreMenu!: SdMenu;
   @query("#tag") private tagButton!: HTMLButtonElement;
   @query("#tags") private tagPopup!: HTMLElement;
+  @query("desk-merge-many") private mergeMany!: MergeMany;
 
   constructor() {
     super();
@@ -128,6 +132,13 @@ export class BulkBar extends BaseElement {
           >
         </form>
       </div>
+      ${
+        selection.size > 1 && selection.size <= mostMerged && !selection.isEverything
+          ? html`<button type="button" aria-haspopup="dialog" @click=${() => this.mergeMany.show(selection.tickets)}>
+              ${icon(mergeIcon)}${msg("Merge")}
+            </button>`
+          : nothing
+      }
       <sd-menu
         id="more"
         button-class="plain"
@@ -140,13 +151,14 @@ export class BulkBar extends BaseElement {
       <button type="button" aria-label=${msg("Clear selection")} @click=${() => selection.clear()}>
         ${icon(xIcon)}
       </button>
+      <desk-merge-many></desk-merge-many>
     </div>`;
   }
 
   private renderProgress(): TemplateResult {
-    const { done, total, isUndo } = this.run.progress!;
+    const { done, total, what } = this.run.progress!;
     const [n, of] = [figure(done, locale()), figure(total, locale())];
-    const words = isUndo ? msg("Taking it back") : msg("Changing");
+    const words = what === "undo" ? msg("Taking it back") : what === "merge" ? msg("Merging") : msg("Changing");
     return html`<div class="bulk" role="status">
       <b>${words}${total ? html` <span class="num">${msg(str`${n} of ${of}`)}</span>` : nothing}</b
       ><progress aria-label=${words} max=${total || 1} value=${total ? done : nothing}></progress>
@@ -180,9 +192,9 @@ export class BulkBar extends BaseElement {
     const me = this.session.staff?.id;
     const people = [...this.directory.people].sort((a, b) => Number(b.id === me) - Number(a.id === me));
     return [
-      ...people.map(({ id, name, away }) => ({
+      ...people.map(({ id, name, called, away }) => ({
         id: `assigneeId:${id}`,
-        label: id === me ? `${name} (${msg("me")})` : away ? `${name} (${msg("away")})` : name,
+        label: id === me ? `${called} (${msg("me")})` : away ? `${called} (${msg("away")})` : called,
         lead: face(name),
       })),
       { id: "assigneeId:", label: msg("Nobody"), lead: face(null) },

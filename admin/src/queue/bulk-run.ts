@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import type { Bulk, BulkChange, BulkRefusal } from "@sidedesk/contract";
+import type { Bulk, BulkChange, BulkRefusal, Ticket } from "@sidedesk/contract";
 import { figure } from "@sidedesk/ui/format";
 import { viewFilter, type QueueFilter } from "../shell/filter.ts";
 import { locale } from "../shell/localization.ts";
@@ -11,10 +11,12 @@ import { problemWords } from "../shell/words.ts";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+export type Work = "change" | "merge" | "undo";
+
 /** One change to many tickets at a time: how far it is, what was refused, and the way back. */
 export class BulkRun extends Store {
   /** Set while something is on its way; `total` is 0 until it is known. */
-  progress: { done: number; total: number; isUndo: boolean } | null = null;
+  progress: { done: number; total: number; what: Work } | null = null;
   refused: { id: string; name: string; words: string }[] = [];
   /** How many were refused in all; the list is bounded. */
   refusedCount = 0;
@@ -37,7 +39,7 @@ export class BulkRun extends Store {
     const { bulk } = this.#session.client;
     this.refused = [];
     this.refusedCount = 0;
-    this.#show({ done: 0, total: "ids" in what ? what.ids.length : 0, isUndo: false });
+    this.#show({ done: 0, total: "ids" in what ? what.ids.length : 0, what: "change" });
     try {
       const key = { idempotencyKey: randomId() };
       if ("ids" in what) {
@@ -57,6 +59,49 @@ export class BulkRun extends Store {
     }
   }
 
+  /** Merges tickets into one of their customer's, one after the other: each is a merge of its own. */
+  async merge(target: Ticket, sources: readonly Ticket[]): Promise<void> {
+    if (this.progress) return;
+    const { bulk } = this.#session.client;
+    this.refused = [];
+    const merged: Ticket[] = [];
+    await this.#each(sources, "merge", async (source) => {
+      await bulk.merge(source.id, target.id, { idempotencyKey: randomId() });
+      merged.push(source);
+    });
+    if (merged.length === 0) return;
+    const n = figure(merged.length, locale());
+    const { number } = target;
+    this.#toasts.show(
+      merged.length === 1 ? msg(str`1 ticket merged into ${number}.`) : msg(str`${n} tickets merged into ${number}.`),
+      {
+        action: { label: msg("Undo"), run: () => void this.#unmerge(merged.reverse()) },
+      },
+    );
+  }
+
+  async #unmerge(sources: readonly Ticket[]): Promise<void> {
+    if (this.progress) return;
+    this.refused = [];
+    const { bulk } = this.#session.client;
+    await this.#each(sources, "undo", (source) => bulk.unmerge(source.id));
+    if (this.refusedCount === 0) this.#toasts.show(msg("Undone. Everything is as it was."));
+  }
+
+  /** What goes wrong with one is said at the end, by its number, and does not hold up the others. */
+  async #each(tickets: readonly Ticket[], what: Work, work: (ticket: Ticket) => Promise<unknown>): Promise<void> {
+    const refused: BulkRun["refused"] = [];
+    for (const [at, ticket] of tickets.entries()) {
+      this.#show({ done: at, total: tickets.length, what });
+      await work(ticket).catch((error: unknown) => {
+        refused.push({ id: ticket.id, name: ticket.number, words: problemWords(error).words });
+      });
+    }
+    this.refused = refused;
+    this.refusedCount = refused.length;
+    this.#show(null);
+  }
+
   dismiss(): void {
     this.refused = [];
     this.refusedCount = 0;
@@ -65,7 +110,7 @@ export class BulkRun extends Store {
 
   async undo(id: string): Promise<void> {
     if (this.progress) return;
-    this.#show({ done: 0, total: 0, isUndo: true });
+    this.#show({ done: 0, total: 0, what: "undo" });
     try {
       await this.#session.client.bulk.undo(id);
       const { undo } = await this.#follow(id, true);
@@ -91,7 +136,7 @@ export class BulkRun extends Store {
       });
       const part = bulk && (isUndo ? bulk.undo : bulk);
       if (part) {
-        this.#show({ done: part.done, total: part.total, isUndo });
+        this.#show({ done: part.done, total: part.total, what: isUndo ? "undo" : "change" });
         if (part.state === "done") return bulk;
         if (part.state === "failed") throw new Error("The desk gave up on a bulk change");
       }

@@ -70,6 +70,86 @@ describe("<desk-new-ticket>", () => {
     });
   });
 
+  describe("T8 files", () => {
+    const file = { id: "f1", name: "seam.png", size: 2048, contentType: "image/png", scan: "clean" };
+    const shown = () =>
+      [...element.renderRoot.querySelectorAll(".uploads .file")].map((one) =>
+        one.textContent.replaceAll(/\s+/g, " ").trim(),
+      );
+    const drop = (...names: string[]) => {
+      const dataTransfer = new DataTransfer();
+      for (const name of names) dataTransfer.items.add(new File(["x"], name, { type: "image/png" }));
+      const event = new DragEvent("drop", { bubbles: true, composed: true, cancelable: true, dataTransfer });
+      element.renderRoot.querySelector("form")!.dispatchEvent(event);
+    };
+    const press = (label: string) =>
+      element.renderRoot.querySelector<HTMLButtonElement>(`[aria-label="${label}"]`)!.click();
+    const problemShown = () => element.renderRoot.querySelector("[role=alert] .problem")?.textContent?.trim();
+    beforeEach(() => {
+      desk.on(path, () => json(buildTicket({ number: "TKT-20261120-NEW00001" }), 201));
+      desk.on("POST /v1/support/attachments", () => json({ ...file, url: "/f1", previewUrl: null }, 201));
+      fill(whole);
+    });
+
+    it("go up at once with their progress, and with the ticket when it is made", async () => {
+      let arrive = () => {};
+      desk.on(
+        "POST /v1/support/attachments",
+        () => new Promise((resolve) => (arrive = () => resolve(json({ ...file, url: "/f1", previewUrl: null }, 201)))),
+      );
+      drop("seam.png");
+      await waitUntil(() => shown()[0] === "seam.png50%");
+      submit();
+      await waitUntil(() => problemShown() === "The files are still on their way.");
+      arrive();
+      await waitUntil(() => shown()[0] === "seam.png2 kB, checked for viruses");
+      await expect(element).to.be.accessible();
+      submit();
+      await waitUntil(() => desk.of(path).length === 1);
+      expect(desk.of(path)[0]!.body["attachmentIds"]).to.deep.equal(["f1"]);
+      await waitUntil(() => shown().length === 0);
+    });
+
+    it("that failed go up again, under the same key", async () => {
+      desk.on("POST /v1/support/attachments", () => problem(503, "unavailable"));
+      drop("seam.png");
+      await waitUntil(() => shown()[0]?.includes("detail of unavailable"));
+      desk.on("POST /v1/support/attachments", () =>
+        json({ ...file, scan: "pending", url: "/f1", previewUrl: null }, 201),
+      );
+      press("Try again: seam.png");
+      await waitUntil(() => shown()[0] === "seam.png2 kB, being checked for viruses");
+      const keys = desk.of("POST /v1/support/attachments").map((call) => call.headers.get("idempotency-key"));
+      expect(keys[0]).to.be.a("string").and.to.equal(keys[1]);
+    });
+
+    it("that the desk refuses have to be taken out first; one on its way can be stopped", async () => {
+      desk.on("POST /v1/support/attachments", () =>
+        problem(415, "unsupported_media_type", { detail: "This site does not accept zip files." }),
+      );
+      drop("seam.zip");
+      await waitUntil(() => shown()[0] === "seam.zipThis kind of file is not taken here.");
+      submit();
+      await waitUntil(() => problemShown() === "Take out what could not be sent first.");
+      expect(desk.of(path)).to.deep.equal([]);
+      press("Take out seam.zip");
+      desk.on("POST /v1/support/attachments", () => new Promise(() => {}));
+      drop("slow.png");
+      await waitUntil(() => shown()[0] === "slow.png50%");
+      press("Take out slow.png");
+      await waitUntil(() => shown().length === 0);
+      submit();
+      await waitUntil(() => desk.of(path).length === 1);
+      expect(desk.of(path)[0]!.body).not.to.have.property("attachmentIds");
+    });
+
+    it("beyond five are refused before they are sent", async () => {
+      drop("1.png", "2.png", "3.png", "4.png", "5.png", "6.png");
+      await waitUntil(() => shown()[5] === "6.pngUp to 5 files in one message.");
+      await waitUntil(() => desk.of("POST /v1/support/attachments").length === 5);
+    });
+  });
+
   it("keeps what was typed when it fails, and tries again under the same key", async () => {
     desk.on(path, () => problem(503, "unavailable"));
     fill(whole);

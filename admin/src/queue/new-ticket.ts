@@ -8,6 +8,7 @@ import { query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
+import { conversation } from "@sidedesk/ui/conversation.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { icon } from "@sidedesk/ui/icon";
 import { chevronDownIcon } from "@sidedesk/ui/icons";
@@ -20,6 +21,7 @@ import { directoryContext, sessionContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { textOf } from "../shell/forms.ts";
 import { randomId } from "../shell/locks.ts";
+import { MessageFiles } from "../shell/message-files.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { priorityWord, problemWords } from "../shell/words.ts";
@@ -35,6 +37,31 @@ const styles = css`
     gap: var(--sd-4);
     align-items: start;
   }
+  .drop {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--sd-2);
+    inline-size: 100%;
+    min-block-size: max(40px, var(--sd-target));
+    padding: var(--sd-2) var(--sd-3);
+    border: 1px dashed var(--sd-border-strong);
+    border-radius: var(--sd-radius-m);
+    background: none;
+    color: var(--sd-muted);
+    font: 400 var(--sd-type-dense);
+    cursor: pointer;
+  }
+  .drop:hover {
+    background: var(--sd-hover);
+    color: var(--sd-text);
+  }
+  .uploads {
+    padding: var(--sd-2) 0 0;
+  }
+  .uploads small {
+    white-space: normal; /* why a file cannot be sent is read to its end */
+  }
 `;
 type Field = "email" | "name" | "subject" | "description";
 
@@ -42,7 +69,7 @@ type Field = "email" | "name" | "subject" | "description";
  * @summary A ticket that somebody asked for by telephone or in person, written down on their behalf.
  */
 export class NewTicket extends BaseElement {
-  static override styles = [base, buttons, fields, dense, dialogStyles, styles];
+  static override styles = [base, buttons, conversation, fields, dense, dialogStyles, styles];
 
   @consume({ context: sessionContext }) private session!: Session;
   @consume({ context: directoryContext }) private directory!: Directory;
@@ -54,6 +81,7 @@ export class NewTicket extends BaseElement {
   #typing: ReturnType<typeof setTimeout> | undefined;
   /** One per text: pressing twice, or again after a lost answer, makes one ticket. */
   private key = randomId();
+  private readonly files = new MessageFiles(this, () => this.session);
 
   constructor() {
     super();
@@ -95,6 +123,7 @@ export class NewTicket extends BaseElement {
             ></textarea>
             ${problemLine("description-problem", this.problems.description)}
           </div>
+          <div>${this.files.button(msg("Attach files, or drop or paste them here"))}${this.files.list()}</div>
           <div class="pair">
             ${this.renderChoice(
               "priority",
@@ -191,15 +220,19 @@ export class NewTicket extends BaseElement {
     this.problems = this.check();
     const first = Object.keys(this.problems)[0];
     if (first) return this.focusOn(`#${first}`);
+    if (this.files.obstacle) return void (this.problems = { form: this.files.obstacle });
     this.isBusy = true;
+    const idempotencyKey = [this.key, ...this.files.ids].join(".");
     try {
-      const ticket = await this.session.client.tickets.create(this.draft(), { idempotencyKey: this.key });
+      const ticket = await this.session.client.tickets.create(this.draft(), { idempotencyKey });
       this.form.reset();
+      this.files.clear();
       this.key = randomId();
       this.dialog.close();
       go(paths.ticket(ticket.number));
     } catch (error) {
       this.problems = this.problemsOf(error);
+      if (this.files.ids.length) void this.files.checkAll();
     }
     this.isBusy = false;
   };
@@ -207,11 +240,13 @@ export class NewTicket extends BaseElement {
   private draft() {
     const text = (name: string) => textOf(this.form, name).trim();
     const category = text("category");
+    const { ids } = this.files;
     return {
       subject: text("subject"),
       description: text("description"),
       priority: text("priority") as TicketPriority,
       ...(category ? { category } : {}),
+      ...(ids.length ? { attachmentIds: ids } : {}),
       onBehalfOf: text("name") ? { email: text("email"), name: text("name") } : { email: text("email") },
     };
   }

@@ -190,6 +190,96 @@ describe("<desk-queue>", () => {
       await waitUntil(() => desk.toasts.all.at(-1)!.words.startsWith("Undone"));
     });
 
+    describe("T18 Merge", () => {
+      const dialog = () => bar().renderRoot.querySelector("desk-merge-many")!.shadowRoot!;
+      const words = () => dialog().querySelector(".what")!.textContent.replaceAll(/\s+/g, " ").trim();
+      const numberOf = (id: string) => buildTicket({ id }).number;
+      const mergesInto = (target: string) =>
+        desk.calls
+          .filter(({ path, body }) => path.endsWith("/merge") && body["into"] === target)
+          .map(({ path }) => path);
+
+      /** Three of Mara, asked one after the other, and one of Tomás. */
+      async function tick(...at: number[]): Promise<void> {
+        const customer = { id: "c2", externalId: null, name: "Tomás", email: "tomas@example.com" };
+        const asked = (id: string, hour: number, part: object = {}) =>
+          buildTicket({ id, createdAt: `2026-11-20T1${hour}:00:00.000Z`, commentCount: hour, ...part });
+        const list = [asked("t0", 2), asked("t1", 1), asked("t2", 3), asked("t3", 0, { customer })];
+        desk.on("GET /v1/support/tickets", () => json({ data: list, nextCursor: null }));
+        await desk.tickets.reload();
+        await waitUntil(() => drawn().length === 4);
+        const boxes = () => drawn().map((row) => row.querySelector<HTMLInputElement>("[type=checkbox]")!);
+        for (const one of at) boxes()[one]!.click();
+        await waitUntil(() => barText() === `${at.length} selected`);
+      }
+      const open = async () => {
+        [...bar().renderRoot.querySelectorAll("button")].find((one) => one.textContent.trim() === "Merge")!.click();
+        await waitUntil(() => dialog().querySelector("dialog")!.open);
+      };
+
+      it("is offered for two and more, goes into the oldest unless one says otherwise, and says what moves", async () => {
+        await tick(0);
+        expect(bar().renderRoot.querySelector("desk-merge-many")).to.exist;
+        expect(bar().renderRoot.textContent).not.to.contain("Merge");
+        drawn()[1]!.querySelector<HTMLInputElement>("[type=checkbox]")!.click();
+        await waitUntil(() => barText() === "2 selected");
+        await open();
+        expect(words()).to.contain(`${numberOf("t0")} closes, and its number leads to ${numberOf("t1")}.`);
+        expect(words()).to.contain("3 entries move there");
+        await expect(bar()).to.be.accessible();
+        dialog().querySelectorAll<HTMLInputElement>("[type=radio]")[1]!.click();
+        await waitUntil(() => words().includes(`${numberOf("t1")} closes`));
+        expect(words()).to.contain("2 entries move there");
+      });
+
+      it("merges the others one by one, shows how far it is, and takes it back", async () => {
+        let go = () => {};
+        desk.on("POST /v1/support/tickets/t0/merge", () => json(buildTicket({ id: "t1" })));
+        desk.on(
+          "POST /v1/support/tickets/t2/merge",
+          () => new Promise((resolve) => (go = () => resolve(json(buildTicket({ id: "t1" }))))),
+        );
+        await tick(0, 1, 2);
+        await open();
+        expect(words()).to.contain("2 tickets close, and their numbers lead to");
+        dialog().querySelector("form")!.requestSubmit();
+        await waitUntil(() => bar().renderRoot.textContent.includes("1 of 2"));
+        await waitUntil(() => mergesInto("t1").length === 2);
+        go();
+        await waitUntil(() => desk.toasts.all.at(-1)?.words === `2 tickets merged into ${numberOf("t1")}.`);
+        expect(ticked()).to.equal(0);
+        for (const id of ["t0", "t2"])
+          desk.on(`POST /v1/support/tickets/${id}/unmerge`, () => json(buildTicket({ id })));
+        desk.toasts.all.at(-1)!.action!.run();
+        await waitUntil(() => desk.toasts.all.at(-1)?.words.startsWith("Undone"));
+        expect(
+          desk.calls.filter(({ path }) => path.endsWith("/unmerge")).map(({ path }) => path.split("/")[4]),
+        ).to.deep.equal(["t2", "t0"]);
+      });
+
+      it("leaves other customers' tickets alone, and says what the desk refused", async () => {
+        desk.on("POST /v1/support/tickets/t0/merge", () =>
+          problem(409, "conflict", { detail: "It was merged into another ticket already." }),
+        );
+        await tick(0, 1, 3);
+        await open();
+        expect(dialog().textContent).to.contain("stays as it is: another customer");
+        dialog().querySelector("form")!.requestSubmit();
+        await waitUntil(() => bar().renderRoot.querySelector("[role=alert]"));
+        expect(mergesInto("t1").length).to.equal(1);
+        expect(bar().renderRoot.querySelector("[role=alert]")!.textContent)
+          .to.contain(numberOf("t0"))
+          .and.to.contain("merged into another ticket already");
+      });
+
+      it("has nothing to merge where each is of another customer", async () => {
+        await tick(0, 3);
+        await open();
+        expect(words()).to.contain("Only tickets of the same customer can be merged.");
+        expect(dialog().querySelector<HTMLButtonElement>("[type=submit]")!.disabled).to.equal(true);
+      });
+    });
+
     it("changes all that match by their filter, and shows how far it is", async () => {
       desk.on("GET /v1/support/tickets", ({ search }) =>
         search.has("cursor") ? new Promise<Response>(() => {}) : json({ data: many(6), nextCursor: "6" }),

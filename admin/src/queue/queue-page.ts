@@ -25,6 +25,7 @@ import type { Toasts } from "../shell/toasts.ts";
 import type { BulkBar, BulkChangeEvent } from "./bulk-bar.ts";
 import "./bulk-bar.ts";
 import { BulkRun } from "./bulk-run.ts";
+import type { MergeManyEvent } from "./merge-many.ts";
 import type { NewTicket } from "./new-ticket.ts";
 import "./new-ticket.ts";
 import { preferences } from "./preferences.ts";
@@ -164,6 +165,7 @@ export class QueuePage extends BaseElement {
             .selection=${this.selection}
             .run=${this.run}
             @desk-bulk-change=${(event: BulkChangeEvent) => this.bulk(event.change)}
+            @desk-merge-many=${this.handleMerge}
           ></desk-bulk-bar>
         </div>
         ${queueFoot(this.list, () => this.handleKeys())}
@@ -277,6 +279,11 @@ export class QueuePage extends BaseElement {
   private readonly handleFresh = (): void => {
     this.rows?.toTop();
     this.list.showWaiting();
+  };
+
+  private readonly handleMerge = ({ into, sources }: MergeManyEvent): void => {
+    this.selection.clear();
+    void this.run.merge(into, sources);
   };
 
   private readonly handleNew = (): void => this.renderRoot.querySelector<NewTicket>("desk-new-ticket")?.show();

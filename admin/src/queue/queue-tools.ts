@@ -80,7 +80,7 @@ export class QueueTools extends BaseElement {
         { value: "none", label: msg("Nobody"), lead: avatar(null, { size: "s" }) },
         ...this.directory.people
           .filter((one) => one.id !== this.session.staff?.id)
-          .map(({ id, name }) => ({ value: id, label: name, lead: avatar(name, { size: "s" }) })),
+          .map(({ id, name, called }) => ({ value: id, label: called, lead: avatar(name, { size: "s" }) })),
       ])}
       ${
         this.directory.teams.length

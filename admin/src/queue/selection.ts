@@ -6,7 +6,7 @@ export const mostSelected = 500;
 
 /** Which rows of the queue are ticked. They stay ticked when they scroll out of sight or change under one's eyes. */
 export class Selection extends Store {
-  readonly #ids = new Map<string, string>();
+  readonly #ids = new Map<string, Ticket>();
   /** Everything that matches the view, loaded or not. */
   isEverything = false;
   #anchor: string | null = null;
@@ -17,17 +17,21 @@ export class Selection extends Store {
   get ids(): string[] {
     return [...this.#ids.keys()];
   }
+  /** As they were when they were ticked. */
+  get tickets(): Ticket[] {
+    return [...this.#ids.values()];
+  }
   has(id: string): boolean {
     return this.isEverything || this.#ids.has(id);
   }
   /** The number of a ticket that was ticked; what a refusal names. */
   numberOf(id: string): string | undefined {
-    return this.#ids.get(id);
+    return this.#ids.get(id)?.number;
   }
 
   toggle(ticket: Ticket): void {
     this.isEverything = false;
-    if (!this.#ids.delete(ticket.id) && this.#ids.size < mostSelected) this.#ids.set(ticket.id, ticket.number);
+    if (!this.#ids.delete(ticket.id) && this.#ids.size < mostSelected) this.#ids.set(ticket.id, ticket);
     this.#anchor = ticket.id;
     this.changed();
   }
@@ -39,14 +43,14 @@ export class Selection extends Store {
     if (from < 0 || to < 0) return this.toggle(ticket);
     this.isEverything = false;
     for (const one of rows.slice(Math.min(from, to), Math.max(from, to) + 1))
-      if (this.#ids.size < mostSelected) this.#ids.set(one.id, one.number);
+      if (this.#ids.size < mostSelected) this.#ids.set(one.id, one);
     this.#anchor = ticket.id;
     this.changed();
   }
 
   /** Ticks all of these rows; those beyond what a bulk change takes stay as they are. */
   add(rows: readonly Ticket[]): void {
-    for (const one of rows.slice(0, mostSelected)) if (this.#ids.size < mostSelected) this.#ids.set(one.id, one.number);
+    for (const one of rows.slice(0, mostSelected)) if (this.#ids.size < mostSelected) this.#ids.set(one.id, one);
     this.changed();
   }
 

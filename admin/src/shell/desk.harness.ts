@@ -91,6 +91,17 @@ export function buildComment(part: Partial<Comment> = {}): Comment {
   };
 }
 
+export const staffMember = (id: string, name: string) => ({
+  id,
+  name,
+  email: `${id}@example.com`,
+  role: "agent",
+  disabled: false,
+  away: false,
+  invited: false,
+  createdAt: new Date().toISOString(),
+});
+
 /** A desk whose answers a test decides. `start` signs somebody in and provides every context on one element. */
 export class DeskHarness {
   readonly calls: Call[] = [];
@@ -102,14 +113,16 @@ export class DeskHarness {
   views!: Views;
   readonly #answers = new Map<string, Answer>();
   readonly #fetch = globalThis.fetch;
+  readonly #request = globalThis.XMLHttpRequest;
 
   constructor() {
     localStorage.clear();
     adoptTokens();
     globalThis.fetch = (input, init) => this.#answer(input as string, init ?? {});
+    globalThis.XMLHttpRequest = uploadsTo((url, init) => this.#answer(url, init));
     this.on("POST /v1/staff/refresh", () => json(this.staffSession()));
     this.on("GET /v1/staff", () =>
-      json({ data: [this.#member("s1", "Ife Adair"), this.#member("s2", "Jonas Whitlock")], nextCursor: null }),
+      json({ data: [staffMember("s1", "Ife Adair"), staffMember("s2", "Jonas Whitlock")], nextCursor: null }),
     );
     this.on("GET /v1/support/categories", () =>
       json({
@@ -166,6 +179,7 @@ export class DeskHarness {
   stop(): void {
     this.root.remove();
     globalThis.fetch = this.#fetch;
+    globalThis.XMLHttpRequest = this.#request;
     localStorage.clear();
   }
 
@@ -188,17 +202,50 @@ export class DeskHarness {
       )?.[1];
     return some ? some(call) : problem(404, "not_found");
   }
+}
 
-  #member(id: string, name: string) {
-    return {
-      id,
-      name,
-      email: `${id}@example.com`,
-      role: "agent",
-      disabled: false,
-      away: false,
-      invited: false,
-      createdAt: new Date().toISOString(),
-    };
+/** Files go up by XMLHttpRequest, which alone tells how far they are: here they are half-way at once, and up when answered. */
+function uploadsTo(answer: (url: string, init: RequestInit) => Promise<Response>): typeof XMLHttpRequest {
+  class Upload {
+    upload: Partial<XMLHttpRequestUpload> = {};
+    onload?: () => void;
+    onerror?: () => void;
+    onabort?: () => void;
+    onloadend?: () => void;
+    status = 0;
+    statusText = "";
+    responseText = "";
+    readonly #headers = new Headers();
+    #url = "";
+    #answered: Headers | undefined;
+    #isAborted = false;
+    open(_method: string, url: string): void {
+      this.#url = url;
+    }
+    setRequestHeader(name: string, value: string): void {
+      this.#headers.set(name, value);
+    }
+    getResponseHeader(name: string): string | null {
+      return this.#answered?.get(name) ?? null;
+    }
+    abort(): void {
+      this.#isAborted = true;
+      this.onabort?.();
+      this.onloadend?.();
+    }
+    send(): void {
+      const half = new ProgressEvent("progress", { lengthComputable: true, loaded: 1, total: 2 });
+      this.upload.onprogress?.call(this as unknown as XMLHttpRequest, half);
+      void answer(this.#url, { method: "POST", headers: this.#headers })
+        .then(async (response) => {
+          this.responseText = await response.text();
+          this.status = response.status;
+          this.#answered = response.headers;
+          if (!this.#isAborted) this.onload?.();
+        })
+        .catch(() => this.onerror?.())
+        .finally(() => this.onloadend?.());
+    }
   }
+  return Upload as unknown as typeof XMLHttpRequest;
 }

@@ -2,9 +2,18 @@ import type { Category, StaffMember, Team } from "@sidedesk/contract";
 import type { Session } from "./session.ts";
 import { Store } from "./store.ts";
 
+/** A colleague, as pickers offer them. */
+export interface Colleague {
+  id: string;
+  name: string;
+  /** The name, and where another has the same one, the address with it. */
+  called: string;
+  away: boolean;
+}
+
 /** Who works here and what tickets can be about: what pickers offer and what ids are called. */
 export class Directory extends Store {
-  people: { id: string; name: string; away: boolean }[] = [];
+  people: Colleague[] = [];
   categories: Category[] = [];
   teams: Team[] = [];
   #away = new Set<string>();
@@ -28,13 +37,11 @@ export class Directory extends Store {
       client.teams.list({ limit: 100 }),
     ]);
     if (people.status === "fulfilled") {
-      this.people = people.value
-        .filter((one) => !one.disabled && one.role !== "viewer")
-        .map(({ id, name, away }) => ({ id, name, away }));
+      this.people = colleagues(people.value.filter((one) => !one.disabled && one.role !== "viewer"));
       for (const one of people.value) this.#met.set(one.id, one.name);
       this.#away = new Set(people.value.filter((one) => one.away).map((one) => one.id));
     } else {
-      this.people = [...this.#met].map(([id, name]) => ({ id, name, away: false }));
+      this.people = [...this.#met].map(([id, name]) => ({ id, name, called: name, away: false }));
     }
     if (categories.status === "fulfilled") this.categories = categories.value.data;
     if (teams.status === "fulfilled") this.teams = teams.value.data;
@@ -75,3 +82,17 @@ export class Directory extends Store {
     return all;
   }
 }
+
+function colleagues(staff: readonly StaffMember[]): Colleague[] {
+  const count = new Map<string, number>();
+  for (const { name } of staff) count.set(fold(name), (count.get(fold(name)) ?? 0) + 1);
+  return staff.map(({ id, name, email, away }) => ({
+    id,
+    name,
+    called: count.get(fold(name))! > 1 ? `${name} (${email})` : name,
+    away,
+  }));
+}
+
+/** A name without what is easily overlooked: case, accents. */
+export const fold = (text: string): string => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");

@@ -48,7 +48,7 @@ export abstract class FeedPart<T extends Entry> extends LoadedPart {
         ${this.renderChoice("kind", msg("What"), this.kind, [["", msg("Everything")], ...this.kinds()])}
         ${this.renderChoice("actor", msg("Who"), this.actor, [
           ["", msg("Everybody")],
-          ...this.directory.people.map(({ id, name }) => [id, name] as const),
+          ...this.directory.people.map(({ id, called }) => [id, called] as const),
         ])}
       </form>
       ${this.entries.length === 0 ? this.renderEmpty() : this.renderEntries()}

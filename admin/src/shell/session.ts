@@ -33,8 +33,7 @@ export class Session extends Store {
       site: () => this.slug,
       getToken: (how) => this.token(how),
       onUnauthenticated: () => this.#leave(true),
-      credentials: base !== "",
-      fetch: (input, init) => fetch(input, { ...init, credentials: base ? "include" : "same-origin" }),
+      credentials: true,
     });
     this.live = new LiveClient({
       base,

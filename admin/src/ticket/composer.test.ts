@@ -1,5 +1,5 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import { buildComment, buildTicket, DeskHarness, json, problem } from "../shell/desk.harness.ts";
+import { buildComment, buildTicket, DeskHarness, json, problem, staffMember } from "../shell/desk.harness.ts";
 import { TicketComposer } from "./composer.ts";
 import { TicketStore } from "./ticket-store.ts";
 
@@ -146,6 +146,35 @@ describe("<desk-composer>", () => {
       });
     });
 
+    it("tells colleagues of one name apart by their address, and mentions the right one", async () => {
+      desk.on("GET /v1/staff", () =>
+        json({
+          data: ["s2", "s3"].map((id) => ({ ...staffMember(id, "Jonas Whitlock") })),
+          nextCursor: null,
+        }),
+      );
+      await desk.directory.load();
+      await element.write("note");
+      type("@jo");
+      await element.updateComplete;
+      expect(options().map((one) => one.textContent.trim())).to.deep.equal([
+        "JWJonas Whitlock (s2@example.com)",
+        "JWJonas Whitlock (s3@example.com)",
+      ]);
+      key("ArrowDown");
+      key("Enter");
+      await element.updateComplete;
+      expect(area().value).to.equal("@Jonas Whitlock (s3@example.com) ");
+      send();
+      await waitUntil(() => desk.of(`POST ${path}`).length === 1);
+      expect(desk.of(`POST ${path}`)[0]!.body["body"]).to.equal("@[Jonas Whitlock](staff:s3)");
+      type("And @Jonas Whitlock too");
+      send();
+      await waitUntil(() => alert());
+      expect(alert()).to.contain("Several colleagues are called Jonas Whitlock.");
+      expect(desk.of(`POST ${path}`).length).to.equal(1);
+    });
+
     it("leaves by Escape, and offers nobody in a reply or in an address", async () => {
       await element.write("note");
       type("@");
@@ -161,6 +190,80 @@ describe("<desk-composer>", () => {
       type("@jo");
       await element.updateComplete;
       expect(options().length).to.equal(0);
+    });
+  });
+
+  describe("T8 files of a draft", () => {
+    const file = { id: "f1", name: "crack.png", size: 2048, contentType: "image/png", scan: "pending" };
+    const shown = () =>
+      [...element.renderRoot.querySelectorAll(".uploads .file")].map((one) =>
+        one.textContent.replaceAll(/\s+/g, " ").trim(),
+      );
+    const choose = (name: string) => {
+      const input = element.renderRoot.querySelector<HTMLInputElement>("input[type=file]")!;
+      const chosen = new DataTransfer();
+      chosen.items.add(new File(["x"], name, { type: "image/png" }));
+      input.files = chosen.files;
+      input.dispatchEvent(new Event("change"));
+    };
+    const again = async () => {
+      element.remove();
+      await open();
+    };
+    beforeEach(async () => {
+      desk.on("POST /v1/support/attachments", () => json({ ...file, url: "/f1", previewUrl: null }, 201));
+      desk.on("HEAD /v1/support/attachments/f1", () => new Response(null, { status: 409 }));
+      type("Look here");
+      choose("crack.png");
+      await waitUntil(() => shown()[0]?.includes("being checked for viruses"));
+    });
+
+    it("are there again after a reload, with what is known of viruses by now, and go with the message", async () => {
+      desk.on("HEAD /v1/support/attachments/f1", () => new Response(null, { status: 200 }));
+      await again();
+      await waitUntil(() => shown()[0] === "crack.png2 kB, checked for viruses");
+      await expect(element).to.be.accessible();
+      send();
+      await waitUntil(() => area().value === "");
+      expect(desk.of(`POST ${path}`)[0]!.body).to.deep.include({ body: "Look here", attachmentIds: ["f1"] });
+      await waitUntil(() => shown().length === 0);
+      await again();
+      expect(shown()).to.deep.equal([]);
+    });
+
+    it("that were swept meanwhile say so, hold the message up until they are taken out, and are forgotten", async () => {
+      desk.on("HEAD /v1/support/attachments/f1", () => new Response(null, { status: 404 }));
+      await again();
+      await waitUntil(() => shown()[0]?.includes("No longer there: files are kept for a day"));
+      send();
+      await waitUntil(() => alert());
+      expect(alert()).to.equal("Take out what could not be sent first.");
+      element.renderRoot.querySelector<HTMLButtonElement>(".uploads button")!.click();
+      await element.updateComplete;
+      send();
+      await waitUntil(() => desk.of(`POST ${path}`).length === 1);
+      expect(desk.of(`POST ${path}`)[0]!.body).to.deep.equal({ body: "Look here", visibility: "public" });
+    });
+
+    it("that turned out to be infected are shown so, and not sent", async () => {
+      desk.on("HEAD /v1/support/attachments/f1", () => new Response(null, { status: 422 }));
+      await again();
+      await waitUntil(() => shown()[0]?.includes("Had a virus in it"));
+      send();
+      await waitUntil(() => alert());
+      expect(desk.of(`POST ${path}`).length).to.equal(0);
+    });
+
+    it("stay with their ticket: another one has its own", async () => {
+      const other = new TicketStore(desk.session, "t2");
+      other.ticket = buildTicket({ id: "t2" });
+      const first = element.store;
+      element.store = other;
+      await waitUntil(() => shown().length === 0);
+      expect(area().value).to.equal("");
+      element.store = first;
+      await waitUntil(() => shown().length === 1);
+      expect(area().value).to.equal("Look here");
     });
   });
 

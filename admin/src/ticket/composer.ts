@@ -22,15 +22,15 @@ import { dense } from "../shell/console.styles.ts";
 import { directoryContext, sessionContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
+import { MessageFiles } from "../shell/message-files.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { problemWords } from "../shell/words.ts";
 import { missedWarning, previewPane } from "./composer-parts.ts";
 import { composerStyles } from "./composer.styles.ts";
 import { Drafts, type DraftKind } from "./drafts.ts";
-import { ComposerFiles } from "./files.ts";
 import { newestPublic, publicSince } from "./entries.ts";
-import { MentionPicker, mentionsToWire } from "./mention-picker.ts";
+import { MentionPicker, mentionsToWire, unclearMention } from "./mention-picker.ts";
 import type { ReplyPicker } from "./reply-picker.ts";
 import "./reply-picker.ts";
 import type { TicketStore } from "./ticket-store.ts";
@@ -72,7 +72,7 @@ export class TicketComposer extends BaseElement {
   private drafts: Drafts | null = null;
   private draftsOf = "";
   private lastTyping = 0;
-  private readonly files = new ComposerFiles(this, () => this.session);
+  private readonly files = new MessageFiles(this, () => this.session);
   private readonly mentions = new MentionPicker(
     this,
     () => (this.kind === "note" ? this.field : null),
@@ -96,6 +96,10 @@ export class TicketComposer extends BaseElement {
     if (!id || id === this.draftsOf) return;
     this.draftsOf = id;
     this.drafts = new Drafts(this.session.staff?.id ?? "", id);
+    this.files.open(this.drafts.files);
+    this.problem = "";
+    this.preview = null;
+    this.missed = [];
     if (!this.drafts.body("reply") && this.drafts.body("note")) this.kind = "note";
   }
 
@@ -220,6 +224,15 @@ export class TicketComposer extends BaseElement {
     }
   };
 
+  /** Why what is there cannot be sent yet; empty when it can. */
+  private get obstacle(): string {
+    if (this.files.obstacle) return this.files.obstacle;
+    const body = this.field.value;
+    if (!body.trim() && !this.files.ids.length) return msg("Write something first.");
+    const name = this.kind === "note" ? unclearMention(body, this.directory.people) : undefined;
+    return name ? msg(str`Several colleagues are called ${name}. Type @ and choose the one you mean.`) : "";
+  }
+
   /** What is in the field, as the desk takes it. */
   private message(): CommentDraft {
     const body = this.field.value.trim() || this.files.names;
@@ -271,8 +284,9 @@ export class TicketComposer extends BaseElement {
     const { drafts, kind } = this;
     const body = this.field.value;
     if (this.isBusy || !drafts || !this.store.ticket) return;
-    if (this.files.obstacle || (!body.trim() && !this.files.ids.length)) {
-      this.problem = this.files.obstacle || msg("Write something first.");
+    const obstacle = this.obstacle;
+    if (obstacle) {
+      this.problem = obstacle;
       return void this.focusOn("textarea");
     }
     this.missed = kind === "reply" && !anyway ? publicSince(this.store, drafts.seen(kind), this.session.staff?.id) : [];
@@ -282,8 +296,9 @@ export class TicketComposer extends BaseElement {
     const message = this.message();
     try {
       await this.store.send(message, [drafts.key(kind, body), ...this.files.ids].join("."));
-      this.files.clear();
       drafts.remove(kind);
+      if (this.drafts !== drafts) return drafts.files.write([]); // another ticket is open by now
+      this.files.clear();
       this.preview = null;
       if (this.kind === kind && this.field.value === body) this.field.value = "";
       else if (this.kind === kind) drafts.save(kind, this.field.value, newestPublic(this.store)); // typed on while it was sent
@@ -296,8 +311,10 @@ export class TicketComposer extends BaseElement {
           ? msg("Not sent: the desk cannot be reached. Your text is kept; press Send again.")
           : msg(str`Not sent. ${words}`);
       this.problem = reference ? `${what} (${reference})` : what;
+      if (this.files.ids.length) void this.files.checkAll();
+    } finally {
+      this.isBusy = false;
     }
-    this.isBusy = false;
   }
 }
 customElements.define("desk-composer", TicketComposer);

@@ -22,10 +22,10 @@ import { dense } from "../shell/console.styles.ts";
 import { directoryContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
+import { fileWords } from "../shell/message-files.ts";
 import { Watch } from "../shell/store.ts";
 import { answerSpan } from "../shell/words.ts";
 import { conversationStyles } from "./conversation.styles.ts";
-import { fileWords } from "./files.ts";
 import { entriesOf, type Entry } from "./entries.ts";
 import type { TicketStore } from "./ticket-store.ts";
 

@@ -1,4 +1,5 @@
 import { randomId } from "../shell/locks.ts";
+import type { FileKeep, KeptFile } from "../shell/message-files.ts";
 
 export type DraftKind = "reply" | "note";
 interface Draft {
@@ -55,20 +56,37 @@ export class Drafts {
     localStorage.removeItem(this.#prefix + kind);
   }
 
+  /** The files that wait to be sent with the reply or the note, whichever comes first. */
+  get files(): FileKeep {
+    const name = `${this.#prefix}files`;
+    return {
+      read: () => (readItem(name) as { files?: KeptFile[] } | null)?.files ?? [],
+      write: (files) => (files.length ? writeItem(name, { files, at: Date.now() }) : localStorage.removeItem(name)),
+    };
+  }
+
   #read(kind: DraftKind): Draft | null {
-    try {
-      return JSON.parse(localStorage.getItem(this.#prefix + kind) ?? "null") as Draft | null;
-    } catch {
-      return null;
-    }
+    return readItem(this.#prefix + kind) as Draft | null;
   }
 
   #write(kind: DraftKind, draft: Draft): void {
-    try {
-      localStorage.setItem(this.#prefix + kind, JSON.stringify(draft));
-    } catch {
-      // Full or forbidden: the text is still in the field.
-    }
+    writeItem(this.#prefix + kind, draft);
+  }
+}
+
+function readItem(name: string): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function writeItem(name: string, value: object): void {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // Full or forbidden: what was typed is still in the field.
   }
 }
 

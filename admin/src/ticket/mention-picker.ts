@@ -1,16 +1,11 @@
 import { msg } from "@lit/localize";
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { avatar } from "@sidedesk/ui/people";
-import type { Directory } from "../shell/directory.ts";
+import { fold, type Colleague, type Directory } from "../shell/directory.ts";
 
-interface Person {
-  id: string;
-  name: string;
-}
 const most = 6;
 /** An `@` and the beginning of a name, up to the cursor. */
 const begun = /(?:^|[\s(])@([\p{L}\p{N}][\p{L}\p{N} .'-]{0,40})?$/u;
-const fold = (text: string) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 
 /**
  * Offers colleagues while somebody writes `@` in a note. The text shows the plain name; {@link mentionsToWire} makes of it
@@ -20,7 +15,7 @@ export class MentionPicker implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #field: () => HTMLTextAreaElement | null;
   readonly #directory: () => Directory;
-  #people: Person[] = [];
+  #people: Colleague[] = [];
   #at = 0;
 
   constructor(host: ReactiveControllerHost, field: () => HTMLTextAreaElement | null, directory: () => Directory) {
@@ -88,7 +83,7 @@ export class MentionPicker implements ReactiveController {
             @pointerdown=${(event: Event) => event.preventDefault()}
             @click=${() => this.#take(person)}
           >
-            ${avatar(person.name, { size: "s" })}<span class="truncate">${person.name}</span>
+            ${avatar(person.name, { size: "s" })}<span class="truncate"><bdi>${person.called}</bdi></span>
           </div>`,
       )}
     </div>`;
@@ -101,13 +96,13 @@ export class MentionPicker implements ReactiveController {
     return found ? (found[1] ?? "") : null;
   }
 
-  #take(person: Person): void {
+  #take(person: Colleague): void {
     const field = this.#field();
     const typed = this.#typed();
     this.close();
     if (!field || typed === null) return;
     const end = field.selectionStart;
-    field.setRangeText(`${person.name} `, end - typed.length, end, "end");
+    field.setRangeText(`${person.called} `, end - typed.length, end, "end");
     field.focus();
     field.dispatchEvent(new Event("input", { bubbles: true }));
     this.close();
@@ -120,14 +115,27 @@ function matches(name: string, wanted: readonly string[]): boolean {
   return wanted.every((one) => words.some((word) => word.startsWith(one)));
 }
 
+type Named = Pick<Colleague, "id" | "name" | "called">;
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+const named = (names: readonly string[]) =>
+  new RegExp(`(^|[\\s(])@(${names.map(escaped).join("|")})(?![\\p{L}\\p{N}])`, "gu");
+
 /** A note as the desk takes it: `@Name` of a colleague becomes `@[Name](staff:id)`, the longest name first. */
-export function mentionsToWire(text: string, people: readonly Person[]): string {
-  const byLength = [...people].filter(({ name }) => name.length > 1).sort((a, b) => b.name.length - a.name.length);
+export function mentionsToWire(text: string, people: readonly Named[]): string {
+  const byLength = people.filter(({ name }) => name.length > 1).sort((a, b) => b.called.length - a.called.length);
   if (byLength.length === 0) return text;
-  const names = byLength.map(({ name }) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|");
-  const named = new RegExp(`(^|[\\s(])@(${names})(?![\\p{L}\\p{N}])`, "gu");
-  return text.replace(named, (_all, before: string, name: string) => {
-    const id = byLength.find((one) => one.name === name)!.id;
+  return text.replace(named(byLength.map(({ called }) => called)), (_all, before: string, typed: string) => {
+    const { id, name } = byLength.find(({ called }) => called === typed)!;
     return `${before}@[${name.replace(/[[\]\n]/g, "")}](staff:${id})`;
   });
+}
+
+/** A name after `@` that several colleagues have, without saying which of them is meant. */
+export function unclearMention(text: string, people: readonly Named[]): string | undefined {
+  const shared = people.filter(({ name, called }) => called !== name);
+  if (shared.length === 0) return undefined;
+  const meant = new Set(shared.map(({ called }) => called));
+  // The spelled-out ones come first: where one of them stands, nothing is unclear.
+  const names = [...meant, ...new Set(shared.map(({ name }) => name))];
+  return [...text.matchAll(named(names))].map(([, , typed = ""]) => typed).find((typed) => !meant.has(typed));
 }

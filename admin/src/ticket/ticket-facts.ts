@@ -21,7 +21,7 @@ import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
 import { directoryContext, sessionContext, ticketListContext } from "../shell/contexts.ts";
-import type { Directory } from "../shell/directory.ts";
+import type { Colleague, Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
 import { arc, clockDrawing } from "../shell/marks.ts";
 import type { Session } from "../shell/session.ts";
@@ -182,14 +182,15 @@ export class TicketFacts extends BaseElement {
 
   private assignees(ticket: Ticket): SelectOption[] {
     const me = this.session.staff?.id;
-    const option = (id: string, name: string, isAway = false): SelectOption => ({
+    const option = ({ id, name, called, away }: Colleague): SelectOption => ({
       value: id,
-      label: id === me ? `${name} (${msg("me")})` : isAway ? `${name} (${msg("away")})` : name,
+      label: id === me ? `${called} (${msg("me")})` : away ? `${called} (${msg("away")})` : called,
       lead: face(name),
     });
-    const all = this.directory.people.map((one) => option(one.id, one.name, one.away));
+    const all = this.directory.people.map(option);
     const { assignee } = ticket;
-    if (assignee && !all.some((one) => one.value === assignee.id)) all.push(option(assignee.id, assignee.name));
+    if (assignee && !all.some((one) => one.value === assignee.id))
+      all.push(option({ ...assignee, called: assignee.name, away: false }));
     all.sort((a, b) => Number(b.value === me) - Number(a.value === me));
     return [{ value: "", label: msg("Nobody"), lead: face(null) }, ...all];
   }

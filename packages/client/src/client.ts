@@ -1,6 +1,6 @@
 import { bulkApi } from "./bulk.ts";
 import { customersApi } from "./customers.ts";
-import { attachmentsApi } from "./attachments.ts";
+import { attachmentsApi, unsentFilesApi } from "./attachments.ts";
 import { createHttp, type ClientOptions } from "./http.ts";
 import { notificationsApi } from "./notifications.ts";
 import { portalApi } from "./portal.ts";
@@ -29,7 +29,7 @@ export function createClient(options: ClientOptions) {
     staff: staffApi(http),
     teams: teamsApi(http),
     tickets: ticketsApi(http),
-    attachments: attachmentsApi(http),
+    attachments: { ...attachmentsApi(http), ...unsentFilesApi(http) },
     bulk: bulkApi(http),
     views: viewsApi(http),
     webhooks: webhooksApi(http),
