@@ -8,6 +8,7 @@ import resolve from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import { transform } from "esbuild";
 import { minifyTemplateLiterals } from "rollup-plugin-minify-template-literals";
+import { sheetMark, shortCss } from "./packages/tooling/short-css.js";
 import { withoutUnused, wordsOf } from "./packages/tooling/unused-css.js";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -82,7 +83,7 @@ const minifyCss = (workspace) => {
       let last = 0;
       for (const match of code.matchAll(/\bcss`([^`$\\]+)`/g)) {
         const sheet = await transform(match[1], { loader: "css", minify: true, target: "esnext" });
-        out += `${code.slice(last, match.index)}css\`${withoutUnused(sheet.code.trim(), words)}\``;
+        out += `${code.slice(last, match.index)}css\`${workspace === "widget" ? sheetMark : ""}${withoutUnused(sheet.code.trim(), words)}\``;
         last = match.index + match[0].length;
       }
       return last ? { code: out + code.slice(last), map: null } : null;
@@ -247,12 +248,13 @@ function widgetChunks() {
 const widget = {
   ...common,
   input: { embed: join(root, "widget/src/embed.ts"), portal: join(root, "widget/src/portal.ts") },
+  preserveEntrySignatures: "allow-extension", // else each entry is a file of its own that only names another: a request more
   plugins: plugins("widget"),
   output: [
     {
       ...modules("widget/dist/modules"),
       manualChunks: widgetChunks(),
-      plugins: [compress(true), manifest("widget/dist/modules", "widget/dist/manifest.json")],
+      plugins: [shortCss(), compress(true), manifest("widget/dist/modules", "widget/dist/manifest.json")],
     },
   ],
 };

@@ -42,7 +42,7 @@ const targets = [
 function bundle(name, workspace, ...outputs) {
   return {
     name,
-    sources: [...shared, ...libraries, workspace, "rollup.config.js", "packages/tooling/unused-css.js"],
+    sources: [...shared, ...libraries, workspace, "rollup.config.js", "packages/tooling/short-css.js", "packages/tooling/unused-css.js"],
     outputs,
     stamp: `${workspace}/dist/.built`,
     tool: ["node_modules/rollup/dist/bin/rollup", "--config", rollupConfig, "--silent"],

@@ -221,7 +221,7 @@ export const conversation = css`
   }
   .file[data-scan="infected"] .icon,
   .file[data-state="wrong"] > .icon {
-    color: var(--sd-error-text);
+    color: var(--sd-error);
   }
   .file[data-scan="infected"] bdi {
     text-decoration: line-through;
