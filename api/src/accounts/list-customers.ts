@@ -1,6 +1,6 @@
 import type { CustomerProfile, CustomerQuery, CustomerSort } from "@sidedesk/contract";
 import type { mongo } from "mongoose";
-import { decodeCursor, encodeCursor } from "../core/data/page.ts";
+import { beyond, decodeCursor, encodeCursor, pageOf, timeOf } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
 import { presentProfile } from "./account.presenter.ts";
 import { customers, type CustomerDocument } from "./customer.model.ts";
@@ -16,20 +16,18 @@ export async function listCustomers(
 ): Promise<{ data: CustomerProfile[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
   const sort = query.sort ?? "-createdAt";
-  const found = query.q === undefined ? {} : customersFoundBy(query.q);
-  if (!found) return { data: [], nextCursor: null };
-  const filter: Filter = { siteId, ...found };
+  const matching = query.q === undefined ? {} : customersFoundBy(query.q);
+  if (!matching) return { data: [], nextCursor: null };
+  const filter: Filter = { siteId, ...matching };
   const direction = sort.startsWith("-") ? -1 : 1;
   const key: Key = sort.endsWith("name") ? "nameKey" : "createdAt";
-  const rows = await customers()
+  const found = await customers()
     .find(query.cursor ? { $and: [filter, after(sort, key, direction, query.cursor)] } : filter)
     .sort({ [key]: direction, _id: direction })
     .limit(limit + 1)
     .toArray();
-  const more = rows.length > limit;
-  if (more) rows.pop();
-  const last = rows.at(-1);
-  return { data: rows.map(presentProfile), nextCursor: more && last ? cursorOf(sort, key, last) : null };
+  const { rows, nextCursor } = pageOf(found, limit, (last) => cursorOf(sort, key, last));
+  return { data: rows.map(presentProfile), nextCursor };
 }
 
 function cursorOf(sort: CustomerSort, key: Key, last: CustomerDocument): string {
@@ -40,12 +38,5 @@ function cursorOf(sort: CustomerSort, key: Key, last: CustomerDocument): string 
 function after(sort: CustomerSort, key: Key, direction: 1 | -1, cursor: string): Filter {
   const [of, raw, id] = decodeCursor(cursor, ["s", key === "nameKey" ? "s?" : "n", "s"]);
   if (of !== sort) throw invalid("cursor", "This cursor belongs to another order.");
-  const value = key === "nameKey" ? raw : new Date(Number(raw));
-  if (value instanceof Date && Number.isNaN(value.getTime()))
-    throw invalid("cursor", "Take it from `nextCursor` of the page before.");
-  const [past, orAt] = direction === 1 ? ["$gt", "$gte"] : ["$lt", "$lte"];
-  return {
-    [key]: { [orAt]: value },
-    $or: [{ [key]: { [past]: value } }, { [key]: value, _id: { [past]: id } }],
-  };
+  return beyond(key, direction, { value: key === "nameKey" ? raw : timeOf(raw), id: String(id) });
 }

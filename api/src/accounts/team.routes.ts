@@ -1,10 +1,10 @@
 import { page, pageQuery, teamInput, teamOutput, teamPatch } from "@sidedesk/contract";
 import { z } from "zod";
-import { decodeCursor, encodeCursor } from "../core/data/page.ts";
+import { beyond, decodeCursor, encodeCursor, pageOf } from "../core/data/page.ts";
 import { created, noContent, ok } from "../core/http/answer.ts";
 import { route } from "../core/http/route.ts";
 import { changeTeam, createTeam, deleteTeam } from "./change-teams.ts";
-import { presentTeam, teams } from "./team.model.ts";
+import { presentTeam, teams, type TeamDocument } from "./team.model.ts";
 
 const path = "/v1/teams";
 const tag = "Staff";
@@ -69,19 +69,12 @@ export const teamRoutes = [
 async function listTeams(siteId: string, query: { limit?: number | undefined; cursor?: string | undefined }) {
   const limit = query.limit ?? 50;
   const [name, id] = query.cursor ? decodeCursor(query.cursor, ["s", "s"]) : [];
-  const after =
-    typeof name === "string" && typeof id === "string"
-      ? { name: { $gte: name }, $or: [{ name: { $gt: name } }, { name, _id: { $gt: id } }] }
-      : {};
+  const after = query.cursor ? { value: name, id: String(id) } : undefined;
   const found = await teams()
-    .find({ siteId, ...after })
+    .find({ siteId, ...beyond<TeamDocument>("name", 1, after) })
     .sort({ name: 1, _id: 1 })
     .limit(limit + 1)
     .toArray();
-  const rows = found.slice(0, limit);
-  const last = rows.at(-1);
-  return {
-    data: rows.map(presentTeam),
-    nextCursor: found.length > limit && last ? encodeCursor([last.name, last._id]) : null,
-  };
+  const { rows, nextCursor } = pageOf(found, limit, ({ name, _id }) => encodeCursor([name, _id]));
+  return { data: rows.map(presentTeam), nextCursor };
 }

@@ -1,7 +1,7 @@
 import type { EmailEntry, emailQuery } from "@sidedesk/contract";
 import type { z } from "zod";
-import { decodeCursor, encodeCursor } from "../core/data/page.ts";
-import { AppError, invalid, notFound } from "../core/errors.ts";
+import { beyond, pageOf, readTimeCursor, timeCursor } from "../core/data/page.ts";
+import { AppError, notFound } from "../core/errors.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { replay } from "../core/jobs/claim-job.ts";
 import { emails, type EmailDocument } from "./email.model.ts";
@@ -13,34 +13,22 @@ export async function listEmails(
   query: z.output<typeof emailQuery>,
 ): Promise<{ data: EmailEntry[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const rows = await emails()
+  const found = await emails()
     .find({
       siteId,
       ...(query.state ? { state: { $in: query.state.flatMap(storedAs) } } : {}),
-      ...(query.cursor ? below(query.cursor) : {}),
+      ...(query.cursor ? beyond<EmailDocument>("createdAt", -1, readTimeCursor(query.cursor)) : {}),
     })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit + 1)
     .toArray();
-  const more = rows.length > limit;
-  if (more) rows.pop();
-  const last = rows.at(-1);
-  return {
-    data: rows.map(present),
-    nextCursor: more && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null,
-  };
+  const { rows, nextCursor } = pageOf(found, limit, ({ createdAt, _id }) => timeCursor(createdAt, _id));
+  return { data: rows.map(present), nextCursor };
 }
 
 /** Being tried right now shows as pending. */
 const storedAs = (state: EmailEntry["state"]): EmailDocument["state"][] =>
   state === "pending" ? ["pending", "inflight"] : [state];
-
-function below(cursor: string) {
-  const [time, id] = decodeCursor(cursor, ["n", "s"]);
-  const at = new Date(Number(time));
-  if (Number.isNaN(at.getTime())) throw invalid("cursor", "Take it from `nextCursor` of the page before.");
-  return { createdAt: { $lte: at }, $or: [{ createdAt: { $lt: at } }, { _id: { $lt: String(id) } }] };
-}
 
 /** Makes a mail that failed, or still waits, due now. @throws AppError 404, 409 when it was sent or called off */
 export async function retryEmail(siteId: string, id: string): Promise<EmailEntry> {

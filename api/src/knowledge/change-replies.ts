@@ -1,10 +1,11 @@
 import type { ReplyInput, ReplyPatch } from "@sidedesk/contract";
+import { fold } from "../core/data/fold.ts";
 import { newId } from "../core/data/ids.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { AppError, invalid, notFound } from "../core/errors.ts";
 import { countReplies, findByShortcut, findReply, replies, type ReplyDocument } from "./reply.model.ts";
 import { personOf, type ReplyCaller } from "./reply.policy.ts";
-import { fold, unknownVariables } from "./reply-text.ts";
+import { unknownVariables } from "./reply-text.ts";
 
 /** For everybody of a site, and of each person's own. */
 const mostReplies = 500;

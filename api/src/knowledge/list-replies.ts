@@ -1,10 +1,10 @@
 import type { Reply, ReplyQuery } from "@sidedesk/contract";
 import type { mongo } from "mongoose";
-import { decodeCursor, encodeCursor } from "../core/data/page.ts";
+import { fold } from "../core/data/fold.ts";
+import { beyond, decodeCursor, encodeCursor, pageOf } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
 import { replies, type ReplyDocument } from "./reply.model.ts";
 import { presentReply } from "./reply.presenter.ts";
-import { fold } from "./reply-text.ts";
 import { personOf, type ReplyCaller } from "./reply.policy.ts";
 
 type Filter = mongo.Filter<ReplyDocument>;
@@ -23,7 +23,7 @@ export async function listReplies(
     .split(/\s+/)
     .filter(Boolean)
     .map((word) => ({ haystack: { $regex: escape(word.replace(/^\//, "")) } }));
-  const rows = await replies()
+  const found = await replies()
     .find({
       siteId: caller.siteId,
       ownerId: { $in: [null, personOf(caller)] },
@@ -33,11 +33,10 @@ export async function listReplies(
     .sort(byUse ? { usageCount: -1, _id: 1 } : { titleKey: 1, _id: 1 })
     .limit(limit + 1)
     .toArray();
-  const more = rows.length > limit;
-  if (more) rows.pop();
-  const last = rows.at(-1);
-  const place = last && (byUse ? ["u", last.usageCount, last._id] : ["t", last.titleKey, last._id]);
-  return { data: rows.map(presentReply), nextCursor: more && place ? encodeCursor(place) : null };
+  const { rows, nextCursor } = pageOf(found, limit, ({ usageCount, titleKey, _id }) =>
+    encodeCursor(byUse ? ["u", usageCount, _id] : ["t", titleKey, _id]),
+  );
+  return { data: rows.map(presentReply), nextCursor };
 }
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -46,8 +45,7 @@ const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\
 function afterRow(cursor: string, byUse: boolean): Filter {
   const [of, value, id] = decodeCursor(cursor, ["s", byUse ? "n" : "s", "s"]);
   if (of !== (byUse ? "u" : "t")) throw invalid("cursor", "This cursor belongs to another order.");
-  const next = { _id: { $gt: String(id) } };
-  return byUse
-    ? { $or: [{ usageCount: { $lt: Number(value) } }, { usageCount: Number(value), ...next }] }
-    : { $or: [{ titleKey: { $gt: String(value) } }, { titleKey: String(value), ...next }] };
+  if (!byUse) return beyond("titleKey", 1, { value, id: String(id) });
+  // What is used most comes first, and ids run upwards all the same.
+  return { $or: [{ usageCount: { $lt: Number(value) } }, { usageCount: Number(value), _id: { $gt: String(id) } }] };
 }

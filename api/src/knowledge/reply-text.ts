@@ -49,10 +49,3 @@ export function asWords(value: string): string {
     .replace(/(?<=\p{L}):(?=\S)/gu, "\\:")
     .replace(/(?<=[\p{L}\p{N}])\.(?=\p{L})/gu, "\\.");
 }
-
-/** Folds case and accents, as people look for things. */
-export const fold = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase();

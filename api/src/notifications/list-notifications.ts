@@ -1,7 +1,7 @@
 import type { NotificationPage, notificationQuery } from "@sidedesk/contract";
 import type { mongo } from "mongoose";
 import type { z } from "zod";
-import { decodeCursor, encodeCursor } from "../core/data/page.ts";
+import { decodeCursor, encodeCursor, pageOf, timeOf } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
 import { countUnread, notifications, shownNow, type NotificationDocument } from "./notification.model.ts";
 import { presentNotification } from "./notification.presenter.ts";
@@ -30,7 +30,7 @@ export async function listNotifications(caller: Person, query: Query): Promise<N
     ...shownNow(),
   };
   const wanted: Filter = query.cursor ? { $and: [filter, after(sort, query.cursor)] } : filter;
-  const [rows, unreadCount] = await Promise.all([
+  const [found, unreadCount] = await Promise.all([
     notifications()
       .find(wanted)
       .sort(orders[sort])
@@ -38,18 +38,17 @@ export async function listNotifications(caller: Person, query: Query): Promise<N
       .toArray(),
     countUnread(siteId, recipient),
   ]);
-  const more = rows.length > limit;
-  if (more) rows.pop();
-  const last = rows.at(-1);
-  const nextCursor = more && last ? encodeCursor([sort, last.read ? 1 : 0, last.createdAt.getTime(), last._id]) : null;
+  const { rows, nextCursor } = pageOf(found, limit, (last) =>
+    encodeCursor([sort, last.read ? 1 : 0, last.createdAt.getTime(), last._id]),
+  );
   return { data: rows.map(presentNotification), nextCursor, unreadCount };
 }
 
 /** @throws AppError 400 for a cursor of another order */
 function after(sort: Sort, cursor: string): Filter {
   const [of, read, time, id] = decodeCursor(cursor, ["s", "n", "n", "s"]);
-  const at = new Date(Number(time));
-  if (of !== sort || Number.isNaN(at.getTime())) throw invalid("cursor", "This cursor belongs to another order.");
+  const at = timeOf(time);
+  if (of !== sort) throw invalid("cursor", "This cursor belongs to another order.");
   const way = sort === "oldest" ? "$gt" : "$lt";
   const below = [{ createdAt: { [way]: at } }, { createdAt: at, _id: { [way]: String(id) } }] as Filter[];
   if (sort !== "unread") return { $or: below };

@@ -18,3 +18,9 @@ export function personOf(caller: Person): {
 /** Where somebody's own notices are shown. */
 export const streamOf = (siteId: string, kind: "customer" | "staff", id: string): LiveTarget =>
   kind === "customer" ? customerStream(siteId, id) : staffMemberStream(siteId, id);
+
+/** Whose notices these are. */
+export function personIn(recipient: Recipient): { kind: "customer" | "staff"; id: string } {
+  const [kind, id = ""] = recipient.split(":");
+  return { kind: kind === "staff" ? "staff" : "customer", id };
+}

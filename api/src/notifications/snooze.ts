@@ -5,7 +5,7 @@ import { publish } from "../core/live/publish.ts";
 import { tellOthers } from "./mark-notifications.ts";
 import { alive, notifications } from "./notification.model.ts";
 import { presentNotification } from "./notification.presenter.ts";
-import { personOf, streamOf, type Person } from "./person.ts";
+import { personIn, personOf, streamOf, type Person } from "./person.ts";
 
 const dayMs = 86_400_000;
 
@@ -48,11 +48,6 @@ async function showReturned(): Promise<void> {
     await notifications().updateOne({ _id, snoozedUntil }, { $unset: { snoozedUntil: "" } });
     await tellOthers({ siteId, kind, id, recipient });
   }
-}
-
-function personIn(recipient: string): { kind: "customer" | "staff"; id: string } {
-  const [kind, id = ""] = recipient.split(":");
-  return { kind: kind === "staff" ? "staff" : "customer", id };
 }
 
 export const notificationSweeps: Sweep[] = [{ name: "notifications.snoozed", everySeconds: 1, run: showReturned }];

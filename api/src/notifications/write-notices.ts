@@ -2,6 +2,7 @@ import { inSession, transaction } from "../core/data/transaction.ts";
 import { recordAll } from "../core/events/record.ts";
 import { notifications, recipientOf, type NotificationDocument } from "./notification.model.ts";
 import type { Notice } from "./notice.ts";
+import { personIn } from "./person.ts";
 
 const keepMs = 30 * 86_400_000;
 
@@ -40,9 +41,4 @@ export function writeNotices(documents: readonly NotificationDocument[]): Promis
       })),
     );
   });
-}
-
-function personIn(recipient: NotificationDocument["recipient"]): Notice["to"] {
-  const [kind, id = ""] = recipient.split(":");
-  return { kind: kind === "staff" ? "staff" : "customer", id };
 }

@@ -1,6 +1,6 @@
 import type { View, ViewInput, ViewPatch } from "@sidedesk/contract";
 import { newId } from "../core/data/ids.ts";
-import { decodeCursor, encodeCursor } from "../core/data/page.ts";
+import { decodeCursor, encodeCursor, pageOf } from "../core/data/page.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { AppError, forbidden, notFound } from "../core/errors.ts";
 import { countUpTo } from "../tickets/index.ts";
@@ -20,18 +20,16 @@ export async function listViews(
 ): Promise<{ data: View[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
   const [name, id] = query.cursor ? decodeCursor(query.cursor, ["s", "s"]) : [];
-  const after = query.cursor ? { name: String(name), id: String(id) } : undefined;
-  const rows = await findViews(caller.siteId, personOf(caller), { after, limit: limit + 1 });
-  const more = rows.length > limit;
-  if (more) rows.pop();
-  const last = rows.at(-1);
+  const after = query.cursor ? { value: String(name), id: String(id) } : undefined;
+  const found = await findViews(caller.siteId, personOf(caller), { after, limit: limit + 1 });
+  const { rows, nextCursor } = pageOf(found, limit, ({ name, _id }) => encodeCursor([name, _id]));
   const data: View[] = [];
   for (const row of rows)
     data.push({
       ...presentView(row),
       ...(query.counts === "true" ? { count: await countUpTo(caller, selectionOf(row.filter), mostCounted) } : {}),
     });
-  return { data, nextCursor: more && last ? encodeCursor([last.name, last._id]) : null };
+  return { data, nextCursor };
 }
 
 /** @throws AppError 409 when the caller has too many */

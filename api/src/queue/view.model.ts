@@ -1,5 +1,6 @@
 import type { FilterInput, TicketSort } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
+import { beyond, type Place } from "../core/data/page.ts";
 import { inSession } from "../core/data/transaction.ts";
 
 /** A saved view of the queue: somebody's own, or shared with all staff of the site. */
@@ -34,15 +35,10 @@ export async function findView(siteId: string, id: string, personId: string): Pr
 export function findViews(
   siteId: string,
   personId: string,
-  options: { after?: { name: string; id: string } | undefined; limit: number },
+  options: { after?: Place<string> | undefined; limit: number },
 ): Promise<ViewDocument[]> {
   const { after, limit } = options;
-  const place = after
-    ? {
-        name: { $gte: after.name },
-        $or: [{ name: { $gt: after.name } }, { _id: { $gt: after.id } }],
-      }
-    : {};
+  const place = beyond<ViewDocument>("name", 1, after);
   const mine = { siteId, "owner.id": personId, shared: false, ...place };
   return views()
     .find({ $or: [{ siteId, shared: true, ...place }, mine] })

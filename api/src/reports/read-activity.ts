@@ -1,6 +1,5 @@
 import type { ActivityEntry, ActivityQuery, DomainEvents } from "@sidedesk/contract";
-import { decodeCursor, encodeCursor } from "../core/data/page.ts";
-import { invalid } from "../core/errors.ts";
+import { pageOf, readTimeCursor, timeCursor, type Place } from "../core/data/page.ts";
 import { pendingEvents, type RecordedEvent } from "../core/events/pending-events.ts";
 import {
   findLinked,
@@ -8,7 +7,6 @@ import {
   findTicket,
   historyTypes,
   presentEvent,
-  type FeedPlace,
   type HistoryDocument,
 } from "../tickets/index.ts";
 
@@ -26,7 +24,7 @@ export async function readActivity(
   query: ActivityQuery,
 ): Promise<{ data: ActivityEntry[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const before = query.cursor ? readCursor(query.cursor) : undefined;
+  const before = query.cursor ? readTimeCursor(query.cursor) : undefined;
   const ticketId = query.ticket ? ((await findTicket(siteId, query.ticket))?._id ?? "") : undefined;
   const filter = { types: query.type, actorIds: query.actor, ticketId };
   // The outbox first: what is kept meanwhile is found among the kept.
@@ -35,25 +33,14 @@ export async function readActivity(
   const recent = pending.filter((event) => fits(event, filter) && (!before || isBefore(event, before)));
   const byId = new Map<string, Kept>([...recent, ...kept].map((event) => [event._id, event]));
   const all = [...byId.values()].sort((a, b) => (isBefore(a, placeOf(b)) ? 1 : -1));
-  const shown = all.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    data: await present(siteId, shown),
-    nextCursor: all.length > limit && last ? encodeCursor([last.occurredAt.getTime(), last._id]) : null,
-  };
+  const { rows, nextCursor } = pageOf(all, limit, ({ occurredAt, _id }) => timeCursor(occurredAt, _id));
+  return { data: await present(siteId, rows), nextCursor };
 }
 
-const placeOf = ({ occurredAt, _id }: Pick<Kept, "occurredAt" | "_id">): FeedPlace => ({ at: occurredAt, id: _id });
+const placeOf = ({ occurredAt, _id }: Pick<Kept, "occurredAt" | "_id">): Place => ({ value: occurredAt, id: _id });
 
-function readCursor(cursor: string): FeedPlace {
-  const [at, id] = decodeCursor(cursor, ["n", "s"]);
-  const time = new Date(Number(at));
-  if (Number.isNaN(time.getTime())) throw invalid("cursor", "Take it from `nextCursor` of the page before.");
-  return { at: time, id: String(id) };
-}
-
-function isBefore({ occurredAt, _id }: Pick<Kept, "occurredAt" | "_id">, { at, id }: FeedPlace): boolean {
-  return occurredAt < at || (occurredAt.getTime() === at.getTime() && _id < id);
+function isBefore({ occurredAt, _id }: Pick<Kept, "occurredAt" | "_id">, { value, id }: Place): boolean {
+  return occurredAt < value || (occurredAt.getTime() === value.getTime() && _id < id);
 }
 
 interface Filter {

@@ -1,6 +1,6 @@
 import type { Import } from "@sidedesk/contract";
-import { decodeCursor, encodeCursor } from "../core/data/page.ts";
-import { AppError, notFound } from "../core/errors.ts";
+import { beyond, pageOf, readTimeCursor, timeCursor } from "../core/data/page.ts";
+import { notFound } from "../core/errors.ts";
 import { csvLine, byteOrderMark } from "./csv.ts";
 import { importRuns, type ImportRunDocument } from "./import-run.model.ts";
 import { findImports, type ImportDocument } from "./import.model.ts";
@@ -21,31 +21,22 @@ export async function listImports(
   query: { limit?: number | undefined; cursor?: string | undefined },
 ): Promise<{ data: Import[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const [at, lastId] = query.cursor ? decodeCursor(query.cursor, ["n", "s"]) : [];
-  const last = new Date(Number(at ?? 0));
-  if (Number.isNaN(last.getTime())) throw new AppError("validation_failed", "The cursor is not one of ours.");
-  const rows = await importRuns()
+  const found = await importRuns()
     .find({
       siteId,
-      ...(query.cursor
-        ? { createdAt: { $lte: last }, $or: [{ createdAt: { $lt: last } }, { _id: { $lt: String(lastId) } }] }
-        : {}),
+      ...(query.cursor ? beyond<ImportRunDocument>("createdAt", -1, readTimeCursor(query.cursor)) : {}),
     })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit + 1)
     .toArray();
-  const shown = rows.slice(0, limit);
+  const { rows, nextCursor } = pageOf(found, limit, ({ createdAt, _id }) => timeCursor(createdAt, _id));
   const progress = await findImports(
     siteId,
-    shown.map(({ _id }) => _id),
+    rows.map(({ _id }) => _id),
     0,
   );
   const byId = new Map(progress.map((one) => [one._id, one]));
-  const end = shown.at(-1);
-  return {
-    data: shown.map((run) => present(run, byId.get(run._id))),
-    nextCursor: rows.length > limit && end ? encodeCursor([end.createdAt.getTime(), end._id]) : null,
-  };
+  return { data: rows.map((run) => present(run, byId.get(run._id))), nextCursor };
 }
 
 /** The rejected rows that were kept, as CSV. @throws AppError 404 */

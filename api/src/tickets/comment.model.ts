@@ -1,5 +1,6 @@
 import mongoose, { Schema, type mongo } from "mongoose";
 import { loadById } from "../core/data/load-by-id.ts";
+import { beyond, type Place } from "../core/data/page.ts";
 
 /** A comment or internal note. Never changed once written. */
 export interface CommentDocument {
@@ -43,22 +44,16 @@ export async function loadComment(siteId: string, id: string): Promise<CommentDo
 export function findComments(
   siteId: string,
   ticketId: string,
-  options: { withNotes: boolean; newestFirst: boolean; after?: { createdAt: Date; id: string }; limit: number },
+  options: { withNotes: boolean; newestFirst: boolean; after?: Place | undefined; limit: number },
 ): Promise<CommentDocument[]> {
   const { withNotes, newestFirst, after, limit } = options;
-  const beyond = newestFirst ? "$lt" : "$gt";
   const direction = newestFirst ? -1 : 1;
   return comments()
     .find({
       siteId,
       ticketId,
       ...(withNotes ? {} : { visibility: "public" }),
-      ...(after
-        ? {
-            createdAt: { [`${beyond}e`]: after.createdAt },
-            $or: [{ createdAt: { [beyond]: after.createdAt } }, { _id: { [beyond]: after.id } }],
-          }
-        : {}),
+      ...beyond<CommentDocument>("createdAt", direction, after),
     })
     .sort({ createdAt: direction, _id: direction })
     .limit(limit)

@@ -1,6 +1,7 @@
 import type { Actor, EventType } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
 import { batched } from "../core/data/batched.ts";
+import { beyond, type Place } from "../core/data/page.ts";
 import { currentSession, inSession } from "../core/data/transaction.ts";
 
 /** One event of a ticket, kept as long as the ticket: the outbox forgets after 30 days. */
@@ -53,12 +54,6 @@ export const findHistory = (
     .limit(options.limit)
     .toArray();
 
-/** Where a page of a site's feed ended. */
-export interface FeedPlace {
-  at: Date;
-  id: string;
-}
-
 /** What happened on a site, newest first. */
 export const findSiteHistory = (
   siteId: string,
@@ -67,7 +62,7 @@ export const findSiteHistory = (
     actorIds?: readonly string[] | undefined;
     ticketId?: string | undefined;
   },
-  options: { before?: FeedPlace | undefined; limit: number },
+  options: { before?: Place | undefined; limit: number },
 ): Promise<HistoryDocument[]> =>
   history()
     .find({
@@ -75,16 +70,20 @@ export const findSiteHistory = (
       ...(filter.types ? { type: { $in: [...filter.types] } } : {}),
       ...(filter.actorIds ? { "actor.id": { $in: [...filter.actorIds] } } : {}),
       ...(filter.ticketId === undefined ? {} : { ticketId: filter.ticketId }),
-      ...(options.before
-        ? {
-            occurredAt: { $lte: options.before.at },
-            $or: [{ occurredAt: { $lt: options.before.at } }, { _id: { $lt: options.before.id } }],
-          }
-        : {}),
+      ...beyond<HistoryDocument>("occurredAt", -1, options.before),
     })
     .sort({ occurredAt: -1, _id: -1 })
     .limit(options.limit)
     .toArray();
+
+/** How often something of one type happened on a site in `[from, to)`; the index by type serves it. */
+export const countHistory = (
+  siteId: string,
+  type: EventType,
+  from: Date,
+  to: Date,
+  which: Record<string, unknown> = {},
+): Promise<number> => history().countDocuments({ siteId, type, occurredAt: { $gte: from, $lt: to }, ...which });
 
 export async function removeHistory(siteId: string, ticketIds: readonly string[]): Promise<void> {
   await history().deleteMany({ siteId, ticketId: { $in: [...ticketIds] } }, inSession());

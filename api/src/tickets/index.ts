@@ -39,7 +39,7 @@ export { placeInTeam, writeChange } from "./write-change.ts";
 export { countTickets, walkTickets } from "./walk-tickets.ts";
 export { creationTimes, figureRows, type FigureRow } from "./figure-rows.ts";
 export { customerStats } from "./ticket-stats.ts";
-export { findSiteHistory, type FeedPlace, type HistoryDocument } from "./history.model.ts";
+export { findSiteHistory, type HistoryDocument } from "./history.model.ts";
 export { historyTypes, presentEvent } from "./ticket-history.ts";
 export {
   countExpired,

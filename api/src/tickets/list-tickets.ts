@@ -1,7 +1,7 @@
 import type { Ticket, TicketQuery, TicketSort } from "@sidedesk/contract";
 import type { mongo } from "mongoose";
 import { presentAttachments } from "../attachments/index.ts";
-import { decodeCursor, encodeCursor } from "../core/data/page.ts";
+import { decodeCursor, encodeCursor, pageOf, timeOf } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
 import { searchTickets } from "./search-tickets.ts";
 import { sortedSearch } from "./search-sorted.ts";
@@ -79,15 +79,15 @@ export async function listTickets(
   const filter = filterOf(caller, query);
   const terms = query.q === undefined ? undefined : termsOf(query.q);
   if (terms && !query.sort) {
-    const found = await searchTickets(caller, { filter, terms, query: query.q ?? "", limit, cursor: query.cursor });
-    return { data: await presentRows(found.rows, caller), nextCursor: found.nextCursor };
+    const hits = await searchTickets(caller, { filter, terms, query: query.q ?? "", limit, cursor: query.cursor });
+    return { data: await presentRows(hits.rows, caller), nextCursor: hits.nextCursor };
   }
   const sort = query.sort ?? "-createdAt";
   const order = orders[sort];
   const { filter: wanted, hint } = terms
     ? await sortedSearch(caller, filter, terms, indexOf(sort))
     : { filter, hint: undefined };
-  const rows = await tickets()
+  const found = await tickets()
     .find(query.cursor ? { $and: [wanted, after(order, readCursor(sort, order, query.cursor))] } : wanted, {
       projection: rowFields,
       ...(hint ? { hint } : {}),
@@ -95,13 +95,10 @@ export async function listTickets(
     .sort(new Map<string, mongo.SortDirection>(order))
     .limit(limit + 1)
     .toArray();
-  const more = rows.length > limit;
-  if (more) rows.pop();
-  const last = rows.at(-1);
-  return {
-    data: await presentRows(rows, caller),
-    nextCursor: more && last ? encodeCursor([sort, ...order.map(([field]) => plain(last[field]))]) : null,
-  };
+  const { rows, nextCursor } = pageOf(found, limit, (last) =>
+    encodeCursor([sort, ...order.map(([field]) => plain(last[field]))]),
+  );
+  return { data: await presentRows(rows, caller), nextCursor };
 }
 
 const plain = (value: Date | string | number | null): string | number | null =>
@@ -118,10 +115,7 @@ function readCursor(sort: TicketSort, order: readonly Key[], cursor: string): (D
   if (of !== sort) throw invalid("cursor", "This cursor belongs to another order.");
   return order.map(([field], index) => {
     const value = values[index] ?? null;
-    if (!isTime(field)) return value;
-    const time = new Date(Number(value));
-    if (Number.isNaN(time.getTime())) throw invalid("cursor", "Take it from `nextCursor` of the page before.");
-    return time;
+    return isTime(field) ? timeOf(value) : value;
   });
 }
 

@@ -1,4 +1,5 @@
 import type { TicketQuery } from "@sidedesk/contract";
+import { beyond } from "../core/data/page.ts";
 import { matchOf } from "./search-filter.ts";
 import { termsOf } from "./search-words.ts";
 import { filterOf, type TicketFilter } from "./ticket-filter.ts";
@@ -37,10 +38,7 @@ export async function selectTickets(
 ): Promise<{ id: string; createdAt: Date }[]> {
   const { until, after, limit } = place;
   const below: TicketFilter = after
-    ? {
-        createdAt: { $lte: after.createdAt },
-        $or: [{ createdAt: { $lt: after.createdAt } }, { _id: { $lt: after.id } }],
-      }
+    ? beyond("createdAt", -1, { value: after.createdAt, id: after.id })
     : { createdAt: { $lte: until } };
   const rows = await tickets()
     .find({ $and: [selectionFilter(caller, selection), below] }, { projection: { createdAt: 1 } })

@@ -1,4 +1,5 @@
 import type { ExportQuery, Ticket } from "@sidedesk/contract";
+import { beyond } from "../core/data/page.ts";
 import { presentRows } from "./list-tickets.ts";
 import { matchOf } from "./search-filter.ts";
 import { termsOf } from "./search-words.ts";
@@ -43,19 +44,15 @@ function readBatch(
   sort: NonNullable<ExportQuery["sort"]>,
   last: TicketDocument | undefined,
 ): Promise<TicketDocument[]> {
-  const down = sort.startsWith("-");
-  const [direction, past, from] = down ? ([-1, "$lt", "$lte"] as const) : ([1, "$gt", "$gte"] as const);
+  const direction = sort.startsWith("-") ? -1 : 1;
   const byNumber = sort.endsWith("number");
-  const after: TicketFilter[] = !last
-    ? []
+  const after: TicketFilter = !last
+    ? {}
     : byNumber
-      ? [{ number: { [past]: last.number } }]
-      : [
-          { createdAt: { [from]: last.createdAt } },
-          { $or: [{ createdAt: { [past]: last.createdAt } }, { _id: { [past]: last._id } }] },
-        ];
+      ? { number: { [direction === 1 ? "$gt" : "$lt"]: last.number } }
+      : beyond("createdAt", direction, { value: last.createdAt, id: last._id });
   return tickets()
-    .find({ $and: [filter, ...after] }, { projection: rowFields, batchSize })
+    .find({ $and: [filter, after] }, { projection: rowFields, batchSize })
     .sort(byNumber ? { number: direction } : { createdAt: direction, _id: direction })
     .limit(batchSize)
     .toArray();

@@ -1,4 +1,5 @@
-import { AppError } from "../errors.ts";
+import type { mongo } from "mongoose";
+import { invalid } from "../errors.ts";
 
 /** Encodes the position after the last row of a page. Opaque to callers; base64url of a JSON array. */
 export function encodeCursor(values: readonly (string | number | null)[]): string {
@@ -10,23 +11,70 @@ export function encodeCursor(values: readonly (string | number | null)[]): strin
  * @throws AppError 400 at `cursor` for anything else.
  */
 export function decodeCursor(cursor: string, shape: readonly ("s" | "n" | "s?" | "n?")[]): (string | number | null)[] {
-  const bad = () =>
-    new AppError("validation_failed", "The cursor is not one of ours.", {
-      errors: [{ path: "cursor", message: "Take it from `nextCursor` of the page before." }],
-    });
   let values: unknown;
   try {
     values = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
   } catch {
-    throw bad();
+    throw notOurs();
   }
-  if (!Array.isArray(values) || values.length !== shape.length) throw bad();
+  if (!Array.isArray(values) || values.length !== shape.length) throw notOurs();
   const fits = (value: unknown, kind: string) =>
     value === null
       ? kind.endsWith("?")
       : kind.startsWith("s")
         ? typeof value === "string" && value.length <= 256
         : typeof value === "number" && Number.isFinite(value);
-  if (!values.every((value, index) => fits(value, shape[index] ?? ""))) throw bad();
+  if (!values.every((value, index) => fits(value, shape[index] ?? ""))) throw notOurs();
   return values as (string | number | null)[];
+}
+
+const notOurs = () => invalid("cursor", "Take it from `nextCursor` of the page before.");
+
+/** Where a page ended: the last row's value of the field that orders, and its id among those of the same value. */
+export interface Place<Value = Date> {
+  value: Value;
+  id: string;
+}
+
+/** @throws AppError 400 at `cursor` for a number that is no time */
+export function timeOf(milliseconds: unknown): Date {
+  const time = new Date(Number(milliseconds));
+  if (Number.isNaN(time.getTime())) throw notOurs();
+  return time;
+}
+
+export const timeCursor = (at: Date, id: string): string => encodeCursor([at.getTime(), id]);
+
+/** Reads what {@link timeCursor} wrote. @throws AppError 400 at `cursor` */
+export function readTimeCursor(cursor: string): Place {
+  const [at, id] = decodeCursor(cursor, ["n", "s"]);
+  return { value: timeOf(at), id: String(id) };
+}
+
+/**
+ * What comes after a place in the order of one field and then of ids; everything when there is none yet. The bound on the
+ * field is what the index works with.
+ */
+export function beyond<Row>(
+  field: keyof Row & string,
+  direction: 1 | -1,
+  place: Place<unknown> | null | undefined,
+): mongo.Filter<Row> {
+  if (!place) return {};
+  const past = direction === 1 ? "$gt" : "$lt";
+  return {
+    [field]: { [`${past}e`]: place.value },
+    $or: [{ [field]: { [past]: place.value } }, { _id: { [past]: place.id } }],
+  } as mongo.Filter<Row>;
+}
+
+/** A page of rows of which one more than the limit was asked for, and the cursor of the next one if there is one. */
+export function pageOf<Row>(
+  found: readonly Row[],
+  limit: number,
+  cursorOf: (last: Row) => string,
+): { rows: Row[]; nextCursor: string | null } {
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  return { rows, nextCursor: found.length > limit && last !== undefined ? cursorOf(last) : null };
 }
