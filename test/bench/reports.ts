@@ -10,9 +10,9 @@ import { startApi } from "./support/processes.ts";
  * tickets; at rest, and each time just after a ticket has changed. Beside it stands one pass over the tickets, as figures
  * would be counted without days that are kept.
  */
-const ask = 20;
+const ask = 60;
 const middle = (list: readonly number[], share: number): number =>
-  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? NaN;
+  [...list].sort((a, b) => a - b)[Math.ceil(list.length * share) - 1] ?? NaN;
 const questions = [
   ["figures of all tickets", "/v1/support/tickets/stats"],
   ["overview of 30 days", "/v1/reports/overview"],

@@ -113,6 +113,15 @@ async function pendingDays(siteId: string, dayOf: (ms: number) => DayNumber): Pr
   return new Set((await creationTimes(siteId, [...ids])).map((time) => dayOf(time.getTime())));
 }
 
+/** A whole day, from its tickets. */
+export async function countDay(
+  siteId: string,
+  day: DayNumber,
+  { startOf, dayOf }: ReturnType<typeof daysIn>,
+): Promise<DayPart> {
+  return ofFigures(day, await computeSpan(siteId, new Date(startOf(day)), new Date(startOf(day + 1)), dayOf));
+}
+
 /** Figures from tickets, as a day's. */
 export function ofFigures(day: DayNumber, figures: DayFigures): DayPart {
   const { first, resolution, ...rest } = figures;
@@ -163,14 +172,14 @@ export interface Summary extends Counts {
 
 /**
  * Puts days together. A promise that still runs counts as broken once it is overdue.
- * @returns null when a day was rolled up anew between its counts and its values: the caller reads again
+ * @returns instead of a summary, the days that were rolled up anew between their counts and their values
  */
 export async function summarise(
   siteId: string,
   timezone: string,
   parts: readonly DayPart[],
   now: number,
-): Promise<Summary | null> {
+): Promise<{ summary: Summary; rolledAnew?: never } | { summary?: never; rolledAnew: ReadonlySet<DayNumber> }> {
   const sum = noCounts();
   for (const part of parts) {
     addCounts(sum, part);
@@ -186,13 +195,9 @@ export async function summarise(
     needed[field] = classesNeeded(all);
   }
   const kept = await readValues(siteId, timezone, parts, needed);
-  if (!kept) return null;
-  const isWhole = spreadFields.every((field) =>
-    needed[field].every((index) => kept(field, index).length === counts[field][index]),
-  );
-  if (!isWhole) return null;
+  if (typeof kept !== "function") return { rolledAnew: kept };
   const spread = (field: SpreadField) => spreadOf(counts[field], (index) => kept(field, index));
-  return { ...sum, first: spread("first"), resolution: spread("resolution") };
+  return { summary: { ...sum, first: spread("first"), resolution: spread("resolution") } };
 }
 
 async function readValues(
@@ -200,7 +205,7 @@ async function readValues(
   timezone: string,
   parts: readonly DayPart[],
   needed: Record<SpreadField, number[]>,
-): Promise<((field: SpreadField, index: number) => Float64Array) | null> {
+): Promise<((field: SpreadField, index: number) => Float64Array) | ReadonlySet<DayNumber>> {
   const stored = parts.filter(({ values }) => values === null);
   const wanted = spreadFields.flatMap((field) => needed[field].map((index) => `values.${field}.c${index}`));
   const documents = new Map<DayNumber, FigureDayDocument>();
@@ -211,7 +216,8 @@ async function readValues(
       .find(daysFilter(siteId, timezone, oldest.day, newest.day + 1), { projection })
       .toArray();
     for (const document of found) documents.set(dayOfId(document._id), document);
-    if (stored.some(({ day, rolled }) => documents.get(day)?.rolled !== rolled)) return null;
+    const anew = stored.filter(({ day, rolled }) => documents.get(day)?.rolled !== rolled);
+    if (anew.length > 0) return new Set(anew.map(({ day }) => day));
   }
   return (field, index) =>
     joined(

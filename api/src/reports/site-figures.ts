@@ -4,7 +4,7 @@ import { getSite, type SiteRecord } from "../sites/index.ts";
 import { figureRows } from "../tickets/index.ts";
 import { countBelow, gatherDay, type Counts } from "./day-figures.ts";
 import { datesOf, spanOf } from "./overview-span.ts";
-import { ofFigures, readDays, summarise, type DayPart, type Span, type Summary } from "./read-figures.ts";
+import { countDay, ofFigures, readDays, summarise, type DayPart, type Span, type Summary } from "./read-figures.ts";
 import { dateOf, daysIn, type DayNumber } from "./site-days.ts";
 
 /** The site's figures for staff, over all of its tickets. */
@@ -58,17 +58,18 @@ interface Read {
   earlier: DayPart[];
 }
 
-/** Days may be rolled up anew while they are read; then they are read again. */
+/** Days may be rolled up anew while they are read; those are counted from their tickets. */
 async function read({ id, timezone }: SiteRecord, span: Span): Promise<Read> {
   const { startOf, dayOf } = daysIn(timezone);
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    const parts = await readDays(id, timezone, span);
-    const before = span.from && new Date(startOf(dayOf(span.from.getTime())));
-    const earlier =
-      parts && before ? await readDays(id, timezone, { from: null, to: before }, { solvedOnly: true }) : [];
-    if (!parts || !earlier) break;
-    const summary = await summarise(id, timezone, parts, Date.now());
+  let parts = await readDays(id, timezone, span);
+  const before = span.from && new Date(startOf(dayOf(span.from.getTime())));
+  const earlier = parts && before ? await readDays(id, timezone, { from: null, to: before }, { solvedOnly: true }) : [];
+  for (let attempt = 0; parts && earlier && attempt < 5; attempt += 1) {
+    const { summary, rolledAnew } = await summarise(id, timezone, parts, Date.now());
     if (summary) return { parts, summary, earlier };
+    parts = await Promise.all(
+      parts.map(async (part) => (rolledAnew.has(part.day) ? countDay(id, part.day, daysIn(timezone)) : part)),
+    );
   }
   return readTickets(id, timezone, span);
 }
@@ -87,7 +88,7 @@ async function readTickets(siteId: string, timezone: string, { from, to }: Span)
   }
   const partsOf = (some: typeof days) => [...some].map(([day, gathered]) => ofFigures(day, gathered.end()));
   const parts = partsOf(days);
-  const summary = await summarise(siteId, timezone, parts, Date.now());
+  const { summary } = await summarise(siteId, timezone, parts, Date.now());
   return { parts, summary: summary as Summary, earlier: partsOf(early) };
 }
 
