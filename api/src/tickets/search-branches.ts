@@ -5,6 +5,7 @@ import {
   alsoHaving,
   checksOf,
   having,
+  idsHaving,
   isChecked,
   timeIndex,
   type Branch,
@@ -45,11 +46,14 @@ export async function branchesOf(
   };
   const [rarest, ...rest] = words;
   const branches: Branch[] = [];
-  if (rarest !== undefined && terms.every((term) => term.words.length > 0))
+  if (rarest !== undefined && terms.every((term) => term.words.length > 0)) {
+    const checks = [...rest.map((word) => alsoHaving(siteId, "words", word)), ...filtered];
     branches.push({
       source: having(siteId, "words", rarest),
-      checks: [...rest.map((word) => alsoHaving(siteId, "words", word)), ...filtered],
+      checks,
+      ...(checks.length === 0 ? { ids: idsHaving(siteId, "words", rarest) } : {}),
     });
+  }
   for (const term of terms.slice(0, beginningsTried)) {
     const { number, email } = term;
     if (number)

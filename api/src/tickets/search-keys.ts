@@ -19,6 +19,8 @@ export type Check = (keys: readonly TicketKey[]) => Promise<ReadonlySet<string>>
 export interface Branch {
   source: Source;
   checks: readonly Check[];
+  /** The ids of all that it has, in no order, up to a number of them; where that is cheaper than its keys. */
+  ids?: (most: number) => Promise<string[]>;
   /** For what the source cannot say for sure. */
   accepts?: (ticket: TicketDocument) => boolean;
 }
@@ -71,6 +73,21 @@ export const alongIndex =
 export const having = (siteId: string, field: ByTime, value: unknown): Source =>
   alongIndex({ siteId, [field]: value }, indexOf(field));
 
+/** As one document: thousands of small ones cost more to send and to read than to find. */
+export const idsHaving =
+  (siteId: string, field: ByTime, value: unknown) =>
+  async (most: number): Promise<string[]> => {
+    const [all] = await tickets()
+      .aggregate<{
+        ids: string[];
+      }>(
+        [{ $match: { siteId, [field]: value } }, { $limit: most }, { $group: { _id: null, ids: { $push: "$_id" } } }],
+        { hint: indexOf(field) },
+      )
+      .toArray();
+    return all?.ids ?? [];
+  };
+
 /** Asks an index for the very moments of the tickets in question. */
 export const alsoHaving =
   (siteId: string, field: ByTime, value: unknown): Check =>
@@ -121,6 +138,10 @@ export async function keysOf({ source, checks }: Branch, place: TicketKey | null
     if (found.length >= count || batch.length < limit) return found;
   }
 }
+
+/** Ids of what a branch has, in no order; `most` of them or more when there are so many. */
+export const idsOf = async (branch: Branch, most: number): Promise<string[]> =>
+  branch.ids ? branch.ids(most) : (await keysOf(branch, null, most)).map(({ id }) => id);
 
 /** Several branches' keys as one list, newest first, none twice. */
 export function merged(lists: readonly (readonly TicketKey[])[]): TicketKey[] {

@@ -1,13 +1,13 @@
 import type { mongo } from "mongoose";
 import { branchesOf } from "./search-branches.ts";
 import { matchOf } from "./search-filter.ts";
-import { keysOf, merged } from "./search-keys.ts";
+import { idsOf } from "./search-keys.ts";
 import type { Term } from "./search-words.ts";
 import type { TicketFilter } from "./ticket-filter.ts";
 import { ownOnly, type TicketCaller } from "./ticket.policy.ts";
 
 /** Beyond so many, every fiftieth ticket or more fits: walking the order finds a page soon. */
-const mostKeys = 20_000;
+const mostIds = 20_000;
 /** So few are read and put in order; of more, the order's index is walked and asked which are among them. */
 const readAtOnce = 500;
 
@@ -25,8 +25,8 @@ export async function sortedSearch(
   if (ownOnly(caller)) return { filter: matching, hint: { siteId: 1, "customer.id": 1, createdAt: -1, _id: -1 } };
   const branches = await branchesOf(caller, filter, terms);
   if (branches.some(({ accepts }) => accepts)) return { filter: matching };
-  const keys = merged(await Promise.all(branches.map((branch) => keysOf(branch, null, mostKeys + 1))));
-  if (keys.length > mostKeys) return { filter: matching, hint: index };
-  const among: TicketFilter = { $and: [filter, { _id: { $in: keys.map(({ id }) => id) } }] };
-  return { filter: among, hint: keys.length > readAtOnce ? index : { _id: 1 } };
+  const ids = [...new Set((await Promise.all(branches.map((branch) => idsOf(branch, mostIds + 1)))).flat())];
+  if (ids.length > mostIds) return { filter: matching, hint: index };
+  const among: TicketFilter = { $and: [filter, { _id: { $in: ids } }] };
+  return { filter: among, hint: ids.length > readAtOnce ? index : { _id: 1 } };
 }
