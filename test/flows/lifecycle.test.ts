@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { events } from "../../api/src/core/events/event.model.ts";
 import { tickets } from "../../api/src/tickets/ticket.model.ts";
-import { problemOf, type Reply, startTestApp, type TestApp } from "../support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../support/factories.ts";
+import { problemOf, type Reply } from "../support/app.ts";
+import { buildCustomer, buildStaff, buildTicket } from "../support/factories.ts";
+import { startTestDesk } from "../support/test-desk.ts";
 
 /** The table as the outside contract prints it, word for word, so that a change of the code's own table cannot pass unseen. */
 const table = `
@@ -29,20 +22,8 @@ const pairs = table.flatMap((row) => statuses.map((to) => ({ ...row, to })));
 const dayMs = 86_400_000;
 const draft = { subject: "It came back", description: "The same as last month, sadly." };
 
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
-let admin: TestStaff;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  agent = await buildStaff(app, site);
-  admin = await buildStaff(app, site, { role: "admin" });
-});
-afterAll(() => app.close());
+const { app, site, customer, agent } = await startTestDesk();
+const admin = await buildStaff(app, site, { role: "admin" });
 
 const pathOf = (id: string): string => `/v1/support/tickets/${id}`;
 const tokenOf = (who: "staff" | "server" | "customer"): string =>

@@ -1,36 +1,17 @@
 // Longer than most: merging, its undoing and links are one story, told with the same few tickets.
 import type { Comment, HistoryEntry, Ticket } from "@sidedesk/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
+import { describe, expect, it } from "vitest";
+import { problemOf, type Reply, type TestApp } from "../../../test/support/app.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
 import { upload } from "../../../test/support/files.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { attachments } from "../attachments/attachment.model.ts";
 import { events } from "../core/events/event.model.ts";
 import { merges } from "./merge.model.ts";
 
 const path = "/v1/support/tickets";
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
-let viewer: TestStaff;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  agent = await buildStaff(app, site);
-  viewer = await buildStaff(app, site, { role: "viewer" });
-});
-afterAll(() => app.close());
+const { app, site, customer, agent } = await startTestDesk();
+const viewer = await buildStaff(app, site, { role: "viewer" });
 
 const say = async (id: string, as: { token: string }, body: string, visibility = "public"): Promise<Comment> => {
   const reply = await app.post(`${path}/${id}/comments`, { as, body: { body, visibility } });

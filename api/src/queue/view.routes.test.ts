@@ -1,32 +1,14 @@
 import type { View } from "@sidedesk/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
+import { describe, expect, it } from "vitest";
+import { problemOf } from "../../../test/support/app.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket, type TestStaff } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 
 const path = "/v1/views";
-let app: TestApp;
-let site: TestSite;
-let agent: TestStaff;
-let colleague: TestStaff;
-let admin: TestStaff;
-let viewer: TestStaff;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  agent = await buildStaff(app, site);
-  colleague = await buildStaff(app, site, { name: "Ana Ruiz" });
-  admin = await buildStaff(app, site, { role: "admin" });
-  viewer = await buildStaff(app, site, { role: "viewer" });
-});
-afterAll(() => app.close());
+const { app, site, agent } = await startTestDesk();
+const colleague = await buildStaff(app, site, { name: "Ana Ruiz" });
+const admin = await buildStaff(app, site, { role: "admin" });
+const viewer = await buildStaff(app, site, { role: "viewer" });
 
 const create = async (as: TestStaff, body: Record<string, unknown>): Promise<View> => {
   const reply = await app.post(path, { as, body });

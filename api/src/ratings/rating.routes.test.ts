@@ -1,36 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, type Reply, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
+import { describe, expect, it } from "vitest";
+import { problemOf, type Reply } from "../../../test/support/app.ts";
+import { buildCustomer, buildSite, buildTicket } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { signToken } from "../accounts/index.ts";
 import { events } from "../core/events/event.model.ts";
 import { findTicket } from "../tickets/index.ts";
 import { tickets } from "../tickets/ticket.model.ts";
 import { makeRatingLink } from "./rating-link.ts";
 
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let stranger: TestCustomer;
-let agent: TestStaff;
-let elsewhere: TestCustomer;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  stranger = await buildCustomer(app, site);
-  agent = await buildStaff(app, site);
-  elsewhere = await buildCustomer(app, await buildSite());
-});
-afterAll(() => app.close());
+const { app, site, customer, agent } = await startTestDesk();
+const stranger = await buildCustomer(app, site);
+const elsewhere = await buildCustomer(app, await buildSite());
 
 const pathOf = (ref: string): string => `/v1/support/tickets/${ref}`;
 const rate = (ref: string, body: unknown, as: string | { token: string } | undefined = customer) =>

@@ -1,30 +1,12 @@
 import type { ActivityEntry } from "@sidedesk/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
+import { describe, expect, it } from "vitest";
+import { problemOf, type Reply } from "../../../test/support/app.ts";
+import { buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { drainEvents } from "../core/events/relay.ts";
 
 const path = "/v1/activity";
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  agent = await buildStaff(app, site);
-});
-afterAll(() => app.close());
+const { app, site, customer, agent } = await startTestDesk();
 
 const feed = async (query = ""): Promise<ActivityEntry[]> =>
   (await app.get(`${path}?${query}`, { as: agent })).body.data as ActivityEntry[];

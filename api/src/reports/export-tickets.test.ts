@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Ticket } from "@sidedesk/contract";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
+import { describe, expect, it } from "vitest";
+import { problemOf } from "../../../test/support/app.ts";
 import {
   buildCustomer,
   buildSite,
@@ -14,8 +14,8 @@ import {
   buildTicket,
   type TestCustomer,
   type TestSite,
-  type TestStaff,
 } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { tickets } from "../tickets/ticket.model.ts";
 import { importTickets } from "./import-tickets.ts";
 
@@ -35,19 +35,9 @@ const formulas = [
   "=1+1,=2+2",
   '="quoted"',
 ];
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
 let large: TestSite;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site, { name: "=Mara;Lindqvist" });
-  agent = await buildStaff(app, site);
-});
-afterAll(() => app.close());
+const { app, site, agent } = await startTestDesk();
+const customer = await buildCustomer(app, site, { name: "=Mara;Lindqvist" });
 
 const rowsOf = (text: string): Record<string, string>[] =>
   parse<Record<string, string>>(text, { columns: true, bom: true });

@@ -1,28 +1,12 @@
 import type { Ticket } from "@sidedesk/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestApp, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-} from "../../../test/support/factories.ts";
+import { describe, expect, it } from "vitest";
+import { buildStaff, buildTicket } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { events } from "../core/events/event.model.ts";
 
 const callers = 10;
 const path = "/v1/support/tickets";
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-});
-afterAll(() => app.close());
+const { app, site, customer } = await startTestDesk();
 
 describe("T2 ten callers who change one ticket at once", () => {
   it("lose nothing: each but one is told what holds now, and their change goes on top of it", async () => {

@@ -1,60 +1,18 @@
 import type { Ticket } from "@sidedesk/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { problemOf } from "../../../test/support/app.ts";
 import {
   buildCustomer,
   buildSite,
   buildStaff,
   buildTicket,
   type TestCustomer,
-  type TestSite,
-  type TestStaff,
 } from "../../../test/support/factories.ts";
+import { startFourTickets } from "../../../test/support/four-tickets.ts";
 import { encodeCursor } from "../core/data/page.ts";
 
 const path = "/v1/support/tickets";
-let app: TestApp;
-let site: TestSite;
-let mara: TestCustomer;
-let nils: TestCustomer;
-let agent: TestStaff;
-let made: Ticket[];
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  mara = await buildCustomer(app, site, { name: "Mara Lindqvist", email: "mara@tarnside.example" });
-  nils = await buildCustomer(app, site, { name: "Nils Öberg", email: "nils@harbour.example" });
-  agent = await buildStaff(app, site);
-  made = [
-    await buildTicket(app, mara, {
-      subject: "Invoice is missing",
-      description: "The invoice of March has not arrived.",
-      category: "billing",
-      priority: "high",
-      tags: ["Money"],
-    }),
-    await buildTicket(app, mara, {
-      subject: "Cannot sign in",
-      description: "The password is refused, and there is no invoice.",
-      category: "account",
-    }),
-    await buildTicket(app, nils, {
-      subject: "Printer on fire",
-      description: "Smoke everywhere, please hurry.",
-      category: "technical",
-      priority: "critical",
-      tags: ["fire", "money"],
-    }),
-    await buildTicket(app, nils, {
-      subject: "Question about prices",
-      description: "How much is the large plan?",
-      priority: "low",
-    }),
-  ];
-  await app.patch(`${path}/${made[1]?.id}`, { as: agent, body: { status: "in_progress", assigneeId: agent.id } });
-});
-afterAll(() => app.close());
+const { app, site, agent, mara, nils, made } = await startFourTickets();
 
 const found = async (query: string, as: { token: string } | string = agent): Promise<number[]> => {
   const page = await app.get(`${path}?${query}`, { as });

@@ -1,29 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
+import { describe, expect, it } from "vitest";
+import { type Reply } from "../../../test/support/app.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 
 const path = "/v1/support/tickets";
 const draft = { subject: "Checkout page times out", description: "It spins for a minute, then nothing." };
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  agent = await buildStaff(app, site);
-});
-afterAll(() => app.close());
+const { app, customer, agent } = await startTestDesk();
 
 describe("figures", () => {
   it("are a customer's own, and the site's for staff", async () => {

@@ -1,33 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startTestApp, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  signUserToken,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { buildCustomer, buildTicket, signUserToken } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { events, type EventDocument } from "../core/events/event.model.ts";
 import { entries } from "../core/live/entry.model.ts";
 import { maySubscribe } from "./ticket.policy.ts";
 import { ticketReactions } from "./ticket.reactions.ts";
 
 const path = "/v1/support/tickets";
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  agent = await buildStaff(app, site);
-});
-afterAll(() => app.close());
+const { app, site, customer, agent } = await startTestDesk();
 beforeEach(async () => {
   await events().deleteMany({});
   await entries().deleteMany({});

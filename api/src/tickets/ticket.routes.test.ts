@@ -1,38 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
+import { describe, expect, it } from "vitest";
+import { problemOf, type Reply } from "../../../test/support/app.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { events } from "../core/events/event.model.ts";
 import { tickets } from "./ticket.model.ts";
 
 const path = "/v1/support/tickets";
 const draft = { subject: "Checkout page times out", description: "It spins for a minute, then nothing." };
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let stranger: TestCustomer;
-let agent: TestStaff;
-let viewer: TestStaff;
-let elsewhere: { agent: TestStaff; customer: TestCustomer; site: TestSite };
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  stranger = await buildCustomer(app, site);
-  agent = await buildStaff(app, site);
-  viewer = await buildStaff(app, site, { role: "viewer" });
-  const other = await buildSite();
-  elsewhere = { site: other, agent: await buildStaff(app, other), customer: await buildCustomer(app, other) };
-});
-afterAll(() => app.close());
+const { app, site, customer, agent } = await startTestDesk();
+const stranger = await buildCustomer(app, site);
+const viewer = await buildStaff(app, site, { role: "viewer" });
+const other = await buildSite();
+const elsewhere = { site: other, agent: await buildStaff(app, other), customer: await buildCustomer(app, other) };
 
 const pathsOf = (reply: Reply): string[] => (problemOf(reply).errors ?? []).map((error) => error.path);
 const eventsOf = (ticketId: string) => events().find({ "data.ticketId": ticketId }).sort({ _id: 1 }).toArray();

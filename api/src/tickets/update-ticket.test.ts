@@ -1,32 +1,14 @@
 import { ticketStatuses } from "@sidedesk/contract";
 import { allowedMoves } from "@sidedesk/contract/lifecycle";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
+import { describe, expect, it } from "vitest";
+import { problemOf } from "../../../test/support/app.ts";
+import { buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { events } from "../core/events/event.model.ts";
 import { tickets, type TicketDocument } from "./ticket.model.ts";
 
 const path = "/v1/support/tickets";
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
-
-beforeAll(async () => {
-  app = await startTestApp();
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  agent = await buildStaff(app, site);
-});
-afterAll(() => app.close());
+const { app, site, customer, agent } = await startTestDesk();
 
 const patch = (id: string, as: { token: string } | string, body: unknown) => app.patch(`${path}/${id}`, { as, body });
 const put = (id: string, fields: Partial<TicketDocument>) => tickets().updateOne({ _id: id }, { $set: fields });
