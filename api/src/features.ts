@@ -1,10 +1,12 @@
 import { accountRoutes } from "./accounts/index.ts";
+import { alertJobs, alertReactions, alertRoutes } from "./alerts/index.ts";
 import { attachmentJobs, attachmentRoutes } from "./attachments/index.ts";
 import { channelJobs, channelReactions, channelRoutes } from "./channels/index.ts";
 import type { Reaction } from "./core/events/reaction.ts";
 import type { AnyRoute } from "./core/http/route.ts";
 import type { Job } from "./core/jobs/define-job.ts";
 import type { Sweep } from "./core/jobs/sweeps.ts";
+import { inboundJobs, inboundRoutes, inboundSweeps } from "./inbound/index.ts";
 import { knowledgeRoutes } from "./knowledge/index.ts";
 import {
   notificationJobs,
@@ -35,6 +37,8 @@ export const routes: readonly AnyRoute[] = [
   ...notificationRoutes,
   ...webhookRoutes,
   ...channelRoutes,
+  ...inboundRoutes,
+  ...alertRoutes,
   ...privacyRoutes,
 ];
 export const reactions: readonly Reaction[] = [
@@ -43,6 +47,7 @@ export const reactions: readonly Reaction[] = [
   ...notificationReactions,
   ...channelReactions,
   ...webhookReactions,
+  ...alertReactions,
   ...reportReactions,
 ];
 export const jobs: readonly Job[] = [
@@ -50,9 +55,17 @@ export const jobs: readonly Job[] = [
   ...slaJobs,
   ...queueJobs,
   ...channelJobs,
+  ...inboundJobs,
   ...notificationJobs,
   ...webhookJobs,
+  ...alertJobs,
   ...reportJobs,
   ...privacyJobs,
 ];
-export const sweeps: readonly Sweep[] = [...slaSweeps, ...notificationSweeps, ...webhookSweeps, ...privacySweeps];
+export const sweeps: readonly Sweep[] = [
+  ...slaSweeps,
+  ...notificationSweeps,
+  ...webhookSweeps,
+  ...inboundSweeps,
+  ...privacySweeps,
+];

@@ -35,11 +35,12 @@ describe("workspaces", () => {
     "packages/classify": [],
     "packages/client": ["packages/contract"],
     "packages/ui": [],
+    "packages/webhook-view": ["packages/client", "packages/ui", "packages/contract"],
     "packages/tooling": [],
     "packages/deploy": [],
     "packages/local": ["api", "packages/contract"],
-    widget: ["packages/client", "packages/ui", "packages/contract"],
-    admin: ["packages/client", "packages/ui", "packages/contract"],
+    widget: ["packages/client", "packages/ui", "packages/contract", "packages/webhook-view"],
+    admin: ["packages/client", "packages/ui", "packages/contract", "packages/webhook-view"],
     api: ["packages/contract", "packages/forecast", "packages/classify"],
   };
 
@@ -101,7 +102,7 @@ describe("workspaces", () => {
 
   it("the browser takes types only from contract, but for the lifecycle table", () => {
     const browser = ({ path }: SourceFile): boolean =>
-      /^(widget|admin|packages\/(client|ui))\/src\//.test(path) && !isTest(path);
+      /^(widget|admin|packages\/(client|ui|webhook-view))\/src\//.test(path) && !isTest(path);
     expect(
       violations(
         browser,
@@ -117,7 +118,7 @@ describe("workspaces", () => {
   it("the browser and the packages it uses import nothing of Node", () => {
     expect(
       violations(
-        ({ path }) => /^(widget|admin|packages\/(client|ui|contract))\/src\//.test(path) && !isTest(path),
+        ({ path }) => /^(widget|admin|packages\/(client|ui|webhook-view|contract))\/src\//.test(path) && !isTest(path),
         ({ specifier }) => specifier.startsWith("node:"),
       ),
     ).toEqual([]);
@@ -130,9 +131,9 @@ describe("the API", () => {
     ["accounts"],
     ["domains", "knowledge", "attachments"],
     ["tickets"],
-    ["sla", "queue", "ratings"],
+    ["sla", "queue", "ratings", "mails"],
     ["channels"],
-    ["notifications", "webhooks", "triage", "forecasts", "reports"],
+    ["notifications", "alerts", "webhooks", "inbound", "triage", "forecasts", "reports"],
     ["privacy"],
   ];
   const stepOf = (feature: string): number => steps.findIndex((step) => step.includes(feature));

@@ -49,6 +49,30 @@ export const environment = z.object({
   SIDEDESK_METRICS_TOKEN: z.string().min(1).optional(),
   SIDEDESK_MAIL_DIR: z.string().optional(),
   SIDEDESK_MAIL_FROM: z.string().default("support@localhost"),
+  SIDEDESK_MAIL_DOMAINS: commaList.transform((all) => all.map((one) => one.toLowerCase())).default([]),
+  SIDEDESK_DKIM_KEY: z
+    .string()
+    .transform((value) => value.replaceAll("\\n", "\n"))
+    .refine((value) => /^-----BEGIN (RSA )?PRIVATE KEY-----/.test(value), "A private key in PEM; line ends may be written as \\n.")
+    .optional(),
+  SIDEDESK_DKIM_SELECTOR: z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/i).default("sidedesk"),
+  SIDEDESK_INBOUND_ADDRESS: z
+    .string()
+    .regex(
+      /^(\*|[a-z0-9._-]{1,10})@[a-z0-9-]+(\.[a-z0-9-]+)*$/,
+      "name@domain with up to 10 of a-z, 0-9, dot, _ and - before the @, or *@domain where all of the domain's mail comes in",
+    )
+    .optional(),
+  SIDEDESK_INBOUND_IMAP_URL: z.url({ protocol: /^imaps?$/ }).optional(),
+  SIDEDESK_INBOUND_MOVE_TO: z.string().min(1).max(200).optional(),
+  SIDEDESK_INBOUND_POLL_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
+  SIDEDESK_INBOUND_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, "whsec_ and the base64 of at least 24 random bytes")
+    .optional(),
+  SIDEDESK_INBOUND_AUTHSERV_ID: z.string().min(1).max(253).optional(),
+  SIDEDESK_INBOUND_MAX_BYTES: count(25 * 1024 * 1024),
+  SIDEDESK_LIMIT_INBOUND: count(20),
   SIDEDESK_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   SIDEDESK_REDIS_PREFIX: z.string().default("sidedesk"),
   SIDEDESK_LIMIT_CUSTOMER_WRITES: count(100),

@@ -21,7 +21,11 @@ const channels = { customer: "widget", staff: "console", server: "api" } as cons
  * Opens a ticket: a customer for themselves, staff and the owner's systems on behalf of one.
  * @throws AppError 400, 403, 404, 422 for an infected file
  */
-export async function createTicket(caller: TicketCaller, input: TicketInput): Promise<TicketDocument> {
+export async function createTicket(
+  caller: TicketCaller,
+  input: TicketInput,
+  channel: Channel = channels[caller.kind],
+): Promise<TicketDocument> {
   assertMayWrite(caller);
   if (caller.kind === "customer" && input.onBehalfOf) throw forbidden("You can only ask for yourself.");
   if (caller.kind !== "customer" && !input.onBehalfOf) throw invalid("onBehalfOf", "Say for which customer.");
@@ -45,7 +49,7 @@ export async function createTicket(caller: TicketCaller, input: TicketInput): Pr
         reference,
         fields,
         links,
-        channel: channels[caller.kind],
+        channel,
       });
       const use = { ticketId: composed._id, commentId: null, customerId: customer.id, visibility: "public" as const };
       const attachmentIds = await claimAttachments(caller, input.attachmentIds, use);

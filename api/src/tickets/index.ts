@@ -6,8 +6,10 @@ import { loadRoutes } from "./staff-load.ts";
 import { ticketRoutes as ownRoutes } from "./ticket.routes.ts";
 
 export const ticketRoutes = [...ownRoutes, ...commentRoutes, ...submissionRoutes, ...customerRoutes, ...loadRoutes];
+export { addComment } from "./add-comment.ts";
 export { loadComment, type CommentDocument } from "./comment.model.ts";
 export { composeTicket, type NewTicket, type Past } from "./compose-ticket.ts";
+export { daySummary } from "./day-summary.ts";
 export { addLink, linkTickets, removeLink, unlinkTickets } from "./link-tickets.ts";
 export { moveTo, type TicketChange } from "./move-ticket.ts";
 export { lastSaid, moveConversation, moveConversationBack, setFields } from "./move-conversation.ts";
@@ -15,10 +17,11 @@ export { changedSince, differenceOf, restoreTicket, type TicketDifference } from
 export { countUpTo, selectTickets, type TicketSelection } from "./select-tickets.ts";
 export { presentFor } from "./ticket.presenter.ts";
 export { updateTicket } from "./update-ticket.ts";
-export { insertTickets, withFreshNumber } from "./create-ticket.ts";
+export { createTicket, insertTickets, withFreshNumber } from "./create-ticket.ts";
 export {
   changeTicket,
   findLinked,
+  findSignedTicket,
   findTakenNumbers,
   findTicket,
   findTicketItself,
@@ -33,6 +36,7 @@ export { ticketParams } from "./ticket.routes.ts";
 export { categoryOf, checkFields } from "./ticket-fields.ts";
 export { recalculateSome } from "./recalculate-clocks.ts";
 export { clockActor, findDueClocks, tellClock } from "./tell-clock.ts";
+export { safeHtml } from "./markdown.ts";
 export { maySubscribe, type TicketCaller } from "./ticket.policy.ts";
 export { ticketReactions } from "./ticket.reactions.ts";
 export { placeInTeam, writeChange } from "./write-change.ts";

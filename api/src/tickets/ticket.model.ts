@@ -5,7 +5,7 @@ import { loadById } from "../core/data/load-by-id.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
 
-export type Channel = "widget" | "form" | "api" | "import" | "console";
+export type Channel = "widget" | "form" | "api" | "import" | "console" | "email";
 export type FieldValue = string | number | boolean | null;
 export interface TicketReference {
   type: string;
@@ -145,6 +145,10 @@ export async function loadTicket(siteId: string, id: string): Promise<TicketDocu
   const ticket = await byId(id);
   return ticket?.siteId === siteId ? ticket : null;
 }
+
+/** By id alone: for signed addresses, whose signature names the ticket. */
+export const findSignedTicket = (id: string): Promise<TicketDocument | null> =>
+  tickets().findOne({ _id: id }, { projection: shown, ...inSession() });
 
 /** @throws AppError 404 */
 export async function getTicket(siteId: string, ref: string, customerId?: string): Promise<TicketDocument> {

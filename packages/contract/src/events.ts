@@ -12,7 +12,7 @@ export interface DomainEvents {
     ticketId: string;
     number: string;
     customerId: string;
-    channel: "widget" | "form" | "api" | "import" | "console";
+    channel: "widget" | "form" | "api" | "import" | "console" | "email";
   };
   "ticket.status_changed": {
     ticketId: string;
@@ -90,6 +90,8 @@ export interface DomainEvents {
   "webhook.deleted": { webhookId: string; customerId: string | null };
   /** Promises are recalculated for the tickets that wait for a first answer. */
   "settings.sla_changed": Record<string, never>;
+  /** Chat channels, or the clocks they go by, are set otherwise: when the figures are due is worked out anew. */
+  "settings.channels_changed": Record<string, never>;
   /** What is due has moved for tickets created within these quarters of an hour: figures of their days are others now. */
   "sla.recalculated": { created: string[] };
 }

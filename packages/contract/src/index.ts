@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./alerts.ts";
 export * from "./attachments.ts";
 export * from "./bulk.ts";
 export * from "./channels.ts";
@@ -6,8 +7,10 @@ export * from "./common.ts";
 export * from "./customers.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
+export * from "./inbound.ts";
 export * from "./lifecycle.ts";
 export * from "./live.ts";
+export * from "./mails.ts";
 export * from "./notifications.ts";
 export * from "./preview.ts";
 export * from "./privacy.ts";

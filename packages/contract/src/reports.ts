@@ -122,7 +122,7 @@ export type ActivityQuery = z.infer<typeof activityQuery>;
 export const activityEntry = historyEntry
   .extend({
     ticket: z.strictObject({ id, number: z.string(), subject: z.string(), status }).nullable(),
-    channel: z.enum(["widget", "form", "api", "import", "console", "system"]),
+    channel: z.enum(["widget", "form", "api", "import", "console", "email", "system"]),
   })
   .meta({ id: "ActivityEntry" });
 export type ActivityEntry = z.infer<typeof activityEntry>;

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { chatPatch, chatSettings, defaultChat, defaultSms, smsPatch, smsSettings } from "./alerts.ts";
 import { uploadSettings, uploadTypes } from "./attachments.ts";
 import { id, slug, text, time } from "./common.ts";
+import { emailSettings } from "./mails.ts";
 
 /** `scheme://host[:port]` and nothing more, in the form browsers send it. */
 export const origin = z
@@ -113,7 +115,6 @@ const themeRoles = z
     border: color,
   })
   .partial();
-const chatChannel = z.strictObject({ enabled: z.boolean(), url: z.url().max(2048).optional() }).partial();
 /** What an owner sets for a site; each part may be sent alone and is merged one level deep. */
 export const settings = z.strictObject({
   categories: z
@@ -158,11 +159,11 @@ export const settings = z.strictObject({
     })
     .partial(),
   channels: z.strictObject({
-    email: z.strictObject({ enabled: z.boolean(), fromName: text(1, 100), includeText: z.boolean() }).partial(),
-    discord: chatChannel,
-    slack: chatChannel,
-    teams: chatChannel,
-    sms: z.strictObject({ enabled: z.boolean() }).partial(),
+    email: emailSettings,
+    discord: chatSettings,
+    slack: chatSettings,
+    teams: chatSettings,
+    sms: smsSettings,
   }),
   triage: z.strictObject({ engine: z.enum(["off", "local", "anthropic", "openai"]), autoAnswer: z.boolean() }),
   uploads: uploadSettings,
@@ -182,7 +183,9 @@ export const settingsPatch = z
     sla: settings.shape.sla.partial(),
     retentionDays: settings.shape.retentionDays,
     theme: settings.shape.theme,
-    channels: settings.shape.channels.partial(),
+    channels: settings.shape.channels
+      .extend({ discord: chatPatch, slack: chatPatch, teams: chatPatch, sms: smsPatch })
+      .partial(),
     triage: settings.shape.triage.partial(),
     uploads: settings.shape.uploads,
     portal: settings.shape.portal,
@@ -206,10 +209,10 @@ export const defaultSettings: Settings = {
   theme: {},
   channels: {
     email: { enabled: true, includeText: true },
-    discord: { enabled: false },
-    slack: { enabled: false },
-    teams: { enabled: false },
-    sms: { enabled: false },
+    discord: defaultChat,
+    slack: defaultChat,
+    teams: defaultChat,
+    sms: defaultSms,
   },
   triage: { engine: "off", autoAnswer: false },
   uploads: { types: [...uploadTypes] },

@@ -71,9 +71,7 @@ function operation(route: AnyRoute): ZodOpenApiOperationObject {
       ...(route.query instanceof z.ZodObject ? { query: route.query } : {}),
     },
     ...(route.body ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } } : {}),
-    ...(route.upload
-      ? { requestBody: { required: true, content: { "multipart/form-data": form(route.upload) } } }
-      : {}),
+    ...(route.upload ? { requestBody: { required: true, content: fileContent(route.upload) } } : {}),
     responses: {
       [String(route.status) as "200"]: success(route),
       ...(route.mayBeEmpty ? { "204": { description: "Nothing to answer with" } } : {}),
@@ -96,9 +94,11 @@ function success(route: AnyRoute): { description: string; content?: Record<strin
   };
 }
 
-const form = ({ description }: { description: string }) => ({
-  schema: z.object({ file: z.string().meta({ format: "binary", description }) }),
-});
+function fileContent({ description, raw }: { description: string; raw?: readonly string[] }) {
+  const file = z.string().meta({ format: "binary", description });
+  if (raw) return Object.fromEntries(raw.map((type) => [type, { schema: file }]));
+  return { "multipart/form-data": { schema: z.object({ file }) } };
+}
 
 /** What any route may answer, and what this one adds. */
 function problems(route: AnyRoute): ZodOpenApiOperationObject["responses"] {

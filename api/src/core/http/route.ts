@@ -16,6 +16,7 @@ export interface HttpContext {
   origin: string | undefined;
   requestId: string;
   siteKey: string | undefined;
+  header(name: string): string | undefined;
   cookie(name: string): string | undefined;
   setCookie(name: string, value: string, options: { maxAgeSeconds: number; path: string }): void;
   clearCookie(name: string, path: string): void;
@@ -62,7 +63,7 @@ export interface Route<
   query?: Q;
   body?: B;
   /** Takes a file instead of a JSON body; stands before `handle`, whose `file` it types. Size, streaming and clean-up: upload.ts. */
-  upload?: UploadSpec<{ caller: CallerOf<K>; params: z.output<P>; query: z.output<Q> }, F>;
+  upload?: UploadSpec<{ caller: CallerOf<K>; params: z.output<P>; query: z.output<Q>; http: HttpContext }, F>;
   /** The status of success, and the schema of its body (absent for 204). */
   status: 200 | 201 | 202 | 204 | 405;
   output?: z.ZodType;

@@ -11,7 +11,7 @@ import type { HttpDeps } from "./deps.ts";
 import { consume, refund, type Allowance } from "./limits.ts";
 import { findRepeat, repeatId, runOnce } from "./repeat.ts";
 import type { AnyRoute, HttpContext } from "./route.ts";
-import { readUpload, type UploadSpec } from "./upload.ts";
+import { readRaw, readUpload, type UploadSpec } from "./upload.ts";
 import { parse, queryOf } from "./validation.ts";
 
 const nothing = z.strictObject({});
@@ -62,8 +62,10 @@ async function takeFile(
   id: string | undefined,
   input: { caller: Caller | undefined; params: unknown; query: unknown; http: HttpContext },
 ): Promise<Answer> {
-  const { maxBytes, receive, discard } = route.upload as unknown as UploadSpec<typeof input, unknown>;
-  const { received, fingerprint } = await readUpload(ctx.req, maxBytes(), (file) => receive(file, input), discard);
+  const { raw, maxBytes, receive, discard } = route.upload as unknown as UploadSpec<typeof input, unknown>;
+  const { received, fingerprint } = raw
+    ? await readRaw(ctx.req, { types: raw, maxBytes: maxBytes() }, (file) => receive(file, input))
+    : await readUpload(ctx.req, maxBytes(), (file) => receive(file, input), discard);
   const run = () => route.handle({ ...input, body: undefined, file: received } as never);
   try {
     const repeat = id && (await findRepeat(id, fingerprint));
@@ -162,6 +164,7 @@ function httpContext(ctx: Context): HttpContext {
     origin: origin || undefined,
     requestId: ctx.state.requestId,
     siteKey: ctx.get("X-Site-Key") || undefined,
+    header: (name) => ctx.get(name) || undefined,
     cookie: (name) => ctx.cookies.get(name),
     setCookie: (name, value, { maxAgeSeconds, path }) =>
       void ctx.append(

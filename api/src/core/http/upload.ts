@@ -18,6 +18,8 @@ export interface IncomingFile {
 export interface UploadSpec<Context, R> {
   /** For the documentation. */
   description: string;
+  /** The body is the file itself, of one of these types, instead of a form's field. */
+  raw?: readonly string[];
   /** Read at each call. One byte more is 413. */
   maxBytes(): number;
   /**
@@ -84,6 +86,35 @@ export async function readUpload<R>(
   }
   if (!current) throw invalid("file", "Send a file in the field `file`.");
   return { received: received as R, fingerprint: current.meter.fingerprint() };
+}
+
+/**
+ * The same where the body is the file itself.
+ * @throws AppError 413; 415; whatever `receive` throws
+ */
+export async function readRaw<R>(
+  request: IncomingMessage,
+  { types, maxBytes }: { types: readonly string[]; maxBytes: number },
+  receive: (file: IncomingFile) => Promise<R>,
+): Promise<{ received: R; fingerprint: Fingerprint }> {
+  const type = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  if (!types.includes(type) || encoding !== "identity") {
+    drain(request);
+    throw new AppError("unsupported_media_type", `Send ${types.join(" or ")}, uncompressed.`);
+  }
+  const meter = metered("", maxBytes, request.headers["idempotency-key"] !== undefined);
+  // Not by pipeline(), which would destroy the connection that the answer is to go out by.
+  request.once("aborted", () => meter.stream.destroy(asError(unreadable(new Cut()))));
+  request.once("error", (error) => meter.stream.destroy(error));
+  request.pipe(meter.stream);
+  try {
+    const received = await receive({ name: "", declaredType: type, stream: meter.stream });
+    return { received, fingerprint: meter.fingerprint() };
+  } catch (error) {
+    drain(request);
+    throw error;
+  }
 }
 
 function parserFor(request: IncomingMessage): busboy.Busboy {

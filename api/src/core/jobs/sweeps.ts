@@ -10,6 +10,8 @@ export interface Sweep {
   name: string;
   everySeconds: number;
   run(): Promise<void>;
+  /** Ends what `run` left going, such as a connection that is kept. */
+  stop?(): Promise<void>;
 }
 
 /** Starts to look, at once and then again and again, never twice at the same time. `stop` waits for what runs. */
@@ -31,10 +33,11 @@ export function startSweeps(sweeps: readonly Sweep[]): { stop(): Promise<void> }
         });
       }
     })();
-    return () => {
+    return async () => {
       isStopped = true;
       wake();
-      return running;
+      await running;
+      await sweep.stop?.();
     };
   });
   return {

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import mongoose, { Schema, type mongo } from "mongoose";
+import { inSession } from "../core/data/transaction.ts";
+
+/** An address that a site writes to no more, because mail to it came back. */
+interface SuppressionDocument {
+  /** Of site and address. */
+  _id: string;
+  siteId: string;
+  email: string;
+  /** What its mail server said. */
+  reason: string;
+  at: Date;
+}
+
+const schema = new Schema<SuppressionDocument>(
+  { _id: String, siteId: String, email: String, reason: String, at: Date },
+  { collection: "mail_suppressions", versionKey: false },
+);
+schema.index({ siteId: 1, at: -1 }); // a site's list
+const SuppressionModel = mongoose.model<SuppressionDocument>("MailSuppression", schema);
+const suppressions = (): mongo.Collection<SuppressionDocument> =>
+  SuppressionModel.db.collection<SuppressionDocument>("mail_suppressions");
+
+const idOf = (siteId: string, email: string): string =>
+  createHash("sha256").update(`${siteId}\n${email.toLowerCase()}`).digest("hex").slice(0, 24);
+
+export const isSuppressed = async (siteId: string, email: string): Promise<boolean> =>
+  (await suppressions().countDocuments({ _id: idOf(siteId, email) }, { limit: 1, ...inSession() })) > 0;
+
+/** No mail goes there any more. Part of the open transaction if there is one. */
+export async function suppressAddress(siteId: string, email: string, reason: string): Promise<void> {
+  const kept = { siteId, email: email.toLowerCase(), reason: reason.slice(0, 300), at: new Date() };
+  await suppressions().updateOne({ _id: idOf(siteId, email) }, { $set: kept }, { upsert: true, ...inSession() });
+}
+
+/** Mail goes there again: somebody wrote from the address, or is gone. */
+export async function liftSuppression(siteId: string, email: string): Promise<void> {
+  await suppressions().deleteOne({ _id: idOf(siteId, email) }, inSession());
+}
