@@ -6,7 +6,7 @@ import conditional from "koa-conditional-get";
 import helmet from "koa-helmet";
 import { constants } from "node:zlib";
 import { authenticate } from "./accounts/index.ts";
-import { devMail, unsubscribePage } from "./channels/index.ts";
+import { devMail, mailPreviewPage, unsubscribePage } from "./channels/index.ts";
 import { config } from "./core/config.ts";
 import { AppError } from "./core/errors.ts";
 import { accessLog } from "./core/http/access-log.ts";
@@ -57,6 +57,7 @@ export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?
   app.use(docs());
   if (config().SIDEDESK_MODE === "local") app.use(devMail());
   app.use(unsubscribePage());
+  app.use(mailPreviewPage());
   app.use(ratePage());
   app.use(pages());
   app.use(crossOrigin(deps));

@@ -20,6 +20,7 @@ const features = [
   "sla",
   "queue",
   "ratings",
+  "mails",
   "channels",
   "notifications",
   "webhooks",
@@ -54,7 +55,17 @@ describe("the layout", () => {
 
   it("has in each part only the folders STYLE names", () => {
     expect(
-      unknown("packages", ["contract", "client", "ui", "forecast", "classify", "local", "deploy", "tooling"]),
+      unknown("packages", [
+        "contract",
+        "client",
+        "ui",
+        "webhook-view",
+        "forecast",
+        "classify",
+        "local",
+        "deploy",
+        "tooling",
+      ]),
     ).toEqual([]);
     expect(unknown("api/src", ["core", ...features])).toEqual([]);
     expect(unknown("api/src/core", core)).toEqual([]);
@@ -79,6 +90,7 @@ describe("the layout", () => {
         "customers",
         "setup",
         "operations",
+        "webhooks",
         "reports",
         "locales",
       ]),

@@ -1,12 +1,11 @@
 import { config } from "../core/config.ts";
 import { AppError } from "../core/errors.ts";
 import { getSite } from "../sites/index.ts";
-import { changeCustomer, findCustomer, type CustomerRecord } from "./customer.model.ts";
+import { findCustomer, type CustomerRecord } from "./customer.model.ts";
 import { signToken, verifyToken } from "./tokens.ts";
 
 /** A mailed link to a ticket works for this long; seconds. */
 export const linkSeconds = 30 * 86_400;
-const unsubscribeSeconds = 365 * 86_400;
 const fromNow = (seconds: number): Date => new Date(Date.now() + seconds * 1000);
 
 /**
@@ -33,21 +32,4 @@ export async function readTicketLink(token: string): Promise<CustomerRecord> {
   const customer = await findCustomer(String(claims["site"]), String(claims.sub));
   if (!customer) throw new AppError("unauthenticated", "This link is not valid.");
   return customer;
-}
-
-/** The one-click address of `List-Unsubscribe` (RFC 8058). */
-export async function makeUnsubscribeLink({
-  siteId,
-  customerId,
-}: {
-  siteId: string;
-  customerId: string;
-}): Promise<string> {
-  return `${config().SIDEDESK_URL}/v1/unsubscribe?token=${await signToken("unsubscribe", { sub: customerId, site: siteId }, fromNow(unsubscribeSeconds))}`;
-}
-
-/** Stops (or resumes) mail to whom an unsubscribe link was sent. @throws AppError 401 */
-export async function unsubscribe(token: string, unsubscribed = true): Promise<void> {
-  const claims = await verifyToken("unsubscribe", token);
-  await changeCustomer(String(claims["site"]), String(claims.sub), { unsubscribed });
 }

@@ -6,7 +6,7 @@ import { teamRoutes } from "./team.routes.ts";
 export const accountRoutes = [...sessionRoutes, ...staffRoutes, ...teamRoutes, ...membershipRoutes];
 export { isSiteOrigin } from "./assert-site-origin.ts";
 export { presentCustomer, presentProfile } from "./account.presenter.ts";
-export { makeTicketLink, makeUnsubscribeLink, unsubscribe } from "./customer-link.ts";
+export { makeTicketLink } from "./customer-link.ts";
 export {
   countCustomers,
   customersAfter,
@@ -29,3 +29,4 @@ export { makePasswordLink } from "./set-password.ts";
 export { findStaff, listActiveStaff, staffEmails, type StaffRecord } from "./staff.model.ts";
 export { findTeam, takeTurn, type Turn } from "./team.model.ts";
 export { signToken, verifyToken } from "./tokens.ts";
+export { makeUnsubscribeLink, readUnsubscribeLink, setUnsubscribed } from "./unsubscribe-link.ts";

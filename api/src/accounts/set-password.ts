@@ -10,13 +10,13 @@ import { signToken, verifyToken } from "./tokens.ts";
 /** A mailed link to set a password works once and for this long; seconds. */
 export const invitationSeconds = 7 * 86_400;
 
-/** The address behind an invitation mail's button. */
-export async function makePasswordLink(staffId: string): Promise<string> {
+/** The address behind the button of an invitation, or of the mail for a new password. */
+export async function makePasswordLink(staffId: string, seconds = invitationSeconds): Promise<string> {
   const staff = await StaffModel.findById(staffId).lean();
   const token = await signToken(
     "invitation",
     { sub: staffId, ver: staff?.passwordVersion ?? 0 },
-    new Date(Date.now() + invitationSeconds * 1000),
+    new Date(Date.now() + seconds * 1000),
   );
   return `${config().SIDEDESK_URL}/admin/password?token=${token}`;
 }

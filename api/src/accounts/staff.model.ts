@@ -8,6 +8,8 @@ export interface Membership {
   disabled: boolean;
   away: boolean;
   since: Date;
+  /** Wants no mail of the site but what is needed to get in. */
+  unsubscribed?: boolean;
 }
 export interface StaffDocument {
   _id: string;
@@ -24,7 +26,7 @@ export interface StaffDocument {
 }
 
 const membership = new Schema<Membership>(
-  { siteId: String, role: String, disabled: Boolean, away: Boolean, since: Date },
+  { siteId: String, role: String, disabled: Boolean, away: Boolean, since: Date, unsubscribed: Boolean },
   { _id: false },
 );
 const schema = new Schema<StaffDocument>(
@@ -67,13 +69,15 @@ export interface StaffRecord {
   email: string;
   role: Role;
   away: boolean;
+  unsubscribed: boolean;
 }
-const toRecord = (staff: StaffDocument, { role, away }: Membership): StaffRecord => ({
+const toRecord = (staff: StaffDocument, { role, away, unsubscribed = false }: Membership): StaffRecord => ({
   id: staff._id,
   name: staff.name,
   email: staff.email,
   role,
   away,
+  unsubscribed,
 });
 
 /** A member who is not disabled, or null. */

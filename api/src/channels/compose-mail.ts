@@ -1,16 +1,18 @@
-import { getSite, type SiteRecord } from "../sites/index.ts";
-import { loadComment, loadTicket } from "../tickets/index.ts";
 import { config } from "../core/config.ts";
+import { mailHtml, mailText, writerFor, type Branding, type MailContent, type Writer } from "../mails/index.ts";
+import { getSite, type SiteRecord } from "../sites/index.ts";
 import type { EmailDocument } from "./email.model.ts";
-import { mailHtml, mailText, type MailContent } from "./mail-layout.ts";
-import { ratingRequest } from "./rating-request.mail.ts";
-import { staffInvitation } from "./staff-invitation.mail.ts";
-import { staffReplied } from "./staff-replied.mail.ts";
-import { ticketReceived } from "./ticket-received.mail.ts";
+import { contentOf } from "./mail-content-of.ts";
+import type { MailLinks } from "./mail-links.ts";
+import { senderOf } from "./mail-sender.ts";
+import { bounceAddress, replyAddress } from "./reply-address.ts";
 
 export interface ComposedMail {
   from: { name: string; address: string };
   to: { name: string; address: string };
+  replyTo?: string;
+  /** The sender of the envelope, whom a bounce goes to. */
+  returnPath?: string;
   subject: string;
   html: string;
   text: string;
@@ -20,24 +22,45 @@ export interface ComposedMail {
   headers: Record<string, string>;
 }
 
-/** The whole mail, or null when what it was about is gone. Each try of one mail has the same Message-ID. */
-export async function composeMail(email: EmailDocument): Promise<ComposedMail | null> {
+/** The whole mail, or why it is not to be sent any more. Each try of one mail has the same Message-ID. */
+export async function composeMail(
+  email: EmailDocument,
+  links: MailLinks,
+): Promise<ComposedMail | { cancelled: string }> {
   const site = await getSite(email.siteId);
-  const content = await contentOf(site, email);
-  if (!content) return null;
-  const { fromName } = site.settings.channels.email;
-  const branding = { siteName: fromName ?? site.name, primary: site.settings.theme.colors?.primary ?? "#0d5f85" };
+  const writer = writerOf(site);
+  const content = await contentOf(email, { site, writer, links });
+  if ("cancelled" in content) return content;
   const host = new URL(config().SIDEDESK_URL).hostname;
   // All mails about one ticket answer to the same, never sent, first one: so programs show them as one conversation.
   const thread = email.ticketId ? `<ticket-${email.ticketId}@${host}>` : undefined;
+  // An answer comes back into its ticket, where mail comes in; a bounce says which mail it is about.
+  const replyTo = email.ticketId ? replyAddress({ ticketId: email.ticketId, staffId: email.staffId }) : undefined;
+  const returnPath = bounceAddress(email._id);
   return {
-    from: { name: branding.siteName, address: senderAddress() },
-    to: { name: email.toName, address: email.to },
-    subject: oneLine(content.subject),
-    html: mailHtml(content, branding),
-    text: mailText(content, branding),
+    ...writtenBy(site, writer, content),
+    ...(replyTo ? { replyTo } : {}),
+    ...(returnPath ? { returnPath } : {}),
+    to: { name: oneLine(email.toName), address: email.to },
     messageId: `<${email._id}@${host}>`,
     ...(thread ? { references: [thread], inReplyTo: thread } : {}),
+  };
+}
+
+/** What a site says, as it says it: sender, subject, both forms, headers. */
+export function writtenBy(
+  site: SiteRecord,
+  writer: Writer,
+  content: MailContent,
+): Omit<ComposedMail, "to" | "messageId"> {
+  const { from, replyTo } = senderOf(site);
+  const brand = brandOf(site);
+  return {
+    from: { ...from, name: oneLine(from.name) },
+    ...(replyTo ? { replyTo } : {}),
+    subject: oneLine(content.subject),
+    html: mailHtml(content, brand, writer),
+    text: mailText(content, brand, writer),
     headers: {
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
@@ -48,18 +71,22 @@ export async function composeMail(email: EmailDocument): Promise<ComposedMail | 
   };
 }
 
-async function contentOf(site: SiteRecord, email: EmailDocument): Promise<MailContent | null> {
-  if (email.kind === "staff-invitation") return staffInvitation(site, email);
-  const ticket = await loadTicket(site.id, email.ticketId ?? "");
-  if (!ticket) return null;
-  if (email.kind === "ticket-received") return ticketReceived(site, ticket);
-  if (email.kind === "rating-request") return ratingRequest(site, ticket);
-  const comment = await loadComment(site.id, email.commentId ?? "");
-  return comment && staffReplied(site, ticket, comment);
+/** Writes in the name that the site's mails come from. */
+export const writerOf = (site: SiteRecord, ...language: [] | [Parameters<typeof writerFor>[1]]): Writer =>
+  writerFor({ name: senderOf(site).from.name, locale: site.locale, timezone: site.timezone }, ...language);
+
+function brandOf(site: SiteRecord): Branding {
+  const { theme, channels } = site.settings;
+  const own = theme.colors?.primary;
+  return {
+    siteName: senderOf(site).from.name,
+    primary: own ?? "#0d5f85",
+    primaryDark: theme.dark?.primary ?? own ?? "#60a8d1",
+    logoUrl: channels.email.logoUrl ?? null,
+  };
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();
-
-/** `SIDEDESK_MAIL_FROM` may be an address or `Name <address>`; the name shown is the site's. */
-const senderAddress = (): string =>
-  /<([^<>]+)>\s*$/.exec(config().SIDEDESK_MAIL_FROM)?.[1] ?? config().SIDEDESK_MAIL_FROM;
+/** A header is one line, and nothing in it turns the direction of what follows. */
+// eslint-disable-next-line no-control-regex -- control characters are what it is about
+const turning = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]+/gu;
+export const oneLine = (text: string): string => text.replace(turning, " ").replace(/\s+/gu, " ").trim();

@@ -6,12 +6,17 @@ import { config } from "../core/config.ts";
 import { AppError } from "../core/errors.ts";
 import { escapeHtml } from "../core/http/pages.ts";
 import { sendPage } from "../core/http/small-page.ts";
+import { showMailPreviews } from "./dev-mail-previews.ts";
+import { sendMailHtml } from "./mail-preview.ts";
 
 const mostShown = 100;
+/** The mails are one's own, so their links may be tried. */
+const opensLinks = "allow-popups allow-popups-to-escape-sandbox";
 
 /** `/dev/mail`: what the local mail catcher caught. Mounted in local mode only; mails are shown as strangers' text. */
 export function devMail(): Middleware {
   return async function serveDevMail(ctx, next) {
+    if (await showMailPreviews(ctx)) return;
     const match = /^\/dev\/mail(?:\/([^/]+\.eml))?(\/html)?\/?$/.exec(ctx.path);
     if (!match || (ctx.method !== "GET" && ctx.method !== "HEAD")) {
       await next();
@@ -23,7 +28,7 @@ export function devMail(): Middleware {
     const name = names.find((one) => one === match[1] || encodeURIComponent(one) === match[1]);
     if (!name) throw new AppError("not_found", "There is no such mail.");
     const mail = await parse(name);
-    if (match[2]) showHtml(ctx, mail);
+    if (match[2]) sendMailHtml(ctx, mail.html ?? "", opensLinks);
     else showMail(ctx, name, mail);
   };
 }
@@ -51,7 +56,7 @@ async function showList(ctx: Context, names: readonly string[]): Promise<void> {
   const more = names.length > mostShown ? `<p class="quiet">The ${mostShown} newest of ${names.length}.</p>` : "";
   sendPage(ctx, {
     title: "Mail",
-    body: `<h1>Mail</h1>${rows.length > 0 ? table + more : "<p>No mail yet. What Sidedesk sends on this machine is caught and shown here.</p>"}`,
+    body: `<h1>Mail</h1><p class="quiet"><a href="/dev/mail/previews">What every mail looks like</a></p>${rows.length > 0 ? table + more : "<p>No mail yet. What Sidedesk sends on this machine is caught and shown here.</p>"}`,
   });
 }
 
@@ -68,7 +73,7 @@ function showMail(ctx: Context, name: string, mail: Email): void {
     .map(([label, value]) => `<dt>${escapeHtml(label ?? "")}</dt><dd>${escapeHtml(value ?? "")}</dd>`)
     .join("");
   const html = mail.html
-    ? `<h2>HTML</h2><iframe title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/dev/mail/${encodeURIComponent(name)}/html"></iframe>`
+    ? `<h2>HTML</h2><iframe title="The mail as HTML" sandbox="${opensLinks}" src="/dev/mail/${encodeURIComponent(name)}/html"></iframe>`
     : "";
   sendPage(ctx, {
     title: mail.subject ?? "Mail",
@@ -82,19 +87,6 @@ const shownHeaders = new Set([
   "list-unsubscribe",
   "list-unsubscribe-post",
 ]);
-
-/** The HTML part by itself, for the sandboxed frame: no script, nothing fetched. */
-function showHtml(ctx: Context, mail: Email): void {
-  ctx.set(
-    "Content-Security-Policy",
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
-  );
-  ctx.set("X-Frame-Options", "SAMEORIGIN");
-  ctx.set("Referrer-Policy", "no-referrer");
-  ctx.set("Cache-Control", "no-store");
-  ctx.type = "text/html";
-  ctx.body = mail.html ?? "";
-}
 
 const addresses = (list: Email["to"]): string =>
   (list ?? []).map(({ name, address }) => (name ? `${name} <${address ?? ""}>` : (address ?? ""))).join(", ");

@@ -1,8 +1,17 @@
+import type { DomainEvents, MailKind, TicketStatus } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
 import { addJobIndexes, jobFields, type JobDocument } from "../core/jobs/job-state.ts";
 
-export const mailKinds = ["ticket-received", "staff-replied", "rating-request", "staff-invitation"] as const;
-export type MailKind = (typeof mailKinds)[number];
+/** What an event said that what it was about does not say for ever. */
+export interface MailFacts {
+  /** Who did it. */
+  by?: string;
+  team?: string;
+  status?: TicketStatus;
+  dueAt?: Date;
+  host?: string;
+  stage?: DomainEvents["webhook.failing"]["stage"];
+}
 
 /**
  * One mail to one person. It holds ids, not text: what it says is put together when it is sent, from things that do not
@@ -17,6 +26,7 @@ export interface EmailDocument extends JobDocument {
   staffId: string | null;
   ticketId: string | null;
   commentId: string | null;
+  facts?: MailFacts;
   createdAt: Date;
   sentAt?: Date;
   /** How often the line broke after the whole message was handed over: the server may have taken it each time. */
@@ -34,6 +44,7 @@ const schema = new Schema<EmailDocument>(
     staffId: String,
     ticketId: String,
     commentId: String,
+    facts: Schema.Types.Mixed,
     createdAt: Date,
     sentAt: Date,
     unknownOutcomes: Number,

@@ -1,22 +1,25 @@
 import { Readable } from "node:stream";
-import MailComposer from "nodemailer/lib/mail-composer";
 import { failed, retry, succeeded, type JobRun, type Outcome } from "../core/jobs/define-job.ts";
 import { composeMail } from "./compose-mail.ts";
 import type { EmailDocument } from "./email.model.ts";
+import { realLinks } from "./mail-links.ts";
 import { mailTransport } from "./mail-transport.ts";
-import { mailableCustomer } from "./queue-mail.ts";
+import { messageOf } from "./message.ts";
+import { findRecipient, isAccountMail } from "./recipient.ts";
+import { isSuppressed } from "./suppression.model.ts";
 
 /** The line may break this often after a whole message was handed over; then nobody gets a third copy unasked. */
 const mostUnknown = 2;
 
 /** Tries to hand one mail to the mail server. */
 export const run: JobRun<EmailDocument> = async (email, { signal }) => {
-  if (email.customerId && !(await mailableCustomer(email.siteId, email.customerId)))
+  if (!(await findRecipient(email.siteId, email)))
     return { state: "cancelled", error: "No mail is wanted there any more." };
-  const mail = await composeMail(email);
-  if (!mail) return { state: "cancelled", error: "What it was about is gone." };
-  const message = await new MailComposer(mail).compile().build();
-  const envelope = { from: mail.from.address, to: [mail.to.address] };
+  if (!isAccountMail(email.kind) && (await isSuppressed(email.siteId, email.to)))
+    return { state: "cancelled", error: "An earlier mail to this address came back." };
+  const mail = await composeMail(email, realLinks);
+  if ("cancelled" in mail) return { state: "cancelled", error: mail.cancelled };
+  const { envelope, message } = await messageOf(mail);
   for (let again = true; ; again = false) {
     const body = Readable.from([message]);
     let handedOver = false;

@@ -153,7 +153,7 @@ describe("staff", () => {
     await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: names, visibility: "internal" } });
     await react();
     expect(await told()).toEqual([[`staff:${colleague.id}`, "Mentioned on “Checkout page times out”"]]);
-    expect(await mailed()).toEqual([]);
+    expect(await mailed()).toEqual([[colleague.email, "mentioned"]]);
   });
 
   it("are told nothing of what they take or give back", async () => {

@@ -1,3 +1,5 @@
+export { mayMailFrom } from "./sender-domain.ts";
+export { channelSecret } from "./channel-secrets.ts";
 export { createSite } from "./create-site.ts";
 export { createKey, findKey, identitySecrets, publicKeyOf, type KeyKind } from "./key.model.ts";
 export {

@@ -2,6 +2,7 @@ import { defaultSettings, type Settings } from "@sidedesk/contract";
 import mongoose, { Schema } from "mongoose";
 import { cache } from "../core/data/cache.ts";
 import { AppError, notFound } from "../core/errors.ts";
+import { withChannelDefaults, type ChannelSecrets } from "./channel-secrets.ts";
 
 export interface SiteDocument {
   _id: string;
@@ -11,6 +12,7 @@ export interface SiteDocument {
   locale: string;
   timezone: string;
   settings: Settings;
+  channelSecrets?: ChannelSecrets;
   createdAt: Date;
 }
 /** A site as the rest of the API sees it. */
@@ -27,6 +29,7 @@ const schema = new Schema<SiteDocument>(
     locale: String,
     timezone: String,
     settings: Schema.Types.Mixed,
+    channelSecrets: Schema.Types.Mixed,
     createdAt: Date,
   },
   { collection: "sites", versionKey: false, minimize: false },
@@ -48,7 +51,11 @@ function toRecord(site: SiteDocument | null): SiteRecord | null {
 }
 
 /** Sites made before a setting existed read its default. */
-const withDefaults = (kept: Partial<Settings>): Settings => ({ ...defaultSettings, ...kept });
+export const withDefaults = (kept: Partial<Settings>): Settings => ({
+  ...defaultSettings,
+  ...kept,
+  channels: withChannelDefaults(kept.channels, defaultSettings.channels),
+});
 
 export const findSite = (id: string): Promise<SiteRecord | null> => byId.get(id);
 export const findSiteBySlug = (slug: string): Promise<SiteRecord | null> => bySlug.get(slug);

@@ -90,6 +90,7 @@ export const siteRoutes = [
     body: settingsPatch,
     status: 200,
     output: settings,
+    errors: ["url_not_allowed"],
     handle: async ({ caller, body }) => ok(await updateSettings(caller, body)),
   }),
   route({

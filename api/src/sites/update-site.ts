@@ -7,7 +7,9 @@ import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
 import { parse } from "../core/http/validation.ts";
-import { forgetSites, getSite, SiteModel, slugTaken, type SiteRecord } from "./site.model.ts";
+import { secretFields, splitSecrets } from "./channel-secrets.ts";
+import { assertMayMailFrom } from "./sender-domain.ts";
+import { forgetSites, getSite, SiteModel, slugTaken, withDefaults, type SiteRecord } from "./site.model.ts";
 
 /** Changes the parts given. @throws AppError 404, 409 when the slug is taken. */
 export async function updateSite(caller: StaffCaller, input: z.output<typeof sitePatch>): Promise<SiteRecord> {
@@ -23,6 +25,7 @@ export async function updateSite(caller: StaffCaller, input: z.output<typeof sit
     if (!changes) return;
     await SiteModel.updateOne({ _id: siteId }, { $set: change }).catch(slugTaken);
     await audit(caller, "site.changed", { target: { type: "site", id: siteId, name: before.name }, ...changes });
+    if (before.timezone !== (timezone ?? before.timezone)) await record("settings.channels_changed", caller, {});
     afterCommit(forgetSites);
   });
   return getSite(siteId);
@@ -40,20 +43,28 @@ export async function allowOrigin(siteId: string, origin: string): Promise<void>
   });
 }
 
-/** Merges the parts given into the settings: lists and `theme` are replaced, objects merged. @throws AppError 400, 404 */
-export function updateSettings(caller: StaffCaller, patch: SettingsPatch): Promise<Settings> {
+/**
+ * Merges the parts given into the settings: lists and `theme` are replaced, objects merged. Channels' secrets are kept apart
+ * and encrypted. @throws AppError 400, 404
+ */
+export async function updateSettings(caller: StaffCaller, given: SettingsPatch): Promise<Settings> {
   const { siteId } = caller;
+  assertMayMailFrom(given.channels?.email?.fromAddress);
+  const { patch, secrets } = await splitSecrets(given);
   return transaction(async () => {
     const site = await SiteModel.findById(siteId).lean();
     if (!site) throw notFound("site");
-    const merged = merge({ ...site.settings }, patch) as Settings;
-    if (patch.theme) merged.theme = patch.theme;
+    const before = withDefaults(site.settings);
+    const merged = merge({ ...before }, patch) as Settings;
+    if (given.theme) merged.theme = given.theme;
     const checked = parse(settingsSchema, merged);
-    await SiteModel.updateOne({ _id: siteId }, { $set: { settings: checked } });
-    const changes = changesBetween(site.settings, checked);
+    const kept = secretFields(secrets);
+    await SiteModel.updateOne({ _id: siteId }, { $set: { settings: checked, ...kept.$set }, $unset: kept.$unset });
+    const changes = changesBetween(before, checked);
     const target = { type: "site", id: siteId, name: site.name };
     if (changes) await audit(caller, "settings.changed", { target, ...changes });
     if (promisesOf(site.settings) !== promisesOf(checked)) await record("settings.sla_changed", caller, {});
+    if (given.channels) await record("settings.channels_changed", caller, {});
     afterCommit(forgetSites);
     return checked;
   });

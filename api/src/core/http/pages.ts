@@ -15,6 +15,7 @@ export const pagePolicy = [
   `style-src 'sha256-${firstPaintHash}'`,
   "connect-src 'self' ws: wss:",
   "img-src 'self' data:",
+  "frame-src 'self'",
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",

@@ -1,4 +1,4 @@
-import { loadComment, loadTicket } from "../../tickets/index.ts";
+import { loadTicket, type TicketDocument } from "../../tickets/index.ts";
 import { kind } from "./kind.ts";
 import { membersOf } from "./staff-of-ticket.ts";
 import { quoted, ticketNotice } from "./ticket-notice.ts";
@@ -23,16 +23,20 @@ export const commentCreated = kind("comment.created", "comment-created", {
           { commentId },
         ),
       ];
-    const { assignee, team } = ticket;
-    const told = assignee ? [assignee.id] : team ? await membersOf(siteId, team.id) : [];
+    const told = await readersOf(ticket);
     const words = { title: `New reply on ${about}`, message: `${actor.name} replied on ${ticket.number}.` };
     return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { commentId }));
   },
   email: async ({ siteId, actor, data }) => {
-    if (data.visibility === "internal" || actor.kind === "customer") return null;
-    const comment = await loadComment(siteId, data.commentId);
-    return (
-      comment && { kind: "staff-replied", customerId: data.customerId, ticketId: data.ticketId, commentId: comment._id }
-    );
+    if (data.visibility === "internal") return [];
+    const { ticketId, commentId, customerId } = data;
+    if (actor.kind !== "customer") return [{ kind: "staff-replied", customerId, ticketId, commentId }];
+    const ticket = await loadTicket(siteId, ticketId);
+    const told = ticket ? await readersOf(ticket) : [];
+    return told.map((staffId) => ({ kind: "customer-replied", staffId, ticketId, commentId }));
   },
 });
+
+/** Whose matter it is that the customer wrote; of what lies with nobody the queue tells. */
+const readersOf = async ({ siteId, assignee, team }: TicketDocument): Promise<string[]> =>
+  assignee ? [assignee.id] : team ? membersOf(siteId, team.id) : [];

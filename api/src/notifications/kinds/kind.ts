@@ -6,7 +6,7 @@ import type { Notice } from "../notice.ts";
 
 interface Ways<T extends EventType> {
   inApp?: (event: DomainEvent<T>) => Promise<Notice[]>;
-  email?: (event: DomainEvent<T>) => Promise<MailOrder | null>;
+  email?: (event: DomainEvent<T>) => Promise<readonly MailOrder[]>;
 }
 
 /** One kind of notice: who is told of an event, and how, every channel in one place. Each channel is a reaction of its own. */
@@ -22,8 +22,8 @@ export function kind<const T extends EventType>(type: T, name: string, { inApp, 
     ...(email
       ? [
           on(type, `notifications.${name}-mail`, async (event) => {
-            const order = await email(event);
-            if (order) await queueMail(event.id, event.siteId, order);
+            const orders = await email(event);
+            await Promise.all(orders.map((order) => queueMail(event.id, event.siteId, order)));
           }),
         ]
       : []),

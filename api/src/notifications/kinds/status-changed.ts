@@ -13,6 +13,9 @@ const words: Record<TicketStatus, string> = {
   closed: "Closed",
 };
 
+/** Who moves a ticket often answers or moves it again in the same breath: one mail is enough. */
+const settlesMs = 5000;
+
 /** A customer is told when somebody else moves their ticket by itself. When an answer moved it, the answer is the news. */
 export const statusChanged = kind("ticket.status_changed", "status-changed", {
   inApp: async ({ siteId, actor, data }) => {
@@ -29,9 +32,18 @@ export const statusChanged = kind("ticket.status_changed", "status-changed", {
       ),
     ];
   },
-  // The mail that says it is solved is the one that asks for a rating; who solved it themselves is asked where they did.
-  email: async ({ actor, data }) =>
-    actor.kind === "customer" || data.after.status !== "resolved"
-      ? null
-      : { kind: "rating-request", customerId: data.customerId, ticketId: data.ticketId },
+  email: async ({ actor, data, occurredAt }) => {
+    if (actor.kind === "customer" || data.reason === "comment") return [];
+    const { customerId, ticketId } = data;
+    const { status } = data.after;
+    // The mail that says it is solved is the one that asks for a rating; who solved it themselves is asked where they did.
+    if (status === "resolved") return [{ kind: "rating-request", customerId, ticketId }];
+    return [
+      {
+        ...{ kind: "status-changed", customerId, ticketId },
+        facts: { status },
+        at: new Date(occurredAt.getTime() + settlesMs),
+      },
+    ];
+  },
 });

@@ -9,10 +9,7 @@ import { quoted, ticketNotice } from "./ticket-notice.ts";
 export const ticketAssigned = kind("ticket.assigned", "ticket-assigned", {
   inApp: async (event) => {
     const { siteId, actor, data } = event;
-    const { before, after } = data;
-    const self = actor.kind === "staff" ? actor.id : null;
-    const assigneeId = after.assigneeId !== before.assigneeId && after.assigneeId !== self ? after.assigneeId : null;
-    const members = await tellsTeam(event);
+    const { assigneeId, members } = await toldOf(event);
     if (!assigneeId && members.length === 0) return [];
     const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket) return [];
@@ -28,21 +25,42 @@ export const ticketAssigned = kind("ticket.assigned", "ticket-assigned", {
             ),
           ]
         : []),
-      ...members
-        .filter((id) => id !== assigneeId && id !== self)
-        .map((id) =>
-          ticketNotice(
-            ticket,
-            { kind: "staff", id },
-            {
-              title: `For ${after.teamName ?? "your team"}: ${about}`,
-              message: `${who} gave ${ticket.number} to your team.`,
-            },
-          ),
+      ...members.map((id) =>
+        ticketNotice(
+          ticket,
+          { kind: "staff", id },
+          {
+            title: `For ${data.after.teamName ?? "your team"}: ${about}`,
+            message: `${who} gave ${ticket.number} to your team.`,
+          },
         ),
+      ),
+    ];
+  },
+  email: async (event) => {
+    const { actor, data } = event;
+    const { assigneeId, members } = await toldOf(event);
+    const { ticketId } = data;
+    const by = actor.name;
+    const team = data.after.teamName ?? "";
+    return [
+      ...(assigneeId ? [{ kind: "ticket-assigned", staffId: assigneeId, ticketId, facts: { by } } as const] : []),
+      ...members.map((staffId) => ({ kind: "team-assigned", staffId, ticketId, facts: { by, team } }) as const),
     ];
   },
 });
+
+/** Never whoever did it. */
+async function toldOf(
+  event: DomainEvent<"ticket.assigned">,
+): Promise<{ assigneeId: string | null; members: string[] }> {
+  const { actor, data } = event;
+  const { before, after } = data;
+  const self = actor.kind === "staff" ? actor.id : null;
+  const assigneeId = after.assigneeId !== before.assigneeId && after.assigneeId !== self ? after.assigneeId : null;
+  const members = (await tellsTeam(event)).filter((id) => id !== assigneeId && id !== self);
+  return { assigneeId, members };
+}
 
 async function tellsTeam({ siteId, data: { before, after } }: DomainEvent<"ticket.assigned">): Promise<string[]> {
   if (!after.teamId || after.teamId === before.teamId) return [];

@@ -1,6 +1,6 @@
 import { isOpenStatus } from "@sidedesk/contract/lifecycle";
 import { getSite } from "../../sites/index.ts";
-import { loadTicket } from "../../tickets/index.ts";
+import { loadTicket, type TicketDocument } from "../../tickets/index.ts";
 import { kind } from "./kind.ts";
 import { adminsOf, staffOf } from "./staff-of-ticket.ts";
 import { quoted, ticketNotice } from "./ticket-notice.ts";
@@ -17,6 +17,12 @@ export const ticketWarned = kind("ticket.sla_warning", "ticket-sla-warning", {
     const told = await staffOf(ticket);
     return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { slaDueAt: data.slaDueAt }));
   },
+  email: async ({ siteId, data: { ticketId, slaDueAt } }) => {
+    const ticket = await loadTicket(siteId, ticketId);
+    const told = ticket && !ticket.firstRespondedAt && isOpenStatus(ticket.status) ? await staffOf(ticket) : [];
+    const facts = { dueAt: new Date(slaDueAt) };
+    return told.map((staffId) => ({ kind: "sla-warning", staffId, ticketId, facts }));
+  },
 });
 
 /** The same when it is late; where the site's escalation says so, owners and admins as well. */
@@ -24,12 +30,22 @@ export const ticketBreached = kind("ticket.sla_breached", "ticket-sla-breached",
   inApp: async ({ siteId, data }) => {
     const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket) return [];
-    const { escalation } = (await getSite(siteId)).settings.sla;
-    const told = new Set([...(await staffOf(ticket)), ...(escalation?.notify ? await adminsOf(siteId) : [])]);
+    const told = await toldOfBreach(ticket);
     const words = {
       title: `Overdue: ${quoted(ticket.subject)}`,
       message: `The first answer to ${ticket.number} is late.`,
     };
-    return [...told].map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { slaDueAt: data.slaDueAt }));
+    return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { slaDueAt: data.slaDueAt }));
+  },
+  email: async ({ siteId, data: { ticketId, slaDueAt } }) => {
+    const ticket = await loadTicket(siteId, ticketId);
+    const told = ticket ? await toldOfBreach(ticket) : [];
+    const facts = { dueAt: new Date(slaDueAt) };
+    return told.map((staffId) => ({ kind: "sla-breached", staffId, ticketId, facts }));
   },
 });
+
+async function toldOfBreach(ticket: TicketDocument): Promise<string[]> {
+  const { escalation } = (await getSite(ticket.siteId)).settings.sla;
+  return [...new Set([...(await staffOf(ticket)), ...(escalation?.notify ? await adminsOf(ticket.siteId) : [])])];
+}

@@ -5,6 +5,6 @@ import { kind } from "./kind.ts";
 export const ticketCreated = kind("ticket.created", "ticket-created", {
   email: async ({ siteId, data }) => {
     const ticket = await loadTicket(siteId, data.ticketId);
-    return ticket && { kind: "ticket-received", customerId: ticket.customer.id, ticketId: ticket._id };
+    return ticket ? [{ kind: "ticket-received", customerId: ticket.customer.id, ticketId: ticket._id }] : [];
   },
 });

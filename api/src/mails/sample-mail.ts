@@ -1,0 +1,51 @@
+import type { MailKind } from "@sidedesk/contract";
+import { passwordReset, staffInvitation } from "./account.mails.ts";
+import { ratingRequest, staffReplied, statusChanged, ticketReceived } from "./customer.mails.ts";
+import type { MailContent } from "./mail-content.ts";
+import { customerReplied, mentioned, slaTold, teamAssigned, ticketAssigned } from "./staff.mails.ts";
+import { webhookFailing } from "./webhook.mails.ts";
+import type { Writer } from "./writer.ts";
+
+/** What a kind of mail looks like, about a request that never was. `html` turns Markdown into the safe HTML of messages. */
+export function sampleMail(
+  kind: MailKind,
+  writer: Writer,
+  { deskUrl, html }: { deskUrl: string; html: (markdown: string) => string },
+): MailContent {
+  const { sample } = writer.words;
+  const dueAt = new Date(Date.UTC(2026, 2, 16, 9, 30));
+  const about = { number: "TKT-20260313-A7K2M9QX", subject: sample.subject };
+  const unsubscribeUrl = `${deskUrl}/v1/unsubscribe`;
+  const ours = { ...about, url: `${deskUrl}/portal`, unsubscribeUrl };
+  const theirs = {
+    ...about,
+    ...{ unsubscribeUrl, dueAt, by: sample.staff, customer: sample.customer },
+    url: `${deskUrl}/admin/tickets/${about.number}`,
+    priority: "high",
+  } as const;
+  const said = { body: sample.answer, html: html(sample.answer) };
+  const question = { body: sample.subject, html: html(sample.subject) };
+  const account = { name: sample.staff, url: `${deskUrl}/admin/password` };
+  const mails: Record<MailKind, () => MailContent> = {
+    "ticket-received": () => ticketReceived(writer, { ...ours, dueAt }),
+    "staff-replied": () => staffReplied(writer, { ...ours, by: sample.staff, said }),
+    "status-changed": () => statusChanged(writer, { ...ours, status: "in_progress" }),
+    "rating-request": () => ratingRequest(writer, ours),
+    "ticket-assigned": () => ticketAssigned(writer, theirs),
+    "team-assigned": () => teamAssigned(writer, { ...theirs, team: sample.team }),
+    "customer-replied": () => customerReplied(writer, { ...theirs, by: sample.customer, said: question }),
+    mentioned: () => mentioned(writer, theirs),
+    "sla-warning": () => slaTold(writer, { ...theirs, isLate: false }),
+    "sla-breached": () => slaTold(writer, { ...theirs, isLate: true }),
+    "webhook-failing": () =>
+      webhookFailing(writer, {
+        host: "erp.example.com",
+        stage: "disabled",
+        url: `${deskUrl}/admin/webhooks`,
+        unsubscribeUrl,
+      }),
+    "staff-invitation": () => staffInvitation(writer, account),
+    "password-reset": () => passwordReset(writer, account),
+  };
+  return mails[kind]();
+}
