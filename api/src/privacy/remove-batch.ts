@@ -1,4 +1,5 @@
 import type { ErasurePreview } from "@sidedesk/contract";
+import { removeAlertsAbout } from "../alerts/index.ts";
 import { removeMailsAbout } from "../channels/index.ts";
 import { config } from "../core/config.ts";
 import { transaction } from "../core/data/transaction.ts";
@@ -36,6 +37,7 @@ export function removeBatch(
     const notifications = await removeNoticesAbout(siteId, ids);
     await removeMailsAbout(siteId, ids);
     await removeDeliveriesAbout(siteId, ids);
+    await removeAlertsAbout(siteId, ids);
     await removeShown(siteId, list);
     await markDays(
       siteId,

@@ -1,4 +1,5 @@
 import { endFamilies } from "../accounts/index.ts";
+import { removeAlertsAbout } from "../alerts/index.ts";
 import { eraseAttachmentsOfCustomer, removeAttachmentsOfTickets } from "../attachments/index.ts";
 import { removeCaughtMails, removeMailsAbout, removeMailsTo } from "../channels/index.ts";
 import { audit } from "../core/data/audit.ts";
@@ -73,6 +74,7 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   await removeMailsTo(siteId, customerId);
   await removeWebhooksOf(siteId, customerId);
   await removeDeliveriesAbout(siteId, ticketIds);
+  await removeAlertsAbout(siteId, ticketIds);
   await removeEventsOfCustomer(siteId, customerId);
   await removeStream(customerStream(siteId, customerId));
   await removeEntriesAbout([staffStream(siteId)], ticketIds);
