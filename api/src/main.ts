@@ -2,8 +2,11 @@ import { ConfigError, config, loadConfig } from "./core/config.ts";
 import { log } from "./core/log.ts";
 import { startProcess } from "./process.ts";
 
-/** In-flight work gets this long after SIGTERM; then the process ends anyway, and whatever was claimed is taken back by lease. */
-const stopMs = 15_000;
+/**
+ * In-flight work gets this long after SIGTERM, a little more than the longest attempt may take; then the process ends anyway,
+ * and whatever was claimed is taken back by lease.
+ */
+const stopMs = 15_700;
 
 async function main(): Promise<void> {
   loadConfig();

@@ -78,6 +78,9 @@ export async function startProcess(): Promise<RunningProcess> {
     async stop() {
       if (stopping) return;
       stopping = true;
+      // All at once: while one waits for what it has under way, another must not take more.
+      const background = Promise.all([relay?.stop(), sweeping?.stop(), work?.stop()]);
+      background.catch(() => undefined);
       second?.close();
       const closed = server && new Promise((done) => server.close(done));
       server?.closeIdleConnections();
@@ -88,12 +91,7 @@ export async function startProcess(): Promise<RunningProcess> {
       const idle = setInterval(() => server?.closeIdleConnections(), 100);
       await Promise.race([gone, closed, new Promise((done) => setTimeout(done, 10_000).unref())]);
       clearInterval(idle);
-      const background = async (): Promise<void> => {
-        await relay?.stop();
-        await sweeping?.stop();
-        await work?.stop();
-      };
-      await Promise.race([gone, background()]);
+      await Promise.race([gone, background]);
       await closeRedis(redis);
       await Promise.race([gone, disconnectData()]);
     },

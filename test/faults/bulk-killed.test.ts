@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
 import { until } from "../support/core.ts";
 import { openShop, post, signIn, table, type People, type Shop } from "../support/fault-load.ts";
+import { scaled } from "../support/fault-rows.ts";
 import { testMongodbUri, testName, testRedisUrl } from "../support/services.ts";
 
 let shop: Shop;
@@ -37,7 +38,7 @@ describe("T18 a bulk change by filter", () => {
     const { url } = await start("http");
     people = await signIn(url, shop, 1);
     const { staff, customers } = people;
-    const count = 600;
+    const count = scaled(300, 600);
     for (let made = 0; made < count; made += 20)
       await Promise.all(
         Array.from({ length: 20 }, (_, index) =>

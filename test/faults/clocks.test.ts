@@ -5,9 +5,10 @@ import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts"
 import { letPass } from "../support/clocks.ts";
 import { sleep, until } from "../support/core.ts";
 import { openShop, post, signIn, type People, type Shop } from "../support/fault-load.ts";
+import { scaled } from "../support/fault-rows.ts";
 import { testMongodbUri, testName, testRedisUrl } from "../support/services.ts";
 
-const count = 60;
+const count = scaled(30, 60);
 let shop: Shop;
 let people: People;
 let front: ApiProcess;

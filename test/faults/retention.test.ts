@@ -3,17 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { newId } from "../../api/src/core/data/ids.ts";
 import { storage } from "../../api/src/attachments/storage.ts";
 import type { startTestApp } from "../support/app.ts";
 import { sleep, until } from "../support/core.ts";
 import { startDesk, type Desk } from "../support/desk.ts";
+import { faultRow, scaled } from "../support/fault-rows.ts";
 import { buildCustomer, buildTicket } from "../support/factories.ts";
 import { filesIn } from "../support/places.ts";
 
 // What is over is removed by a process that is killed again and again: at no moment is there half of a ticket.
-const many = 800;
+const many = scaled(400, 1600);
 const perTicket = 4;
 const files = mkdtempSync(join(tmpdir(), "sidedesk-retention-"));
 let desk: Desk;
@@ -120,10 +121,10 @@ async function assertWhole(): Promise<number> {
   return ids.size;
 }
 
-it(
+faultRow(
+  18,
   "T7 retention killed again and again removes everything in the end, and never half of a ticket",
-  { timeout: 400_000 },
-  async () => {
+  async (figure) => {
     expect((await call("POST", "/v1/operations/retention")).status).toBe(202);
     let left = many;
     for (let kills = 0; kills < 5; kills += 1) {
@@ -160,5 +161,7 @@ it(
     expect(filesIn(files).filter(({ path }) => path.includes("2026-08-01"))).toEqual([]);
     const done = (await (await call("GET", "/v1/audit?action=retention.done")).json()) as { data: unknown[] };
     expect(done.data.length).toBe(1);
+    figure("tickets removed by a retention killed 5 times", many);
   },
+  400_000,
 );

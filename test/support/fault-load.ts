@@ -6,9 +6,11 @@ import { connectData, disconnectData, ensureIndexes } from "../../api/src/core/d
 import { log } from "../../api/src/core/log.ts";
 import "../../api/src/features.ts";
 import { addStaff, hashPassword } from "../../api/src/accounts/index.ts";
+import { createWebhook } from "../../api/src/webhooks/change-webhooks.ts";
 import { sleep } from "./core.ts";
 import { buildSite, signUserToken, testPassword, type TestSite } from "./factories.ts";
 import type { Stand } from "./fault-stand.ts";
+import type { WebhookSink } from "./webhook-sink.ts";
 
 export interface Shop {
   env: Record<string, string>;
@@ -37,6 +39,8 @@ export async function openShop(stand: Services): Promise<Shop> {
     SIDEDESK_LIMIT_CUSTOMER_WRITES: "1000000",
     SIDEDESK_LIMIT_STAFF: "1000000",
     SIDEDESK_SESSION_SECONDS: "3600",
+    SIDEDESK_OUTBOUND_ALLOW: "127.0.0.0/8",
+    SIDEDESK_SCAN: "off",
   };
   loadConfig(env);
   log.level = "silent";
@@ -50,6 +54,27 @@ export async function openShop(stand: Services): Promise<Shop> {
     { email: staffEmail, name: "Jonas Whitlock", role: "agent", passwordHash: await hashPassword(testPassword) },
   );
   return { env, site, staffEmail, close: disconnectData };
+}
+
+/** An endpoint of the site, and what it needs to be checked. */
+export interface ListeningEndpoint {
+  id: string;
+  path: string;
+  secret: string;
+}
+
+/** Makes an endpoint of the site at a receiver. */
+export async function listen(
+  shop: Shop,
+  sink: Pick<WebhookSink, "url">,
+  options: { path?: string; events?: string[]; schedule?: number[] } = {},
+): Promise<ListeningEndpoint> {
+  const { path = "/hook", events = ["ticket.created", "comment.created", "notification.created"], schedule } = options;
+  const { webhook, secret } = await createWebhook(
+    { kind: "server", siteId: shop.site.id, keyId: "test", name: "test" },
+    { url: sink.url + path, events, ...(schedule ? { schedule } : {}) },
+  );
+  return { id: webhook._id, path, secret };
 }
 
 export interface People {
@@ -106,12 +131,14 @@ export interface Load {
 /**
  * Customers send tickets and staff answer them, over HTTP, until stopped. A line that breaks is no acknowledgement.
  * @param urlOf where the API is now; undefined while it is nowhere
+ * @param options.perSecond no more calls a second than this, all writers together
+ * @param options.onAcknowledged called at the moment of each acknowledgement
  * @param options.most so many acknowledgements are enough: what is left to do must not depend on how fast a machine starts processes
  */
 export function startLoad(
   people: People,
   urlOf: () => string | undefined,
-  options: { writers: number; pauseMs: number; most?: number },
+  options: { writers: number; pauseMs: number; perSecond?: number; most?: number; onAcknowledged?: () => void },
 ): Load {
   const load: Load = { tickets: [], comments: [], times: [], refusals: [], stop: async () => undefined };
   let on = true;
@@ -132,16 +159,19 @@ export function startLoad(
       if (made.status === 201) {
         (answers ? load.comments : load.tickets).push((made.body as Ticket).id);
         load.times.push(performance.now() - began);
+        options.onAcknowledged?.();
       } else load.refusals.push(`${made.status} ${JSON.stringify(made.body)}`);
     } catch {
       await sleep(20); // the process was killed; the next turn finds the next one
     }
   }
   let turn = 0;
+  const began = performance.now();
   const writers = Array.from({ length: options.writers }, async () => {
     while (on) {
-      if (load.times.length < (options.most ?? Infinity)) await write(turn++);
-      await sleep(options.pauseMs);
+      const isEarly = turn >= ((performance.now() - began) / 1000) * (options.perSecond ?? Infinity);
+      if (!isEarly && load.times.length < (options.most ?? Infinity)) await write(turn++);
+      await sleep(isEarly ? 5 : options.pauseMs);
     }
   });
   load.stop = async () => {

@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findMongod, findRedis } from "@sidedesk/local/binaries";
 import { startMailCatcher } from "@sidedesk/local/mail-catcher";
-import { mongodbReady, mongodbUri, spawnMongod } from "@sidedesk/local/mongodb";
+import { mongodbReady, mongodbUri, primaryReady, spawnMongod } from "@sidedesk/local/mongodb";
 import { freePort } from "@sidedesk/local/ports";
 import { redisReady, redisUrl, spawnRedis } from "@sidedesk/local/redis";
+import { startWebhookSink, type WebhookSink } from "./webhook-sink.ts";
 
 /** A service that a test may take away and bring back on the same address. */
 export interface Breakable {
@@ -22,15 +23,23 @@ export interface Breakable {
 
 export interface Stand {
   mongodb: Breakable & { uri: string };
+  /** Each of MongoDB's members; `mongodb` is the first. */
+  members: (Breakable & { port: number })[];
   redis: Breakable & { url: string };
   mail: { url: string; messageIds(): string[] };
+  /** A receiver of webhooks. */
+  sink: WebhookSink;
   close(): Promise<void>;
 }
 
-/** MongoDB, Redis and a mail server that belong to one test file alone, because it breaks them. */
-export async function startStand(): Promise<Stand> {
+/**
+ * MongoDB, Redis, a mail server and a receiver of webhooks that belong to one test file alone, because it breaks them.
+ * @param options.members how many mongods make the replica set
+ * @param options.mongodArgs further arguments for each
+ */
+export async function startStand(options: { members?: number; mongodArgs?: string[] } = {}): Promise<Stand> {
   const folder = mkdtempSync(join(tmpdir(), "sidedesk-faults-"));
-  for (const name of ["mongodb", "redis", "mail"]) mkdirSync(join(folder, name));
+  for (const name of ["redis", "mail"]) mkdirSync(join(folder, name));
   const children = new Set<ChildProcess>();
   const killAll = (): void => children.forEach((child) => child.kill("SIGKILL"));
   process.once("exit", killAll);
@@ -71,22 +80,36 @@ export async function startStand(): Promise<Stand> {
     return child;
   }, redisAt.data);
 
-  const mongoAt = {
-    program: await findMongod(),
-    data: join(folder, "mongodb"),
-    log: join(folder, "mongod.log"),
-    port: await freePort(),
-  };
-  const mongodb = await breakable(async () => {
-    const child = hold(spawnMongod(mongoAt));
-    await mongodbReady({ ...mongoAt, process: child });
-    return child;
-  }, mongoAt.data);
+  const ports: number[] = [];
+  for (let member = 0; member < (options.members ?? 1); member += 1) ports.push(await freePort());
+  const program = await findMongod();
+  // The first makes the set out of all, so none waits for another here.
+  const members = await Promise.all(
+    ports.map(async (port) => {
+      const data = join(folder, `mongodb-${port}`);
+      mkdirSync(data);
+      const at = { program, data, log: join(folder, `mongod-${port}.log`), port, args: options.mongodArgs ?? [] };
+      const member = await breakable(async () => {
+        const child = hold(spawnMongod(at));
+        await mongodbReady({ ...at, process: child, members: ports });
+        return child;
+      }, data);
+      return { ...member, port };
+    }),
+  );
+
+  const uri = mongodbUri(ports, "faults");
+  await primaryReady(uri);
 
   const mailFolder = join(folder, "mail");
-  const mail = await startMailCatcher({ port: await freePort(), folder: mailFolder });
+  const [mail, sink] = await Promise.all([
+    startMailCatcher({ port: await freePort(), folder: mailFolder }),
+    startWebhookSink(),
+  ]);
   return {
-    mongodb: { ...mongodb, uri: mongodbUri(mongoAt.port, "faults") },
+    mongodb: { ...members[0]!, uri },
+    members,
+    sink,
     redis: { ...redis, url: redisUrl(redisAt.port) },
     mail: {
       url: mail.url,
@@ -96,7 +119,7 @@ export async function startStand(): Promise<Stand> {
           .map((name) => /^message-id:\s*(\S+)/im.exec(readFileSync(join(mailFolder, name), "utf8"))?.[1] ?? name),
     },
     async close() {
-      await mail.stop();
+      await Promise.all([mail.stop(), sink.close()]);
       const ended = [...children].map((child) => once(child, "exit"));
       killAll();
       await Promise.all(ended);

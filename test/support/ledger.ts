@@ -1,32 +1,49 @@
+import { Webhook as Receiver } from "standardwebhooks";
 import { expect } from "vitest";
+import { deliveryId } from "../../api/src/webhooks/delivery.model.ts";
 import { until } from "./core.ts";
-import { table, type Follower, type Load } from "./fault-load.ts";
+import { table, type Follower, type ListeningEndpoint, type Load } from "./fault-load.ts";
 import type { Stand } from "./fault-stand.ts";
+import type { Caught } from "./webhook-sink.ts";
+
+/** Work that talks to the outside, each with a state of its own. */
+const outside = ["emails", "webhook_deliveries"] as const;
 
 /**
- * Waits until every event has had its effects and every mail has been taken by the mail server.
+ * Waits until every event has had its effects, every mail has been taken by the mail server and every delivery by its endpoint.
  * @param options.lost whether workers were killed: what they were sending is due again only when its lease ends, which is made now
  */
 export async function settled(options: { lost?: boolean; timeoutMs?: number } = {}): Promise<void> {
-  const { timeoutMs = 40_000 } = options;
-  if (options.lost) await table("emails").updateMany({ state: "inflight" }, { $set: { leaseUntil: new Date() } });
+  const { timeoutMs = 60_000 } = options;
+  if (options.lost)
+    for (const name of outside)
+      await table(name).updateMany({ state: "inflight" }, { $set: { leaseUntil: new Date() } });
   await until(
     "nothing is pending any more",
     async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0,
     timeoutMs,
   );
-  await until(
-    "every mail is sent",
-    async () => (await table("emails").countDocuments({ state: { $ne: "succeeded" } })) === 0,
-    timeoutMs,
-  );
+  for (const name of outside)
+    await until(
+      `all of ${name} succeeded`,
+      async () => (await table(name).countDocuments({ state: { $ne: "succeeded" } })) === 0,
+      timeoutMs,
+    );
+}
+
+/** What a ledger is checked against, beside the database. */
+export interface Books {
+  mail: Stand["mail"];
+  sink: Stand["sink"];
+  endpoints: readonly ListeningEndpoint[];
 }
 
 /**
  * The ledger: what was acknowledged is there, each change has its event, and each event has exactly the mails, notices,
- * history and screen entries that follow from it. Holds for the whole database, whatever was done to it before.
+ * history, screen entries and deliveries that follow from it; what receivers got is what is marked as sent, copies under the
+ * same id and signed. Holds for the whole database, whatever was done to it before.
  */
-export async function checkLedger(load: Pick<Load, "tickets" | "comments">, mail: Stand["mail"]): Promise<void> {
+export async function checkLedger(load: Pick<Load, "tickets" | "comments">, books: Books): Promise<void> {
   const [tickets, comments] = await Promise.all([ids("tickets"), ids("comments")]);
   expect(load.tickets.filter((id) => !tickets.has(id))).toEqual([]);
   expect(load.comments.filter((id) => !comments.has(id))).toEqual([]);
@@ -34,23 +51,65 @@ export async function checkLedger(load: Pick<Load, "tickets" | "comments">, mail
   const events = await table("events").find({}).toArray();
   const of = (type: string) => events.filter((event) => event["type"] === type);
   const subjects = (type: string, key: string) =>
-    of(type)
-      .map((event) => (event["data"] as Record<string, string>)[key]!)
-      .sort();
-  expect(subjects("ticket.created", "ticketId")).toEqual([...tickets].sort());
-  expect(subjects("comment.created", "commentId")).toEqual([...comments].sort());
-  expect(events.filter((event) => event["lastError"] && !event["doneAt"])).toEqual([]);
+    of(type).map((event) => (event["data"] as Record<string, string>)[key]!);
+  expectSame(subjects("ticket.created", "ticketId"), tickets);
+  expectSame(subjects("comment.created", "commentId"), comments);
+  expect(events.filter((event) => (event["pending"] as string[]).length > 0)).toEqual([]);
 
   const notices = await ids("notifications");
   expect(notices.size).toBe(comments.size); // staff answered: each customer is told once
-  expect(subjects("notification.created", "notificationId")).toEqual([...notices].sort());
+  expectSame(subjects("notification.created", "notificationId"), notices);
   const history = await ids("ticket_history");
   expect(of("ticket.created").filter((event) => !history.has(event._id))).toEqual([]);
 
-  expect(await table("emails").countDocuments({ kind: "ticket-received" })).toBe(tickets.size);
-  expect(await table("emails").countDocuments({ kind: "staff-replied" })).toBe(comments.size);
-  expect(new Set(mail.messageIds()).size).toBe(tickets.size + comments.size); // a copy, if any, carries the same id
+  await checkMails(tickets.size, comments.size, books.mail);
+  await checkDeliveries(events, books);
   await checkStreams(comments.size);
+}
+
+async function checkMails(tickets: number, comments: number, mail: Books["mail"]): Promise<void> {
+  const mails = await table("emails").find({}).toArray();
+  const count = (kind: string) => mails.filter((one) => one["kind"] === kind).length;
+  expect([count("ticket-received"), count("staff-replied")]).toEqual([tickets, comments]);
+  expect(mails.filter((one) => one["state"] !== "succeeded")).toEqual([]);
+  expect(new Set(mail.messageIds()).size).toBe(mails.length); // a copy, if any, carries the same id
+}
+
+/** Signatures hold for some minutes, so each is looked at when its copy is first seen here. */
+const verified = new WeakSet<Caught>();
+
+async function checkDeliveries(
+  events: readonly { _id: string; [field: string]: unknown }[],
+  { sink, endpoints }: Books,
+): Promise<void> {
+  const known = new Map((await table("webhooks").find({}).toArray()).map((one) => [one._id, one]));
+  const expected = endpoints.flatMap(({ id }) => {
+    const { events: wanted, createdAt } = known.get(id) as unknown as { events: string[]; createdAt: Date };
+    return events
+      .filter(({ type, occurredAt }) => wanted.includes(type as string) && (occurredAt as Date) >= createdAt)
+      .map((event) => deliveryId(event._id, id));
+  });
+  const made = await table("webhook_deliveries")
+    .find({ webhookId: { $in: endpoints.map(({ id }) => id) } })
+    .toArray();
+  expectSame(
+    made.map(({ _id }) => _id),
+    expected,
+  );
+  for (const { id, path, secret } of endpoints) {
+    const caught = sink.at(path);
+    const marked = made.filter((one) => one["webhookId"] === id && one["state"] === "succeeded");
+    const told = new Set(caught.map(({ headers }) => headers["webhook-id"]!));
+    expectSame(
+      [...told],
+      marked.map((one) => one["eventId"] as string),
+    );
+    const receiver = new Receiver(secret);
+    for (const one of caught.filter((each) => !verified.has(each))) {
+      expect(receiver.verify(one.body, one.headers)).toMatchObject({ id: one.headers["webhook-id"] });
+      verified.add(one);
+    }
+  }
 }
 
 async function checkStreams(comments: number): Promise<void> {
@@ -75,6 +134,14 @@ export async function checkScreen(screen: Follower, customerId: string): Promise
   const first = screen.ids[0] ?? 1;
   expect(screen.ids).toEqual(Array.from({ length: last - first + 1 }, (_, index) => first + index));
   expect([screen.repeats, screen.resyncs]).toEqual([[], 0]);
+}
+
+/** The same ones, each once. Says which are not, rather than all there are. */
+function expectSame(found: readonly string[], wanted: Iterable<string>): void {
+  const [is, should] = [new Set(found), new Set(wanted)];
+  const missing = [...should].filter((id) => !is.has(id));
+  const surplus = [...is].filter((id) => !should.has(id));
+  expect({ missing, surplus, repeated: found.length - is.size }).toEqual({ missing: [], surplus: [], repeated: 0 });
 }
 
 const ids = async (name: string): Promise<Set<string>> =>

@@ -8,12 +8,13 @@ import { lastLines, run, sleep } from "./run.js";
 
 const replicaSet = "rs0";
 
-/** @param {number} port */
-export const mongodbUri = (port, database = "sidedesk") =>
-  `mongodb://127.0.0.1:${port}/${database}?replicaSet=${replicaSet}`;
+/** @param {number | readonly number[]} ports of the set's members */
+export const mongodbUri = (ports, database = "sidedesk") =>
+  `mongodb://${[ports].flat().map(hostOf).join(",")}/${database}?replicaSet=${replicaSet}`;
+const hostOf = (/** @type {number} */ port) => `127.0.0.1:${port}`;
 
 /**
- * Starts `mongod` as a replica set of one.
+ * Starts `mongod` as a replica set of one, or as a member of a larger one.
  * @param {{ program: string, data: string, log: string, port: number, args?: string[] }} options
  */
 export function spawnMongod({ program, data, log, port, args = [] }) {
@@ -50,9 +51,10 @@ export function spawnMongod({ program, data, log, port, args = [] }) {
 
 /**
  * Waits until the set of one takes writes; makes the set at its first start, and tells it its port when that has changed.
- * @param {{ port: number, log: string, process: import("node:child_process").ChildProcess, patience?: number }} options
+ * A member of a larger set (`members`, the same for all) is ready as a secondary, too; the first of them makes the set.
+ * @param {{ port: number, log: string, process: import("node:child_process").ChildProcess, patience?: number, members?: readonly number[] }} options
  */
-export async function mongodbReady({ port, log, process: mongod, patience = 60_000 }) {
+export async function mongodbReady({ port, log, process: mongod, patience = 60_000, members = [port] }) {
   const until = Date.now() + patience;
   const check = () => {
     if (mongod.exitCode !== null || mongod.signalCode !== null)
@@ -61,7 +63,8 @@ export async function mongodbReady({ port, log, process: mongod, patience = 60_0
   };
   const { MongoClient } = await import("mongodb");
   // The driver gives up for good when its first connection is refused.
-  for (; !(await answers(port)); await sleep(25)) check();
+  for (const member of port === members[0] ? members : [port])
+    for (; !(await answers(member)); await sleep(25)) check();
   const client = new MongoClient(`mongodb://127.0.0.1:${port}/`, {
     directConnection: true,
     serverSelectionTimeoutMS: 2000,
@@ -71,14 +74,25 @@ export async function mongodbReady({ port, log, process: mongod, patience = 60_0
     for (let isAsked = false; ; await sleep(25)) {
       check();
       const hello = await admin.command({ hello: 1 });
-      if (hello["isWritablePrimary"]) return;
-      if (isAsked || !hello["isreplicaset"]) continue;
-      await formSet(admin, port);
+      if (hello["isWritablePrimary"] || (members.length > 1 && hello["secondary"])) return;
+      if (isAsked || !hello["isreplicaset"] || port !== members[0]) continue;
+      await formSet(admin, members);
       isAsked = true;
     }
   } catch (error) {
     check();
     throw error;
+  } finally {
+    await client.close().catch(() => undefined);
+  }
+}
+
+/** Waits until a set has chosen who takes writes. @param {string} uri @param {number} [patience] */
+export async function primaryReady(uri, patience = 60_000) {
+  const { MongoClient } = await import("mongodb");
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: patience });
+  try {
+    await client.db("admin").command({ ping: 1 });
   } finally {
     await client.close().catch(() => undefined);
   }
@@ -103,12 +117,12 @@ export async function endLeftMongod(data) {
 }
 
 /**
- * Makes the set of one; when its data was made on another port, the set names a member that is not this one, and is told.
+ * Makes the set; when the data of a set of one was made on another port, it names a member that is not this one, and is told.
  * @param {import("mongodb").Db} admin
- * @param {number} port
+ * @param {readonly number[]} ports
  */
-async function formSet(admin, port) {
-  const config = { _id: replicaSet, members: [{ _id: 0, host: `127.0.0.1:${port}` }] };
+async function formSet(admin, ports) {
+  const config = { _id: replicaSet, members: ports.map((port, _id) => ({ _id, host: hostOf(port) })) };
   try {
     await admin.command({ replSetInitiate: config });
   } catch (error) {

@@ -1,0 +1,71 @@
+import mongoose from "mongoose";
+import { afterAll, beforeAll, expect } from "vitest";
+import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
+import { sleep, until } from "../support/core.ts";
+import { listen, openShop, signIn, startLoad, table, type Shop } from "../support/fault-load.ts";
+import { faultRow, scaled, seconds } from "../support/fault-rows.ts";
+import { startStand, type Stand } from "../support/fault-stand.ts";
+import { checkLedger, settled, type Books } from "../support/ledger.ts";
+
+let stand: Stand;
+let shop: Shop;
+let books: Books;
+const running: ApiProcess[] = [];
+
+beforeAll(async () => {
+  [stand] = await Promise.all([startStand({ members: 3 }), bundleApi()]);
+  shop = await openShop(stand);
+  books = { ...stand, endpoints: [await listen(shop, stand.sink)] };
+});
+afterAll(async () => {
+  await Promise.all(running.map((api) => api.kill()));
+  await shop?.close();
+  await stand?.close();
+});
+
+const admin = () => mongoose.connection.getClient().db("admin");
+const primary = async (): Promise<string> => String((await admin().command({ hello: 1 }))["primary"]);
+const done = (after: Date) => table("events").countDocuments({ doneAt: { $gt: after } });
+
+faultRow(
+  7,
+  "the primary of three steps down under load, then is killed: nothing acknowledged is lost, no event comes twice",
+  async (figure) => {
+    const { url } = await startApi(shop.env).then((api) => (running.push(api), api));
+    running.push(await startApi({ ...shop.env, SIDEDESK_ROLES: "relay,worker" }));
+    const people = await signIn(url, shop);
+    const load = startLoad(people, () => url, { writers: 4, pauseMs: 30 });
+    const goesOn = async (what: string): Promise<number> => {
+      const from = Date.now();
+      const enough = load.times.length + 10;
+      await until(`it takes writes again after ${what}`, () => load.times.length >= enough, scaled(60_000, 20_000));
+      const told = await done(new Date(from));
+      await until(`the relay goes on after ${what}`, async () => (await done(new Date(from))) > told, 15_000);
+      return Date.now() - from;
+    };
+    await until("some are acknowledged", () => load.times.length >= 20, 30_000);
+    let slowest = 0;
+    for (let times = 0; times < scaled(1, 5); times += 1) {
+      const before = await primary();
+      await admin().command({ replSetStepDown: 30, secondaryCatchUpPeriodSecs: 5 });
+      slowest = Math.max(slowest, await goesOn("a step-down"));
+      expect(await primary()).not.toBe(before);
+      await sleep(500);
+    }
+    figure("step-downs", scaled(1, 5));
+    figure("slowest until writes and relay go on", seconds(slowest));
+
+    const port = Number((await primary()).split(":")[1]);
+    const lost = stand.members.find((member) => member.port === port)!;
+    await lost.kill();
+    figure("after the primary was killed", seconds(await goesOn("the primary's death")));
+    await lost.restart();
+
+    await load.stop();
+    expect(load.refusals.filter((refusal) => !refusal.startsWith("503"))).toEqual([]);
+    await settled({ lost: true });
+    await checkLedger(load, books);
+    figure("acknowledged", load.times.length);
+  },
+  scaled(180_000, 600_000),
+);
