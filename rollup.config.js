@@ -74,7 +74,10 @@ const shareDecorators = () => ({
 
 /** Style sheets by esbuild (the literal minifier leaves out what it does not know), without rules nobody can match. */
 const minifyCss = (workspace) => {
-  const words = wordsOf([`${workspace}/src`, "packages/ui/src"]);
+  const own = wordsOf([`${workspace}/src`, "packages/ui/src"]);
+  const all = wordsOf([`${workspace}/src`, "packages/ui/src", "packages/webhook-view/src"]);
+  // In the widget the view of webhooks is a piece of its own: what it alone uses of shared parts shall not lie in the others.
+  const later = /\/(webhook-view\/|ui\/src\/(choosing|table|dialog)\.styles)/;
   return {
     name: "minify-lit-css",
     async transform(code, id) {
@@ -82,6 +85,7 @@ const minifyCss = (workspace) => {
       let out = "";
       let last = 0;
       for (const match of code.matchAll(/\bcss`([^`$\\]+)`/g)) {
+        const words = workspace === "admin" || later.test(id) ? all : own;
         const sheet = await transform(match[1], { loader: "css", minify: true, target: "esnext" });
         out += `${code.slice(last, match.index)}css\`${workspace === "widget" ? sheetMark : ""}${withoutUnused(sheet.code.trim(), words)}\``;
         last = match.index + match[0].length;
@@ -104,7 +108,7 @@ const slim = (workspace) => ({
 
 const minifyHtml = () =>
   minifyTemplateLiterals({
-    include: ["widget/src/**", "admin/src/**", "packages/ui/src/**"].map((pattern) => root + pattern),
+    include: ["widget/src/**", "admin/src/**", "packages/{ui,webhook-view}/src/**"].map((pattern) => root + pattern),
     failOnError: true,
     options: { minifyOptions: { keepClosingSlash: true }, shouldMinifyCSS: () => false },
   });
@@ -241,6 +245,12 @@ function widgetChunks() {
     // The client's index names all features, and whatever a file of its own imports would follow it there.
     if (/\/client\/src\/(tickets|attachments|send-file)\.ts$/.test(id)) return "desk";
     if (/\/(client|widget)\/src\/portal\.ts$/.test(id)) return "portal";
+    if (
+      /\/webhook-view\/src\/(?!locales)|\/widget\/src\/webhooks\/|\/client\/src\/webhooks\.ts|\/ui\/src\/(late-icons|table|dialog)/.test(
+        id,
+      )
+    )
+      return "webhooks";
     return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;
   };
 }

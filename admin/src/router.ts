@@ -9,10 +9,11 @@ let router: Router | undefined;
 
 /** Sets up the routes on the outermost element. */
 export function startRouter(host: ReactiveControllerHost & HTMLElement, failed: (error: unknown) => void): Router {
-  const lazily = (load: () => Promise<unknown>) => async () => {
+  type Params = Record<string, string | undefined>;
+  const lazily = (load: (params: Params) => Promise<unknown>) => async (params: Params) => {
     const wanted = location.pathname;
     try {
-      await load();
+      await load(params);
       if (location.pathname !== wanted) return false; // somebody went on while the page was loading
       failed(null);
       return true;
@@ -36,7 +37,12 @@ export function startRouter(host: ReactiveControllerHost & HTMLElement, failed: 
       },
       {
         path: "/admin/setup{/:section}?",
-        enter: lazily(() => import("./setup/setup-page.ts")),
+        enter: lazily(({ section }) =>
+          Promise.all([
+            import("./setup/setup-page.ts"),
+            section === "webhooks" && import("./webhooks/webhooks-section.ts"),
+          ]),
+        ),
         render: ({ section }) => html`<desk-setup class="page" .section=${section ?? "site"}></desk-setup>`,
       },
       {

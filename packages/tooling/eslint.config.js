@@ -5,7 +5,7 @@ import wc from "eslint-plugin-wc";
 import tseslint from "typescript-eslint";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const browser = ["widget/**/*.ts", "admin/**/*.ts", "packages/ui/**/*.ts"];
+const browser = ["widget/**/*.ts", "admin/**/*.ts", "packages/{ui,webhook-view}/**/*.ts"];
 const tests = ["**/*.test.ts", "test/**/*.ts"];
 const node = {
   process: "readonly",
@@ -59,7 +59,10 @@ export default tseslint.config(
   { files: ["api/src/**/*.ts"], rules: { "@typescript-eslint/no-unsafe-return": "off" } }, // Koa's next() promises any
   // Tests beside their source belong to no project that is built, so theirs is named.
   typed(["api/**/*.test.ts", "packages/contract/**/*.test.ts", "packages/client/**/*.test.ts"], "test/tsconfig.json"),
-  typed(["widget/**/*.test.ts", "admin/**/*.test.ts", "packages/ui/**/*.test.ts"], "test/tsconfig.browser.json"),
+  typed(
+    ["widget/**/*.test.ts", "admin/**/*.test.ts", "packages/{ui,webhook-view}/**/*.test.ts"],
+    "test/tsconfig.browser.json",
+  ),
   {
     files: browser,
     extends: [lit.configs["flat/recommended"], wc.configs["flat/recommended"]],

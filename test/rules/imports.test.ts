@@ -133,7 +133,7 @@ describe("the API", () => {
     ["tickets"],
     ["sla", "queue", "ratings", "mails"],
     ["channels"],
-    ["notifications", "alerts", "webhooks", "inbound", "triage", "forecasts", "reports"],
+    ["notifications", "alerts", "webhooks", "inbound", "triage", "forecasts", "reports", "operations"],
     ["privacy"],
   ];
   const stepOf = (feature: string): number => steps.findIndex((step) => step.includes(feature));

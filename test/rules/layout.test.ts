@@ -27,6 +27,7 @@ const features = [
   "triage",
   "forecasts",
   "reports",
+  "operations",
   "privacy",
 ];
 

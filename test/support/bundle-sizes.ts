@@ -12,7 +12,7 @@ export interface BundleSizes {
   loader: number;
   /** Loader and all it loads by itself: launcher and bell, with the unread count. */
   launcher: number;
-  /** All that somebody loads who uses everything: tickets, form, notices, realtime. One language, the portal's frame not. */
+  /** All that somebody loads who uses everything: tickets, form, notices, realtime. One language; the portal's frame and set-up not. */
   whole: number;
   /** Each module, by its name without the hash. */
   modules: Record<string, number>;
@@ -51,7 +51,9 @@ export function bundleSizes(): BundleSizes {
   const languages = new Set(readdirSync(join(top, "widget/src/locales")).map((name) => name.replace(/\.ts$/, "")));
   const sum = (files: Iterable<string>): number =>
     [...files].reduce((total, file) => total + sizeOf(join(modules, file)), 0);
-  const isUsed = (file: string): boolean => file !== portal && !languages.has(nameOf(file));
+  // What only those few load who set something up is no part of the desk that a visitor uses.
+  const isUsed = (file: string): boolean =>
+    file !== portal && nameOf(file) !== "webhooks" && !languages.has(nameOf(file));
 
   const loader = sizeOf(join(dist, "widget.js"));
   const atOnce = closure(embed, (file) => importsOf(file).now);

@@ -47,7 +47,8 @@ export async function start(options: EmbedOptions): Promise<void> {
   document.addEventListener("sidedesk-navigate", (event) => {
     if (!event.defaultPrevented && widget.isConnected) void widget.show(event.detail.view);
   });
-  watchElements();
+  watchElements("sidedesk-tickets,sidedesk-ticket,sidedesk-form,sidedesk-notifications", loadDesk);
+  watchElements("sidedesk-webhooks", () => import("./webhooks/define.ts"));
 
   const commands: Record<string, (...values: never[]) => void> = {
     identify: (userToken: () => Promise<string> | string) => void desk.identify(userToken),
@@ -95,13 +96,11 @@ function problemOf(error: unknown): { code: string; message: string } {
   return { code: "unreachable", message: error instanceof Error ? error.message : String(error) };
 }
 
-const lazy = "sidedesk-tickets,sidedesk-ticket,sidedesk-form,sidedesk-notifications";
-
-/** Loads the views as soon as the page holds one of their elements, now or later. */
-function watchElements(): void {
+/** Loads a piece as soon as the page holds one of its elements, now or later. */
+function watchElements(lazy: string, load: () => Promise<unknown>): void {
   const look = (root: ParentNode): boolean => {
     if (!root.querySelector(lazy)) return false;
-    void loadDesk().catch(() => addEventListener("online", () => void loadDesk(), { once: true }));
+    void load().catch(() => addEventListener("online", () => void load(), { once: true }));
     return true;
   };
   if (look(document)) return;

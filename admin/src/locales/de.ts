@@ -657,6 +657,7 @@
 'sd2bff918a92c9a59': `Hier steht, was jemand mit Tickets tut.`,
 'sd2c0cd23021e5364': `Nichts entspricht diesen Filtern und dieser Suche.`,
 'sd2fcc175fc73be1c': `Site und Einstellungen`,
+'sd3bb20d3231f4c6f': `Webhooks`,
 'sd5b6130b4937488c': `Neu laden`,
 'sd5c688de734bde0d': `Schlüssel`,
 'sd636599a979f0d59': `7 Tage`,
@@ -782,5 +783,6 @@
 'sfeda2a6e4f64b7b5': `Das ist keine E-Mail-Adresse.`,
 'sff05a74fb1ccd48a': `Eine Variable einsetzen`,
 'sff9653ccdf58dde5': str`${0} änderte die Priorität auf ${1}, war ${2}.`,
+'s585ec71517231664': `of 5, 1 answer`,
     };
   

@@ -59,6 +59,7 @@ export class SetupPage extends BaseElement {
       { key: "teams", label: msg("Teams") },
       { key: "replies", label: msg("Canned replies") },
       { key: "files", label: msg("Files") },
+      { key: "webhooks", label: msg("Webhooks") },
       { key: "retention", label: msg("Retention") },
     ];
     // Whoever answers keeps the replies; the rest is for those who set the site up.
@@ -102,6 +103,8 @@ export class SetupPage extends BaseElement {
         return html`<desk-setup-replies></desk-setup-replies>`;
       case "files":
         return html`<desk-setup-uploads></desk-setup-uploads>`;
+      case "webhooks":
+        return html`<desk-setup-webhooks></desk-setup-webhooks>`; // its own piece: see the router
       case "retention":
         return html`<desk-setup-retention></desk-setup-retention>`;
       default:

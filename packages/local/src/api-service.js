@@ -21,7 +21,7 @@ export function apiService({ env, log, port, host, isDev }) {
   let from = 0;
   return {
     name: "api",
-    grace: 15_000,
+    grace: 16_000,
     spawn: () => {
       if (sizeOf(log) > largestLog) renameSync(log, `${log}.1`);
       from = sizeOf(log);
@@ -65,7 +65,7 @@ export function watchers() {
       }),
     ready: async () => {},
   });
-  const projects = ["packages/contract", "packages/client", "packages/ui", "api", "widget", "admin"];
+  const projects = ["packages/contract", "packages/client", "packages/ui", "packages/webhook-view", "api", "widget", "admin"];
   return [
     watch("bundler", "rollup/dist/bin/rollup", ["--config", rollupConfig, "--watch", "--no-watch.clearScreen"]),
     watch("types", "typescript/bin/tsc", ["-b", "--watch", "--preserveWatchOutput", ...projects]),

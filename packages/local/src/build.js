@@ -13,7 +13,7 @@ const shared = [
 ];
 /** The bundler's configuration. */
 export const rollupConfig = inRoot("rollup.config.js");
-const libraries = ["packages/contract", "packages/client", "packages/ui"];
+const libraries = ["packages/contract", "packages/client", "packages/ui", "packages/webhook-view"];
 
 /**
  * What is built: from which files, by which tool, and what has to be there afterwards.
@@ -42,7 +42,14 @@ const targets = [
 function bundle(name, workspace, ...outputs) {
   return {
     name,
-    sources: [...shared, ...libraries, workspace, "rollup.config.js", "packages/tooling/short-css.js", "packages/tooling/unused-css.js"],
+    sources: [
+      ...shared,
+      ...libraries,
+      workspace,
+      "rollup.config.js",
+      "packages/tooling/short-css.js",
+      "packages/tooling/unused-css.js",
+    ],
     outputs,
     stamp: `${workspace}/dist/.built`,
     tool: ["node_modules/rollup/dist/bin/rollup", "--config", rollupConfig, "--silent"],

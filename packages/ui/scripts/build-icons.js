@@ -10,13 +10,15 @@ const names = `activity arrow-down arrow-left arrow-right arrow-up at-sign bell 
 chart-no-axes-combined check check-check chevron-down chevron-left chevron-right chevrons-up-down circle-alert circle-check
 circle-pause circle-question-mark clock clock-alert cloud-off copy download ellipsis external-link eye file-text globe history
 hourglass house image inbox info keyboard layout-dashboard link list lock log-out mail menu merge message-circle message-square moon
-paperclip pause pencil plus receipt-text refresh-cw rotate-cw search send settings settings-2 shield-check sliders-horizontal
+paperclip pause pencil play plus receipt-text refresh-cw rotate-cw search send settings settings-2 shield-check sliders-horizontal
 sparkles square-pen star sun tag thumbs-up trash-2 triangle-alert type unplug user user-check user-plus user-x users wifi-off x zap`
   .split(/\s+/)
   .sort();
 
 /** Those of the launcher, in a file of their own: a bundler puts a file into one piece, and the launcher's has to be small. */
 const core = new Set(["bell", "chevron-down", "sparkles", "user", "x"]);
+/** Those that the widget needs only in views which are loaded when somebody goes there. */
+const late = new Set(["circle-pause", "history", "play", "zap"]);
 
 const root = dirname(createRequire(import.meta.url).resolve("lucide-static/package.json"));
 const version = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
@@ -38,5 +40,10 @@ import type { IconShape } from "./icon.ts";
 const write = (file, parts) =>
   writeFileSync(join(dirname(fileURLToPath(import.meta.url)), "../src", file), parts.join("\n") + "\n");
 write("core-icons.ts", [head, ...[...core].map(line)]);
-write("icons.ts", [head, 'export * from "./core-icons.ts";\n', ...names.filter((name) => !core.has(name)).map(line)]);
+write("late-icons.ts", [head, ...[...late].map(line)]);
+write("icons.ts", [
+  head,
+  'export * from "./core-icons.ts";\nexport * from "./late-icons.ts";\n',
+  ...names.filter((name) => !core.has(name) && !late.has(name)).map(line),
+]);
 console.log(`${names.length} icons from lucide-static ${version}`);

@@ -3,6 +3,7 @@ import { svg } from "lit";
 import type { IconShape } from "./icon.ts";
 
 export * from "./core-icons.ts";
+export * from "./late-icons.ts";
 
 export const activityIcon: IconShape = () =>
   svg`<path d="M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2" />`;
@@ -30,8 +31,6 @@ export const chevronsUpDownIcon: IconShape = () => svg`<path d="m7 15 5 5 5-5" /
 export const circleAlertIcon: IconShape = () =>
   svg`<circle cx="12" cy="12" r="10" /><line x1="12" x2="12" y1="8" y2="12" /><line x1="12" x2="12.01" y1="16" y2="16" />`;
 export const circleCheckIcon: IconShape = () => svg`<circle cx="12" cy="12" r="10" /><path d="m16 9-5.5 5.5L8 12" />`;
-export const circlePauseIcon: IconShape = () =>
-  svg`<circle cx="12" cy="12" r="10" /><line x1="10" x2="10" y1="15" y2="9" /><line x1="14" x2="14" y1="15" y2="9" />`;
 export const circleQuestionMarkIcon: IconShape = () =>
   svg`<circle cx="12" cy="12" r="10" /><path d="M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3" /><path d="M12 17h.01" />`;
 export const clockIcon: IconShape = () => svg`<circle cx="12" cy="12" r="10" /><path d="M12 6v6l4 2" />`;
@@ -53,8 +52,6 @@ export const fileTextIcon: IconShape = () =>
   svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z" /><path d="M14 2v5a1 1 0 0 0 1 1h5" /><path d="M10 9H8" /><path d="M16 13H8" /><path d="M16 17H8" />`;
 export const globeIcon: IconShape = () =>
   svg`<circle cx="12" cy="12" r="10" /><path d="M12 2a14.5 14.5 0 0 0 0 20 14.5 14.5 0 0 0 0-20" /><path d="M2 12h20" />`;
-export const historyIcon: IconShape = () =>
-  svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8" /><path d="M3 3v5h5" /><path d="M12 7v5l4 2" />`;
 export const hourglassIcon: IconShape = () =>
   svg`<path d="M5 22h14" /><path d="M5 2h14" /><path d="M17 22v-4.172a2 2 0 0 0-.586-1.414L12 12l-4.414 4.414A2 2 0 0 0 7 17.828V22" /><path d="M7 2v4.172a2 2 0 0 0 .586 1.414L12 12l4.414-4.414A2 2 0 0 0 17 6.172V2" />`;
 export const houseIcon: IconShape = () =>
@@ -140,5 +137,3 @@ export const usersIcon: IconShape = () =>
   svg`<path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2" /><path d="M16 3.128a4 4 0 0 1 0 7.744" /><path d="M22 21v-2a4 4 0 0 0-3-3.87" /><circle cx="9" cy="7" r="4" />`;
 export const wifiOffIcon: IconShape = () =>
   svg`<path d="M12 20h.01" /><path d="M8.5 16.429a5 5 0 0 1 7 0" /><path d="M5 12.859a10 10 0 0 1 5.17-2.69" /><path d="M19 12.859a10 10 0 0 0-2.007-1.523" /><path d="M2 8.82a15 15 0 0 1 4.177-2.643" /><path d="M22 8.82a15 15 0 0 0-11.288-3.764" /><path d="m2 2 20 20" />`;
-export const zapIcon: IconShape = () =>
-  svg`<path d="M15.914 4a1.5 1.5 0 00-2.474-1.561l-9 9A1.5 1.5 0 005.5 14h4.002a.5.5 0 01.471.666L8.086 20a1.5 1.5 0 002.475 1.56l9-9A1.5 1.5 0 0018.5 10h-3.997a.5.5 0 01-.472-.667z" />`;

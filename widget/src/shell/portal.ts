@@ -28,13 +28,19 @@ function readAddress(): { view: string; token: string | null } {
   const ticket = values.get("ticket");
   const token = values.get("token");
   if (ticket) return { view: `ticket:${ticket}`, token };
-  return { view: { requests: "tickets", updates: "notifications", new: "new" }[fragment] ?? "home", token };
+  const views: Record<string, string> = {
+    requests: "tickets",
+    updates: "notifications",
+    new: "new",
+    webhooks: "webhooks",
+  };
+  return { view: views[fragment] ?? "home", token };
 }
 
 /** The address of a view, without any token. */
 function addressOf(view: string): string {
   if (view.startsWith("ticket:")) return `#ticket=${encodeURIComponent(view.slice(7))}`;
-  return { tickets: "#requests", notifications: "#updates", new: "#new" }[view] ?? "#home";
+  return { tickets: "#requests", notifications: "#updates", new: "#new", webhooks: "#webhooks" }[view] ?? "#home";
 }
 
 /**
@@ -115,7 +121,7 @@ export class SidedeskPortal extends BaseElement {
       html`<a href=${addressOf(view)} aria-current=${this.view === view ? "page" : nothing}>${word}</a>`;
     const name = this.desk.customer?.name ?? "";
     return html`<nav class="portal-nav" aria-label=${msg("Portal")}>
-        ${link("home", msg("Home"))}${link("tickets", msg("Requests"))}${link("notifications", msg("Updates"))}
+        ${link("home", msg("Home"))}${link("tickets", msg("Requests"))}${link("notifications", msg("Updates"))}${link("webhooks", msg("Webhooks"))}
       </nav>
       <sidedesk-bell></sidedesk-bell>
       <span class="portal-me">
@@ -151,6 +157,10 @@ export class SidedeskPortal extends BaseElement {
       return html`<div class="sheet tall"><sidedesk-tickets class="card"></sidedesk-tickets></div>`;
     if (view === "notifications")
       return html`<div class="sheet tall"><sidedesk-notifications class="card"></sidedesk-notifications></div>`;
+    if (view === "webhooks") {
+      void import("../webhooks/define.ts").catch((error: unknown) => (this.error = error));
+      return html`<sidedesk-webhooks></sidedesk-webhooks>`;
+    }
     if (view === "new") return html`<div class="sheet"><sidedesk-form framed class="card"></sidedesk-form></div>`;
     return html`<sidedesk-portal-home></sidedesk-portal-home>`;
   }
