@@ -44,6 +44,7 @@ let ours: Desk;
 let theirs: Desk;
 /** Another customer of our own site. */
 let neighbour: Customer;
+let alerts: { ours: string; theirs: string };
 let emails: { ours: string; theirs: string };
 let keys: { ours: string; theirs: string };
 let notices: { ours: string; theirs: string };
@@ -69,6 +70,7 @@ beforeAll(async () => {
     ours: await firstId(ours.owner.token, "/v1/email-log"),
     theirs: await firstId(theirs.owner.token, "/v1/email-log"),
   };
+  alerts = { ours: await makeAlert(ours, "zzours"), theirs: await makeAlert(theirs, "zztheirs") };
   keys = {
     ours: await firstId(ours.owner.token, `/v1/sites/${ours.site.slug}/keys`),
     theirs: await firstId(theirs.owner.token, `/v1/sites/${theirs.site.slug}/keys`),
@@ -543,7 +545,12 @@ const walk: Record<string, () => Attempt[]> = {
   "POST /v1/events": () => strangersAsCustomer("/v1/events", { type: "whose", data: {} }),
   ...onWebhooks(),
   "GET /v1/email-log": () => [{ who: "owner", path: "/v1/email-log", status: 200 }],
+  "GET /v1/email-log/:id/preview": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/preview` }],
+  "GET /v1/sites/:slug/channels/email/preview": () => onSite("/channels/email/preview?kind=mentioned"),
   "POST /v1/email-log/:id/retry": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/retry` }],
+  "GET /v1/alerts": () => [{ who: "owner", path: "/v1/alerts", status: 200 }],
+  "POST /v1/alerts/:id/retry": () => [{ who: "owner", path: `/v1/alerts/${alerts.theirs}/retry` }],
+  "POST /v1/sites/:slug/channels/:kind/test": () => onSite("/channels/discord/test"),
   "GET /v1/site": () => (["public", "customer"] as const).map((who) => ({ who, path: "/v1/site", status: 200 })),
   "GET /v1/sites": () => [{ who: "owner", path: "/v1/sites", status: 200 }],
   "POST /v1/sites": () => [
@@ -705,6 +712,14 @@ async function importOne({ owner }: Desk, mark: string): Promise<string> {
   return reply.body.id as string;
 }
 
+/** A test message that found nobody. */
+async function makeAlert({ site, owner }: typeof ours, name: string): Promise<string> {
+  const body = { channels: { discord: { url: `https://${name}.invalid/api/webhooks/1/x` } } };
+  await app.patch(`/v1/sites/${site.slug}/settings`, { as: owner, body });
+  await app.post(`/v1/sites/${site.slug}/channels/discord/test`, { as: owner });
+  return firstId(owner.token, "/v1/alerts");
+}
+
 describe("whatever is another's is not there", () => {
   /** What they see of their own things, before and after. */
   const seen = async (): Promise<unknown> => {
@@ -830,6 +845,7 @@ describe("whatever is another's is not there", () => {
     }
     // A mail that failed or waits is there to be tried again; one that is being sent is not, but neither is it a 404.
     expect((await app.post(`/v1/email-log/${emails.ours}/retry`, { as: owner })).status).not.toBe(404);
+    expect((await app.post(`/v1/alerts/${alerts.ours}/retry`, { as: owner })).status).toBe(202);
   });
 });
 

@@ -211,7 +211,7 @@ describe("sending", () => {
     expect([sent.status, problemOf(sent).code]).toEqual([409, "conflict"]);
   });
 
-  it("hands over at most two copies when the line breaks after each, and then says so", async () => {
+  it("row 15: hands over at most two copies when the line breaks after each, and then says so", async () => {
     box.next.push("drop", "drop", "drop");
     await buildTicket(app, customer);
     await failedOnce();

@@ -27,7 +27,7 @@ export function mailHtml(content: MailContent, brand: Branding, { language, dir,
 <!--[if mso]><noscript><xml><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml></noscript><![endif]-->
 <style>${styles(brand)}</style></head>
 <body dir="${dir}" class="page" style="margin:0;padding:0;background-color:#f5f7f8">
-<div style="display:none;max-height:0;overflow:hidden;font-size:1px;line-height:1px;color:#f5f7f8">${escapeHtml(preview)}</div>
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;color:#f5f7f8">${escapeHtml(preview)}</div>
 <table ${table} width="100%" dir="${dir}" class="page" bgcolor="#f5f7f8" style="background-color:#f5f7f8"><tr><td align="center" class="outer" style="padding:24px 12px">
 <!--[if mso]><table ${table} width="560"><tr><td><![endif]-->
 <table ${table} width="100%" dir="${dir}" class="card" bgcolor="#ffffff" style="max-width:560px;background-color:#ffffff;border:1px solid ${line};border-radius:10px"><tr><td class="inner" style="padding:24px">

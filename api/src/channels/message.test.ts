@@ -1,0 +1,73 @@
+import { createHash, createPublicKey, createVerify, generateKeyPairSync } from "node:crypto";
+import { expect, it } from "vitest";
+import { loadConfig } from "../core/config.ts";
+import type { ComposedMail } from "./compose-mail.ts";
+import { messageOf } from "./message.ts";
+
+const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+});
+const env = {
+  MONGODB_URI: "mongodb://127.0.0.1",
+  REDIS_URL: "redis://127.0.0.1",
+  SMTP_URL: "smtp://127.0.0.1",
+  SIDEDESK_URL: "https://desk.example.com",
+  SIDEDESK_SECRET: "test-secret-of-at-least-32-characters",
+  SIDEDESK_MAIL_FROM: "Desk <desk@example.com>",
+};
+const mail: ComposedMail = {
+  from: { name: "Tarnside", address: "help@tarnside.example" },
+  to: { name: "Mara", address: "mara@home.example" },
+  subject: "Größe fehlt",
+  html: "<p>Größe</p>",
+  text: "Größe   \n\n\n",
+  messageId: "<1@desk.example.com>",
+  headers: {},
+};
+
+/** RFC 6376, relaxed: names in lower case, white space as one blank. */
+const relaxed = (header: string): string => {
+  const [name = "", ...value] = header.split(":");
+  return `${name.trim().toLowerCase()}:${value.join(":").replace(/\s+/g, " ").trim()}`;
+};
+
+it("signs for the sender's domain when there is a key, as receivers check it", async () => {
+  loadConfig({ ...env, SIDEDESK_DKIM_KEY: privateKey.replaceAll("\n", "\\n"), SIDEDESK_DKIM_SELECTOR: "k1" });
+  const { message, envelope } = await messageOf(mail);
+  expect(envelope).toEqual({ from: "desk@example.com", to: ["mara@home.example"] });
+  // As it goes over the line, where every line ends alike.
+  const [head = "", ...rest] = message.toString("latin1").replace(/\r?\n/g, "\r\n").split("\r\n\r\n");
+  const headers = head.split(/\r\n(?!\s)/);
+  const signature = headers.find((header) => /^dkim-signature:/i.test(header)) ?? "";
+  const tags = new Map(
+    relaxed(signature)
+      .slice("dkim-signature:".length)
+      .split(";")
+      .map((tag) => /^\s*([a-z]+)=(.*)$/s.exec(tag)?.slice(1) as [string, string]),
+  );
+  expect([tags.get("d"), tags.get("s")]).toEqual(["tarnside.example", "k1"]);
+  const body = `${rest
+    .join("\r\n\r\n")
+    .replace(/[ \t]+/g, " ")
+    .replace(/ \r\n/g, "\r\n")
+    .replace(/(\r\n)+$/, "")}\r\n`;
+  expect(createHash("sha256").update(body, "latin1").digest("base64")).toBe(tags.get("bh")?.replaceAll(" ", ""));
+  const signed = tags
+    .get("h")!
+    .split(":")
+    .map((name) => {
+      const header = headers.findLast((one) => one.toLowerCase().startsWith(`${name.trim().toLowerCase()}:`));
+      return header ? `${relaxed(header)}\r\n` : "";
+    });
+  const own = relaxed(signature).replace(/(\bb=)[^;]*$/, "$1");
+  const check = createVerify("sha256").update(signed.join("") + own, "latin1");
+  expect(check.verify(createPublicKey(publicKey), tags.get("b")!.replaceAll(" ", ""), "base64")).toBe(true);
+});
+
+it("sends as it is without a key, and refuses one that is none", async () => {
+  loadConfig(env);
+  expect((await messageOf(mail)).message.toString()).not.toMatch(/dkim-signature/i);
+  expect(() => loadConfig({ ...env, SIDEDESK_DKIM_KEY: "hunter2" })).toThrow("SIDEDESK_DKIM_KEY");
+});
