@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { findCustomerByEmail, upsertCustomerByEmail } from "../accounts/index.ts";
 import { keepUpload, type AttachmentDocument } from "../attachments/index.ts";
-import { noteBounce } from "../channels/index.ts";
+import { liftSuppression, noteBounce } from "../channels/index.ts";
 import type { CustomerCaller, StaffCaller } from "../core/caller.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { AppError } from "../core/errors.ts";
@@ -60,7 +60,6 @@ export class NothingSaid extends Error {}
 
 const mostComment = 10_000;
 const mostDescription = 5000;
-const leastDescription = 10;
 
 /** The message, with what of the mail is not in it named below. */
 function textOf(said: string, { refused }: TakenFiles, words: ReturnType<typeof inboundWords>, most: number): string {
@@ -124,10 +123,7 @@ function ticketOf({ settings, locale }: SiteRecord, { subject }: ParsedMail, bod
   const category = settings.categories.find(({ fields }) => !fields.some(({ required }) => required))?.key;
   return {
     subject: title.length < 3 ? `${title} ${words.noSubject}`.trim() : title,
-    description:
-      body.length < leastDescription
-        ? `${title}\n\n${body}`.padEnd(leastDescription, ".")
-        : body.slice(0, mostDescription),
+    description: body,
     category,
   };
 }
@@ -151,6 +147,8 @@ function settleWith(
   const { _id, lease, siteId } = document;
   return transaction(async () => {
     const result = await act();
+    // Whoever writes from an address is there, whatever came back from it before.
+    if (siteId && result.kind !== "bounce" && mail.from[0]) await liftSuppression(siteId, mail.from[0].address);
     const { matchedCount } = await inboundMails().updateOne(
       { _id, outcome: null, ...(lease ? { lease } : {}) },
       {

@@ -31,5 +31,4 @@ export function readBounce(mail: Pick<ParsedMail, "report" | "fields" | "from" |
 }
 
 /** Reports that are no failure: the mail is late, was read, was relayed. */
-export const isOtherReport = ({ report }: Pick<ParsedMail, "report">): boolean =>
-  report !== null && report.status !== "";
+export const isOtherReport = ({ report }: Pick<ParsedMail, "report">): boolean => report !== null;

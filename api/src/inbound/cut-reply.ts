@@ -22,6 +22,7 @@ const tidy = (lines: readonly string[]): string =>
   lines
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
+    .replace(/\n[-_*=]{3,}\s*$/, "") // the line that a program drew above what it quoted
     .trim();
 
 const isQuoted = (line: string): boolean => /^\s{0,3}>/.test(line);

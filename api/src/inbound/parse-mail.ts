@@ -22,7 +22,7 @@ export interface ParsedMail {
   text: string;
   html: string;
   files: MailFile[];
-  /** What a delivery report says, and the head of the mail that it is about. */
+  /** Of a mail server's or program's report: what it says of delivery, and the head of the mail that it is about. */
   report: { status: string; original: string } | null;
 }
 
@@ -65,6 +65,7 @@ export async function parseMail(
   parser.on("headers", (headers) => {
     Object.assign(parsed, known(headers));
     isReport = (headers.get("content-type") as { value?: string } | undefined)?.value === "multipart/report";
+    if (isReport) parsed.report = { status: "", original: "" };
   });
   const parts = new Writable({
     objectMode: true,
@@ -159,10 +160,11 @@ async function readSome(stream: Readable, most: number): Promise<string> {
   return text;
 }
 
-const reportWith = (before: ParsedMail["report"], type: string, said: string): ParsedMail["report"] => {
+function reportWith(before: ParsedMail["report"], type: string, said: string): ParsedMail["report"] {
   const report = before ?? { status: "", original: "" };
-  return type.endsWith("delivery-status") ? { ...report, status: said } : { ...report, original: said };
-};
+  if (type.endsWith("delivery-status")) return { ...report, status: said };
+  return /rfc822|global/.test(type) ? { ...report, original: said } : report;
+}
 
 /** What lists show of a mail. */
 export const aboutOf = ({ from, subject }: ParsedMail) => ({
