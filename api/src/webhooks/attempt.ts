@@ -28,12 +28,13 @@ export async function attemptDelivery(
   outbound ??= createOutbound();
   const at = serverNow();
   const timestamp = Math.floor(at.getTime() / 1000);
+  const bytes = Buffer.from(body);
   const headers: Record<string, string> = {
     "content-type": "application/json",
     "user-agent": "Sidedesk-Webhooks/1",
     "webhook-id": eventId,
     "webhook-timestamp": String(timestamp),
-    "webhook-signature": signatures(secrets, eventId, timestamp, body),
+    "webhook-signature": signatures(secrets, eventId, timestamp, bytes),
   };
   const began = performance.now();
   const deadline = new AbortController();
@@ -49,7 +50,7 @@ export async function attemptDelivery(
     ...more,
   });
   try {
-    const answer = await outbound.post(url, { headers, body, signal: deadline.signal });
+    const answer = await outbound.post(url, { headers, body: bytes, signal: deadline.signal });
     return { attempt: tried(readAnswer(answer)), retryAfter: answer.headers["retry-after"] };
   } catch (error) {
     const isLate = deadline.signal.aborted;

@@ -3,7 +3,7 @@ import { claimThese } from "../core/jobs/claim-job.ts";
 import { deliveries, dueIndex, type DeliveryDocument } from "./delivery.model.ts";
 
 /** Deliveries that one process has taken at a time, for all endpoints together. They mostly wait for the other side. */
-export const mostAtOnce = 256;
+export const mostAtOnce = 512;
 /** How many attempts go to one endpoint at a time: one that answers, one that nothing is known of, and one that did not answer last. */
 const room = { well: 5, unknown: 2, suspect: 1 } as const;
 /** Of an endpoint that answers at once so many more are taken ahead, for fewer trips to the database. */
@@ -12,9 +12,9 @@ const quickMs = 250;
 /** What was taken ahead is given back when its turn does not come within this time. */
 const patienceMs = 1000;
 const mostOfSite = mostAtOnce / 2;
-const mostSuspect = mostAtOnce / 4;
+const mostSuspect = mostAtOnce / 8;
 const slowMs = 5000;
-const window = 4 * mostAtOnce;
+const window = 2 * mostAtOnce;
 /** More than this waiting for an endpoint that does not answer is moved out of everybody's way. */
 const mostWaiting = 20;
 const farthestMs = 600_000;
@@ -65,7 +65,7 @@ export async function claimFairly(
         nextAttemptAt: { $type: "date", $lte: serverNow() },
         ...(full.length > 0 ? { webhookId: { $nin: full } } : {}),
       },
-      { projection: { webhookId: 1, siteId: 1 }, hint: dueIndex },
+      { projection: { webhookId: 1, siteId: 1 }, hint: dueIndex, batchSize: window + 1 },
     )
     .sort({ nextAttemptAt: 1 })
     .limit(Math.min(window, 4 * limit))

@@ -30,10 +30,11 @@ function keyOf(sealed: string): Buffer {
 }
 
 /** The header `webhook-signature` by Standard Webhooks: one signature for each secret in force, the newest first. */
-export function signatures(secrets: WebhookDocument["secrets"], id: string, timestamp: number, body: string): string {
+export function signatures(secrets: WebhookDocument["secrets"], id: string, timestamp: number, body: Buffer): string {
   return valid(secrets)
     .map(
-      ({ sealed }) => `v1,${createHmac("sha256", keyOf(sealed)).update(`${id}.${timestamp}.${body}`).digest("base64")}`,
+      ({ sealed }) =>
+        `v1,${createHmac("sha256", keyOf(sealed)).update(`${id}.${timestamp}.`).update(body).digest("base64")}`,
     )
     .join(" ");
 }

@@ -7,7 +7,7 @@ const mostInformational = 20;
 
 export interface Post {
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
   signal: AbortSignal;
 }
 export interface Answer {

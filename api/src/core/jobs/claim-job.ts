@@ -58,7 +58,8 @@ export async function claimThese<D extends JobDocument>(
   const writeConcern = { w: 1 } as const;
   const { modifiedCount } = await collection.updateMany(isDue as unknown as mongo.Filter<D>, claim, { writeConcern });
   if (modifiedCount === 0) return [];
-  return (await collection.find({ _id, lease } as unknown as mongo.Filter<D>, { projection }).toArray()) as D[];
+  const filter = { _id, lease } as unknown as mongo.Filter<D>;
+  return (await collection.find(filter, { projection, batchSize: ids.length + 1 }).toArray()) as D[]; // in one answer
 }
 
 function newClaim(leaseSeconds: number): { lease: string; claim: mongo.Document[] } {

@@ -4,6 +4,7 @@ import { log } from "../log.ts";
 import { closeAlarms, openAlarms } from "./alarms.ts";
 import { claimSome, takeBackExpired } from "./claim-job.ts";
 import type { Job, JobRun, Outcome } from "./define-job.ts";
+import { countTry } from "./job-figures.ts";
 import type { JobDocument } from "./job-state.ts";
 import { settleAll, type Settlement, type SettleOptions } from "./settle-jobs.ts";
 
@@ -14,8 +15,11 @@ export interface RunningJobs {
 
 const sweepMs = 1000;
 const takeBackEveryMs = 2000;
-/** While something is under way the next look for work waits this long, so that one trip to the database brings much. */
-const breathMs = 10;
+/** While much is under way, trips to the database wait this long, so that each takes and brings much. */
+const busyMs = 20;
+const muchAtOnce = 50;
+/** The same while a little is under way. */
+const breathMs = 5;
 /** What ends at about the same time is settled together, up to so many: an update holds all that is kept of them. */
 const settledTogether = 100;
 /** The lease outlives the deadline by this much, so that what is still being settled is not taken by another. */
@@ -44,9 +48,12 @@ export async function startJobs(jobs: readonly Job[]): Promise<RunningJobs> {
 function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
   const active = new Set<Promise<void>>();
   const leaseSeconds = job.deadlineSeconds + graceSeconds;
-  const settleTogether = batched(settledTogether, (batch: Settlement<JobDocument>[]) =>
-    settleAll(job.collection(), batch),
+  const settleTogether = batched(
+    settledTogether,
+    (batch: Settlement<JobDocument>[]) => settleAll(job.collection(), batch),
+    () => (isBusy() ? pause(busyMs / 2) : Promise.resolve()),
   );
+  const isBusy = (): boolean => active.size > muchAtOnce;
   let stopped = false;
   let wanted = false;
   /** Whether the last look left nothing due behind. */
@@ -88,7 +95,7 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
     active.add(run);
   }
   const breathe = async (): Promise<void> => {
-    if (active.size > 0) await new Promise((resolve) => setTimeout(resolve, breathMs));
+    if (active.size > 0) await pause(isBusy() ? busyMs : breathMs);
   };
   function wake(): void {
     wanted = true;
@@ -114,6 +121,8 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
   };
 }
 
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 type Settle = (settlement: Settlement<JobDocument>) => Promise<JobDocument["state"] | undefined>;
 
 /** One try of one document, from claimed to settled. Never rejects. @returns whether it is due again at once */
@@ -124,6 +133,7 @@ async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise
     keepDays: { succeeded: 30, failed: 90, ...job.keepDays },
   };
   const outcome = await runHandler(job, document);
+  countTry({ job: job.name, outcome: outcome.state });
   const until = document.leaseUntil!.getTime(); // by the server's clock
   for (let wait = 100; ; wait = Math.min(wait * 2, 2000)) {
     try {
@@ -156,19 +166,28 @@ async function load(job: Job): Promise<JobRun<JobDocument>> {
 }
 
 async function runHandler(job: Job, document: JobDocument): Promise<Outcome> {
-  const controller = new AbortController();
+  let controller: AbortController | undefined;
+  const signal = (): AbortSignal => (controller ??= new AbortController()).signal;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => {
       const error = `No end within ${job.deadlineSeconds} s`;
-      controller.abort(new Error(error));
+      signal(); // also for whoever asks for it only now
+      controller?.abort(new Error(error));
       resolve({ state: "retry", error });
     }, job.deadlineSeconds * 1000);
   });
   try {
     const run = loaded.get(job) ?? (await load(job));
     const isLast = (document.failures ?? 0) >= job.schedule.length;
-    return await Promise.race([run(document, { signal: controller.signal, attempt: document.attempt, isLast }), late]);
+    const context = {
+      get signal() {
+        return signal();
+      },
+      attempt: document.attempt,
+      isLast,
+    };
+    return await Promise.race([run(document, context), late]);
   } catch (error) {
     log.warn({ err: error, job: job.name, id: document._id, attempt: document.attempt }, "a try failed");
     return { state: "retry", error: error instanceof Error ? error.message : String(error) };
