@@ -13,7 +13,7 @@ import { accessLog } from "./core/http/access-log.ts";
 import { assets } from "./core/http/assets.ts";
 import type { HttpDeps } from "./core/http/deps.ts";
 import { docs } from "./core/http/docs.ts";
-import { health, type HealthCheck } from "./core/http/health.ts";
+import { health, type HealthOptions } from "./core/http/health.ts";
 import { metrics } from "./core/http/metrics.ts";
 import { openApiDocument } from "./core/http/openapi.ts";
 import { crossOrigin } from "./core/http/origins.ts";
@@ -21,6 +21,7 @@ import { problems } from "./core/http/problems.ts";
 import { serveRoutes } from "./core/http/router.ts";
 import { log } from "./core/log.ts";
 import { routes } from "./features.ts";
+import { queueScreen } from "./operations/index.ts";
 import { pages } from "./pages.ts";
 import { ratePage } from "./ratings/index.ts";
 import { findKey, getSite, isListedOrigin } from "./sites/index.ts";
@@ -33,7 +34,7 @@ const deps: HttpDeps = {
 };
 
 /** Builds the Koa app. It never listens, so that tests and processes of every role can use it. */
-export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?: () => boolean } = {}): Koa {
+export function buildApp(options: HealthOptions = {}): Koa {
   const app = new Koa();
   app.silent = true;
   app.on("error", (error: unknown) => log.debug({ err: error }, "the connection ended early"));
@@ -50,7 +51,7 @@ export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?
   app.use(revalidation());
   app.use(conditional());
   app.use(readsOnly(etag()));
-  app.use(health(options.checks ?? [], options.isStopping ?? (() => false)));
+  app.use(health(options));
   app.use(metrics());
   app.use(assets());
   app.use(openApi());
@@ -59,6 +60,7 @@ export function buildApp(options: { checks?: readonly HealthCheck[]; isStopping?
   app.use(unsubscribePage());
   app.use(mailPreviewPage());
   app.use(ratePage());
+  app.use(queueScreen());
   app.use(pages());
   app.use(crossOrigin(deps));
   app.use(serveRoutes(routes, deps));

@@ -4,8 +4,11 @@ import { checkScanner, checkStorage } from "./attachments/index.ts";
 import { config } from "./core/config.ts";
 import { connectData } from "./core/data/connection.ts";
 import { decrypt, encrypt } from "./core/data/secrets.ts";
-import { oldestPendingSeconds } from "./core/events/relay.ts";
+import { definedJobs } from "./core/jobs/define-job.ts";
+import { backlogOf } from "./core/jobs/job-figures.ts";
 import { closeRedis, createRedis } from "./core/redis.ts";
+import "./features.ts"; // every kind of work is known from here on
+import { findTroubles, lastLedger } from "./operations/index.ts";
 
 interface Check {
   name: string;
@@ -20,7 +23,8 @@ const checks: readonly Check[] = [
   { name: "Files", run: checkStorage },
   { name: "Virus scan", run: checkScanner },
   { name: "Secret", run: checkSecret },
-  { name: "Events", run: checkEvents },
+  { name: "Work", run: checkWork },
+  { name: "Ledger", run: checkLedger },
 ];
 
 /** Looks at everything Sidedesk stands on; one line a check. @returns 1 when something is wrong. */
@@ -93,11 +97,22 @@ async function checkSecret(): Promise<string> {
   return sealed ? "opens what is stored" : "usable; nothing is stored yet";
 }
 
-async function checkEvents(): Promise<string> {
-  const age = await oldestPendingSeconds();
-  if (age > 60)
+async function checkWork(): Promise<string> {
+  const troubles = (await findTroubles()).filter(({ name }) => name !== "ledger");
+  if (troubles.length > 0)
     throw new Error(
-      `the oldest event has waited ${Math.round(age)} s; is a process with the relay and worker roles running?`,
+      troubles.map(({ name, detail, since }) => `${name}: ${detail}${since ? ` (since ${since})` : ""}`).join("; "),
     );
-  return age === 0 ? "none waiting" : `oldest waiting ${Math.round(age)} s`;
+  const failed = (await Promise.all(definedJobs().map(backlogOf))).filter((backlog) => backlog.failed > 0);
+  if (failed.length === 0) return "nothing is behind, nothing was given up";
+  return `nothing is behind; given up, to be repeated in the console's operations: ${failed
+    .map(({ name, failed: count }) => `${count} of ${name}`)
+    .join(", ")}`;
+}
+
+async function checkLedger(): Promise<string> {
+  const [damaged] = (await findTroubles()).filter(({ name }) => name === "ledger");
+  if (damaged) throw new Error(`${damaged.detail}; the log of that night names how many events were looked at`);
+  const last = await lastLedger();
+  return last ? `${last._id}: ${last.checked} events, nothing missing` : "no night has been checked yet";
 }

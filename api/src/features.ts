@@ -14,6 +14,7 @@ import {
   notificationRoutes,
   notificationSweeps,
 } from "./notifications/index.ts";
+import { operationJobs, operationRoutes, operationSweeps } from "./operations/index.ts";
 import { privacyJobs, privacyRoutes, privacySweeps } from "./privacy/index.ts";
 import { queueJobs, queueRoutes } from "./queue/index.ts";
 import { ratingRoutes } from "./ratings/index.ts";
@@ -39,6 +40,7 @@ export const routes: readonly AnyRoute[] = [
   ...channelRoutes,
   ...inboundRoutes,
   ...alertRoutes,
+  ...operationRoutes,
   ...privacyRoutes,
 ];
 export const reactions: readonly Reaction[] = [
@@ -60,6 +62,7 @@ export const jobs: readonly Job[] = [
   ...webhookJobs,
   ...alertJobs,
   ...reportJobs,
+  ...operationJobs,
   ...privacyJobs,
 ];
 export const sweeps: readonly Sweep[] = [
@@ -67,5 +70,6 @@ export const sweeps: readonly Sweep[] = [
   ...notificationSweeps,
   ...webhookSweeps,
   ...inboundSweeps,
+  ...operationSweeps,
   ...privacySweeps,
 ];

@@ -8,17 +8,17 @@ import { config } from "./core/config.ts";
 import { connectData, dataGone, disconnectData, ensureIndexes } from "./core/data/connection.ts";
 import { endOrphanedTransactions } from "./core/data/end-orphans.ts";
 import { registerReactions } from "./core/events/reaction.ts";
-import { oldestPendingSeconds, pendingEvents, startRelay } from "./core/events/relay.ts";
+import { startRelay } from "./core/events/relay.ts";
 import { answerClientErrors } from "./core/http/client-errors.ts";
-import { gauge } from "./core/http/metrics.ts";
 import { noteOwnPort } from "./core/http/outbound-address.ts";
 import { setUpLimits } from "./core/http/limits.ts";
 import { startJobs } from "./core/jobs/run-jobs.ts";
 import { startSweeps, type Sweep } from "./core/jobs/sweeps.ts";
-import { attachLive, liveConnections, type Live } from "./core/live/attach-live.ts";
+import { attachLive, type Live } from "./core/live/attach-live.ts";
 import { log } from "./core/log.ts";
 import { closeRedis, createRedis } from "./core/redis.ts";
 import { jobs, reactions, sweeps } from "./features.ts";
+import { exposeFigures, findTroubles, mailCheck } from "./operations/index.ts";
 import { maySubscribe } from "./tickets/index.ts";
 
 export interface RunningProcess {
@@ -61,8 +61,10 @@ export async function startProcess(): Promise<RunningProcess> {
   if (listens) {
     const app = buildApp({
       isStopping: () => stopping,
+      troubles: findTroubles,
       checks: [
         { name: "redis", required: false, check: async () => (await redis.ping()) === "PONG" },
+        mailCheck,
         ...attachmentChecks(),
       ],
     });
@@ -116,10 +118,4 @@ async function listen(server: Server, port: number, host: string | undefined): P
     });
     second.listen((server.address() as AddressInfo).port, "::1", () => resolve(second));
   });
-}
-
-function exposeFigures(): void {
-  gauge("sidedesk_events_pending", "Events with reactions still to run", pendingEvents);
-  gauge("sidedesk_events_oldest_pending_seconds", "Age of the oldest such event", oldestPendingSeconds);
-  gauge("sidedesk_live_connections", "Open live connections of this process", liveConnections);
 }

@@ -12,5 +12,7 @@ export const mailJob = defineJob<EmailDocument>({
   deadlineSeconds: 20,
   schedule: [30, 2 * minute, 10 * minute, hour, 6 * hour, 12 * hour],
   jitter: 0.1,
+  title: ({ kind, to }) => `${kind} to ${to}`,
+  afresh: { unknownOutcomes: 0 },
   handler: () => import("./send-mail.ts"),
 });

@@ -1,7 +1,8 @@
 import type { DomainEvent } from "@sidedesk/contract";
 import { batched } from "../core/data/batched.ts";
+import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
 import type { Notice } from "./notice.ts";
-import { noticeId, recipientOf } from "./notification.model.ts";
+import { noticeId, notifications, recipientOf } from "./notification.model.ts";
 import { composeNotice, writeNotices } from "./write-notices.ts";
 
 interface Asked {
@@ -31,9 +32,14 @@ const createTogether = batched(100, async (batch: Asked[]): Promise<{ error?: Er
 function createAll(batch: readonly Asked[]): Promise<void> {
   return writeNotices(
     batch.flatMap(({ event, kind, notices }) =>
-      notices.map((notice) =>
-        composeNotice(noticeId(event.id, recipientOf(notice.to.kind, notice.to.id), kind), event.siteId, notice),
-      ),
+      notices.map((notice) => {
+        const id = noticeId(event.id, recipientOf(notice.to.kind, notice.to.id), kind);
+        noteMade(event.id, "notice", id);
+        return composeNotice(id, event.siteId, notice);
+      }),
     ),
   );
 }
+
+/** Not there may mean that its reader removed it: then the event of its making is. */
+ledgerTable("notice", (ids) => missingIn(notifications(), ids));

@@ -3,6 +3,7 @@ import { on } from "../core/events/reaction.ts";
 import { publish } from "../core/live/publish.ts";
 import { customerStream } from "../core/live/streams.ts";
 import { commentCreated } from "./kinds/comment-created.ts";
+import { ledgerDamaged } from "./kinds/ledger-damaged.ts";
 import { mentioned } from "./kinds/mentioned.ts";
 import { statusChanged } from "./kinds/status-changed.ts";
 import { ticketAssigned } from "./kinds/ticket-assigned.ts";
@@ -26,6 +27,7 @@ export const notificationReactions = [
   ...ticketWarned,
   ...ticketBreached,
   ...webhookFailing,
+  ...ledgerDamaged,
   on(
     "notification.created",
     "notifications.live",

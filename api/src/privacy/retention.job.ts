@@ -11,6 +11,7 @@ export const retentionJob = defineJob<RetentionDocument>({
   concurrency: 1,
   deadlineSeconds: 30,
   schedule: [60, 300, 1800, 7200, 7200, 21_600],
+  isOfSite: true,
   // Never removed: a site whose retention failed must find its way back.
   keepDays: { failed: 36_500 },
   handler: () => import("./run-retention.ts"),

@@ -5,6 +5,7 @@ import { figureSites, type FigureSiteDocument } from "./figure-site.model.ts";
 export const rollJob = defineJob<FigureSiteDocument>({
   name: "reports.roll",
   collection: figureSites,
+  isOfSite: true,
   concurrency: 1,
   deadlineSeconds: 60,
   schedule: [10, 60, 300, 1800],

@@ -14,5 +14,6 @@ export const deliverJob = defineJob<DeliveryDocument>({
   schedule: [],
   keepDays: { succeeded: 30, failed: 90 },
   claim: claimFairly,
+  title: ({ eventType, webhookId }) => `${eventType} to ${webhookId}`,
   handler: () => import("./deliver.ts"),
 });

@@ -1,13 +1,14 @@
 import type { DomainEvent } from "@sidedesk/contract";
 import { batched } from "../core/data/batched.ts";
 import { serverNow } from "../core/data/server-time.ts";
+import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
 import { payloadOf, type Audience } from "../core/events/payload.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
 import { deliverJob } from "./deliver.job.ts";
 import { deliveries, deliveryId, type DeliveryDocument } from "./delivery.model.ts";
 import { releaseIfActive } from "./hold-deliveries.ts";
-import { loadListeners, type Listener } from "./webhook.model.ts";
+import { loadListeners, webhooks, type Listener } from "./webhook.model.ts";
 
 /** Makes one delivery for each endpoint that listens to an event, once however often it is called. */
 export async function fanOut(event: DomainEvent): Promise<void> {
@@ -28,13 +29,25 @@ export async function makeDeliveries(event: DomainEvent, listeners: readonly Lis
     const audience = listener.customerId === null ? "staff" : "customer";
     if (!bodies.has(audience)) bodies.set(audience, await bodyOf(event, audience));
     const body = bodies.get(audience);
-    if (body) made.push(compose(event, listener, body));
+    if (!body) continue;
+    made.push(compose(event, listener, body));
+    noteMade(event.id, "delivery", `${deliveryId(event.id, listener._id)}@${listener._id}`);
   }
   await Promise.all(made.map(store));
   const held = made.filter(({ state }) => state === "held").map(({ webhookId }) => webhookId);
   if (held.length > 0) await releaseIfActive(held);
   return made.length;
 }
+
+/** Deliveries leave with their endpoint; any other is missed. */
+ledgerTable("delivery", async (noted) => {
+  const [ids, webhookIds] = [0, 1].map((part) => noted.map((one) => one.split("@")[part]!)) as [string[], string[]];
+  const [lost, gone] = await Promise.all([
+    missingIn(deliveries(), ids),
+    missingIn(webhooks(), [...new Set(webhookIds)]),
+  ]);
+  return noted.filter((_one, index) => lost.includes(ids[index]!) && !gone.includes(webhookIds[index]!));
+});
 
 /** A delivery as it begins: due at once, or held. */
 export function compose(

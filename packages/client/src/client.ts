@@ -3,6 +3,7 @@ import { customersApi } from "./customers.ts";
 import { attachmentsApi, unsentFilesApi } from "./attachments.ts";
 import { createHttp, type ClientOptions } from "./http.ts";
 import { notificationsApi } from "./notifications.ts";
+import { operationsApi } from "./operations.ts";
 import { portalApi } from "./portal.ts";
 import { repliesApi } from "./replies.ts";
 import { reportsApi } from "./reports.ts";
@@ -36,6 +37,7 @@ export function createClient(options: ClientOptions) {
     replies: repliesApi(http),
     reports: reportsApi(http),
     notifications: notificationsApi(http),
+    operations: operationsApi(http),
     sites: sitesApi(http),
     customers: customersApi(http),
     privacy: privacyApi(http),

@@ -6,6 +6,7 @@ export * from "./errors/api-error.ts";
 export * from "./errors/network-error.ts";
 export { createHttp, type CallOptions, type ClientOptions, type Http } from "./http.ts";
 export * from "./notifications.ts";
+export * from "./operations.ts";
 export * from "./portal.ts";
 export * from "./replies.ts";
 export * from "./reports.ts";

@@ -88,6 +88,8 @@ export interface DomainEvents {
   /** Made active or not, or told what is to become of what is held. */
   "webhook.state_changed": { webhookId: string; customerId: string | null; skipHeld: boolean };
   "webhook.deleted": { webhookId: string; customerId: string | null };
+  /** The nightly check found that something which follows from a site's events is not there. Owners are told. */
+  "ledger.damaged": { day: string; missing: { events: number; deliveries: number; mails: number; notices: number } };
   /** Promises are recalculated for the tickets that wait for a first answer. */
   "settings.sla_changed": Record<string, never>;
   /** Chat channels, or the clocks they go by, are set otherwise: when the figures are due is worked out anew. */

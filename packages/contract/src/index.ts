@@ -12,6 +12,7 @@ export * from "./lifecycle.ts";
 export * from "./live.ts";
 export * from "./mails.ts";
 export * from "./notifications.ts";
+export * from "./operations.ts";
 export * from "./preview.ts";
 export * from "./privacy.ts";
 export * from "./ratings.ts";

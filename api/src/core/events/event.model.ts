@@ -22,6 +22,8 @@ export interface EventDocument {
   /** How many runs ended with at least one reaction failing. */
   attempts: number;
   lastError?: { reaction: string; message: string; at: Date };
+  /** Documents that reactions made of it, by table: what was decided at fan-out, for the nightly ledger check. */
+  made?: string[];
   doneAt?: Date;
   /** Set only when nothing is pending, so that pending work never expires. */
   expireAt?: Date;
@@ -42,6 +44,7 @@ const schema = new Schema<EventDocument>(
     isQuiet: Boolean,
     attempts: { type: Number, required: true },
     lastError: Schema.Types.Mixed,
+    made: { type: [String], default: undefined },
     doneAt: Date,
     expireAt: Date,
   },

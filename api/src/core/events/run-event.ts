@@ -1,6 +1,7 @@
 import type { DomainEvent } from "@sidedesk/contract";
 import { log } from "../log.ts";
 import type { EventDocument } from "./event.model.ts";
+import { beginNoting, endNoting } from "./made.ts";
 import { findReaction } from "./reaction.ts";
 import { settleEvent } from "./settle-events.ts";
 
@@ -30,6 +31,7 @@ async function runPending(event: EventDocument): Promise<void> {
   const frozen = { id, siteId, type, actor, data, occurredAt } as DomainEvent;
   const done: string[] = [];
   let failure: { reaction: string; message: string } | undefined;
+  beginNoting(id);
   await Promise.all(
     event.pending.map(async (name) => {
       try {
@@ -47,7 +49,7 @@ async function runPending(event: EventDocument): Promise<void> {
       }
     }),
   );
-  await settleEvent({ event, done, ...(failure ? { failure } : {}) });
+  await settleEvent({ event, done, made: endNoting(id), ...(failure ? { failure } : {}) });
 }
 
 async function runReaction(name: string, event: DomainEvent): Promise<void> {

@@ -32,6 +32,29 @@ export function gauge(name: string, help: string, read: () => Promise<number> | 
   );
 }
 
+/** The same for several figures told apart by labels; those that are not named any more are gone. */
+export function gauges<L extends string>(
+  name: string,
+  help: string,
+  labelNames: readonly L[],
+  read: () => Promise<(readonly [labels: Record<L, string>, value: number])[]>,
+): void {
+  if (registry.getSingleMetric(name)) return;
+  registry.registerMetric(
+    new Gauge({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [],
+      async collect() {
+        const figures = await read();
+        this.reset();
+        for (const [labels, value] of figures) this.set(labels, value);
+      },
+    }),
+  );
+}
+
 /** Registers something to count, by labels. @returns what counts one more */
 export function counter<L extends string>(
   name: string,

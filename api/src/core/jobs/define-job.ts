@@ -59,6 +59,12 @@ export interface JobDefinition<D extends JobDocument> {
    * update that lets nobody else have them. `more` says that there may be others to take once one of these has ended.
    */
   claim?: (limit: number, leaseSeconds: number) => Promise<{ documents: D[]; more: boolean }>;
+  /** In a few words what a document is about, for whoever looks after failed work. No personal data beyond addresses. */
+  title?: (document: D) => string;
+  /** There is one document a site, whose id is the site's. */
+  isOfSite?: true;
+  /** What a repetition by hand sets besides. */
+  afresh?: Record<string, unknown>;
   /** The module that does the work: loaded only in a worker, at the first document. */
   handler: () => Promise<{ run: JobRun<D> }>;
   /** Told after a document has failed for good. Must be idempotent; what it throws is logged. */

@@ -42,11 +42,15 @@ export const jobFields = {
  * @param dueBy further fields of the index of what is due, for a job that chooses by them
  */
 export function addJobIndexes(
-  schema: { index(fields: Record<string, 1>, options: Record<string, unknown>): unknown },
+  schema: { index(fields: Record<string, 1 | -1>, options: Record<string, unknown>): unknown },
   dueBy: Record<string, 1> = {},
 ): void {
   schema.index({ nextAttemptAt: 1, ...dueBy }, { partialFilterExpression: { state: "pending" } }); // serves claimNext
   schema.index({ leaseUntil: 1 }, { partialFilterExpression: { state: "inflight" } }); // serves takeBackExpired
+  schema.index(
+    { siteId: 1, settledAt: -1, _id: -1 },
+    { name: "given up", partialFilterExpression: { state: "failed" } },
+  ); // serves a site's list of failed work
   schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // removes what ended long ago
 }
 
