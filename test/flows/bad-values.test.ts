@@ -249,6 +249,18 @@ const edges: [target: keyof typeof targets, what: string, change: () => object, 
     "theme.colors.primary",
   ],
   ["settings", "no days", () => ({ retentionDays: 0 }), "retentionDays"],
+  [
+    "settings",
+    "a channel's address inside",
+    () => ({ channels: { slack: { url: "https://127.0.0.1/x" } } }),
+    "channels.slack.url",
+  ],
+  [
+    "settings",
+    "a number without a country",
+    () => ({ channels: { sms: { onCall: ["0151 1234567"] } } }),
+    "channels.sms.onCall.0",
+  ],
   ["settings", "an unknown part", () => ({ backdoor: true }), "backdoor"],
   ["key", "an unknown kind", () => ({ kind: "master" }), "kind"],
   ["key", "no label", () => ({ label: " " }), "label"],
@@ -405,6 +417,7 @@ describe("queries", () => {
     "GET /v1/staff",
     "GET /v1/sites",
     "GET /v1/email-log",
+    "GET /v1/alerts",
   ])("%s refuses unknown names, limits and cursors, too", async (route) => {
     const path = (route.split(" ")[1] ?? "").replace(":id", ticket.id);
     for (const query of ["limit=0", "limit=101", "unknown=1", "limit=1&limit=1", "cursor=", "limit[$gt]=1"]) {
@@ -451,6 +464,7 @@ describe("ids", () => {
       ["/v1/notifications/:id", "DELETE"],
       ["/v1/staff/:id", "PATCH"],
       ["/v1/email-log/:id/retry", "POST"],
+      ["/v1/alerts/:id/retry", "POST"],
       ["/v1/sites/:slug", "GET"],
     ] as const) {
       const body =

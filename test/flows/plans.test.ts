@@ -104,6 +104,9 @@ async function fill(): Promise<void> {
   const hook = { url: "http://127.0.0.1:9/", events: ["ticket.created", "ticket.updated", "comment.created"] };
   const webhookId = made(await app.post("/v1/webhooks", { as: owner, body: hook }));
   const theirHook = made(await app.post("/v1/webhooks", { as: customer, body: hook }));
+  const chat = { enabled: true, url: "http://127.0.0.1:9/services/1" };
+  const channels = { discord: chat, slack: { ...chat, kinds: ["created", "status"] } };
+  expect((await app.patch(`/v1/sites/${site.slug}/settings`, { as: owner, body: { channels } })).status).toBe(200);
   const statuses = ["in_progress", "waiting_customer", "resolved", "closed"];
   const tickets: string[] = [];
   for (let done = 0; done < many; done += 20)
@@ -211,6 +214,8 @@ async function readEverything(): Promise<void> {
   }
   for (const query of ["state=failed", "state=held", "state=pending", "state=failed,held", "type=ticket.created"])
     await app.get(`/v1/webhooks/${ids["webhookId"]}/deliveries?${query}`, { as: owner });
+  for (const query of ["state=failed", "channel=slack,sms", "channel=discord&state=pending,succeeded"])
+    await app.get(`/v1/alerts?${query}`, { as: owner });
   for (const q of ["mara", "shop", customer.email])
     await app.get(`/v1/customers?q=${encodeURIComponent(q)}`, { as: owner });
 }
@@ -257,6 +262,7 @@ async function doThings(): Promise<void> {
     ["PATCH", `/v1/customers/${customerId}`, { name: "Mara L.", notes: "Likes mornings." }],
     ["PATCH", `/v1/staff/${colleagueId}`, { away: true }],
     ["PATCH", `/v1/sites/${site.slug}/settings`, { retentionDays: 30 }],
+    ["POST", `/v1/sites/${site.slug}/channels/slack/test`, undefined],
     ["PUT", "/v1/notifications/read-all", {}],
     ["PUT", "/v1/notifications/read-all", {}, customer.token],
     ["DELETE", `/v1/teams/${teamId}`, undefined],

@@ -32,11 +32,11 @@ export interface AlertStand {
 }
 
 /** The app with a relay and a worker, and every service that alerts go to. */
-export async function startAlertStand(): Promise<AlertStand> {
+export async function startAlertStand(env: Record<string, string> = {}): Promise<AlertStand> {
   const chat = await startChatSink();
   const app = await startTestApp({
     roles: ["http", "relay", "worker"],
-    env: { SIDEDESK_OUTBOUND_ALLOW: "127.0.0.0/8" },
+    env: { SIDEDESK_OUTBOUND_ALLOW: "127.0.0.0/8", ...env },
   });
   const stand: Omit<AlertStand, "site" | "admin" | "customer"> = {
     app,
@@ -72,6 +72,9 @@ export async function startAlertStand(): Promise<AlertStand> {
         { what: `an alert with ${JSON.stringify(like)}` },
       ),
     async minuteLater() {
+      // Nobody is just putting something off, or noting that it was sent.
+      const busy = [{ state: "inflight" }, { state: "pending", nextAttemptAt: { $lte: new Date(Date.now() + 500) } }];
+      await until(async () => (await alerts().countDocuments({ $or: busy } as never)) === 0, { what: "a calm moment" });
       await gates().updateMany({}, { $set: { nextAt: new Date(0) } });
       await alerts().updateMany({ state: "pending" }, { $set: { nextAttemptAt: new Date(0) } });
     },

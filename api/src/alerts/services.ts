@@ -54,7 +54,13 @@ export function reasonOf(channel: AlertChannel, { body }: Pick<OutboundAnswer, "
   const of = (value: unknown, name: string): unknown => (value as Record<string, unknown> | null)?.[name];
   const said = channel === "teams" ? of(of(answer, "error"), "message") : of(answer, "message");
   const code = of(answer, "code");
-  const words = typeof said === "string" ? said.replace(/\s+/g, " ").slice(0, 200) : "";
+  const words =
+    typeof said === "string"
+      ? said
+          .replace(/\s+/g, " ")
+          .slice(0, 200)
+          .replace(/[\s.]+$/, "")
+      : "";
   return words && typeof code === "number" ? `${words} (${code})` : words;
 }
 

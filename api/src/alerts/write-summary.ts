@@ -6,6 +6,9 @@ import { linesOn } from "./lines.ts";
 import { dateIn, nextAt } from "./summary-time.ts";
 import type { SummaryDocument } from "./summary.model.ts";
 
+/** Clocks differ a little: better a second after the hour than before it, which would be due again at once. */
+const lateSeconds = 1;
+
 /** Writes the message of this day, once for a date, and is due again when the clocks show the time next. */
 export const run: JobRun<SummaryDocument> = async ({ siteId, gateId }) => {
   const site = await findSite(siteId);
@@ -14,5 +17,6 @@ export const run: JobRun<SummaryDocument> = async ({ siteId, gateId }) => {
   const now = serverNow();
   const { timezone } = site;
   await addToAlert(line, "summary", `summary ${dateIn(timezone, now)}`, { about: "summary", at: now });
-  return again({}, (nextAt(line.summaryAt, timezone, now).getTime() - now.getTime()) / 1000);
+  const seconds = (nextAt(line.summaryAt, timezone, now).getTime() - now.getTime()) / 1000;
+  return again({}, seconds + lateSeconds);
 };
