@@ -32,6 +32,7 @@ export class WebhookBook implements ReactiveController {
   }
   hostDisconnected(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#turn += 1;
   }
 
@@ -60,6 +61,7 @@ export class WebhookBook implements ReactiveController {
     } catch (error) {
       if (turn === this.#turn && !this.hooks) this.error = error;
     } finally {
+      if (this.#timer !== undefined) this.#wait(); // a replay that has begun is followed closely from now on
       this.#host.requestUpdate();
     }
   }
@@ -104,7 +106,6 @@ export class WebhookBook implements ReactiveController {
     if (this.hooks && document.visibilityState === "visible" && navigator.onLine) {
       await this.load();
       this.#looked();
-    }
-    if (this.#timer !== undefined) this.#wait();
+    } else if (this.#timer !== undefined) this.#wait();
   }
 }

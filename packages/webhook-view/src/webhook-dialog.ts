@@ -67,14 +67,14 @@ export abstract class WebhookDialog extends BaseElement {
 
   protected renderFrame(title: string, body: unknown, foot: unknown): TemplateResult {
     return html`<dialog aria-labelledby="title" @close=${() => this.handleClosed()}>
-      <header>
+      <header role="none">
         <h2 id="title">${title}</h2>
         <button class="icon-button" type="button" aria-label=${msg("Close")} @click=${this.close}>
           ${icon(xIcon)}
         </button>
       </header>
       <div class="body">${body}${this.renderProblem("")}</div>
-      <footer>${foot}</footer>
+      <footer role="none">${foot}</footer>
     </dialog>`;
   }
 

@@ -108,7 +108,7 @@ export class WebhookView extends BaseElement {
       this.scope === "customer"
         ? msg("We call these addresses when something happens to you.")
         : msg("We call these addresses when something happens on this site.");
-    return html`<header class="page-head">
+    return html`<div class="page-head">
       <div>
         ${this.headless ? nothing : html`<h1 tabindex="-1">${msg("Webhooks")}</h1>`}
         <p>${about}</p>
@@ -123,7 +123,7 @@ export class WebhookView extends BaseElement {
       >
         ${icon(plusIcon)}${msg("New webhook")}
       </button>
-    </header>`;
+    </div>`;
   }
 
   #renderBody(): TemplateResult | typeof nothing {
