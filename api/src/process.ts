@@ -9,7 +9,7 @@ import { connectData, dataGone, disconnectData, ensureIndexes } from "./core/dat
 import { endOrphanedTransactions } from "./core/data/end-orphans.ts";
 import { registerReactions } from "./core/events/reaction.ts";
 import { startRelay } from "./core/events/relay.ts";
-import { answerClientErrors } from "./core/http/client-errors.ts";
+import { prepareServer } from "./core/http/http-server.ts";
 import { noteOwnPort } from "./core/http/outbound-address.ts";
 import { setUpLimits } from "./core/http/limits.ts";
 import { startJobs } from "./core/jobs/run-jobs.ts";
@@ -69,7 +69,7 @@ export async function startProcess(): Promise<RunningProcess> {
       ],
     });
     server = createServer(app.callback());
-    answerClientErrors(server);
+    prepareServer(server);
     if (roles.includes("live")) live = await attachLive(server, { authenticate, originAllowed, maySubscribe });
     second = await listen(server, PORT, HOST);
   }

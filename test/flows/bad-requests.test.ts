@@ -288,6 +288,16 @@ describe("addresses and methods", () => {
     expect((await app.get("/health/live")).status).toBe(200);
   });
 
+  it("a connection kept open is promised for longer than proxies keep theirs", async () => {
+    const text = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(new URL(app.url).port), "127.0.0.1", () =>
+        socket.write("GET /health/live HTTP/1.1\r\nHost: desk\r\n\r\n"),
+      );
+      socket.once("error", reject).once("data", (chunk) => (socket.destroy(), resolve(String(chunk))));
+    });
+    expect(Number(/^Keep-Alive: timeout=(\d+)/im.exec(text)?.[1])).toBeGreaterThan(60);
+  });
+
   it("a host that is none changes nothing", async () => {
     for (const host of ["[", "a b", "evil.example/x?y", '"><script>'])
       for (const [address, status] of [

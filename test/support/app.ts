@@ -12,7 +12,7 @@ import { config, loadConfig } from "../../api/src/core/config.ts";
 import { connectData, disconnectData, ensureIndexes } from "../../api/src/core/data/connection.ts";
 import { registerReactions } from "../../api/src/core/events/reaction.ts";
 import { startRelay } from "../../api/src/core/events/relay.ts";
-import { answerClientErrors } from "../../api/src/core/http/client-errors.ts";
+import { prepareServer } from "../../api/src/core/http/http-server.ts";
 import { setUpLimits } from "../../api/src/core/http/limits.ts";
 import { ownOrigin } from "../../api/src/core/http/origins.ts";
 import { startJobs } from "../../api/src/core/jobs/run-jobs.ts";
@@ -21,6 +21,7 @@ import { attachLive } from "../../api/src/core/live/attach-live.ts";
 import { log } from "../../api/src/core/log.ts";
 import { closeRedis, createRedis } from "../../api/src/core/redis.ts";
 import { jobs, reactions, sweeps } from "../../api/src/features.ts";
+import { findTroubles, mailCheck } from "../../api/src/operations/index.ts";
 import { getSite } from "../../api/src/sites/index.ts";
 import { maySubscribe } from "../../api/src/tickets/index.ts";
 import { testMongodbUri, testName, testRedisUrl } from "./services.ts";
@@ -94,8 +95,8 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
   const relay = roles.includes("relay") ? await startRelay() : undefined;
   const originAllowed = async (caller: { siteId: string }, origin: string): Promise<boolean> =>
     origin === ownOrigin() || (await getSite(caller.siteId)).origins.includes(origin);
-  server.on("request", buildApp().callback());
-  answerClientErrors(server);
+  server.on("request", buildApp({ checks: [mailCheck], troubles: findTroubles }).callback());
+  prepareServer(server);
   const live = roles.includes("live")
     ? await attachLive(server, { authenticate, originAllowed, maySubscribe })
     : undefined;
