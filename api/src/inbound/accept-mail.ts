@@ -144,13 +144,14 @@ function settleWith(
   act: () => Promise<Result>,
   files: InboundDocument["files"] = { taken: 0, refused: [] },
 ): Promise<void> {
-  const { _id, lease, siteId } = document;
+  const { _id, siteId } = document;
   return transaction(async () => {
     const result = await act();
     // Whoever writes from an address is there, whatever came back from it before.
     if (siteId && result.kind !== "bounce" && mail.from[0]) await liftSuppression(siteId, mail.from[0].address);
+    // By what it came to and not by the lease, which a snapshot may not show yet: two workers at once meet here.
     const { matchedCount } = await inboundMails().updateOne(
-      { _id, outcome: null, ...(lease ? { lease } : {}) },
+      { _id, outcome: null },
       {
         $set: {
           ...result,

@@ -66,10 +66,10 @@ async function refuse(
   reason: InboundReason,
   detail: string | null,
 ): Promise<Outcome> {
-  const { _id, lease } = document;
+  const { _id } = document;
   const about = mail ? aboutOf(mail) : {};
   await inboundMails().updateOne(
-    { _id, outcome: null, ...(lease ? { lease } : {}) },
+    { _id, outcome: null },
     { $set: { outcome: "refused", reason, detail, removeAt: removalOf(site), ...about } },
   );
   return succeeded();
