@@ -485,3 +485,55 @@ describe.each([
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
   });
 });
+
+/** Views of the console that came last, where direction and forced colours show most. */
+const consoleViews: [view: string, path: () => string, shown: string][] = [
+  ["queue", () => "", "desk-ticket-rows .row-line"],
+  ["ticket", () => `/tickets/${tickets[0]?.number}`, "desk-conversation .bubble"],
+  ["ticket-fields", () => `/tickets/${late[2]?.number}`, "desk-conversation .bubble"],
+  ["customers", () => "/customers", "desk-customers .person"],
+  ["customer", () => `/customers/${customerId}`, "desk-customer .card a"],
+  ["reports", () => "/reports", "desk-report-figures .card"],
+  ["activity", () => "/reports/activity", ".feed li"],
+  ["export", () => "/reports/export", "desk-report-export form, desk-report-export button"],
+  ["imports", () => "/reports/imports", "desk-report-imports form"],
+  ["operations", () => "/operations", ".figures"],
+  ["audit", () => "/operations/audit", ".feed li"],
+  ["setup-files", () => "/setup/files", "desk-setup-uploads form"],
+  ["setup-categories", () => "/setup/categories", "desk-setup-categories form"],
+  ["setup-deadlines", () => "/setup/deadlines", "desk-setup-deadlines form"],
+  ["setup-replies", () => "/setup/replies", "desk-setup-replies h2"],
+  ["setup-retention", () => "/setup/retention", "desk-setup-retention form"],
+  ["setup-teams", () => "/setup/teams", "desk-setup-teams form"],
+];
+
+describe.each([
+  ["arabic", 1280, { locale: "ar" }],
+  ["arabic", 375, { locale: "ar" }],
+  ["forced", 1280, { forcedColors: "active" }],
+] as const)("console, %s at %i px", (name, width, options) => {
+  it("looks right in each view", async () => {
+    context = await browser.newContext({
+      ...options,
+      reducedMotion: "reduce",
+      viewport: { width, height: width === 375 ? 740 : 800 },
+      hasTouch: width === 375,
+    });
+    const page = await context.newPage();
+    await page.goto(`${desk.url}/admin`);
+    await page.locator("#email").fill(desk.owner.email);
+    await page.locator("#password").fill(desk.owner.password);
+    await look(page, `console-sign-in-${name}-${width}`);
+    await page.locator("#password").press("Enter");
+    await page.locator("desk-ticket-rows .row-line").first().waitFor();
+    for (const [view, path, shown] of consoleViews) {
+      await page.goto(`${desk.url}/admin${path()}`);
+      await page.locator(shown).first().waitFor();
+      await look(page, `console-${view}-${name}-${width}`);
+      expect(await page.evaluate("document.documentElement.scrollWidth"), view).toBeLessThanOrEqual(width);
+      expect(await page.evaluate("getComputedStyle(document.body).direction"), view).toBe(
+        name === "arabic" ? "rtl" : "ltr",
+      );
+    }
+  });
+});

@@ -281,6 +281,7 @@ describe("S4 the ticket", () => {
       );
     const ticket = await openTicket("twins", "Ask Sam");
     const page = await openConsole(desk.owner.email, `/tickets/${ticket.number}`);
+    await page.locator("desk-conversation").getByText("It happened this morning.").waitFor();
     await page.getByRole("tab", { name: /^Note/ }).click();
     await page.getByRole("textbox", { name: "Note for staff only" }).pressSequentially("Please look, @sam");
     await page.getByRole("option", { name: /sam\.one@desk\.example/ }).waitFor();

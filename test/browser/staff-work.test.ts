@@ -12,7 +12,7 @@ let staff: string;
 let customer: string;
 
 beforeAll(async () => {
-  desk = await startDesk({ origins: [] });
+  desk = await startDesk({ origins: [], env: { SIDEDESK_SCAN: "off" } });
   staff = (await call("/v1/staff/login", "", { email: desk.owner.email, password: desk.owner.password })).token;
   customer = (
     await call("/v1/sessions", "", {

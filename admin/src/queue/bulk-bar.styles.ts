@@ -105,6 +105,12 @@ export const bulkBar = css`
   .refused li {
     padding-block: 2px;
   }
+  .refused a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: var(--sd-target);
+    color: var(--sd-primary-text);
+  }
   @media (max-width: 767.98px) {
     :host {
       position: fixed;
@@ -123,14 +129,29 @@ export const bulkBar = css`
     }
     .bulk {
       gap: 0;
+      padding-inline: var(--sd-3);
     }
     .bulk > b {
-      padding-inline: 4px;
       margin-inline-end: auto;
+    }
+    /* How many, and the way out, above what can be done. */
+    .bulk > :is(b, .all, .clear) {
+      order: -2;
+    }
+    .bulk::before {
+      content: "";
+      order: -1;
+      flex-basis: 100%;
+    }
+    .bulk > :is(button, sd-menu):not(.all, .clear) {
+      flex: 1 0 auto;
     }
     .bulk > button,
     sd-menu::part(button) {
       padding-inline: 6px;
+    }
+    sd-menu::part(button) {
+      inline-size: 100%;
     }
   }
   @media (forced-colors: active) {

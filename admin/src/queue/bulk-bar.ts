@@ -17,6 +17,7 @@ import "@sidedesk/ui/menu";
 import { openPopup } from "@sidedesk/ui/popup";
 import { popup } from "@sidedesk/ui/popup.styles";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
 import { directoryContext, sessionContext, ticketListContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
@@ -148,7 +149,7 @@ export class BulkBar extends BaseElement {
         @sidedesk-menu-choose=${this.handleChoose}
         >${icon(ellipsisIcon)}</sd-menu
       >
-      <button type="button" aria-label=${msg("Clear selection")} @click=${() => selection.clear()}>
+      <button type="button" class="clear" aria-label=${msg("Clear selection")} @click=${() => selection.clear()}>
         ${icon(xIcon)}
       </button>
       <desk-merge-many></desk-merge-many>
@@ -182,7 +183,7 @@ export class BulkBar extends BaseElement {
         </button>
       </header>
       <ul tabindex="0" aria-label=${msg("Not changed")}>
-        ${run.refused.map((one) => html`<li><span class="mono">${one.name}</span> ${one.words}</li>`)}
+        ${run.refused.map((one) => html`<li><a class="mono" href=${paths.ticket(one.name)}>${one.name}</a> ${one.words}</li>`)}
         ${left > 0 ? html`<li>${msg(str`and ${figure(left, locale())} more`)}</li>` : nothing}
       </ul>
     </section>`;

@@ -11,6 +11,10 @@ import { problemWords } from "../shell/words.ts";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** The number of a ticket that is at hand. */
+type NumberOf = (id: string) => string | undefined;
+/** Tickets that are not at hand are asked for their number, as many as anybody reads. */
+const mostAsked = 20;
 export type Work = "change" | "merge" | "undo";
 
 /** One change to many tickets at a time: how far it is, what was refused, and the way back. */
@@ -29,11 +33,11 @@ export class BulkRun extends Store {
     this.#toasts = toasts;
   }
 
-  /** Changes tickets by id, or with a filter all that it finds. `nameOf` says what a refusal calls a ticket. */
+  /** Changes tickets by id, or with a filter all that it finds. */
   async start(
     what: { ids: readonly string[] } | { filter: QueueFilter },
     change: BulkChange,
-    nameOf: (id: string) => string,
+    numberOf: NumberOf,
   ): Promise<boolean> {
     if (this.progress) return false;
     const { bulk } = this.#session.client;
@@ -44,11 +48,11 @@ export class BulkRun extends Store {
       const key = { idempotencyKey: randomId() };
       if ("ids" in what) {
         const { id, changed, refused } = await bulk.change(what.ids, change, key);
-        this.#finish(id, changed, refused, refused.length, nameOf);
+        await this.#finish(id, changed, refused, refused.length, numberOf);
       } else {
         const { id } = await bulk.changeAll(viewFilter(what.filter), change, key);
         const { changed, refused, refusedCount } = await this.#follow(id);
-        this.#finish(id, changed, refused, refusedCount, nameOf);
+        await this.#finish(id, changed, refused, refusedCount, numberOf);
       }
       return true;
     } catch (error) {
@@ -108,13 +112,14 @@ export class BulkRun extends Store {
     this.changed();
   }
 
-  async undo(id: string): Promise<void> {
+  async undo(id: string, numberOf: NumberOf = () => undefined): Promise<void> {
     if (this.progress) return;
     this.#show({ done: 0, total: 0, what: "undo" });
     try {
       await this.#session.client.bulk.undo(id);
       const { undo } = await this.#follow(id, true);
       const count = undo?.refusedCount ?? 0;
+      if (undo) await this.#take(undo.refused, count, numberOf);
       this.#toasts.show(
         count
           ? msg(str`Undone, but for ${figure(count, locale())} that somebody changed since.`)
@@ -144,13 +149,37 @@ export class BulkRun extends Store {
     }
   }
 
-  #finish(id: string, changed: number, refused: readonly BulkRefusal[], count: number, nameOf: (id: string) => string) {
-    this.refused = refused.map((one) => ({ id: one.id, name: nameOf(one.id), words: refusalWords(one) }));
+  /** What was refused, by the numbers of the tickets. */
+  async #take(refused: readonly BulkRefusal[], count: number, numberOf: NumberOf): Promise<void> {
+    const asked = refused.filter(({ id }) => !numberOf(id)).slice(0, mostAsked);
+    const found = new Map(
+      await Promise.all(
+        asked.map(async ({ id }): Promise<[string, string]> => {
+          const ticket = await this.#session.client.tickets.get(id).catch(() => null);
+          return [id, ticket?.number ?? id];
+        }),
+      ),
+    );
+    this.refused = refused.map((one) => ({
+      id: one.id,
+      name: numberOf(one.id) ?? found.get(one.id) ?? one.id,
+      words: refusalWords(one),
+    }));
     this.refusedCount = count;
+  }
+
+  async #finish(
+    id: string,
+    changed: number,
+    refused: readonly BulkRefusal[],
+    count: number,
+    numberOf: NumberOf,
+  ): Promise<void> {
+    await this.#take(refused, count, numberOf);
     const n = figure(changed, locale());
     const words = changed === 1 ? msg("1 ticket changed.") : msg(str`${n} tickets changed.`);
     this.#toasts.show(words, {
-      ...(changed ? { action: { label: msg("Undo"), run: () => void this.undo(id) } } : {}),
+      ...(changed ? { action: { label: msg("Undo"), run: () => void this.undo(id, numberOf) } } : {}),
     });
   }
 
@@ -168,5 +197,6 @@ export class BulkRun extends Store {
 function refusalWords({ code, detail }: BulkRefusal): string {
   if (code === "illegal_transition") return msg("It cannot go to this status from where it is.");
   if (code === "not_found") return msg("It is no longer there.");
+  if (code === "conflict" && detail.startsWith("Changed since")) return msg("Somebody changed it since.");
   return detail;
 }

@@ -35,7 +35,7 @@ export function allColumns(categories: readonly Category[]): Column[] {
       width: 186,
       cell: ({ customer }) =>
         html`<span class="people">${customer.name || customer.email}</span>${
-            customer.name ? html`<span class="meta">${customer.email}</span>` : nothing
+            customer.name ? html`<span class="meta" dir="ltr">${customer.email}</span>` : nothing
           }`,
     },
     {

@@ -29,6 +29,9 @@ export class MergeManyEvent extends Event {
 }
 
 const styles = css`
+  .ask {
+    padding: var(--sd-4) var(--sd-5) 0;
+  }
   ul {
     display: grid;
     padding: var(--sd-2) var(--sd-3);
@@ -120,7 +123,8 @@ export class MergeMany extends BaseElement {
     return html`<dialog aria-labelledby="title" @keydown=${(event: Event) => event.stopPropagation()}>
       <form novalidate @submit=${this.handleSubmit}>
         ${dialogHead(msg("Merge tickets"), () => this.dialog.close())}
-        <ul role="radiogroup" aria-label=${msg("Which one goes on")}>
+        <p class="meta ask" id="ask">${msg("Which one goes on?")}</p>
+        <ul role="radiogroup" aria-labelledby="ask">
           ${this.tickets.map((one) => this.renderTicket(one))}
         </ul>
         <div class="what" aria-live="polite">${this.renderWhat(sources)}</div>

@@ -184,10 +184,15 @@ describe("<desk-queue>", () => {
       const toast = desk.toasts.all.at(-1)!;
       expect(toast.words).to.equal("1 ticket changed.");
       desk.on("POST /v1/support/tickets/bulk/b1/undo", () => json({ id: "b1" }, 202));
-      const undo = { state: "done", done: 1, total: 1, refused: [], refusedCount: 0 };
+      const kept = { id: "t0", code: "conflict", detail: "Changed since: status." };
+      const undo = { state: "done", done: 1, total: 1, refused: [kept], refusedCount: 1 };
       desk.on("GET /v1/support/tickets/bulk/b1", () => json({ id: "b1", state: "done", undo }));
       toast.action!.run();
-      await waitUntil(() => desk.toasts.all.at(-1)!.words.startsWith("Undone"));
+      await waitUntil(() => desk.toasts.all.at(-1)!.words === "Undone, but for 1 that somebody changed since.");
+      await waitUntil(() => bar().renderRoot.querySelector("[role=alert] li"));
+      expect(bar().renderRoot.querySelector("[role=alert] li")!.textContent.trim()).to.equal(
+        `${buildTicket({ id: "t0" }).number} Somebody changed it since.`,
+      );
     });
 
     describe("T18 Merge", () => {
@@ -301,19 +306,23 @@ describe("<desk-queue>", () => {
           state: isDone ? "done" : "running",
           done: isDone ? 900 : 300,
           total: 900,
-          changed: 900,
-          refused: [],
-          refusedCount: 0,
+          changed: 899,
+          refused: isDone ? [{ id: "far", code: "illegal_transition", detail: "no" }] : [],
+          refusedCount: isDone ? 1 : 0,
           undo: null,
         });
       });
+      desk.on("GET /v1/support/tickets/far", () => json(buildTicket({ id: "far" })));
       press("m");
       await waitUntil(() => bar().renderRoot.querySelector("progress")?.value === 300);
-      await waitUntil(() => desk.toasts.all.at(-1)?.words === "900 tickets changed.", "the end", { timeout: 5000 });
+      await waitUntil(() => desk.toasts.all.at(-1)?.words === "899 tickets changed.", "the end", { timeout: 5000 });
       expect(desk.of("POST /v1/support/tickets/bulk")[0]!.body).to.deep.equal({
         filter: { status: ["open", "in_progress", "waiting_customer", "waiting_ai"] },
         change: { assigneeId: "s1" },
       });
+      // What was refused is named by its number, though its row is not at hand.
+      await waitUntil(() => bar().renderRoot.querySelector("[role=alert] a"));
+      expect(bar().renderRoot.querySelector("[role=alert] a")!.textContent).to.equal(buildTicket({ id: "far" }).number);
     });
   });
 

@@ -231,10 +231,9 @@ export class QueuePage extends BaseElement {
     const { selection, list } = this;
     const { isEverything } = selection;
     const what = isEverything ? { filter: list.filter } : { ids: selection.ids };
-    const nameOf = (id: string) =>
-      selection.numberOf(id) ?? list.tickets.find((ticket) => ticket.id === id)?.number ?? id;
-    const names = new Map(selection.ids.map((id) => [id, nameOf(id)]));
-    if (!(await this.run.start(what, change, (id) => names.get(id) ?? nameOf(id)))) return;
+    const numbers = new Map(selection.tickets.map(({ id, number }) => [id, number]));
+    const numberOf = (id: string) => numbers.get(id) ?? list.tickets.find((ticket) => ticket.id === id)?.number;
+    if (!(await this.run.start(what, change, numberOf))) return;
     selection.clear();
     if (isEverything) void list.reload(true);
   }

@@ -24,11 +24,6 @@ export class Selection extends Store {
   has(id: string): boolean {
     return this.isEverything || this.#ids.has(id);
   }
-  /** The number of a ticket that was ticked; what a refusal names. */
-  numberOf(id: string): string | undefined {
-    return this.#ids.get(id)?.number;
-  }
-
   toggle(ticket: Ticket): void {
     this.isEverything = false;
     if (!this.#ids.delete(ticket.id) && this.#ids.size < mostSelected) this.#ids.set(ticket.id, ticket);

@@ -122,11 +122,22 @@ export const queueRows = css`
     margin-inline-start: 6px;
     flex: none;
   }
-  .c-who .meta {
-    margin-inline-start: 6px;
+  .c-who {
+    display: flex;
+    align-items: baseline;
+  }
+  .c-who > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    min-inline-size: 24px;
   }
   .c-who .people {
+    flex: none;
+    max-inline-size: 100%;
     font-weight: 400;
+  }
+  .c-who .meta {
+    margin-inline-start: 6px;
   }
   .c-status .status {
     font-weight: 400;
@@ -219,9 +230,14 @@ export const queueRows = css`
   @media (prefers-reduced-motion: reduce) {
     .row-line.touched {
       animation: none;
+      background: var(--sd-primary-soft);
     }
   }
   @media (forced-colors: active) {
+    .row-line.touched {
+      outline: 2px dashed Highlight;
+      outline-offset: -2px;
+    }
     .row-line.cursor,
     .row-line:has(a:focus-visible) {
       outline: 2px solid Highlight;

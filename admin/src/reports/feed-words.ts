@@ -66,6 +66,7 @@ export function channelWord(channel: ActivityEntry["channel"]): string {
     api: msg("API"),
     import: msg("Import"),
     console: msg("Console"),
+    email: msg("Email"),
     system: msg("By itself"),
   };
   return words[channel];

@@ -46,7 +46,7 @@ export class FiguresSection extends LoadedPart {
         ${this.renderFigure(msg("First answer, median"), this.time(overview.firstResponse.median), this.nine(overview.firstResponse.p90))}
         ${this.renderFigure(msg("Solved, median"), this.time(overview.resolution.median), this.nine(overview.resolution.p90))}
         ${this.renderFigure(msg("In time"), this.share(overview.slaMetShare), msg("of all promised first answers"))}
-        ${this.renderFigure(msg("Rating"), this.stars(overview.csat.average), msg(str`of 5, ${this.number(overview.csat.count)} answers`))}
+        ${this.renderFigure(msg("Rating"), this.stars(overview.csat.average), overview.csat.count === 1 ? msg("of 5, 1 answer") : msg(str`of 5, ${this.number(overview.csat.count)} answers`))}
       </dl>
       <div class="cols">${this.renderResponse()}${this.renderFlow()}</div>
       <div class="cols">

@@ -89,6 +89,22 @@ export const reportStyles = css`
   input[type="file"] {
     max-inline-size: 100%;
     min-block-size: var(--sd-target);
+    color: var(--sd-muted);
+    font: 400 var(--sd-type-dense);
+  }
+  ::file-selector-button {
+    min-block-size: max(var(--sd-control), var(--sd-target));
+    margin-inline-end: var(--sd-3);
+    padding-inline: var(--sd-3);
+    border: 1px solid var(--sd-border-strong);
+    border-radius: var(--sd-radius-m);
+    background: var(--sd-surface);
+    color: var(--sd-text);
+    font: 600 var(--sd-type-dense);
+    cursor: pointer;
+  }
+  ::file-selector-button:hover {
+    background: var(--sd-hover);
   }
   @media (max-width: 1099.98px) {
     .cols {

@@ -62,9 +62,6 @@ export const repliesStyles = css`
     .row-line > .grow {
       flex-basis: 100%;
     }
-    .row-line > .icon-button:nth-last-child(2) {
-      margin-inline-start: auto;
-    }
   }
   h2:focus {
     outline: none;

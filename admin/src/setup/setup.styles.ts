@@ -22,6 +22,7 @@ export const setupStyles = css`
       grid-auto-flow: column;
       justify-content: start;
       overflow-x: auto;
+      scroll-padding-inline: var(--sd-3);
       padding: var(--sd-2) var(--sd-3);
       border: 0;
       border-block-end: 1px solid var(--sd-border);
@@ -122,6 +123,9 @@ export const sectionStyles = css`
     }
     .row-line > .grow {
       flex-basis: calc(100% - 92px);
+    }
+    .row-line > .icon-button:nth-last-child(2) {
+      margin-inline-start: auto;
     }
   }
 `;

@@ -133,7 +133,7 @@ export class ConsoleApp extends BaseElement {
         </div>
         <desk-deck ?hidden=${isTicket} .place=${here}></desk-deck>
       </div>
-      <desk-toasts></desk-toasts>
+      <desk-toasts class=${isTicket ? "above-composer" : ""}></desk-toasts>
       <desk-keys></desk-keys>`;
   }
 

@@ -69,12 +69,14 @@ export abstract class FeedPart<T extends Entry> extends LoadedPart {
     chosen: string,
     options: (readonly [key: string, label: string])[],
   ): TemplateResult {
-    return html`<label class="meta" for=${name}>${label}</label>
-      <div class="select">
+    return html`<span class="choice-line"
+      ><label class="meta" for=${name}>${label}</label
+      ><span class="select">
         <select class="input" id=${name} name=${name}>
           ${options.map(([key, words]) => html`<option value=${key} ?selected=${key === chosen}>${words}</option>`)}</select
         >${icon(chevronDownIcon)}
-      </div>`;
+      </span></span
+    >`;
   }
 
   private renderEmpty(): TemplateResult {

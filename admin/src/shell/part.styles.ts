@@ -21,6 +21,22 @@ export const partStyles = css`
     align-items: center;
     gap: var(--sd-2);
   }
+  .choice-line {
+    display: flex;
+    align-items: center;
+    gap: var(--sd-2);
+    min-inline-size: 0;
+  }
+  @media (max-width: 767.98px) {
+    .choice-line {
+      display: grid;
+      grid-template-columns: 52px minmax(0, 1fr);
+      inline-size: 100%;
+    }
+    .choice-line .input {
+      inline-size: 100%;
+    }
+  }
   .change {
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
@@ -90,6 +106,9 @@ export const feed = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 2px;
+  }
+  .feed .what > [dir] {
+    justify-self: start; /* a Latin name among Arabic words, too */
   }
   .feed a {
     color: var(--sd-primary-text);

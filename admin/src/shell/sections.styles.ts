@@ -21,6 +21,12 @@ export const sectionLinks = css`
     color: var(--sd-primary-text);
     font-weight: 600;
   }
+  @media (forced-colors: active) {
+    .sections a[aria-current] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
   .stage-body {
     padding: var(--sd-5);
   }

@@ -27,7 +27,7 @@ const styles = css`
     display: flex;
     align-items: center;
     gap: var(--sd-2);
-    max-inline-size: min(560px, 100%);
+    max-inline-size: 264px; /* over the facts of a ticket, never over what one writes */
     padding: 6px 6px 6px var(--sd-4);
     border-radius: calc(var(--sd-radius-m) + 2px);
     background: var(--sd-text);
@@ -65,8 +65,14 @@ const styles = css`
     :host {
       inset-block-end: calc(68px + env(safe-area-inset-bottom));
     }
+    :host(.above-composer) {
+      inset-block-end: calc(152px + env(safe-area-inset-bottom));
+    }
     .all {
       justify-items: center;
+    }
+    .toast {
+      max-inline-size: 100%;
     }
   }
   @media (prefers-reduced-motion: reduce) {

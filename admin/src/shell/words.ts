@@ -137,7 +137,7 @@ export function dueFact(ticket: Promised, now = Date.now()): DueFact | null {
     return fact("late", "error", msg(str`${late} late`), late, 0);
   }
   const left = Date.parse(ticket.slaDueAt) - now;
-  const words = span(left);
+  const words = span(Math.max(minute, Math.abs(left))); // "0 min" says nothing
   if (left <= 0) return fact("breached", "error", msg(str`${words} over`), words, 0);
   const all = Date.parse(ticket.slaDueAt) - Date.parse(ticket.createdAt);
   const share = all > 0 ? Math.min(100, (left / all) * 100) : 0;

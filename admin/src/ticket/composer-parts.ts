@@ -1,9 +1,21 @@
 import { msg, str } from "@lit/localize";
+import { NetworkError } from "@sidedesk/client";
 import type { Comment } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "@sidedesk/ui/icon";
 import { triangleAlertIcon } from "@sidedesk/ui/icons";
 import { safeHtml } from "@sidedesk/ui/safe-html";
+import { problemWords } from "../shell/words.ts";
+
+/** Why a message did not go, and that nothing of it is lost. */
+export function notSent(error: unknown): string {
+  const { words, reference } = problemWords(error);
+  const what =
+    error instanceof NetworkError
+      ? msg("Not sent: the desk cannot be reached. Your text is kept; press Send again.")
+      : msg(str`Not sent. ${words}`);
+  return reference ? `${what} (${reference})` : what;
+}
 
 /** How the text will look, by the desk's own rules. */
 export const previewPane = (shown: string): TemplateResult =>

@@ -48,6 +48,18 @@ describe("<desk-composer>", () => {
     await expect(element).to.be.accessible();
   });
 
+  it("takes the cursor as soon as the ticket is there, when somebody wanted to write before", async () => {
+    const { ticket } = element.store;
+    element.remove();
+    desk.root.append(element);
+    element.store = Object.assign(new TicketStore(desk.session, "t1"), { ticket: null });
+    await element.write("note");
+    expect(area().disabled).to.equal(true);
+    element.store.ticket = ticket;
+    element.store.dismiss(); // tells whoever listens
+    await waitUntil(() => element.shadowRoot!.activeElement === area());
+  });
+
   it("sends a reply by Ctrl+Enter and empties itself", async () => {
     type("We send a new one.");
     send();

@@ -1,7 +1,7 @@
 // A little over 300 lines: reply, note, files and preview are one form with one Send.
 import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
-import { NetworkError, type CommentDraft } from "@sidedesk/client";
+import type { CommentDraft } from "@sidedesk/client";
 import type { Comment } from "@sidedesk/contract";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
@@ -26,7 +26,7 @@ import { MessageFiles } from "../shell/message-files.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { problemWords } from "../shell/words.ts";
-import { missedWarning, previewPane } from "./composer-parts.ts";
+import { missedWarning, notSent, previewPane } from "./composer-parts.ts";
 import { composerStyles } from "./composer.styles.ts";
 import { Drafts, type DraftKind } from "./drafts.ts";
 import { newestPublic, publicSince } from "./entries.ts";
@@ -71,6 +71,8 @@ export class TicketComposer extends BaseElement {
   @query("desk-reply-picker") private replies!: ReplyPicker | null;
   private drafts: Drafts | null = null;
   private draftsOf = "";
+  /** Somebody wants to write as soon as the ticket is there. */
+  private isWanted = false;
   private lastTyping = 0;
   private readonly files = new MessageFiles(this, () => this.session);
   private readonly mentions = new MentionPicker(
@@ -88,6 +90,7 @@ export class TicketComposer extends BaseElement {
   async write(kind: DraftKind): Promise<void> {
     this.choose(kind);
     await this.updateComplete;
+    this.isWanted = this.field?.disabled ?? true; // the ticket is on its way: see `updated`
     this.field?.focus();
   }
 
@@ -104,6 +107,10 @@ export class TicketComposer extends BaseElement {
   }
 
   protected override updated(): void {
+    if (this.isWanted && this.field && !this.field.disabled) {
+      this.isWanted = false;
+      this.field.focus();
+    }
     if (!this.field || this.field.dataset["of"] === `${this.draftsOf}:${this.kind}`) return;
     this.field.dataset["of"] = `${this.draftsOf}:${this.kind}`;
     this.field.value = this.drafts?.body(this.kind) ?? "";
@@ -305,12 +312,7 @@ export class TicketComposer extends BaseElement {
       this.length = this.field.value.length;
       this.dispatchEvent(new CustomEvent("desk-sent", { bubbles: true, composed: true }));
     } catch (error) {
-      const { words, reference } = problemWords(error);
-      const what =
-        error instanceof NetworkError
-          ? msg("Not sent: the desk cannot be reached. Your text is kept; press Send again.")
-          : msg(str`Not sent. ${words}`);
-      this.problem = reference ? `${what} (${reference})` : what;
+      this.problem = notSent(error);
       if (this.files.ids.length) void this.files.checkAll();
     } finally {
       this.isBusy = false;

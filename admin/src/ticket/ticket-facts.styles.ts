@@ -30,8 +30,12 @@ export const factsStyles = css`
   .fact dt {
     color: var(--sd-muted);
   }
-  .own {
+  .own,
+  .own-label {
     overflow-wrap: anywhere;
+  }
+  .own-label {
+    padding-inline-end: var(--sd-2);
   }
   desk-select {
     display: block;

@@ -215,7 +215,7 @@ export class TicketFacts extends BaseElement {
     return rows.map(
       ({ label, value }) =>
         html`<div class="fact">
-          <dt class="truncate" title=${label}>${label}</dt>
+          <dt class="own-label"><bdi>${label}</bdi></dt>
           <dd class="own" dir="auto">${value}</dd>
         </div>`,
     );
