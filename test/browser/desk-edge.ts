@@ -225,7 +225,13 @@ export class DeskEdge {
         (ticket) =>
           (!status || status.includes(ticket.status)) && (!words || ticket.subject.toLowerCase().includes(words)),
       )
-      .sort((one, other) => other.updatedAt.localeCompare(one.updatedAt));
+      .sort((one, other) => {
+        const sort = url.searchParams.get("sort");
+        if (sort === "slaDueAt") return (one.slaDueAt ?? "9").localeCompare(other.slaDueAt ?? "9");
+        return sort === "-createdAt"
+          ? other.createdAt.localeCompare(one.createdAt)
+          : other.updatedAt.localeCompare(one.updatedAt);
+      });
     return { status: 200, body: { data, nextCursor: null } };
   }
 

@@ -1,5 +1,5 @@
 import { randomId } from "../shell/locks.ts";
-import type { FileKeep, KeptFile } from "../shell/message-files.ts";
+import type { FileKeep, KeptFile } from "@sidedesk/ui/uploads";
 
 export type DraftKind = "reply" | "note";
 interface Draft {

@@ -11,8 +11,22 @@ export interface Upload<T> {
   share: number;
   result?: T;
   error?: unknown;
-  /** Refused before it was sent: too large, empty, or one too many. */
-  reason?: "size" | "empty" | "count";
+  /** Refused before it was sent: too large, empty, or one too many. `gone`: kept with a draft for too long. */
+  reason?: "size" | "empty" | "count" | "gone";
+}
+
+/** A file that is up and not part of a message yet, as a draft remembers it. */
+export interface KeptFile {
+  id: string;
+  name: string;
+  size: number;
+  contentType: string;
+  scan: "pending" | "clean" | "infected" | "unscanned";
+}
+/** Where the files of one draft are remembered. */
+export interface FileKeep {
+  read: () => readonly KeptFile[];
+  write: (files: KeptFile[]) => void;
 }
 
 export interface UploadOptions<T> {
@@ -22,16 +36,26 @@ export interface UploadOptions<T> {
   maxBytes: () => number;
   /** Whether the same file may do better at a second try. */
   mayRetry: (error: unknown) => boolean;
+  /** What became of a file that a draft remembers; null when it is no longer there, undefined when nobody can tell. */
+  look: (id: string) => Promise<"open" | "pending" | "infected" | null | undefined>;
+  /** A file from a draft, as `send` would have answered it. */
+  revive: (file: KeptFile) => T;
 }
 
 const most = 5;
 
-/** The files of one message that is being written: each goes up at once, with its progress, and can be taken out again. */
-export class Uploads<T extends { id: string }> implements ReactiveController {
+/**
+ * The files of one message that is being written: each goes up at once, with its progress, and can be taken out again. With a
+ * {@link FileKeep} those that are up are there again after a reload, as long as the server has them.
+ */
+export class Uploads<T extends KeptFile> implements ReactiveController {
   list: Upload<T>[] = [];
   readonly #host: ReactiveControllerHost;
   readonly #options: UploadOptions<T>;
   readonly #stops = new Map<string, AbortController>();
+  #keep: FileKeep | null = null;
+  #isOpen = false;
+  #written = "[]";
 
   constructor(host: ReactiveControllerHost, options: UploadOptions<T>) {
     this.#host = host;
@@ -39,8 +63,53 @@ export class Uploads<T extends { id: string }> implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    if (this.#keep) this.open(this.#keep);
+  }
   hostDisconnected(): void {
+    this.#isOpen = false; // what goes now goes from here alone: the draft remembers it
     this.clear();
+  }
+  hostUpdated(): void {
+    if (!this.#isOpen) return;
+    const files = this.results.map(({ id, name, size, contentType, scan }) => ({ id, name, size, contentType, scan }));
+    const written = JSON.stringify(files);
+    if (written !== this.#written) this.#keep?.write(files);
+    this.#written = written;
+  }
+
+  /** Turns to a draft: its files are here again, and each is looked for. */
+  open(keep: FileKeep): void {
+    this.clear();
+    this.#keep = keep;
+    this.#isOpen = true;
+    const kept = keep.read();
+    this.#written = JSON.stringify(kept);
+    this.list = kept.map((one) => ({
+      key: one.id,
+      file: new File([], one.name, { type: one.contentType }),
+      state: "done",
+      share: 1,
+      result: this.#options.revive(one),
+    }));
+    void this.check();
+  }
+
+  /** Looks whether what is up is still there: after a reload, or when a message was refused for its files. */
+  async check(): Promise<void> {
+    await Promise.all(
+      this.list.map(async (upload) => {
+        const { result } = upload;
+        const found = result && (await this.#options.look(result.id).catch(() => undefined));
+        if (!result || found === undefined || upload.result !== result) return;
+        if (found === null) {
+          delete upload.result;
+          Object.assign(upload, { state: "refused", reason: "gone" });
+        } else if (found !== "open") upload.result = { ...result, scan: found };
+        else if (result.scan === "pending") upload.result = { ...result, scan: "clean" };
+      }),
+    );
+    this.#host.requestUpdate();
   }
 
   /** Some are still on their way. */

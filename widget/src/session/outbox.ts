@@ -1,11 +1,20 @@
 import { ApiError, NetworkError } from "@sidedesk/client";
-import type { Comment, Submission, SubmissionDraft, Ticket, TicketDraft } from "@sidedesk/contract";
+import type {
+  Comment,
+  Rating,
+  RatingInput,
+  Submission,
+  SubmissionDraft,
+  Ticket,
+  TicketDraft,
+} from "@sidedesk/contract";
 import type { Drafts } from "./drafts.ts";
 import { Emitter } from "./emitter.ts";
 
 /** What waits to be sent, by kind. */
 export interface Letters {
   comment: { input: { ticketId: string; body: string; attachmentIds?: string[] }; answer: Comment };
+  rating: { input: { ticketId: string } & RatingInput; answer: Rating };
   ticket: { input: TicketDraft; answer: Ticket };
   submission: { input: SubmissionDraft; answer: Submission };
 }
@@ -78,6 +87,19 @@ export class Outbox extends Emitter<OutboxEvents> {
     return letter;
   }
 
+  /** As `add`, in the place of what still waits, or was refused, for the same request: only the last word counts. */
+  replace<Kind extends "rating">(kind: Kind, input: Letters[Kind]["input"]): void {
+    this.letters = this.letters.filter(
+      (letter) =>
+        !(
+          letter.kind === kind &&
+          letter.state !== "sending" &&
+          (letter as Letter<Kind>).input.ticketId === input.ticketId
+        ),
+    );
+    this.add(kind, input);
+  }
+
   /** "Send again". The same key, so that an answer that was lost is not done twice. */
   retry(key: string): void {
     const letter = this.letters.find((one) => one.key === key);
@@ -143,7 +165,8 @@ export class Outbox extends Emitter<OutboxEvents> {
   }
 }
 
-const sameThread = (one: Letter, other: Letter): boolean =>
-  one.kind === "comment" &&
-  other.kind === "comment" &&
-  (one as Letter<"comment">).input.ticketId === (other as Letter<"comment">).input.ticketId;
+/** Of one kind, on one request. */
+function sameThread(one: Letter, other: Letter): boolean {
+  const [first, second] = [one.input, other.input];
+  return one.kind === other.kind && "ticketId" in first && "ticketId" in second && first.ticketId === second.ticketId;
+}

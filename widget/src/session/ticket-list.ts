@@ -1,5 +1,6 @@
 import { ticketsApi, type TicketFilter } from "@sidedesk/client";
-import type { Comment, Ticket } from "@sidedesk/contract";
+import type { Comment, Ticket, TicketSort } from "@sidedesk/contract";
+import { isOpenStatus } from "@sidedesk/contract/lifecycle";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Desk } from "./desk.ts";
 import { plainWords } from "./plain-words.ts";
@@ -23,7 +24,15 @@ export function noteSaid(comment: Comment): void {
   });
 }
 
-const newestFirst = (one: Ticket, other: Ticket): number => other.updatedAt.localeCompare(one.updatedAt);
+/** What an answer is due for sorts as the server has it: running promises first, then what waits, then what is over. */
+const dueOf = ({ slaDueAt, slaState, status }: Ticket): string =>
+  !slaDueAt ? "3" : slaState === "met" || !isOpenStatus(status) ? "2" : slaState === "paused" ? "1" : `0${slaDueAt}`;
+
+const orders: Partial<Record<TicketSort, (one: Ticket, other: Ticket) => number>> = {
+  "-updatedAt": (one, other) => other.updatedAt.localeCompare(one.updatedAt),
+  "-createdAt": (one, other) => other.createdAt.localeCompare(one.createdAt),
+  slaDueAt: (one, other) => dueOf(one).localeCompare(dueOf(other)),
+};
 
 /** A list of the customer's requests that stays right by itself: pages, live changes, refreshes. */
 export class TicketList implements ReactiveController {
@@ -31,10 +40,11 @@ export class TicketList implements ReactiveController {
   state: ListState = "idle";
   error: unknown = null;
   hasMore = false;
+  /** What is asked for. Without `sort` by relevance when something is searched for, else what changed last comes first. */
+  filter: TicketFilter = {};
 
   readonly #host: ReactiveControllerHost;
   readonly #desk: () => Desk;
-  #filter: TicketFilter = {};
   #limit: number;
   #cursor: string | null = null;
   #asked = 0;
@@ -74,12 +84,6 @@ export class TicketList implements ReactiveController {
     for (const stop of this.#stops.splice(0)) stop();
     this.#asked += 1;
     if (this.state === "loading") this.state = "idle";
-  }
-
-  /** Another question: what is shown goes, the answer comes. */
-  async ask(filter: TicketFilter): Promise<void> {
-    this.#filter = filter;
-    await this.load();
   }
 
   /** The first page. `quiet` keeps what is on screen until the answer is here, and also if there is none. */
@@ -122,10 +126,12 @@ export class TicketList implements ReactiveController {
     const present = this.tickets.find((one) => one.id === ticket.id);
     if (present && present.version > ticket.version) return;
     const rest = this.tickets.filter((one) => one.id !== ticket.id);
-    const { status, q } = this.#filter;
+    const { status, q, sort = q ? undefined : "-updatedAt" } = this.filter;
     const fits = !status || status.includes(ticket.status);
     if (!present && q) return; // only the server knows what a search finds
-    this.tickets = fits ? [ticket, ...rest].sort(newestFirst) : rest;
+    if (!fits) this.tickets = rest;
+    else if (sort) this.tickets = [ticket, ...rest].sort(orders[sort]);
+    else this.tickets = this.tickets.map((one) => (one === present ? ticket : one)); // only it knows how well it fits
     this.#host.requestUpdate();
   }
 
@@ -140,8 +146,8 @@ export class TicketList implements ReactiveController {
 
   #page(cursor: string | null) {
     return ticketsApi(this.#desk().http).list({
-      sort: this.#filter.q ? undefined : "-updatedAt",
-      ...this.#filter,
+      sort: this.filter.q ? undefined : "-updatedAt",
+      ...this.filter,
       limit: this.#limit,
       cursor,
     });

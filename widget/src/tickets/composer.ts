@@ -11,7 +11,7 @@ import { css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Desk } from "../session/desk.ts";
 import type { Drafts } from "../session/drafts.ts";
-import { fileWords, obstacleOf, uploadsOf, wordsOrNames } from "./files.ts";
+import { fileWords, keepOf, obstacleOf, uploadsOf, wordsOrNames } from "./files.ts";
 
 /** Words to send, and files that are up. */
 export class WriteEvent extends Event {
@@ -63,7 +63,9 @@ export class SidedeskComposer extends BaseElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("draft") || changed.has("drafts")) this.text = this.drafts?.get<string>(this.draft) ?? "";
+    if ((!changed.has("draft") && !changed.has("drafts")) || !this.drafts) return;
+    this.text = this.drafts.get<string>(this.draft) ?? "";
+    this.#uploads.open(keepOf(this.drafts, this.draft));
   }
 
   override focus(): void {

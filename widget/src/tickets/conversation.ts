@@ -1,5 +1,5 @@
 import { ticketsApi } from "@sidedesk/client";
-import type { Comment, Page, Ticket } from "@sidedesk/contract";
+import type { Comment, Page, Rating, Ticket } from "@sidedesk/contract";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Desk } from "../session/desk.ts";
 import { outboxOf } from "../session/outbox-of.ts";
@@ -69,6 +69,14 @@ export class Conversation implements ReactiveController {
     });
   }
 
+  /** How somebody rated this request, as long as the server does not know it. */
+  get rating(): Letter<"rating"> | undefined {
+    return outboxOf(this.#desk()).letters.findLast(
+      (letter): letter is Letter<"rating"> =>
+        letter.kind === "rating" && (letter as Letter<"rating">).input.ticketId === this.ticket?.id,
+    );
+  }
+
   hostConnected(): void {
     queueMicrotask(() => {
       const desk = this.#desk();
@@ -89,6 +97,9 @@ export class Conversation implements ReactiveController {
         }),
         box.on("change", () => this.#host.requestUpdate()),
         box.on("sent", ({ letter, answer }) => {
+          const { ticket } = this;
+          if (letter.kind === "rating" && ticket && (letter as Letter<"rating">).input.ticketId === ticket.id)
+            this.take({ ...ticket, rating: answer as Rating });
           if (letter.kind !== "comment") return;
           const comment = answer as Comment;
           this.#claimed.add(comment.id);

@@ -1,11 +1,12 @@
 import { msg, str } from "@lit/localize";
-import { ApiError, attachmentsApi, NetworkError } from "@sidedesk/client";
+import { ApiError, attachmentsApi, NetworkError, unsentFilesApi } from "@sidedesk/client";
 import type { Attachment } from "@sidedesk/contract";
 import type { FileWords, ShownFile } from "@sidedesk/ui/file-views";
 import { percent, sizeWords } from "@sidedesk/ui/format";
-import { Uploads, type Upload } from "@sidedesk/ui/uploads";
+import { Uploads, type FileKeep, type KeptFile, type Upload } from "@sidedesk/ui/uploads";
 import type { ReactiveControllerHost } from "lit";
 import type { Desk } from "../session/desk.ts";
+import type { Drafts } from "../session/drafts.ts";
 import { errorWords } from "../session/words.ts";
 
 const usualMost = 10 * 1024 * 1024;
@@ -21,7 +22,18 @@ export const uploadsOf = (host: ReactiveControllerHost, desk: () => Desk | null)
     maxBytes: () => desk()?.site?.uploads?.maxBytes ?? usualMost,
     mayRetry: (error) =>
       error instanceof NetworkError || (error instanceof ApiError && (error.status === 429 || error.status >= 500)),
+    look: async (id) => {
+      const { http } = desk() ?? {};
+      return http && unsentFilesApi(http).state(id);
+    },
+    revive: (file) => ({ ...file, url: "", previewUrl: null }),
   });
+
+/** Beside a draft, the files that belong to it. */
+export const keepOf = (drafts: Drafts, draft: string): FileKeep => ({
+  read: () => drafts.get<KeptFile[]>(`files:${draft}`) ?? [],
+  write: (files) => drafts.set(`files:${draft}`, files.length ? files : null),
+});
 
 /** The words around files. */
 export const fileWords = (locale: string, desk: Desk | null): FileWords => ({
@@ -50,6 +62,7 @@ function uploadWords(
   if (reason === "size") return msg(str`${sizeWords(file.size, locale)}. Files may be up to ${most}.`);
   if (reason === "count") return msg("Up to 5 files in one message.");
   if (reason === "empty") return msg("This file is empty.");
+  if (reason === "gone") return msg("No longer here: files wait one day to be sent. Please choose it again.");
   if (error instanceof ApiError && error.status === 415) return msg("This kind of file cannot be sent.");
   if (error instanceof ApiError && error.status === 422) return msg("This file is damaged.");
   return errorWords(error);

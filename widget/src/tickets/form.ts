@@ -22,7 +22,7 @@ import type { Letter } from "../session/outbox.ts";
 import { connectionBanner } from "../session/states.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
 import { viewStyles } from "../session/view.styles.ts";
-import { fileWords, obstacleOf, uploadsOf } from "./files.ts";
+import { fileWords, keepOf, obstacleOf, uploadsOf } from "./files.ts";
 import { doneView, waitingView, type Receipt } from "./form-done.ts";
 import {
   checkDraft,
@@ -261,6 +261,7 @@ export class SidedeskForm extends DeskElement {
     this.errors = {};
     this.wasTried = false;
     this.letter = outboxOf(this.desk).letters.find(({ key }) => key === this.draft.key) ?? null;
+    if (!this.#isPublic) this.#uploads.open(keepOf(this.desk.drafts, "form"));
   }
 
   #change(part: Partial<FormDraft>): void {
@@ -322,6 +323,7 @@ export class SidedeskForm extends DeskElement {
       this.reference = letter.problem.requestId ?? "";
       outboxOf(this.desk).remove(letter.key);
       this.letter = null;
+      if (this.errors["attachmentIds"]) void this.#uploads.check();
       void this.focusOn(".errors button");
     }
     this.requestUpdate();
@@ -333,7 +335,6 @@ export class SidedeskForm extends DeskElement {
     this.letter = null;
     this.#wasSent = false;
     this.wasTried = false;
-    this.desk.drafts.set("form", null);
     this.draft = emptyDraft();
     this.#uploads.clear();
     this.announce(

@@ -287,14 +287,52 @@ describe("<sidedesk-ticket>", () => {
     await expect(element).to.be.accessible();
   });
 
-  it("T11 keeps the tap and says why when the rating did not arrive; an old one stands", async () => {
-    edge.answers.set(`POST /v1/support/tickets/${ticket.id}/rating`, () => problem(503, "unavailable"));
+  it("T11 keeps a rating that finds no connection, says that it waits, and sends the last one once", async () => {
+    await show({ status: "resolved", resolvedAt: daysAgo(0) });
+    const card = () => root().querySelector("sidedesk-rating")!.shadowRoot!;
+    const tap = (score: number) => card().querySelectorAll("input")[score - 1]!.click();
+    const kept = () => desk.drafts.get<{ input: { score: number } }[]>("outbox")?.map(({ input }) => input.score);
+    await waitUntil(() => card().querySelector("input"));
+    edge.isReachable = false;
+    tap(5);
+    await waitUntil(() => card().textContent?.includes("Waiting to send"), "waiting", { timeout: 3000 });
+    await expect(element).to.be.accessible();
+    const words = card().querySelector("textarea")!;
+    words.value = "Late, but right";
+    words.dispatchEvent(new InputEvent("input"));
+    tap(3);
+    await waitUntil(() => kept()?.join() === "3", "the last one waits, in the place of the first", { timeout: 3000 });
+    tap(4);
+    element.remove(); // right after the tap
+    expect(kept()).to.deep.equal([4]);
+    edge.isReachable = true;
+    dispatchEvent(new Event("online"));
+    await waitUntil(() => ticket.rating !== null);
+    await show();
+    await waitUntil(() => card().textContent?.includes("You can change it for 7 days."));
+    expect(ticket.rating).to.deep.include({ score: 4, comment: "Late, but right" });
+    expect([edge.count("POST", /rating$/), kept() ?? []]).to.deep.equal([1, []]);
+    expect(edge.calls.find(({ path }) => path.endsWith("/rating"))?.key).to.be.a("string");
+    expect(card().querySelectorAll("input")[3]!.checked).to.equal(true);
+  });
+
+  it("T11 keeps the tap and says why when the rating was refused, and sends it again; one of a week ago stands", async () => {
+    const route = `POST /v1/support/tickets/${ticket.id}/rating`;
+    edge.answers.set(route, () => problem(409, "rating_closed"));
     await show({ status: "closed", closedAt: daysAgo(1) });
     const card = () => root().querySelector("sidedesk-rating")!.shadowRoot!;
     await waitUntil(() => card().querySelector("input"));
     card().querySelectorAll("input")[4]!.click();
     await waitUntil(() => card().querySelector(".problem"), "a problem", { timeout: 3000 });
+    expect(card().querySelector(".problem")?.textContent)
+      .to.contain("Not sent.")
+      .and.contain("Detail of rating_closed.");
     expect(card().querySelectorAll("input")[4]!.checked).to.equal(true);
+    await expect(element).to.be.accessible();
+    edge.answers.delete(route);
+    button("Send again", card()).click();
+    await waitUntil(() => ticket.rating?.score === 5);
+    await waitUntil(() => !card().querySelector(".problem"));
     await show({ rating: { score: 2, comment: null, createdAt: daysAgo(8) } });
     await waitUntil(() => card().textContent?.includes("You gave 2 of 5."));
     expect(card().querySelector("input")).to.equal(null);

@@ -212,6 +212,7 @@ export class SidedeskTicket extends DeskElement {
     const moves = this.#moves;
     const isOver = !isOpenStatus(ticket.status);
     const mayReopen = moves.includes("open");
+    const letter = this.#talk.rating;
     const staff = comments.findLast((comment) => comment.author.type === "staff")?.author.name;
     const to = ticket.assignee?.name ?? staff ?? "";
     return html`<div>
@@ -219,9 +220,10 @@ export class SidedeskTicket extends DeskElement {
         isOver
           ? html`<div class="reopen">
               <sidedesk-rating
-                .desk=${this.desk}
                 .ticket=${ticket}
-                @sidedesk-rate=${({ rating }: RateEvent) => this.#talk.take({ ...ticket, rating })}
+                .letter=${letter}
+                standing=${letter?.state ?? ""}
+                @sidedesk-rate=${({ input }: RateEvent) => outboxOf(this.desk).replace("rating", { ticketId: ticket.id, ...input })}
               ></sidedesk-rating>
               ${
                 mayReopen

@@ -3,12 +3,20 @@ import { css } from "lit";
 export const ticketsStyles = css`
   .list-tools {
     display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, auto);
     gap: var(--sd-2);
     padding: var(--sd-3);
     border-block-end: 1px solid var(--sd-border);
   }
   .list-tools .segmented {
     display: flex;
+    grid-column: 1 / -1;
+  }
+  .list-tools .select {
+    max-inline-size: 168px;
+  }
+  .list-tools select {
+    text-overflow: ellipsis;
   }
   .group-head {
     display: flex;

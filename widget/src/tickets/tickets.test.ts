@@ -1,4 +1,5 @@
 import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import type { Ticket } from "@sidedesk/contract";
 import "../desk-elements.ts";
 import { buildNotice, buildTicket, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
 import { Desk } from "../session/desk.ts";
@@ -141,6 +142,65 @@ describe("<sidedesk-tickets>", () => {
     }
     await waitUntil(() => rows().length === 1);
     expect(edge.count("GET", /tickets\?/)).to.equal(before + 1);
+  });
+
+  it("T2 puts requests in the order that somebody chose, live ones too, and finds all as it was on the way back", async () => {
+    const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
+    const [mine, withYou, done] = edge.tickets as [Ticket, Ticket, Ticket];
+    Object.assign(mine, { createdAt: minutes(-300), updatedAt: minutes(-1), slaState: "paused" });
+    Object.assign(withYou, { createdAt: minutes(-200), updatedAt: minutes(-2), slaDueAt: minutes(60) });
+    Object.assign(done, { createdAt: minutes(-100), updatedAt: minutes(-3), slaState: "met" });
+    await show();
+    await waitUntil(() => rows().length === 3);
+    const order = () => root().querySelector<HTMLSelectElement>('select[aria-label="Order"]')!;
+    const choose = (value: string) => {
+      order().value = value;
+      order().dispatchEvent(new Event("change"));
+    };
+    const heads = () => root().querySelectorAll(".group-head").length;
+    expect([...order().options].map(({ text }) => text)).to.deep.equal([
+      "Your turn first",
+      "Latest change first",
+      "Newest first",
+      "Answer due first",
+    ]);
+    expect(heads()).to.equal(3);
+    choose("-createdAt");
+    await waitUntil(() => subjects().join() === "Done,With you,Mine to answer" && heads() === 0);
+    await expect(element).to.be.accessible();
+    emit("ticket", { ...mine, version: 2, updatedAt: minutes(0) });
+    emit("ticket", buildTicket({ subject: "Just asked", createdAt: minutes(0) }));
+    await element.updateComplete;
+    expect(subjects()).to.deep.equal(["Just asked", "Done", "With you", "Mine to answer"]);
+    choose("slaDueAt");
+    await waitUntil(() => edge.count("GET", /sort=slaDueAt/) === 1 && rows().length === 3);
+    emit("ticket", { ...withYou, version: 2, slaDueAt: minutes(90) });
+    emit("ticket", { ...mine, version: 3 });
+    await element.updateComplete;
+    expect(subjects()).to.deep.equal(["With you", "Mine to answer", "Done"]);
+
+    button("Open").click();
+    await waitUntil(() => rows().length === 2);
+    element.remove();
+    await show();
+    await waitUntil(() => rows().length === 2);
+    expect([order().value, button("Open").getAttribute("aria-pressed")]).to.deep.equal(["slaDueAt", "true"]);
+  });
+
+  it("T2 shows what fits a search best first, and leaves it in its place when it changes", async () => {
+    await show();
+    await waitUntil(() => rows().length === 3);
+    const found = [edge.tickets[2]!, edge.tickets[0]!];
+    edge.answers.set("GET /v1/support/tickets", () => ({ status: 200, body: { data: found, nextCursor: null } }));
+    const search = root().querySelector<HTMLInputElement>('input[type="search"]')!;
+    search.value = "glaze";
+    search.dispatchEvent(new InputEvent("input"));
+    await waitUntil(() => subjects().join() === "Done,Mine to answer");
+    expect(root().querySelector("select")!.options[0]!.text).to.equal("Best match first");
+    expect(edge.calls.at(-1)?.path).to.contain("q=glaze").and.not.contain("sort=");
+    emit("ticket", { ...edge.tickets[0]!, version: 2, updatedAt: new Date().toISOString() });
+    await element.updateComplete;
+    expect(subjects()).to.deep.equal(["Done", "Mine to answer"]);
   });
 
   it("says what will be here while there is nothing", async () => {
