@@ -3,6 +3,7 @@ import { html, type PropertyValues } from "lit";
 import { paths } from "../router.ts";
 import { lockedPage, SectionsPage } from "../shell/sections-page.ts";
 import "./audit-part.ts";
+import "./mail-part.ts";
 import "./state-part.ts";
 
 /**
@@ -17,6 +18,7 @@ export class OperationsPage extends SectionsPage {
   protected pathOf = (key: string) => paths.operations(key);
   protected sections = () => [
     { key: "", label: msg("How it runs"), body: html`<desk-operations-state></desk-operations-state>` },
+    { key: "mail", label: msg("Mail"), body: html`<desk-operations-mail></desk-operations-mail>` },
     { key: "audit", label: msg("Audit"), body: html`<desk-operations-audit></desk-operations-audit>` },
   ];
 

@@ -13,9 +13,11 @@ import { Watch } from "../shell/store.ts";
 import { lockedPage } from "../shell/sections-page.ts";
 import { sectionLinks } from "../shell/sections.styles.ts";
 import { setupStyles } from "./setup.styles.ts";
+import "./alerts-section.ts";
 import "./categories-section.ts";
 import "./deadlines-section.ts";
 import "./keys-section.ts";
+import "./mail-section.ts";
 import "./replies-section.ts";
 import "./retention-section.ts";
 import "./site-section.ts";
@@ -57,6 +59,8 @@ export class SetupPage extends BaseElement {
       { key: "deadlines", label: msg("Deadlines") },
       { key: "staff", label: msg("Staff") },
       { key: "teams", label: msg("Teams") },
+      { key: "mail", label: msg("Mail") },
+      { key: "alerts", label: msg("Alerts") },
       { key: "replies", label: msg("Canned replies") },
       { key: "files", label: msg("Files") },
       { key: "webhooks", label: msg("Webhooks") },
@@ -91,6 +95,8 @@ export class SetupPage extends BaseElement {
     switch (here) {
       case "keys":
         return html`<desk-setup-keys></desk-setup-keys>`;
+      case "alerts":
+        return html`<desk-setup-alerts></desk-setup-alerts>`;
       case "categories":
         return html`<desk-setup-categories></desk-setup-categories>`;
       case "deadlines":
@@ -99,6 +105,8 @@ export class SetupPage extends BaseElement {
         return html`<desk-setup-staff></desk-setup-staff>`;
       case "teams":
         return html`<desk-setup-teams></desk-setup-teams>`;
+      case "mail":
+        return html`<desk-setup-mail></desk-setup-mail>`;
       case "replies":
         return html`<desk-setup-replies></desk-setup-replies>`;
       case "files":

@@ -1,7 +1,9 @@
+import { alertsApi } from "./alerts.ts";
 import { bulkApi } from "./bulk.ts";
 import { customersApi } from "./customers.ts";
 import { attachmentsApi, unsentFilesApi } from "./attachments.ts";
 import { createHttp, type ClientOptions } from "./http.ts";
+import { mailsApi } from "./mails.ts";
 import { notificationsApi } from "./notifications.ts";
 import { operationsApi } from "./operations.ts";
 import { portalApi } from "./portal.ts";
@@ -37,6 +39,8 @@ export function createClient(options: ClientOptions) {
     replies: repliesApi(http),
     reports: reportsApi(http),
     notifications: notificationsApi(http),
+    mails: mailsApi(http),
+    alerts: alertsApi(http),
     operations: operationsApi(http),
     sites: sitesApi(http),
     customers: customersApi(http),

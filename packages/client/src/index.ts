@@ -5,6 +5,7 @@ export * from "./customers.ts";
 export * from "./errors/api-error.ts";
 export * from "./errors/network-error.ts";
 export { createHttp, type CallOptions, type ClientOptions, type Http } from "./http.ts";
+export * from "./mails.ts";
 export * from "./notifications.ts";
 export * from "./operations.ts";
 export * from "./portal.ts";

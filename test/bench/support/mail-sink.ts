@@ -1,9 +1,10 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 
-/** A mail server that takes everything and keeps nothing, so that mails go their whole way at next to no cost of its own. */
-export async function startMailSink(): Promise<{ url: string; received(): number; stop(): void }> {
+/** A mail server that takes everything and keeps nothing but the last, so that mails go their whole way at next to no cost of its own. */
+export async function startMailSink(): Promise<{ url: string; received(): number; last(): string; stop(): void }> {
   const open = new Set<Socket>();
   let received = 0;
+  let last = "";
   const server = createServer((socket) => {
     open.add(socket);
     socket.once("close", () => open.delete(socket)).on("error", () => undefined);
@@ -18,7 +19,10 @@ export async function startMailSink(): Promise<{ url: string; received(): number
         if (end === -1) return;
         const line = rest.slice(0, end);
         rest = rest.slice(end + mark.length);
-        if (isMessage) received += 1;
+        if (isMessage) {
+          received += 1;
+          last = line;
+        }
         socket.write(isMessage ? "250 taken\r\n" : answerTo(line));
         isMessage = !isMessage && /^DATA/i.test(line);
       }
@@ -28,6 +32,7 @@ export async function startMailSink(): Promise<{ url: string; received(): number
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received: () => received,
+    last: () => last,
     stop: () => {
       server.close();
       for (const socket of open) socket.destroy();
