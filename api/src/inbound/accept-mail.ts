@@ -34,7 +34,7 @@ export async function acceptMail(
   if (verdict.act === "bounce") {
     await settleWith(document, mail, async () => {
       const customerId = await noteBounce(site.id, verdict.emailId, verdict.bounce);
-      return { kind: "bounce", ticketId: null, commentId: null, customerId };
+      return { kind: "bounce", ticketId: document.ticketId, commentId: null, customerId };
     });
     return;
   }

@@ -72,8 +72,8 @@ export async function keepMail(
 ): Promise<{ id: string; state: InboundMail["state"] }> {
   const id = digest.slice(0, 24);
   const key = `inbound/${id}`;
-  const siteId = await siteOf(await readHead(path));
-  const begun = { ...newDocument({ siteId, source, size, key }), state: "held" as const, attempt: 0, failures: 0 };
+  const about = await whose(await readHead(path));
+  const begun = { ...newDocument({ ...about, source, size, key }), state: "held" as const, attempt: 0, failures: 0 };
   await inboundMails().updateOne({ _id: id }, { $setOnInsert: begun }, { upsert: true });
   const kept = await inboundMails().findOne({ _id: id }, { projection: { state: 1, outcome: 1 } });
   if (kept && kept.state !== "held") return { id, state: stateOf(kept) };
@@ -83,7 +83,7 @@ export async function keepMail(
   return { id, state: "received" };
 }
 
-const newDocument = (of: Pick<InboundDocument, "siteId" | "source" | "size" | "key">) => {
+const newDocument = (of: Whose & Pick<InboundDocument, "source" | "size" | "key">) => {
   const receivedAt = new Date();
   return {
     ...of,
@@ -93,9 +93,7 @@ const newDocument = (of: Pick<InboundDocument, "siteId" | "source" | "size" | "k
     reason: null,
     detail: null,
     kind: null,
-    from: null,
     subject: "",
-    ticketId: null,
     commentId: null,
     customerId: null,
     files: { taken: 0, refused: [] },
@@ -109,7 +107,6 @@ export async function noteTooLarge(head: Buffer, size: number): Promise<void> {
     const id = digest.slice(0, 24);
     const key = `inbound/${id}`;
     const mail = await parseMail(createReadStream(path)).catch(() => null);
-    const siteId = await siteOf(head.toString("latin1"));
     await storeBytes(key, path);
     const settled = {
       state: "succeeded" as const,
@@ -118,7 +115,8 @@ export async function noteTooLarge(head: Buffer, size: number): Promise<void> {
       reason: "too_large" as const,
     };
     const about = mail ? aboutOf(mail) : {};
-    const noted = { ...newDocument({ siteId, source: "imap", size, key }), ...settled, ...about };
+    const place = await whose(head.toString("latin1"));
+    const noted = { ...newDocument({ ...place, source: "imap", size, key }), ...settled, ...about };
     await inboundMails().updateOne({ _id: id }, { $setOnInsert: noted }, { upsert: true });
   } finally {
     await rm(path, { force: true });
@@ -151,17 +149,28 @@ async function readHead(path: string): Promise<string> {
   }
 }
 
-/** Whose it is by its address; where there is one site alone, everything is its. */
-async function siteOf(head: string): Promise<string | null> {
-  const to = recipientOf(headerFields(head));
-  const named = to && (await siteNamed(to));
-  if (named) return named;
+type Whose = Pick<InboundDocument, "siteId" | "ticketId" | "from">;
+
+/** Whose it is and what it is about, by its address alone: so that it goes with them, whatever becomes of it. */
+async function whose(head: string): Promise<Whose> {
+  const fields = headerFields(head);
+  const address = /[^\s<>,;:"()[\]]+@[^\s<>,;:"()[\]]+/.exec(
+    fields.find(({ name }) => name === "from")?.value ?? "",
+  )?.[0];
+  const from = address ? { name: "", address: address.toLowerCase().slice(0, 254) } : null;
+  const to = recipientOf(fields);
+  const named = to ? await placeOf(to) : null;
+  if (named?.siteId) return { ...named, from };
   const [only, ...others] = await listSiteIds();
-  return only && others.length === 0 ? only : null;
+  return { siteId: only && others.length === 0 ? only : null, ticketId: null, from };
 }
 
-async function siteNamed(to: OwnAddress): Promise<string | undefined> {
-  if (to.kind === "site") return (await findSiteBySlug(to.slug))?.id;
-  if (to.kind === "bounce") return (await findMail(to.emailId))?.siteId;
-  return (await findSignedTicket(to.ticketId))?.siteId;
+async function placeOf(to: OwnAddress): Promise<{ siteId: string | null; ticketId: string | null }> {
+  if (to.kind === "site") return { siteId: (await findSiteBySlug(to.slug))?.id ?? null, ticketId: null };
+  if (to.kind === "bounce") {
+    const email = await findMail(to.emailId);
+    return { siteId: email?.siteId ?? null, ticketId: email?.ticketId ?? null };
+  }
+  const ticket = await findSignedTicket(to.ticketId);
+  return { siteId: ticket?.siteId ?? null, ticketId: ticket?._id ?? null };
 }

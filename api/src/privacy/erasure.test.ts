@@ -1,6 +1,7 @@
 import type { AuditEntry, DomainEvent, Ticket } from "@sidedesk/contract";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bringMail, inboundEnv } from "../../../test/support/bring-mail.ts";
 import { buildLife, upload } from "../../../test/support/busy-customer.ts";
 import { problemOf, startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
 import {
@@ -13,8 +14,11 @@ import {
   type TestSite,
   type TestStaff,
 } from "../../../test/support/factories.ts";
+import { corpus } from "../../../test/support/mail-corpus.ts";
 import { filesIn, placesOf } from "../../../test/support/places.ts";
 import { until } from "../../../test/support/until.ts";
+import { replyAddress } from "../channels/reply-address.ts";
+import { suppressAddress } from "../channels/suppression.model.ts";
 import { config } from "../core/config.ts";
 import { findReaction } from "../core/events/reaction.ts";
 import { drainEvents } from "../core/events/relay.ts";
@@ -33,7 +37,7 @@ let admin: TestStaff;
 let agent: TestStaff;
 
 async function open(roles: string[]): Promise<void> {
-  app = await startTestApp({ roles });
+  app = await startTestApp({ roles, env: inboundEnv });
   site = await buildSite();
   owner = await buildStaff(app, site, { role: "owner" });
   admin = await buildStaff(app, site, { role: "admin" });
@@ -56,6 +60,18 @@ describe("T7 erasure of one customer", () => {
       attachmentIds: [await upload(app, bystander.token, "mine\n")],
     });
     tickets = await buildLife({ app, site, owner, agent }, person);
+    // Mails of hers: one taken, one turned away, and one that could not be judged.
+    const mails = [
+      replyAddress({ ticketId: tickets[0]!.id })!,
+      `reply+${site.slug}@desk.example`,
+      "reply@desk.example",
+    ];
+    for (const to of mails) await bringMail(app, corpus[0]!.raw({ from: email, to }));
+    await suppressAddress(site.id, email, "It came back.");
+    const judged = { outcome: { $ne: null } };
+    await until(async () => (await db().collection("inbound_mails").countDocuments(judged)) === 3, {
+      what: "her mails",
+    });
     await until(
       async () =>
         (await db()
@@ -71,7 +87,7 @@ describe("T7 erasure of one customer", () => {
   it("shows what would go", async () => {
     const reply = await app.get(`/v1/customers/${person.id}/erase`, { as: admin });
     expect(reply.status).toBe(200);
-    expect(reply.body).toEqual({ tickets: 4, comments: 4, files: 5, notifications: expect.any(Number) });
+    expect(reply.body).toEqual({ tickets: 4, comments: 5, files: 5, notifications: expect.any(Number) });
     expect(reply.body.notifications).toBeGreaterThan(1);
   });
 
@@ -111,10 +127,12 @@ describe("T7 erasure of one customer", () => {
       "stream_entries",
       "views",
       "webhook_deliveries",
+      "inbound_mails",
+      "mail_suppressions",
     ])
       expect(places).toContain(one);
     const hers = (folder: string) => filesIn(folder, name, email).filter(({ mentions }) => mentions).length;
-    expect(hers(config().SIDEDESK_STORAGE)).toBe(5);
+    expect(hers(config().SIDEDESK_STORAGE)).toBe(8);
 
     const asked = await erase(person.id, "  Wilhelmina.Q@unmistakable.example ");
     expect(asked.status).toBe(202);
@@ -136,7 +154,7 @@ describe("T7 erasure of one customer", () => {
       },
       { what: "the end of the erasure", ms: 60_000, every: 500 },
     );
-    expect(done).toMatchObject({ removed: { tickets: 4, comments: 4, files: 5 } });
+    expect(done).toMatchObject({ removed: { tickets: 4, comments: 5, files: 5 } });
 
     expect((await app.get("/v1/webhooks", { as: owner })).body.data).toHaveLength(1);
     expect(await placesOf(name, email, "quastenberg", "wilhelmina", "quast-1")).toEqual([]);
@@ -170,7 +188,7 @@ describe("T7 erasure of one customer", () => {
       { action: "customer.erased", actor: { id: owner.id }, target: { type: "customer", id: person.id, name: "" } },
       { action: "customer.erasure_asked", actor: { id: owner.id }, after: { tickets: 4 } },
     ]);
-    expect(entries[0]?.after).toMatchObject({ tickets: 4, comments: 4, files: 5 });
+    expect(entries[0]?.after).toMatchObject({ tickets: 4, comments: 5, files: 5 });
     const { erasures: listed } = (await app.get("/v1/operations", { as: owner })).body;
     expect(listed).toMatchObject([{ state: "done", removed: { tickets: 4 } }]);
   });

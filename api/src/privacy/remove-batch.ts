@@ -5,6 +5,7 @@ import { config } from "../core/config.ts";
 import { transaction } from "../core/data/transaction.ts";
 import { removeEntriesAbout } from "../core/live/remove-entries.ts";
 import { customerStream, staffStream } from "../core/live/streams.ts";
+import { forgetInboundAbout } from "../inbound/index.ts";
 import { removeNoticesAbout } from "../notifications/index.ts";
 import { markDays } from "../reports/index.ts";
 import { removeTickets, withMerged, type Removable } from "../tickets/index.ts";
@@ -36,6 +37,7 @@ export function removeBatch(
     const comments = await removeTickets(siteId, list);
     const notifications = await removeNoticesAbout(siteId, ids);
     await removeMailsAbout(siteId, ids);
+    await forgetInboundAbout(siteId, ids);
     await removeDeliveriesAbout(siteId, ids);
     await removeAlertsAbout(siteId, ids);
     await removeShown(siteId, list);

@@ -1,7 +1,7 @@
 import { endFamilies } from "../accounts/index.ts";
 import { removeAlertsAbout } from "../alerts/index.ts";
 import { eraseAttachmentsOfCustomer, removeAttachmentsOfTickets } from "../attachments/index.ts";
-import { removeCaughtMails, removeMailsAbout, removeMailsTo } from "../channels/index.ts";
+import { liftSuppression, removeCaughtMails, removeMailsAbout, removeMailsTo } from "../channels/index.ts";
 import { audit } from "../core/data/audit.ts";
 import { decrypt } from "../core/data/secrets.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
@@ -11,6 +11,7 @@ import { again, succeeded, type JobRun } from "../core/jobs/define-job.ts";
 import { disconnectPerson } from "../core/live/disconnect-person.ts";
 import { removeEntriesAbout, removeStream } from "../core/live/remove-entries.ts";
 import { customerStream, staffStream } from "../core/live/streams.ts";
+import { removeInboundOf } from "../inbound/index.ts";
 import { forgetBroadcasts, removeNoticesAbout, removeNoticesTo } from "../notifications/index.ts";
 import { forgetSelections, forgetViews } from "../queue/index.ts";
 import { forgetRejects } from "../reports/index.ts";
@@ -79,7 +80,10 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   await removeStream(customerStream(siteId, customerId));
   await removeEntriesAbout([staffStream(siteId)], ticketIds);
   if (!subject) return;
-  const isAboutThem = mentionsOf(JSON.parse(decrypt(subject)) as Subject);
+  const person = JSON.parse(decrypt(subject)) as Subject;
+  await removeInboundOf(siteId, { customerId, email: person.email, ticketIds });
+  await liftSuppression(siteId, person.email);
+  const isAboutThem = mentionsOf(person);
   const ids = new Set(ticketIds);
   const isAbout = (text: string): boolean => isAboutThem(text) || [...ids].some((id) => text.includes(id));
   await forgetAnswers(siteId, isAbout);
