@@ -8,7 +8,7 @@ import {
   siteApi,
   type Http,
 } from "@sidedesk/client";
-import type { LiveClient, LiveState } from "@sidedesk/client/live";
+import { LiveClient, type LiveState } from "@sidedesk/client/live";
 import type { Customer, CustomerSession, Notification, PublicSite } from "@sidedesk/contract";
 import { ticketOf, type DeskEvents, type DeskOptions, type DeskState, type SessionSource } from "./desk-events.ts";
 import { Drafts } from "./drafts.ts";
@@ -135,16 +135,11 @@ export class Desk extends Emitter<DeskEvents> {
     return this.#renewing;
   }
 
-  /** Opens the one realtime connection; nothing happens when nobody is signed in or it is open already. */
-  async connect(): Promise<void> {
-    if (this.live || !this.isSignedIn) return;
-    const person = this.customer?.id;
-    const loaded = await import("@sidedesk/client/live").catch(() => null);
-    // The desk may be away just now: what it serves is asked for again, like everything else.
-    if (!loaded) return void setTimeout(() => void this.connect(), 5000);
-    const { LiveClient: Live } = loaded;
-    if (this.live || !this.isSignedIn || this.customer?.id !== person) return;
-    const live = new Live({
+  /** Opens the one realtime connection; again, when it was closed; nothing happens when nobody is signed in. */
+  connect(): void {
+    if (this.live) return void this.live.connect();
+    if (!this.isSignedIn) return;
+    const live = new LiveClient({
       base: this.options.base,
       getToken: (how) => this.getToken(how),
       expiresAt: () => this.#session?.expiresAt,
@@ -240,9 +235,8 @@ export class Desk extends Emitter<DeskEvents> {
     if (other) this.emit("person", undefined);
     if (back) {
       void this.countUnread();
-      void this.connect();
+      this.connect();
       if (!other) this.emit("refetch", undefined);
-      this.live?.connect();
     }
     this.#watch();
     // Something written on an earlier page may still wait; the code that sends it is loaded only then.
