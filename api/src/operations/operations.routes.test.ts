@@ -84,7 +84,7 @@ describe("failed work", () => {
       expect((await app.get(get, { as })).status).toBe(403);
       expect((await app.post(retry, { as, body: { queue: "channels.mail" } })).status).toBe(403);
     }
-    const [{ _id }] = (await emails().find({}).toArray()) as [{ _id: string }];
+    const { _id } = (await emails().findOne({}))!;
     await emails().updateOne({ _id }, { $set: { state: "failed", settledAt: new Date() } });
     expect((await app.get(get, { as: strangers })).body.data).toEqual([]);
     expect((await app.post(retry, { as: strangers, body: { queue: "channels.mail", id: _id } })).status).toBe(404);

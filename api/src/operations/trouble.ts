@@ -2,7 +2,7 @@ import type { Trouble } from "@sidedesk/contract";
 import { serverNow } from "../core/data/server-time.ts";
 import { oldestPendingSeconds, pendingEvents } from "../core/events/relay.ts";
 import { definedJobs } from "../core/jobs/define-job.ts";
-import { backlogOf, type Backlog } from "../core/jobs/job-figures.ts";
+import { backlogOf } from "../core/jobs/job-figures.ts";
 import { lastLedger } from "./ledger.model.ts";
 
 /** What waits longer than this is behind. */
@@ -30,7 +30,7 @@ export async function findTroubles(): Promise<Trouble[]> {
       `${pending} wait; is a process with the relay and worker roles running?`,
       new Date(now - seconds * 1000),
     );
-  for (const { name, due, dueSince, expired, expiredSince } of backlogs as Backlog[]) {
+  for (const { name, due, dueSince, expired, expiredSince } of backlogs) {
     if (isOld(dueSince, patienceSeconds))
       say(name, `${due} are due and nobody takes them; is a process with the worker role running?`, dueSince);
     if (isOld(expiredSince, takenBackSeconds))

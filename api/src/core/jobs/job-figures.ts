@@ -50,21 +50,21 @@ export async function backlogOf({ name, collection }: Job): Promise<Backlog> {
   };
 }
 
-/** What is due at once says so with the beginning of time; it waits since it was made. */
+/** What is due at once may say so with the beginning of time; it waits since it was made. */
 async function oldest(
   collection: ReturnType<Job["collection"]>,
   filter: object,
-  field: string,
+  field: "nextAttemptAt" | "leaseUntil",
 ): Promise<{ count: number; since: Date | null }> {
+  const since = field === "nextAttemptAt" ? { $max: ["$nextAttemptAt", "$createdAt"] } : "$leaseUntil";
   const [row] = await collection
     .aggregate<{ count: number; since: Date | null }>([
       { $match: filter },
       { $sort: { [field]: 1 } },
       { $limit: mostCounted },
-      { $project: { since: { $max: [`$${field}`, "$createdAt"] } } },
+      { $project: { since } },
       { $group: { _id: null, count: { $sum: 1 }, since: { $min: "$since" } } },
     ])
     .toArray();
-  const since = row?.since && row.since.getTime() > 0 ? row.since : null;
-  return { count: row?.count ?? 0, since };
+  return { count: row?.count ?? 0, since: row?.since && row.since.getTime() > 0 ? row.since : null };
 }

@@ -109,7 +109,7 @@ class ReadingAdapter implements IServerAdapter, QueueBoard {
     if (!this.#entry || ![this.#entry.route].flat().some((route) => patternOf(route).pattern.test(path))) return false;
     const { name, params } = this.#entry.handler({ basePath: this.#basePath, uiConfig: this.#ui });
     ctx.type = "text/html";
-    ctx.body = fill(await readFile(join(this.#views, name), "utf8"), params as Params);
+    ctx.body = fill(await readFile(join(this.#views, name), "utf8"), params);
     return true;
   }
 
