@@ -42,7 +42,7 @@ const headerLines = (headers: Record<string, string>): string =>
 
 /** One attempt: what went out and what came back, side by side. */
 export function attemptView(attempt: DeliveryAttempt, locale: string): TemplateResult {
-  const { request, response, at, latencyMs, error } = attempt;
+  const { request, response, at, latencyMs, error, class: kind } = attempt;
   const { pathname, search } = new URL(request.url);
   const sent = `POST ${pathname}${search}\n${headerLines(request.headers)}\n\n${readable(request.body)}`;
   const took = tookWords(latencyMs, locale);
@@ -65,7 +65,7 @@ ${`${response.status}\n${headerLines(response.headers)}\n\n${readable(response.b
         }
         ${response?.body === null ? html`<p class="meta">${msg("What they wrote is kept for 14 days.")}</p>` : nothing}
         ${response?.truncated ? html`<p class="meta">${msg("Only its beginning is kept.")}</p>` : nothing}
-        ${response && error ? html`<p class="meta" dir="auto">${error}</p>` : nothing}
+        ${response && error && kind !== "http" ? html`<p class="meta" dir="auto">${error}</p>` : nothing}
       </div>
     </div>`;
 }

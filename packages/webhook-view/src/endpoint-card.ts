@@ -3,7 +3,15 @@ import type { Webhook, WebhookFigures } from "@sidedesk/contract";
 import { clockTime, dueTime, shortDate } from "@sidedesk/ui/format";
 import { figure } from "@sidedesk/ui/figure";
 import { icon } from "@sidedesk/ui/icon";
-import { pauseIcon, playIcon, rotateCwIcon, squarePenIcon, trash2Icon, zapIcon } from "@sidedesk/ui/icons";
+import {
+  chevronDownIcon,
+  pauseIcon,
+  playIcon,
+  rotateCwIcon,
+  squarePenIcon,
+  trash2Icon,
+  zapIcon,
+} from "@sidedesk/ui/icons";
 import { banner } from "@sidedesk/ui/surfaces";
 import { vars } from "@sidedesk/ui/vars";
 import { html, nothing, type TemplateResult } from "lit";
@@ -58,7 +66,7 @@ export function endpointCard(
       <dd class="row row-wrap">${hook.events.map((name) => html`<span class="tag mono">${name}</span>`)}</dd>
       <dt>${msg("Secret")}</dt>
       <dd class="row row-wrap">
-        <span class="mono" aria-hidden="true">whsec_••••••••••••</span
+        <bdi class="mono" dir="ltr" aria-hidden="true">whsec_••••••••••••</bdi
         ><span class="meta"
           >${
             hook.oldSecretUntil
@@ -71,7 +79,11 @@ export function endpointCard(
       </dd>
       <dt>${msg("Last 24 hours")}</dt>
       <dd class="row row-wrap">${figures ? lastDay(figures, locale) : html`<i class="skeleton bars-sk"></i>`}</dd>
-    </dl>`;
+    </dl>
+    <details>
+      <summary>${icon(chevronDownIcon)}${msg("Check that a call is ours")}</summary>
+      <sidedesk-webhook-sample .locale=${locale}></sidedesk-webhook-sample>
+    </details>`;
 }
 
 function trouble(hook: Webhook, locale: string): TemplateResult | typeof nothing {
@@ -80,10 +92,12 @@ function trouble(hook: Webhook, locale: string): TemplateResult | typeof nothing
     return banner(
       "error",
       html`${msg("We stopped calling it, because it failed for too long. Nothing is lost: what happens meanwhile is held.")}
-      ${hook.disabledReason ? html`<bdi>${hook.disabledReason}</bdi>` : nothing} ${held}`,
+      ${hook.disabledReason ? html`<br /><bdi>${hook.disabledReason}</bdi>` : nothing}
+      ${held ? html`<br /><b>${held}</b>` : nothing}`,
+      circlePauseIcon,
     );
   }
-  if (hook.state === "paused" && held) return banner("info", held);
+  if (hook.state === "paused" && held) return banner("info", held, circlePauseIcon);
   if (hook.state === "active" && hook.failingSince) {
     const since = `${shortDate(hook.failingSince, locale)}, ${clockTime(hook.failingSince, locale)}`;
     return banner(

@@ -11,14 +11,17 @@ export const eventPattern = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/;
 export function eventPicker(
   catalogue: readonly WebhookEventType[] | null,
   chosen: ReadonlySet<string>,
-  act: { change: (chosen: Set<string>) => void; add: (name: string) => void },
+  /** What the field for another name is called; what is done when the choice changes, and with a name that was typed. */
+  act: { other: string; change: (chosen: Set<string>) => void; add: (name: string) => void },
 ): TemplateResult {
   const names = (catalogue ?? []).map(({ name }) => name);
   const own = [...chosen].filter((name) => !names.includes(name));
   const ticked = names.filter((name) => chosen.has(name)).length;
   const put = (some: readonly string[], isOn: boolean) => {
     const next = new Set(chosen);
-    for (const name of some) isOn ? next.add(name) : next.delete(name);
+    for (const name of some)
+      if (isOn) next.add(name);
+      else next.delete(name);
     act.change(next);
   };
   const isOn = (event: Event) => (event.target as HTMLInputElement).checked;
@@ -51,7 +54,7 @@ export function eventPicker(
         : html`<p class="meta" role="status">${msg("Loading the types of events")}</p>`
     }
     <div class="field">
-      <label for="own">${msg("An event of your own")} <span class="optional">${msg("optional")}</span></label>
+      <label for="own">${act.other} <span class="optional">${msg("optional")}</span></label>
       <div class="own">
         <input
           class="input ltr mono"

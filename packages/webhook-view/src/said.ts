@@ -33,15 +33,9 @@ export function tookWords(milliseconds: number, locale: string): string {
 
 /** "5 s", "30 min", "20 h": one wait of a schedule. */
 export function waitWords(seconds: number, locale: string): string {
-  const [value, unit] =
-    seconds % 3600 === 0
-      ? [seconds / 3600, "hour"]
-      : seconds % 60 === 0
-        ? [seconds / 60, "minute"]
-        : [seconds, "second"];
-  return new Intl.NumberFormat(locale, { style: "unit", unit: unit as string, unitDisplay: "short" }).format(
-    value as number,
-  );
+  const [size, unit]: [number, string] =
+    seconds % 3600 === 0 ? [3600, "hour"] : seconds % 60 === 0 ? [60, "minute"] : [1, "second"];
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(seconds / size);
 }
 
 export const eventsWords = (count: number, locale: string): string =>

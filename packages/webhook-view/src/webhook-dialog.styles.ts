@@ -1,5 +1,31 @@
 import { css } from "lit";
 
+/** What is rarely needed, behind a line that opens it. */
+export const disclosure = css`
+  summary {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: var(--sd-target);
+    font: 600 var(--sd-type-dense);
+    color: var(--sd-primary-text);
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary .icon {
+    rotate: -90deg;
+  }
+  summary:dir(rtl) .icon {
+    rotate: 90deg;
+  }
+  details[open] > summary .icon {
+    rotate: none;
+  }
+`;
+
 export const webhookDialogStyles = css`
   dialog {
     font: 400 var(--sd-type-body);
@@ -103,28 +129,6 @@ export const webhookDialogStyles = css`
   .tag button .icon {
     inline-size: 12px;
     block-size: 12px;
-  }
-  summary {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    min-block-size: var(--sd-target);
-    font: 600 var(--sd-type-dense);
-    color: var(--sd-primary-text);
-    cursor: pointer;
-    list-style: none;
-  }
-  summary::-webkit-details-marker {
-    display: none;
-  }
-  summary .icon {
-    rotate: -90deg;
-  }
-  summary:dir(rtl) .icon {
-    rotate: 90deg;
-  }
-  details[open] > summary .icon {
-    rotate: none;
   }
   details > .body {
     padding: var(--sd-3) 0 0;

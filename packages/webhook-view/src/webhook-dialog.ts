@@ -11,11 +11,11 @@ import { circleAlertIcon, xIcon } from "@sidedesk/ui/icons";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { webhookDialogStyles } from "./webhook-dialog.styles.ts";
+import { disclosure, webhookDialogStyles } from "./webhook-dialog.styles.ts";
 
 /** A dialog of the view: does one thing, says what went wrong where it stands, and is gone when it is done. */
 export abstract class WebhookDialog extends BaseElement {
-  static override styles = [base, buttons, facts, fields, surfaces, dialogStyles, webhookDialogStyles];
+  static override styles = [base, buttons, facts, fields, surfaces, dialogStyles, disclosure, webhookDialogStyles];
 
   /** The language for dates and figures. */
   @property({ attribute: false }) locale = "en";

@@ -6,6 +6,7 @@ import { chevronDownIcon } from "@sidedesk/ui/icons";
 import { html, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { eventPattern, eventPicker } from "./event-picker.ts";
+import type { WebhookScope } from "./health.ts";
 import { waitWords } from "./said.ts";
 import { WebhookDialog } from "./webhook-dialog.ts";
 
@@ -27,6 +28,7 @@ export class WebhookSavedEvent extends Event {
  */
 export class WebhookForm extends WebhookDialog {
   @property({ attribute: false }) api!: WebhooksApi;
+  @property({ attribute: false }) scope: WebhookScope = "customer";
   @state() private hook: Webhook | null = null;
   @state() private catalogue: WebhookEventType[] | null = null;
   @state() private chosen: Set<string> = new Set();
@@ -56,7 +58,11 @@ export class WebhookForm extends WebhookDialog {
         ${this.renderUrl()}
         <fieldset aria-describedby="events-problem">
           <legend>${msg("Which events?")}</legend>
-          ${eventPicker(this.catalogue, this.chosen, { change: (chosen) => (this.chosen = chosen), add: this.handleAdd })}
+          ${eventPicker(this.catalogue, this.chosen, {
+            other: this.scope === "site" ? msg("An event of your own") : msg("Another event, by its name"),
+            change: (chosen) => (this.chosen = chosen),
+            add: this.handleAdd,
+          })}
           ${this.renderProblem("own")}${this.renderProblem("events")}
         </fieldset>
         ${this.renderMore()}

@@ -4,6 +4,7 @@ export const webhookLogStyles = css`
   :host {
     display: block;
     min-inline-size: 0;
+    container: hook-log / inline-size;
   }
   .head {
     display: flex;
@@ -91,11 +92,20 @@ export const webhookLogStyles = css`
   .row-open[aria-expanded="true"] .icon {
     rotate: none;
   }
+  .icon-button:disabled {
+    opacity: 0.55;
+    cursor: not-allowed;
+  }
   .detail {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     justify-items: start;
     gap: var(--sd-2);
+  }
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--sd-2);
   }
   .bytes {
     display: grid;
@@ -129,7 +139,12 @@ export const webhookLogStyles = css`
   .narrow {
     display: none;
   }
-  @container hooks (max-width: 719.98px) {
+  @container hook-log (max-width: 619.98px) {
+    .mid {
+      display: none;
+    }
+  }
+  @container hook-log (max-width: 499.98px) {
     .wide {
       display: none;
     }

@@ -118,8 +118,8 @@ export class WebhookLog extends BaseElement {
               <th scope="col" class="time">${msg("Time")}</th>
               <th scope="col">${msg("Event")}</th>
               <th scope="col" class="answer">${msg("Answer")}</th>
-              <th scope="col" class="end wide took">${msg("Took")}</th>
-              <th scope="col" class="end wide try">${msg("Try")}</th>
+              <th scope="col" class="end mid took">${msg("Took")}</th>
+              <th scope="col" class="end mid try">${msg("Try")}</th>
               <th scope="col" class="wide again"><span class="sr">${msg("Send again")}</span></th>
             </tr>
           </thead>
@@ -178,8 +178,8 @@ export class WebhookLog extends BaseElement {
         </td>
         <td class="mono truncate" title=${row.eventType}>${row.eventType}</td>
         <td>${answerLine(row)}</td>
-        <td class="end num wide">${last ? tookWords(last.latencyMs, this.locale) : nothing}</td>
-        <td class="end num wide">${tryWords(row, this.hook, this.locale)}</td>
+        <td class="end num mid">${last ? tookWords(last.latencyMs, this.locale) : nothing}</td>
+        <td class="end num mid">${tryWords(row, this.hook, this.locale)}</td>
         <td class="wide">${this.#renderAgain(row, true)}</td>
       </tr>
       ${
@@ -213,12 +213,13 @@ export class WebhookLog extends BaseElement {
     const at = Math.min(this.attemptAt ?? row.attempts.length - 1, row.attempts.length - 1);
     const shown = row.attempts[at];
     const next = row.nextAttemptAt && row.attempts.length ? dueTime(row.nextAttemptAt, this.locale) : "";
+    const isLeft = row.state === "held" || row.state === "failed";
     return html`<div class="detail">
-      <p class="meta">
-        ${next ? html`${msg(str`Next try ${next}.`)} ` : nothing}${msg("Same id on every try:")}
-        <bdi class="mono">${row.eventId}</bdi>
+      <p class="meta line">
+        ${next ? html`<span>${msg(str`Next try ${next}.`)}</span>` : nothing}
+        <span>${msg("Same id on every try:")} <bdi class="mono">${row.eventId}</bdi></span>
       </p>
-      ${row.error ? html`<p class="meta" dir="auto">${row.error}</p>` : nothing}
+      ${isLeft && row.error ? html`<p class="meta" dir="auto">${row.error}</p>` : nothing}
       ${
         row.attempts.length > 1
           ? html`<div class="segmented segmented-s tries" role="group" aria-label=${msg("Tries")}>

@@ -6,7 +6,7 @@ import { choosing } from "@sidedesk/ui/choosing.styles";
 import { icon } from "@sidedesk/ui/icon";
 import { copyIcon } from "@sidedesk/ui/icons";
 import { css, html } from "lit";
-import { state } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import { copyText } from "./copy.ts";
 import { samples } from "./samples.ts";
 
@@ -44,6 +44,8 @@ const styles = css`
 export class WebhookSample extends BaseElement {
   static override styles = [base, buttons, choosing, styles];
 
+  /** The language around it: the words are said anew when it changes. */
+  @property({ attribute: false }) locale = "en";
   @state() private at = 0;
   @state() private said = "";
 

@@ -46,7 +46,7 @@ export class WebhookSecret extends WebhookDialog {
                 ${msg("Each call is signed with it. Whoever receives it checks the signature, and knows that it is from here.")}
               </p>`
         }
-        <sidedesk-webhook-sample></sidedesk-webhook-sample>`,
+        <sidedesk-webhook-sample .locale=${this.locale}></sidedesk-webhook-sample>`,
       html`<button class="button button-primary" type="button" @click=${this.close}>${msg("I have it")}</button>`,
     );
   }

@@ -139,6 +139,12 @@ export const webhookViewStyles = css`
     block-size: 6px;
     accent-color: var(--sd-primary);
   }
+  @container hooks (max-width: 959.98px) {
+    .hooks {
+      grid-template-columns: 236px minmax(0, 1fr);
+      gap: var(--sd-4);
+    }
+  }
   @container hooks (max-width: 719.98px) {
     .hooks {
       grid-template-columns: minmax(0, 1fr);

@@ -22,6 +22,7 @@ import type { WebhookForm, WebhookSavedEvent } from "./webhook-form.ts";
 import type { WebhookLog } from "./webhook-log.ts";
 import type { WebhookReplay, WebhookReplayEvent } from "./webhook-replay.ts";
 import type { WebhookSecret } from "./webhook-secret.ts";
+import { disclosure } from "./webhook-dialog.styles.ts";
 import { webhookViewStyles } from "./webhook-view.styles.ts";
 
 export type { WebhookScope } from "./health.ts";
@@ -32,7 +33,7 @@ export type { WebhookScope } from "./health.ts";
  * @csspart hook - One endpoint of the list.
  */
 export class WebhookView extends BaseElement {
-  static override styles = [base, buttons, facts, surfaces, webhookViewStyles];
+  static override styles = [base, buttons, facts, surfaces, disclosure, webhookViewStyles];
 
   @property({ attribute: false }) api!: WebhooksApi;
   @property({ attribute: false }) scope: WebhookScope = "customer";
@@ -87,6 +88,7 @@ export class WebhookView extends BaseElement {
       </div>
       <sidedesk-webhook-form
         .api=${api}
+        .scope=${this.scope}
         .locale=${locale}
         .say=${say}
         @sidedesk-webhook-saved=${this.#handleSaved}

@@ -34,11 +34,15 @@ export class SidedeskWebhooks extends DeskElement {
   @state() private spoken = "";
   #api: { desk: Desk; calls: WebhooksApi } | undefined;
   #person: string | undefined;
+  #tag = "en";
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const language = currentLanguage();
-    if (this.spoken === language) return;
+    if (this.spoken === language) {
+      this.#tag = this.locale; // with it all that is shown says its words anew, once they are there
+      return;
+    }
     const host = hostWords[language];
     // Words that cannot be had now leave English, which is better than nothing.
     void (host ? addWords(language, host as never) : Promise.resolve())
@@ -63,7 +67,7 @@ export class SidedeskWebhooks extends DeskElement {
       .api=${this.#calls()}
       .scope=${"customer"}
       .most=${most}
-      .locale=${this.locale}
+      .locale=${this.#tag}
       .say=${errorWords}
     ></sidedesk-webhook-view>`;
   }
