@@ -3,6 +3,8 @@ import { html, type PropertyValues } from "lit";
 import { paths } from "../router.ts";
 import { lockedPage, SectionsPage } from "../shell/sections-page.ts";
 import "./audit-part.ts";
+import "./failed-part.ts";
+import "./inbound-part.ts";
 import "./mail-part.ts";
 import "./state-part.ts";
 
@@ -19,6 +21,8 @@ export class OperationsPage extends SectionsPage {
   protected sections = () => [
     { key: "", label: msg("How it runs"), body: html`<desk-operations-state></desk-operations-state>` },
     { key: "mail", label: msg("Mail"), body: html`<desk-operations-mail></desk-operations-mail>` },
+    { key: "failed", label: msg("Failed work"), body: html`<desk-operations-failed></desk-operations-failed>` },
+    { key: "mail-in", label: msg("Mail in"), body: html`<desk-operations-inbound></desk-operations-inbound>` },
     { key: "audit", label: msg("Audit"), body: html`<desk-operations-audit></desk-operations-audit>` },
   ];
 
