@@ -23,7 +23,7 @@ describe("S6 <desk-operations-failed>", () => {
       (one) => one.textContent.trim() === words || one.getAttribute("aria-label") === words,
     );
 
-  async function open(role: "owner" | "admin", entries: FailedWork[]): Promise<void> {
+  async function open(role: "owner" | "agent", entries: FailedWork[]): Promise<void> {
     desk = new DeskHarness();
     desk.on("POST /v1/staff/refresh", () => json(desk.staffSession(role)));
     await desk.start();
@@ -39,7 +39,7 @@ describe("S6 <desk-operations-failed>", () => {
   afterEach(() => desk.stop());
 
   it("says what was given up and why, does one again, or all of a kind, and shows older ones", async () => {
-    await open("admin", [entry("a"), entry("b", { queue: "alerts.send", title: "", attempts: 1, error: null })]);
+    await open("agent", [entry("a"), entry("b", { queue: "alerts.send", title: "", attempts: 1, error: null })]);
     expect(rows()[0]!.textContent).to.contain("a@shop.example").and.to.contain("550 No").and.to.contain("7 tries");
     await expect(element).to.be.accessible();
     expect(button("Look at the queues")).to.equal(undefined);
