@@ -26,43 +26,6 @@ describe("W3 retries", () => {
     return { endpoint, delivery, attempt, waits: waits as number };
   }
 
-  it(
-    "come after 5 s, 30 s, 2 min … 24 h, each a fifth more or less, twelve attempts in all",
-    { timeout: 90_000 },
-    async () => {
-      const { endpoint, waits } = await afterFirst(status(500));
-      const all = [waits];
-      for (let attempts = 2; attempts <= 12; attempts += 1) {
-        await hurry(endpoint);
-        await stand.sink.wait(attempts, endpoint.path);
-        const delivery = await until(
-          async () => (await stand.log(stand.customer, endpoint)).find((one) => one.attempts.length === attempts),
-          { what: `attempt ${attempts}` },
-        );
-        const { at, latencyMs } = delivery.attempts.at(-1);
-        if (attempts < 12)
-          all.push((Date.parse(delivery.nextAttemptAt as string) - Date.parse(at as string) - latencyMs) / 1000);
-        else expect(delivery).toMatchObject({ state: "failed", nextAttemptAt: null, error: "Answered 500." });
-      }
-      const schedule = [5, 30, 120, 600, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
-      expect(all).toHaveLength(schedule.length);
-      for (const [index, seconds] of schedule.entries()) {
-        expect(all[index]).toBeGreaterThan(seconds * 0.8 - 0.1);
-        expect(all[index]).toBeLessThan(seconds * 1.2 + 1);
-      }
-      expect(new Set(stand.sink.at(endpoint.path).map(({ headers }) => headers["webhook-id"])).size).toBe(1);
-      // Told once, at the first delivery that is given up.
-      const told = await until(
-        async () =>
-          ((await stand.app.get("/v1/notifications", { as: stand.customer })).body.data as ReplyBody[]).find(
-            ({ type }) => type === "alert",
-          ),
-        { what: "the notice" },
-      );
-      expect(told.title).toContain("127.0.0.1");
-    },
-  );
-
   it("really come by themselves, by the endpoint's own schedule", async () => {
     const { endpoint } = await afterFirst(status(500), { schedule: [1, 1, 600, 600, 600] });
     const [first, second, third] = await stand.sink.wait(3, endpoint.path, 10_000);
@@ -80,41 +43,6 @@ describe("W3 retries", () => {
     await hurry(endpoint);
     const done = await stand.delivered(stand.customer, endpoint, "succeeded");
     expect(done.attempts.map(({ status: code }: ReplyBody) => code)).toEqual([500, 500, 500, 204]);
-  });
-
-  it.each([
-    [429, "2", 60, 61.5],
-    [503, "120", 119, 121.5],
-    [500, "nonsense", 3.9, 7.1],
-    [500, "-5", 3.9, 7.1],
-    [503, "", 60, 61.5],
-    [500, "315360000", 86_399, 86_402],
-    [500, () => new Date(Date.now() + 90_000).toUTCString(), 88, 91.5],
-    [500, () => new Date(Date.now() + 3.2e11).toUTCString(), 86_398, 86_402],
-  ])("wait what Retry-After asks for, up to a day: %s with %s", async (code, header, least, most) => {
-    const value = typeof header === "string" ? header : header();
-    const { waits } = await afterFirst(status(code, { "retry-after": value }));
-    expect(waits).toBeGreaterThanOrEqual(least);
-    expect(waits).toBeLessThanOrEqual(most);
-  });
-
-  it("follow no redirect, and end with 410, which disables the endpoint and tells its owner", async () => {
-    const away = await afterFirst(
-      (response) => void response.writeHead(301, { location: `${stand.sink.url}/inside` }).end(),
-    );
-    expect(away.attempt).toMatchObject({ status: 301, error: expect.stringContaining("not followed") });
-    expect(stand.sink.at("/inside")).toEqual([]);
-    const { endpoint, delivery } = await afterFirst(status(410));
-    expect(delivery).toMatchObject({ state: "failed", error: expect.stringContaining("410") });
-    const now = (await stand.app.get(`/v1/webhooks/${endpoint.id}`, { as: stand.customer })).body;
-    expect(now).toMatchObject({ state: "disabled", disabledReason: expect.stringContaining("410") });
-    await until(
-      async () =>
-        ((await stand.app.get("/v1/notifications", { as: stand.customer })).body.data as ReplyBody[]).some(
-          ({ type }) => type === "alert",
-        ),
-      { what: "the notice" },
-    );
   });
 
   it("are given up for an endpoint of which everything failed for five days; admins are told half-way, too", async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { webhooks } from "../../api/src/webhooks/webhook.model.ts";
-import { problemOf, type ReplyBody } from "../support/app.ts";
+import { problemOf } from "../support/app.ts";
 import { buildTicket } from "../support/factories.ts";
 import { until } from "../support/until.ts";
-import { startWebhookStand, type Endpoint, type WebhookStand } from "../support/webhook-stand.ts";
+import { startWebhookStand, type WebhookStand } from "../support/webhook-stand.ts";
 
 let stand: WebhookStand;
 beforeAll(async () => void (stand = await startWebhookStand()));
@@ -35,63 +35,14 @@ describe("W5 safety", () => {
     });
   });
 
-  it(
-    "a body may be cut at the bound and is a success, but past the deadline it is a failure",
-    { timeout: 90_000 },
-    async () => {
-      const flood = await stand.listen(stand.customer, ["ticket.created"]);
-      const drip = await stand.listen(stand.customer, ["ticket.created"]);
-      const silent = await stand.listen(stand.customer, ["ticket.created"]);
-      const reset = await stand.listen(stand.customer, ["ticket.created"]);
-      stand.sink.answer((response) => {
-        response.writeHead(200);
-        const more = (): void => {
-          while (response.write(Buffer.alloc(65_536, "x")));
-        };
-        response.on("drain", more);
-        more();
-      }, flood.path);
-      stand.sink.answer((response) => {
-        response.writeHead(200);
-        const timer = setInterval(() => response.write("."), 1000);
-        response.on("close", () => clearInterval(timer));
-      }, drip.path);
-      stand.sink.answer(() => undefined, silent.path);
-      stand.sink.answer((_response, _request, raw) => void raw.socket.destroy(), reset.path);
-      await buildTicket(stand.app, stand.customer);
-      const first = async (endpoint: Endpoint) =>
-        until<ReplyBody>(
-          async () => (await stand.log(stand.customer, endpoint)).find((one) => one.attempts.length > 0),
-          { what: "an attempt", ms: 30_000 },
-        );
-      const flooded = await first(flood);
-      expect(flooded).toMatchObject({ state: "succeeded", attempts: [{ status: 200, response: { truncated: true } }] });
-      expect(flooded.attempts[0].response.body.length).toBe(16_384);
-      const broken = await first(reset);
-      expect(broken).toMatchObject({ state: "pending", attempts: [{ status: null, class: "broken", response: null }] });
-      for (const endpoint of [drip, silent]) {
-        const late = await first(endpoint);
-        expect(late).toMatchObject({ state: "pending", attempts: [{ status: null, class: "timeout" }] });
-        expect(Math.abs(late.attempts[0].latencyMs - 15_000)).toBeLessThan(500);
-        expect(Date.parse(late.nextAttemptAt as string) - Date.now()).toBeGreaterThan(50_000);
-      }
-    },
-  );
-
-  it("an endpoint that never answers slows nobody else, however much waits for it", { timeout: 90_000 }, async () => {
-    const hangs = await stand.listen(stand.owner, ["ticket.created"]);
+  it("endpoints that never answer slow nobody else at the same host, however much waits for them", async () => {
+    const hangs = await Promise.all(Array.from({ length: 8 }, () => stand.listen(stand.owner, ["ticket.created"])));
     const well = await stand.listen(stand.owner, ["ticket.created"]);
-    stand.sink.answer(() => undefined, hangs.path);
-    const tickets = 60;
-    const made = new Map<string, number>();
-    for (let index = 0; index < tickets; index += 1)
-      made.set((await buildTicket(stand.app, stand.customer)).id, Date.now());
-    const caught = await stand.sink.wait(tickets, well.path, 20_000);
-    const lateness = caught
-      .map(({ at, body }) => at - made.get(JSON.parse(body).data.id as string)!)
-      .sort((a, b) => a - b);
-    expect(lateness[Math.floor(tickets * 0.95)]).toBeLessThan(2000);
-    expect(stand.sink.at(hangs.path).length).toBeLessThanOrEqual(5);
+    for (const { path } of hangs) stand.sink.answer(() => undefined, path);
+    const tickets = 40;
+    for (let index = 0; index < tickets; index += 1) await buildTicket(stand.app, stand.customer);
+    await stand.sink.wait(tickets, well.path, 14_000); // before the first of the others is given up
+    for (const { path } of hangs) expect(stand.sink.at(path).length).toBeLessThanOrEqual(5);
   });
 
   it("an address is refused in words that name the rule, and a name at each attempt", async () => {

@@ -6,6 +6,11 @@ export interface Line {
   /** Ends what goes through it, and takes nothing more, as a network that is gone. */
   cut(): void;
   mend(): void;
+  /**
+   * From now on holds back what fits, and all that follows it on the same connection, until that is closed.
+   * @returns once there is something to hold back
+   */
+  holdBack(fits: (sent: Buffer) => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -14,6 +19,7 @@ export async function startLine(to: string): Promise<Line> {
   const port = Number(new URL(to).port);
   const open = new Set<Socket>();
   let isCut = false;
+  let isHeld: (sent: Buffer) => boolean = () => false;
   const hold = (socket: Socket): Socket => {
     open.add(socket);
     return socket.on("error", () => undefined).on("close", () => open.delete(socket));
@@ -22,7 +28,14 @@ export async function startLine(to: string): Promise<Line> {
     hold(near);
     if (isCut) return void near.destroy();
     const far = hold(connect(port, "127.0.0.1"));
-    near.pipe(far).pipe(near);
+    far.pipe(near);
+    let isHolding = false;
+    near.on("data", (sent: Buffer) => {
+      isHolding ||= isHeld(sent);
+      if (isHolding || far.write(sent)) return;
+      near.pause();
+      far.once("drain", () => near.resume());
+    });
     near.on("close", () => far.destroy());
     far.on("close", () => near.destroy());
   });
@@ -36,6 +49,14 @@ export async function startLine(to: string): Promise<Line> {
       drop();
     },
     mend: () => void (isCut = false),
+    holdBack: (fits) =>
+      new Promise((resolve) => {
+        isHeld = (sent) => {
+          if (!fits(sent)) return false;
+          resolve();
+          return true;
+        };
+      }),
     close: async () => {
       drop();
       await new Promise((resolve) => server.close(resolve));

@@ -25,7 +25,7 @@ export interface WebhookSink {
 }
 
 /** A receiver of webhooks on 127.0.0.1 that keeps what it gets. */
-export async function startWebhookSink(): Promise<WebhookSink> {
+export async function startWebhookSink(port = 0): Promise<WebhookSink> {
   const caught: Caught[] = [];
   const answers = new Map<string, Answer>();
   const server = createServer((request, response) => {
@@ -47,7 +47,7 @@ export async function startWebhookSink(): Promise<WebhookSink> {
       else response.writeHead(204).end();
     });
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const at = (path: string): Caught[] => caught.filter((one) => one.path === path);
   return {

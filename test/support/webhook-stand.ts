@@ -80,8 +80,8 @@ export async function startWebhookStand(): Promise<WebhookStand> {
         ms,
       }),
     async close() {
+      await sink.close(); // first: what hangs there would be waited for
       await app.close();
-      await sink.close();
     },
   };
   return stand as WebhookStand;
