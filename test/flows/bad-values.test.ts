@@ -418,6 +418,7 @@ describe("queries", () => {
     "GET /v1/sites",
     "GET /v1/email-log",
     "GET /v1/alerts",
+    "GET /v1/inbound/mail",
   ])("%s refuses unknown names, limits and cursors, too", async (route) => {
     const path = (route.split(" ")[1] ?? "").replace(":id", ticket.id);
     for (const query of ["limit=0", "limit=101", "unknown=1", "limit=1&limit=1", "cursor=", "limit[$gt]=1"]) {
@@ -465,6 +466,8 @@ describe("ids", () => {
       ["/v1/staff/:id", "PATCH"],
       ["/v1/email-log/:id/retry", "POST"],
       ["/v1/alerts/:id/retry", "POST"],
+      ["/v1/inbound/mail/:id/retry", "POST"],
+      ["/v1/inbound/mail/:id/original", "GET"],
       ["/v1/sites/:slug", "GET"],
     ] as const) {
       const body =

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makePasswordLink, makeTicketLink } from "../../api/src/accounts/index.ts";
 import { routes } from "../../api/src/features.ts";
 import { problemOf, type Reply, startTestApp, type TestApp } from "../support/app.ts";
+import { bringMail, inboundEnv } from "../support/bring-mail.ts";
 import {
   buildCustomer,
   buildSite,
@@ -15,6 +16,7 @@ import {
   type TestStaff,
 } from "../support/factories.ts";
 import { upload } from "../support/files.ts";
+import { corpus } from "../support/mail-corpus.ts";
 import { until } from "../support/until.ts";
 
 /** A site's people and what belongs to them. Everything they ever typed contains their mark. */
@@ -46,6 +48,7 @@ let theirs: Desk;
 let neighbour: Customer;
 let alerts: { ours: string; theirs: string };
 let emails: { ours: string; theirs: string };
+let inbound: { theirs: string };
 let keys: { ours: string; theirs: string };
 let notices: { ours: string; theirs: string };
 let teams: { ours: string; theirs: string };
@@ -62,7 +65,7 @@ let erasureId: string;
 let broadcastId: string;
 
 beforeAll(async () => {
-  app = await startTestApp({ roles: ["http", "relay", "worker"] });
+  app = await startTestApp({ roles: ["http", "relay", "worker"], env: inboundEnv });
   ours = await buildDesk("zzours");
   theirs = await buildDesk("zztheirs");
   neighbour = await buildPerson(ours, "zzneighbour");
@@ -71,6 +74,9 @@ beforeAll(async () => {
     theirs: await firstId(theirs.owner.token, "/v1/email-log"),
   };
   alerts = { ours: await makeAlert(ours, "zzours"), theirs: await makeAlert(theirs, "zztheirs") };
+  const stranger = { from: theirs.customer.email, to: `reply+${theirs.site.slug}@desk.example` };
+  await bringMail(app, corpus[0]!.raw(stranger));
+  inbound = { theirs: await firstId(theirs.owner.token, "/v1/inbound/mail") };
   keys = {
     ours: await firstId(ours.owner.token, `/v1/sites/${ours.site.slug}/keys`),
     theirs: await firstId(theirs.owner.token, `/v1/sites/${theirs.site.slug}/keys`),
@@ -515,6 +521,20 @@ const walk: Record<string, () => Attempt[]> = {
   "GET /v1/erasures/:id": () => [{ who: "owner", path: `/v1/erasures/${erasureId}` }],
   "GET /v1/operations": () => [{ who: "owner", path: "/v1/operations", status: 200 }],
   "POST /v1/operations/retention": () => [{ who: "owner", path: "/v1/operations/retention", status: 202 }],
+  "GET /v1/operations/failed": () =>
+    ["", "queue=channels.mail"].map((query) => ({
+      who: "owner",
+      path: `/v1/operations/failed?${query}`,
+      status: 200,
+    })),
+  "POST /v1/operations/failed/retry": () => [
+    {
+      who: "owner",
+      path: "/v1/operations/failed/retry",
+      body: { queue: "channels.mail", id: emails.theirs },
+    },
+  ],
+  "POST /v1/operations/queues": () => [{ who: "owner", path: "/v1/operations/queues", status: 200 }],
   "GET /v1/audit": () =>
     ["", `actor=${theirs.owner.id}`].map((query) => ({ who: "owner", path: `/v1/audit?${query}`, status: 200 })),
   "GET /v1/notifications": () => [
@@ -548,6 +568,14 @@ const walk: Record<string, () => Attempt[]> = {
   "GET /v1/email-log/:id/preview": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/preview` }],
   "GET /v1/sites/:slug/channels/email/preview": () => onSite("/channels/email/preview?kind=mentioned"),
   "POST /v1/email-log/:id/retry": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/retry` }],
+  "POST /v1/inbound/mail": () => [
+    { who: "owner", path: "/v1/inbound/mail", status: 415 },
+    { who: "nobody", path: "/v1/inbound/mail", headers: { "content-type": "message/rfc822" }, status: 401 },
+  ],
+  "GET /v1/inbound": () => [{ who: "owner", path: "/v1/inbound", status: 200 }],
+  "GET /v1/inbound/mail": () => [{ who: "owner", path: "/v1/inbound/mail", status: 200 }],
+  "GET /v1/inbound/mail/:id/original": () => [{ who: "owner", path: `/v1/inbound/mail/${inbound.theirs}/original` }],
+  "POST /v1/inbound/mail/:id/retry": () => [{ who: "owner", path: `/v1/inbound/mail/${inbound.theirs}/retry` }],
   "GET /v1/alerts": () => [{ who: "owner", path: "/v1/alerts", status: 200 }],
   "POST /v1/alerts/:id/retry": () => [{ who: "owner", path: `/v1/alerts/${alerts.theirs}/retry` }],
   "POST /v1/sites/:slug/channels/:kind/test": () => onSite("/channels/discord/test"),

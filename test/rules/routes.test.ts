@@ -211,8 +211,8 @@ describe("the OpenAPI document", () => {
     expect(inPath.map(({ name }) => name)).toEqual([...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]));
     expect(inPath.every(({ required }) => required === true)).toBe(true);
     expect((operation.parameters ?? []).some((parameter) => parameter.in === "query")).toBe(route.query !== undefined);
-    const taken = route.upload ? "multipart/form-data" : route.body ? "application/json" : undefined;
-    expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(taken ? [taken] : []);
+    const file = route.upload && (route.upload.raw ?? ["multipart/form-data"]);
+    expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(file ?? (route.body ? ["application/json"] : []));
 
     const success = operation.responses[String(route.status)];
     expect(success?.description).toBeTruthy();

@@ -13,7 +13,7 @@ import { priorityWord, statusWord } from "../shell/words.ts";
 import type { ChartPoint } from "./line-chart.ts";
 import { figuresCsv, lastDays, periodsOf } from "./periods.ts";
 import { reportStyles } from "./report.styles.ts";
-import { saveFile } from "./save-file.ts";
+import { saveFile } from "../shell/save-file.ts";
 import "./line-chart.ts";
 
 const spans = [7, 30, 84, 365] as const;
@@ -45,7 +45,7 @@ export class FiguresSection extends LoadedPart {
         ${this.renderFigure(msg("Tickets"), this.number(overview.totals.total), msg(str`${this.number(overview.totals.resolved)} solved`))}
         ${this.renderFigure(msg("First answer, median"), this.time(overview.firstResponse.median), this.nine(overview.firstResponse.p90))}
         ${this.renderFigure(msg("Solved, median"), this.time(overview.resolution.median), this.nine(overview.resolution.p90))}
-        ${this.renderFigure(msg("In time"), this.share(overview.slaMetShare), msg("of all promised first answers"))}
+        ${this.renderFigure(msg("In time"), this.share(overview.slaMetShare), this.late(overview.sla))}
         ${this.renderFigure(msg("Rating"), this.stars(overview.csat.average), overview.csat.count === 1 ? msg("of 5, 1 answer") : msg(str`of 5, ${this.number(overview.csat.count)} answers`))}
       </dl>
       <div class="cols">${this.renderResponse()}${this.renderFlow()}</div>
@@ -234,6 +234,14 @@ export class FiguresSection extends LoadedPart {
   }
   private nine(seconds: number | null): string {
     return seconds === null ? msg("nothing yet") : msg(str`9 in 10 within ${this.time(seconds)}`);
+  }
+  /** How many promises were broken, and by how much. */
+  private late({ breached, lateBy }: Overview["sla"]): string {
+    if (breached === 0) return msg("of all promised first answers");
+    const count = this.number(breached);
+    return lateBy.median === null
+      ? msg(str`${count} late, not answered yet`)
+      : msg(str`${count} late, half of them by ${this.time(lateBy.median)} or more`);
   }
   private share(share: number | null): string {
     return share === null

@@ -10,7 +10,7 @@ import { locale } from "../shell/localization.ts";
 import { LoadedPart } from "../shell/part.ts";
 import { problemText } from "../shell/words.ts";
 import { reportStyles } from "./report.styles.ts";
-import { saveFile } from "./save-file.ts";
+import { saveFile } from "../shell/save-file.ts";
 
 const lookEveryMs = 1000;
 const columns =

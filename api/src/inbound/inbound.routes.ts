@@ -16,7 +16,7 @@ export const inboundRoutes = [
   route({
     method: "POST",
     path: "/v1/inbound/mail",
-    summary: "Bring a mail as it came, header and all, signed by Standard Webhooks with the secret of the installation",
+    summary: "Bring a mail as it came, header and all, signed by Standard Webhooks",
     tag,
     callers: ["anyone"],
     repeatable: false,

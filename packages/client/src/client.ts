@@ -3,6 +3,7 @@ import { bulkApi } from "./bulk.ts";
 import { customersApi } from "./customers.ts";
 import { attachmentsApi, unsentFilesApi } from "./attachments.ts";
 import { createHttp, type ClientOptions } from "./http.ts";
+import { inboundApi } from "./inbound.ts";
 import { mailsApi } from "./mails.ts";
 import { notificationsApi } from "./notifications.ts";
 import { operationsApi } from "./operations.ts";
@@ -39,6 +40,7 @@ export function createClient(options: ClientOptions) {
     replies: repliesApi(http),
     reports: reportsApi(http),
     notifications: notificationsApi(http),
+    inbound: inboundApi(http),
     mails: mailsApi(http),
     alerts: alertsApi(http),
     operations: operationsApi(http),

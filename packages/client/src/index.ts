@@ -1,3 +1,4 @@
+export * from "./alerts.ts";
 export * from "./bulk.ts";
 export * from "./attachments.ts";
 export * from "./client.ts";
@@ -5,6 +6,7 @@ export * from "./customers.ts";
 export * from "./errors/api-error.ts";
 export * from "./errors/network-error.ts";
 export { createHttp, type CallOptions, type ClientOptions, type Http } from "./http.ts";
+export * from "./inbound.ts";
 export * from "./mails.ts";
 export * from "./notifications.ts";
 export * from "./operations.ts";
