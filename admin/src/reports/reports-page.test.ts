@@ -30,6 +30,7 @@ const overview = (days = 30): Overview => ({
   firstResponse: { median: 2160, p90: 8460 },
   resolution: { median: 23_040, p90: 183_600 },
   slaMetShare: 0.924,
+  sla: { met: 2076, breached: 171, lateBy: { median: 1560, p90: 7200 } },
   csat: { average: 4.52, count: 486 },
   perDay: Array.from({ length: days }, (_none, at) => day(at)),
 });
@@ -89,7 +90,7 @@ describe("<desk-reports>", () => {
     await open();
     const section = "desk-report-figures";
     await waitUntil(() => text(section).includes("2,247"));
-    for (const words of ["2,205 solved", "36 min", "9 in 10 within 2 h 21 min", "92.4%", "4.5", "of 5, 486 answers"])
+    for (const words of ["2,205 solved", "36 min", "9 in 10 within 2 h 21 min", "92.4%", "171 late, half of them by 26 min or more", "4.5", "of 5, 486 answers"])
       expect(text(section)).to.contain(words);
     const charts = [...part(section).shadowRoot!.querySelectorAll<LineChart>("desk-line-chart")];
     const names = charts.map((chart) => chart.renderRoot.querySelector("[role=img]")!.getAttribute("aria-label"));

@@ -1,8 +1,9 @@
 import { isOpenStatus } from "@sidedesk/contract/lifecycle";
 import type { FigureRow } from "../tickets/index.ts";
 import type { DayNumber } from "./site-days.ts";
+import { classesOf, spreadOfSorted, type Spread } from "./spread.ts";
 
-export const spreadFields = ["first", "resolution"] as const;
+export const spreadFields = ["first", "resolution", "late"] as const;
 export type SpreadField = (typeof spreadFields)[number];
 
 /** What adds up when days are put together. */
@@ -23,6 +24,8 @@ export interface DayFigures extends Counts {
   /** Seconds, ascending. */
   first: Float64Array;
   resolution: Float64Array;
+  /** By how much promises were broken that have come to an end. */
+  late: Float64Array;
   /** When the promises that still run are due, in milliseconds: which of them are broken depends on when one looks. */
   running: Float64Array;
   /** On which day how many of them were solved. */
@@ -51,6 +54,7 @@ export function gatherDay(solvedOn: (ms: number) => DayNumber): { add(row: Figur
   const counts = noCounts();
   const first: number[] = [];
   const resolution: number[] = [];
+  const late: number[] = [];
   const running: number[] = [];
   const solved = new Map<DayNumber, number>();
   const count = (of: Record<string, number>, name: string) => (of[name] = (of[name] ?? 0) + 1);
@@ -76,6 +80,7 @@ export function gatherDay(solvedOn: (ms: number) => DayNumber): { add(row: Figur
       ...counts,
       first: Float64Array.from(first).sort(),
       resolution: Float64Array.from(resolution).sort(),
+      late: Float64Array.from(late).sort(),
       running: Float64Array.from(running).sort(),
       solved,
     }),
@@ -84,10 +89,33 @@ export function gatherDay(solvedOn: (ms: number) => DayNumber): { add(row: Figur
   /** By the same rule as slaStateOf: the answer ends the clock, or else solving does; while the customer has the word it stands still. */
   function judge({ slaDueAt, slaPausedAt }: FigureRow, ended: Date | null): void {
     if (!slaDueAt) return;
-    if (ended) counts[ended <= slaDueAt ? "met" : "missed"] += 1;
-    else if (!slaPausedAt) running.push(slaDueAt.getTime());
+    if (ended && ended <= slaDueAt) counts.met += 1;
+    else if (ended) {
+      counts.missed += 1;
+      late.push((ended.getTime() - slaDueAt.getTime()) / 1000);
+    } else if (!slaPausedAt) running.push(slaDueAt.getTime());
     else if (slaPausedAt > slaDueAt) counts.missed += 1;
   }
+}
+
+export const eachField = <Value>(of: (field: SpreadField) => Value): Record<SpreadField, Value> => ({
+  first: of("first"),
+  resolution: of("resolution"),
+  late: of("late"),
+});
+
+/** A day's ascending values with what medians over many days are made of. */
+export function spreadsOf(sorted: Record<SpreadField, Float64Array>): {
+  spread: Record<SpreadField, Spread>;
+  counts: Record<SpreadField, Int32Array>;
+  values: Record<SpreadField, ReadonlyMap<number, Float64Array>>;
+} {
+  const classes = eachField((field) => classesOf(sorted[field]));
+  return {
+    spread: eachField((field) => spreadOfSorted(sorted[field])),
+    counts: eachField((field) => classes[field].counts),
+    values: eachField((field) => classes[field].values),
+  };
 }
 
 /** How many of some ascending values lie below a bound. */

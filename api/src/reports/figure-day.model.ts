@@ -1,7 +1,7 @@
 import mongoose, { Schema, type mongo } from "mongoose";
-import type { Counts, DayFigures, SpreadField } from "./day-figures.ts";
+import { eachField, spreadsOf, type Counts, type DayFigures, type SpreadField } from "./day-figures.ts";
 import { dateOf, dayOfDate, type DayNumber } from "./site-days.ts";
-import { classCount, classesOf, spreadOfSorted, type Spread } from "./spread.ts";
+import { classCount, type Spread } from "./spread.ts";
 
 /** The figures of one day of a site, as they stood when `rolled` was `seq`. */
 export interface FigureDayDocument extends Partial<Counts> {
@@ -76,17 +76,17 @@ export function readSolved(value: mongo.Binary | undefined): Map<DayNumber, numb
 
 /** A day's figures as they are stored. */
 function stored(figures: DayFigures): Partial<FigureDayDocument> {
-  const { first, resolution, running, solved, ...counts } = figures;
-  const [a, b] = [classesOf(first), classesOf(resolution)];
+  const { first, resolution, late, running, solved, ...counts } = figures;
+  const spreads = spreadsOf({ first, resolution, late });
   const byClass = (values: ReadonlyMap<number, Float64Array>) =>
     Object.fromEntries([...values].map(([index, some]) => [`c${index}`, binary(some)]));
   return {
     ...counts,
     running: binary(running),
     solved: binary(Int32Array.from([...solved].flat())),
-    spread: { first: spreadOfSorted(first), resolution: spreadOfSorted(resolution) },
-    counts: { first: binary(a.counts), resolution: binary(b.counts) },
-    values: { first: byClass(a.values), resolution: byClass(b.values) },
+    spread: spreads.spread,
+    counts: eachField((field) => binary(spreads.counts[field])),
+    values: eachField((field) => byClass(spreads.values[field])),
   };
 }
 

@@ -4,8 +4,10 @@ import { creationTimes } from "../tickets/index.ts";
 import {
   addCounts,
   countBelow,
+  eachField,
   noCounts,
   spreadFields,
+  spreadsOf,
   type Counts,
   type DayFigures,
   type SpreadField,
@@ -19,11 +21,11 @@ import {
   readSolved,
   type FigureDayDocument,
 } from "./figure-day.model.ts";
-import { figureSites } from "./figure-site.model.ts";
+import { figureSites, figuresVersion } from "./figure-site.model.ts";
 import { markReaction } from "./mark-days.ts";
 import { computeSpan } from "./roll-figures.ts";
 import { daysIn, type DayNumber } from "./site-days.ts";
-import { classCount, classesNeeded, classesOf, spreadOf, spreadOfSorted, type Spread } from "./spread.ts";
+import { classCount, classesNeeded, spreadOf, type Spread } from "./spread.ts";
 import { wantRoll } from "./want-roll.ts";
 
 /** Moments; either may be left open. */
@@ -60,8 +62,8 @@ export async function readDays(
   { from, to }: Span,
   options: { solvedOnly?: boolean } = {},
 ): Promise<DayPart[] | null> {
-  const state = await figureSites().findOne({ _id: siteId }, { projection: { timezone: 1, builtAt: 1 } });
-  if (!state?.builtAt || state.timezone !== timezone) {
+  const state = await figureSites().findOne({ _id: siteId }, { projection: { timezone: 1, version: 1, builtAt: 1 } });
+  if (!state?.builtAt || state.timezone !== timezone || state.version !== figuresVersion) {
     await wantRoll(siteId);
     return null;
   }
@@ -124,16 +126,8 @@ export async function countDay(
 
 /** Figures from tickets, as a day's. */
 export function ofFigures(day: DayNumber, figures: DayFigures): DayPart {
-  const { first, resolution, ...rest } = figures;
-  const [a, b] = [classesOf(first), classesOf(resolution)];
-  return {
-    ...rest,
-    day,
-    spread: { first: spreadOfSorted(first), resolution: spreadOfSorted(resolution) },
-    counts: { first: a.counts, resolution: b.counts },
-    values: { first: a.values, resolution: b.values },
-    rolled: undefined,
-  };
+  const { first, resolution, late, ...rest } = figures;
+  return { ...rest, day, ...spreadsOf({ first, resolution, late }), rolled: undefined };
 }
 
 function ofDocument(day: DayNumber, document: Partial<FigureDayDocument>): DayPart {
@@ -145,8 +139,8 @@ function ofDocument(day: DayNumber, document: Partial<FigureDayDocument>): DayPa
     day,
     running: readFloats(running),
     solved: readSolved(solved),
-    spread: spread ?? { first: none, resolution: none },
-    counts: { first: readCounts(counts?.first), resolution: readCounts(counts?.resolution) },
+    spread: spread ?? eachField(() => none),
+    counts: eachField((field) => readCounts(counts?.[field])),
     values: null,
     rolled,
   };
@@ -165,10 +159,7 @@ function pickCounts({
   return { total, byStatus, byPriority, byCategory, met, missed, rated, score } as Partial<Counts>;
 }
 
-export interface Summary extends Counts {
-  first: Spread;
-  resolution: Spread;
-}
+export type Summary = Counts & Record<SpreadField, Spread>;
 
 /**
  * Puts days together. A promise that still runs counts as broken once it is overdue.
@@ -197,7 +188,7 @@ export async function summarise(
   const kept = await readValues(siteId, timezone, parts, needed);
   if (typeof kept !== "function") return { rolledAnew: kept };
   const spread = (field: SpreadField) => spreadOf(counts[field], (index) => kept(field, index));
-  return { summary: { ...sum, first: spread("first"), resolution: spread("resolution") } };
+  return { summary: { ...sum, ...eachField(spread) } };
 }
 
 async function readValues(

@@ -3,7 +3,7 @@ import { findSite } from "../sites/index.ts";
 import { figureRows } from "../tickets/index.ts";
 import { gatherDay, type DayFigures } from "./day-figures.ts";
 import { dayOfId, daysFilter, figureDayId, figureDays, siteFilter, storeDay } from "./figure-day.model.ts";
-import type { FigureSiteDocument } from "./figure-site.model.ts";
+import { figuresVersion, type FigureSiteDocument } from "./figure-site.model.ts";
 import { dateOf, dayOfDate, daysIn, type DayNumber } from "./site-days.ts";
 
 /** A round ends after this long and the next begins at once, so that a killed worker's work is soon another's. */
@@ -16,14 +16,13 @@ export const run: JobRun<FigureSiteDocument> = async (document) => {
   if (!site) return succeeded();
   const { timezone } = site;
   const begun = Date.now();
-  const isBuilt = document.builtAt && document.timezone === timezone;
-  if (!isBuilt) {
-    const isSame = document.timezone === timezone;
+  const isSame = document.timezone === timezone && document.version === figuresVersion;
+  if (!document.builtAt || !isSame) {
     const from = isSame && document.builtUpTo ? dayOfDate(document.builtUpTo) : null;
     if (!isSame) await figureDays().deleteMany({ ...siteFilter(siteId), timezone: { $ne: timezone } });
     const upTo = await buildDays(siteId, timezone, from, begun + sliceMs);
-    if (upTo !== null) return again({ timezone, builtUpTo: dateOf(upTo), builtAt: null });
-    return again({ timezone, builtUpTo: null, builtAt: new Date() });
+    if (upTo !== null) return again({ timezone, version: figuresVersion, builtUpTo: dateOf(upTo), builtAt: null });
+    return again({ timezone, version: figuresVersion, builtUpTo: null, builtAt: new Date() });
   }
   for (;;) {
     const dirty = await figureDays()

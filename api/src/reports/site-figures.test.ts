@@ -90,6 +90,16 @@ function randomTicket(id: string, created = Date.now() - Math.floor(random() * 2
   };
 }
 
+const spread = (values: (number | undefined)[]) => {
+  const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
+  const at = (share: number) => {
+    const place = (sorted.length - 1) * share;
+    const [low, high] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
+    return sorted.length === 0 ? null : low + (high - low) * (place - Math.floor(place));
+  };
+  return { median: at(0.5), p90: at(0.9) };
+};
+
 /** Every figure anew from the documents, in the plainest way there is. */
 function plainly(all: readonly TicketDocument[]): StaffStats {
   const now = Date.now();
@@ -100,15 +110,6 @@ function plainly(all: readonly TicketDocument[]): StaffStats {
   };
   const zero = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 0]));
   const told = all.filter(({ mergedInto }) => !mergedInto);
-  const spread = (values: (number | undefined)[]) => {
-    const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
-    const at = (share: number) => {
-      const place = (sorted.length - 1) * share;
-      const [low, high] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
-      return sorted.length === 0 ? null : low + (high - low) * (place - Math.floor(place));
-    };
-    return { median: at(0.5), p90: at(0.9) };
-  };
   const states = told.map((ticket) => slaStateOf(ticket, now));
   const met = states.filter((state) => state === "met").length;
   const missed = states.filter((state) => state === "breached").length;
@@ -130,6 +131,22 @@ function plainly(all: readonly TicketDocument[]): StaffStats {
       average: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
       count: scores.length,
     },
+  };
+}
+
+/** What promises came to, in the plainest way. */
+function promises(all: readonly TicketDocument[]): Overview["sla"] {
+  const told = all.filter(({ mergedInto }) => !mergedInto);
+  const states = told.map((ticket) => slaStateOf(ticket));
+  const late = told.flatMap(({ status, slaDueAt, firstRespondedAt, resolvedAt, closedAt }) => {
+    const isEnded = status === "resolved" || status === "closed";
+    const ended = firstRespondedAt ?? (isEnded ? (resolvedAt ?? closedAt) : null);
+    return slaDueAt && ended && ended > slaDueAt ? [(ended.getTime() - slaDueAt.getTime()) / 1000] : [];
+  });
+  return {
+    met: states.filter((state) => state === "met").length,
+    breached: states.filter((state) => state === "breached").length,
+    lateBy: spread(late),
   };
 }
 
@@ -158,6 +175,7 @@ async function expectExact(): Promise<void> {
     expect(shown).toMatchObject({
       totals: { total, byStatus, byPriority, byCategory, openShare },
       ...rest,
+      sla: promises(within),
       timezone: zone,
     });
     for (const day of shown.perDay) {
@@ -178,7 +196,11 @@ async function expectExact(): Promise<void> {
   const cut = await overview(`from=${from.toISOString()}&to=${to.toISOString()}`);
   const within = documents.filter(({ createdAt }) => createdAt >= from && createdAt < to);
   const { total, byStatus, byPriority, byCategory, openShare, ...rest } = plainly(within);
-  expect(cut).toMatchObject({ totals: { total, byStatus, byPriority, byCategory, openShare }, ...rest });
+  expect(cut).toMatchObject({
+    totals: { total, byStatus, byPriority, byCategory, openShare },
+    ...rest,
+    sla: promises(within),
+  });
 }
 
 /** Rounds of the roll-up, as the worker would do them. */
@@ -264,6 +286,15 @@ describe("T12 figures", () => {
       seq - 1,
       empty,
     );
+    await expectExact();
+  });
+
+  it("are made anew when days of an older version hold less", { timeout: 60_000 }, async () => {
+    await figureSites().updateOne({ _id: site.id }, { $set: { version: 1 } });
+    await figureDays().updateMany({ siteId: site.id }, { $unset: { "counts.late": "", "values.late": "" } });
+    await expectExact();
+    await roll();
+    expect(await figureSites().findOne({ _id: site.id })).toMatchObject({ version: 2, builtUpTo: null });
     await expectExact();
   });
 

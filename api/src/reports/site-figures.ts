@@ -47,6 +47,7 @@ export async function overviewOf(siteId: string, query: OverviewQuery): Promise<
     timezone,
     totals: { total, resolved, byStatus, byPriority, byCategory, openShare },
     ...rest,
+    sla: { met: summary.met, breached: summary.missed, lateBy: summary.late },
     perDay,
   };
 }

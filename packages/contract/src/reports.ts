@@ -68,6 +68,8 @@ export const overview = z
     firstResponse: spread,
     resolution: spread,
     slaMetShare,
+    /** Promised first answers that came in time, and those that did not: of those answered late, by how many seconds. */
+    sla: z.strictObject({ met: z.number(), breached: z.number(), lateBy: spread }),
     csat,
     perDay: z.array(reportDay),
   })
