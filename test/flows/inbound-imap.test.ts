@@ -191,16 +191,17 @@ describe("E2 whoever reads the mailbox is killed", () => {
       const words = Array.from({ length: 6 }, (_none, n) => `${command} number ${n}.`);
       for (const one of words) imap.deliver(answer(one));
       for (let round = 1; round <= 3; round += 1) {
-        let api: ApiProcess | undefined;
+        let isKilled = false;
         const reached = new Promise<void>((resolve) => {
           imap.hold(command, async () => {
             resolve();
-            await until(() => api !== undefined && !running.has(api), { what: "its end" });
+            await until(() => isKilled, { what: "its end" });
           });
         });
-        api = await start();
+        const api = await start();
         await reached;
         await kill(api);
+        isKilled = true;
         await passTime();
       }
       await start();

@@ -10,7 +10,7 @@ import { addComment, createTicket } from "../tickets/index.ts";
 import { inboundMails, type InboundDocument } from "./inbound.model.ts";
 import { inboundWords } from "./inbound-words.ts";
 import { callerOf, type Verdict } from "./judge-mail.ts";
-import { aboutOf, type ParsedMail } from "./parse-mail.ts";
+import { aboutOf, oneLine, type ParsedMail } from "./parse-mail.ts";
 import { answerOf, filesWorthKeeping, wholeOf } from "./reply-text.ts";
 import { discardFiles, takeFiles, type TakenFiles } from "./take-files.ts";
 
@@ -63,7 +63,7 @@ const mostDescription = 5000;
 
 /** The message, with what of the mail is not in it named below. */
 function textOf(said: string, { refused }: TakenFiles, words: ReturnType<typeof inboundWords>, most: number): string {
-  const left = refused.map(({ name, why }) => `${escaped(name.slice(0, 100))} (${words[why]})`).slice(0, 20);
+  const left = refused.map(({ name, why }) => `${escaped(name)} (${words[why]})`).slice(0, 20);
   const more = refused.length > left.length ? ` + ${refused.length - left.length}` : "";
   const notes = [
     ...(said.length > most ? [words.goesOn] : []),
@@ -83,7 +83,7 @@ function textOf(said: string, { refused }: TakenFiles, words: ReturnType<typeof 
 }
 
 /** A file's name stays words. */
-const escaped = (name: string): string => name.replace(/[\u0000-\u001f]/g, " ").replace(/[\\`*_{}[\]<>#|~@!]/g, "\\$&");
+const escaped = (name: string): string => oneLine(name, 100).replace(/[\\`*_{}[\]<>#|~@!]/g, "\\$&");
 
 type Write = (text: string, files: readonly AttachmentDocument[]) => Promise<Result>;
 

@@ -1,5 +1,5 @@
 import { email as emailSchema, type InboundReason } from "@sidedesk/contract";
-import { findStaff, findCustomer, findCustomerByEmail } from "../accounts/index.ts";
+import { findCustomer, findStaff, type CustomerRecord } from "../accounts/index.ts";
 import { findMail, isOwnMail, ownMailId, type OwnAddress } from "../channels/index.ts";
 import type { CustomerCaller, StaffCaller } from "../core/caller.ts";
 import { config } from "../core/config.ts";
@@ -104,7 +104,7 @@ async function customerCaller(siteId: string, id: string): Promise<{ caller: Cus
   return customer && { caller: callerOf(customer), email: customer.email };
 }
 
-export const callerOf = (customer: NonNullable<Awaited<ReturnType<typeof findCustomerByEmail>>>): CustomerCaller => ({
+export const callerOf = (customer: CustomerRecord): CustomerCaller => ({
   kind: "customer",
   siteId: customer.siteId,
   customerId: customer.id,

@@ -130,10 +130,12 @@ function known(headers: Headers): Pick<ParsedMail, "from" | "subject" | "message
       name: oneLine(name, 100),
       address: oneLine(address ?? "", 254).toLowerCase(),
     })),
-    subject: oneLine(String(headers.get("subject") ?? ""), 500),
-    messageId: oneLine(String(headers.get("message-id") ?? ""), 500),
+    subject: oneLine(textOf(headers.get("subject")), 500),
+    messageId: oneLine(textOf(headers.get("message-id")), 500),
   };
 }
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** Nothing that ends a line, hides or reorders: a name may say `=0D=0ABcc:` in any encoding. */
 export function oneLine(text: string, most: number): string {

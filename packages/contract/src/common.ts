@@ -25,8 +25,7 @@ export const email = z
   .trim()
   .max(254, "At most 254 characters.")
   .refine(isStorable, "Contains a character that cannot be stored.")
-  .pipe(z.email("This is not an email address."))
-  .transform((value) => value.toLowerCase());
+  .pipe(z.email("This is not an email address.").overwrite((value) => value.toLowerCase()));
 
 /** An opaque id. Anything that is not one of ours cannot exist, so callers answer 404 rather than 400 for it. */
 export const id = z.string().min(1).max(128).meta({ description: "Opaque id" });
