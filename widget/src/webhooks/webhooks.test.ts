@@ -12,7 +12,7 @@ describe("<sidedesk-webhooks>", () => {
   let element: SidedeskWebhooks;
   const view = () => element.shadowRoot!.querySelector("sidedesk-webhook-view");
   const words = () => `${element.shadowRoot!.textContent} ${view()?.shadowRoot?.textContent}`.replace(/\s+/g, " ");
-  const has = (text: string) => waitUntil(() => words().includes(text), text);
+  const has = (text: string) => waitUntil(() => words().includes(text), text, { timeout: 8000 });
   beforeEach(async () => {
     edge = new DeskEdge();
     edge.answers.set("GET /v1/webhooks", () => ({ status: 200, body: { data: [], nextCursor: null } }));
