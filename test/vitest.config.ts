@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { isFull } from "./support/fault-list.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 // Handed to Node as well, where "import" or "module" would make require() load the ES builds of CommonJS packages.
@@ -29,11 +30,12 @@ export default defineConfig({
       ]),
       project("rules", ["test/rules/**/*.test.ts"], { testTimeout: 60_000 }),
       project("flows", ["test/flows/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000 }),
-      // Processes are killed and timed here: two such files at once would measure each other.
+      // Processes are killed and timed here: in the full run two such files at once would measure each other. The short one
+      // judges order and counts, and mostly waits.
       project("faults", ["test/faults/**/*.test.ts"], {
         testTimeout: 180_000,
         hookTimeout: 120_000,
-        fileParallelism: false,
+        fileParallelism: !isFull,
       }),
       project("browser", ["test/browser/**/*.test.ts"], {
         testTimeout: 60_000,

@@ -103,7 +103,7 @@ faultRow(
     await bringBack();
     let closed = 0;
     await until("streams are open again", async () => (closed += await closeStreams()) >= 2, 30_000);
-    for (let times = 0; times < scaled(3, 20); times += 1) {
+    for (let times = 0; times < scaled(1, 20); times += 1) {
       await write(10);
       closed += await closeStreams();
     }

@@ -75,7 +75,7 @@ faultRow(
   1,
   "killed right after it acknowledged, again and again under load; every screen shows everything once",
   async (figure) => {
-    const kills = scaled(6, 50);
+    const kills = scaled(4, 50);
     let current: ApiProcess | undefined = await start();
     let onAcknowledged: () => void = () => undefined;
     const screens = people.customers.map(({ token }) => follow(token, () => current?.url));
@@ -100,7 +100,7 @@ faultRow(
         .find(isPending, { projection: { _id: 1 } })
         .toArray();
       current = await start();
-      if (killed % scaled(3, 2) > 0) continue; // let the others meet what an earlier kill has left
+      if (killed % 2 > 0) continue; // let the others meet what an earlier kill has left
       const began = Date.now();
       const _id = { $in: left.map((event) => event._id) };
       await until(
@@ -128,7 +128,7 @@ faultRow(
   2,
   "relays and workers killed at random under load, while answering goes on",
   async (figure) => {
-    const kills = scaled(5, 25);
+    const kills = scaled(3, 25);
     const answering = await start("http,live");
     const load = startLoad(people, () => answering.url, { writers: 4, pauseMs: 15, most: scaled(200, 1000) });
     const screen = follow(people.customers[0]!.token, () => answering.url);

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rename } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -21,9 +22,10 @@ export interface ApiProcess {
 
 /** Makes one file of the API as it is now, since starting from sources takes seconds and is done many times. */
 export async function bundleApi(): Promise<void> {
+  const fresh = `${bundle}.${process.pid}`;
   await build({
     entryPoints: [`${root}/api/src/main.ts`],
-    outfile: bundle,
+    outfile: fresh,
     bundle: true,
     format: "esm",
     platform: "node",
@@ -39,6 +41,7 @@ export async function bundleApi(): Promise<void> {
       },
     ],
   });
+  await rename(fresh, bundle); // another file's processes may be starting from it
 }
 
 /** Starts the API as its own process and waits until it is ready. */
