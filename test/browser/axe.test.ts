@@ -408,6 +408,16 @@ const walks: [
       await page.goto(`${desk.url}/admin/operations/audit`);
       await page.getByText("Signed in").first().waitFor();
       await shot("console-audit");
+      await page.goto(`${desk.url}/admin/operations/mail`);
+      await page.locator(".feed li").first().waitFor();
+      await shot("console-mail-log");
+      await page.goto(`${desk.url}/admin/setup/mail`);
+      await page.getByRole("heading", { name: "What is sent" }).waitFor();
+      await shot("console-setup-mail");
+      await page.getByRole("button", { name: "Preview: New answer" }).click();
+      await page.frameLocator("iframe").getByText("answered").first().waitFor();
+      await shot("console-mail-preview");
+      await button(page, "Close").click();
       await page.goto(`${desk.url}/admin/setup/retention`);
       await page.getByRole("heading", { name: "How it stands" }).waitFor();
       await shot("console-retention");
@@ -495,15 +505,13 @@ const consoleViews: [view: string, path: () => string, shown: string][] = [
   ["customer", () => `/customers/${customerId}`, "desk-customer .card a"],
   ["reports", () => "/reports", "desk-report-figures .card"],
   ["activity", () => "/reports/activity", ".feed li"],
-  ["export", () => "/reports/export", "desk-report-export form, desk-report-export button"],
   ["imports", () => "/reports/imports", "desk-report-imports form"],
   ["operations", () => "/operations", ".figures"],
   ["audit", () => "/operations/audit", ".feed li"],
+  ["mail-log", () => "/operations/mail", "desk-operations-mail .feed li"],
+  ["setup-mail", () => "/setup/mail", "desk-setup-mail form"],
   ["setup-files", () => "/setup/files", "desk-setup-uploads form"],
   ["setup-categories", () => "/setup/categories", "desk-setup-categories form"],
-  ["setup-deadlines", () => "/setup/deadlines", "desk-setup-deadlines form"],
-  ["setup-replies", () => "/setup/replies", "desk-setup-replies h2"],
-  ["setup-retention", () => "/setup/retention", "desk-setup-retention form"],
   ["setup-teams", () => "/setup/teams", "desk-setup-teams form"],
 ];
 

@@ -19,6 +19,7 @@ const state: Operations = {
   relay: { pending: 4, lagSeconds: 70 },
   connections: 5,
   storage: { databaseBytes: 1_000_000, tickets: 6, comments: 7, files: 8 },
+  uploads: { maxBytes: 10 * 1024 * 1024, scanner: "on" },
   versions: { sidedesk: "1", node: "20", mongodb: "6" },
   retention: { state: "running", retentionDays: 90, due: 9, nextRunAt: null, run: null, error: null },
   erasures: [

@@ -68,6 +68,7 @@ export class ConsoleApp extends BaseElement {
         ? {
             "?": () => this.showKeys(),
             gq: () => go(paths.queue()),
+            gc: () => go(paths.customers()),
             gr: () => go(paths.reports()),
             gs: this.session.canSetUp ? () => go(paths.setup()) : undefined,
           }

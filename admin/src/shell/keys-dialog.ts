@@ -13,10 +13,13 @@ import { keysOn, switchKeys } from "./shortcuts.ts";
 
 const styles = css`
   .groups {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(210px, 1fr));
-    gap: var(--sd-4) var(--sd-6);
-    padding: var(--sd-5);
+    columns: 2 210px;
+    column-gap: var(--sd-6);
+    padding: var(--sd-5) var(--sd-5) var(--sd-1);
+  }
+  .groups section {
+    break-inside: avoid;
+    padding-block-end: var(--sd-4);
   }
   h3 {
     margin-block-end: var(--sd-2);
@@ -98,6 +101,8 @@ export class KeysDialog extends BaseElement {
           [["Enter"], msg("open")],
           [["/"], msg("search")],
           [["g", "q"], msg("go to the queue")],
+          [["g", "c"], msg("go to the customers")],
+          [["g", "r"], msg("go to the reports")],
           [["g", "s"], msg("go to set-up")],
           [["?"], msg("all keys")],
         ],

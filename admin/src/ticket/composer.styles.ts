@@ -75,7 +75,9 @@ export const composerStyles = css`
     position: absolute;
     inset-block-end: calc(100% - 8px);
     inset-inline-start: var(--sd-3);
-    inline-size: min(280px, calc(100% - 24px));
+    inline-size: max-content;
+    min-inline-size: min(280px, calc(100% - 24px));
+    max-inline-size: calc(100% - 24px);
     padding: var(--sd-1);
     z-index: var(--sd-z-menu);
   }

@@ -34,6 +34,15 @@ export class TicketNotes extends BaseElement {
         gap: var(--sd-4);
         flex: none;
       }
+      @media (max-width: 479.98px) {
+        .banner {
+          flex-wrap: wrap;
+          row-gap: 0;
+        }
+        .banner > span:not(.push) {
+          flex: 1 1 calc(100% - 40px);
+        }
+      }
     `,
   ];
 

@@ -46,6 +46,9 @@ export const ticketPage = css`
     overflow-wrap: anywhere;
     min-inline-size: 0;
   }
+  .talk-head .push {
+    flex: none;
+  }
   .talk-head h1:focus {
     outline: 0;
   }
