@@ -106,7 +106,12 @@ describe("E2 a mailbox that has to be asked", () => {
   beforeAll(async () => {
     imap = await startImap({ idle: false });
     await openDesk(
-      { ...inboundEnv(imap.url), SIDEDESK_INBOUND_POLL_SECONDS: "1", SIDEDESK_INBOUND_MOVE_TO: "Taken over" },
+      {
+        ...inboundEnv(imap.url),
+        SIDEDESK_INBOUND_POLL_SECONDS: "1",
+        SIDEDESK_INBOUND_MOVE_TO: "Taken over",
+        SIDEDESK_INBOUND_AUTHSERV_ID: "mx.desk.example",
+      },
       ["http", "relay", "worker"],
     );
   });
@@ -115,12 +120,23 @@ describe("E2 a mailbox that has to be asked", () => {
     await imap.close();
   });
 
+  const vouched = (words: string): Buffer =>
+    Buffer.concat([Buffer.from("Authentication-Results: mx.desk.example; dmarc=pass\r\n"), answer(words)]);
+
+  it("believes no sender for whom the mail server does not speak", async () => {
+    imap.deliver(answer("Nobody speaks for me."));
+    const turnedAway = () => table("inbound_mails").findOne({ reason: "unauthenticated_sender" });
+    await until(turnedAway, { what: "the mail turned away" });
+    await until(() => imap.messages("Taken over").length === 1, { what: "it moved all the same" });
+    expect(await said()).toEqual([]);
+  });
+
   it("is asked again and again, and what was taken over is moved", async () => {
-    imap.deliver(answer("First asked."));
+    imap.deliver(vouched("First asked."));
     await isSaid("First asked.");
-    imap.deliver(answer("Asked again."));
+    imap.deliver(vouched("Asked again."));
     await isSaid("Asked again.");
-    await until(() => imap.messages("Taken over").length === 2 && imap.messages().length === 0, { what: "both moved" });
+    await until(() => imap.messages("Taken over").length === 3 && imap.messages().length === 0, { what: "both moved" });
   });
 });
 

@@ -1,6 +1,9 @@
 // Longer than most: the corpus and all that follows from it share one desk, which is costly to start.
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Comment, InboundMail, Ticket } from "@sidedesk/contract";
+import mongoose from "mongoose";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type Reply, type TestApp } from "../support/app.ts";
@@ -13,6 +16,9 @@ import {
   type TestSite,
   type TestStaff,
 } from "../support/factories.ts";
+import { replyAddress } from "../../api/src/channels/reply-address.ts";
+import { config } from "../../api/src/core/config.ts";
+import { forgetInboundAbout, inboundSweep } from "../../api/src/inbound/remove-inbound.ts";
 import { bringMail, headersFor, inboundEnv, inboundSecret } from "../support/bring-mail.ts";
 import { bounceOf, corpus, mailOfSize } from "../support/mail-corpus.ts";
 import { startMailbox, type Mailbox } from "../support/mailbox.ts";
@@ -169,6 +175,51 @@ describe("E2 answers", () => {
     );
     expect(found).toMatchObject({ reason: "no_recipient" });
     expect(await comments()).toHaveLength(before);
+  });
+
+  it("makes a new request of an answer to one that was closed long ago, and links the two", async () => {
+    const old = await buildTicket(app, mara);
+    await app.patch(`${path}/${old.id}`, { as: agent, body: { status: "closed" } });
+    const longAgo = { closedAt: new Date(Date.now() - 31 * 86_400_000) };
+    await mongoose.connection.db!.collection("tickets").updateOne({ number: old.number }, { $set: longAgo });
+    const mail = await judged(corpus[0]!.raw({ from: mara.email, to: replyAddress({ ticketId: old.id })! }));
+    expect(mail).toMatchObject({ state: "accepted", kind: "ticket" });
+    const opened = (await app.get(`${path}/${mail.ticket!.id}`, { as: agent })).body as Ticket;
+    expect(opened).toMatchObject({ description: "It works now, thanks!", links: [{ id: old.id }] });
+  });
+
+  it("takes no more from one address in an hour than is allowed", async () => {
+    const busy = await buildCustomer(app, site);
+    const theirs = await buildTicket(app, busy);
+    const earlier = {
+      siteId: site.id,
+      outcome: "accepted",
+      state: "succeeded",
+      from: { name: "", address: busy.email },
+    };
+    const many = Array.from({ length: 100 }, (_none, n) => ({
+      ...earlier,
+      _id: `earlier-${n}`,
+      receivedAt: new Date(),
+      key: "",
+    }));
+    await mongoose.connection.db!.collection<{ _id: string }>("inbound_mails").insertMany(many);
+    const mail = await judged(corpus[0]!.raw({ from: busy.email, to: replyAddress({ ticketId: theirs.id })! }));
+    expect(mail).toMatchObject({ state: "refused", reason: "too_many" });
+    await mongoose.connection.db!.collection("inbound_mails").deleteMany({ "from.address": busy.email, key: "" });
+  });
+
+  it("goes with its ticket: at once what it says, and with the next sweep its bytes", async () => {
+    const theirs = await buildTicket(app, mara);
+    const raw = corpus[0]!.raw({ from: mara.email, to: replyAddress({ ticketId: theirs.id })! });
+    const { id } = await judged(raw);
+    await forgetInboundAbout(site.id, [theirs.id]);
+    const { data } = (await app.get("/v1/inbound/mail?limit=100", { as: owner })).body as { data: InboundMail[] };
+    expect(data.find((one) => one.id === id)).toMatchObject({ from: null, subject: "", state: "refused" });
+    await inboundSweep.run();
+    const original = `/v1/inbound/mail/${id}/original`;
+    expect((await app.get(original, { as: owner })).status).toBe(404);
+    expect(existsSync(join(config().SIDEDESK_STORAGE, "inbound", id))).toBe(false);
   });
 
   it("keeps what is too long for a comment in a file", async () => {

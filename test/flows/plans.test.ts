@@ -1,7 +1,10 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { bounceAddress, replyAddress } from "../../api/src/channels/reply-address.ts";
 import { routes } from "../../api/src/features.ts";
+import { inboundSweep } from "../../api/src/inbound/remove-inbound.ts";
 import { type Reply, startTestApp, type TestApp } from "../support/app.ts";
+import { bringMail, inboundEnv } from "../support/bring-mail.ts";
 import {
   buildCustomer,
   buildSite,
@@ -11,6 +14,7 @@ import {
   type TestSite,
   type TestStaff,
 } from "../support/factories.ts";
+import { corpus } from "../support/mail-corpus.ts";
 import { until } from "../support/until.ts";
 
 /*
@@ -44,7 +48,7 @@ const db = () => mongoose.connection.db!;
 beforeAll(async () => {
   app = await startTestApp({
     roles: ["http", "live", "relay", "worker"],
-    env: { SIDEDESK_SCAN: "off", SIDEDESK_OUTBOUND_ALLOW: "127.0.0.0/8" },
+    env: { ...inboundEnv, SIDEDESK_SCAN: "off", SIDEDESK_OUTBOUND_ALLOW: "127.0.0.0/8" },
   });
   site = await buildSite();
   owner = await buildStaff(app, site, { role: "owner" });
@@ -233,7 +237,29 @@ function idFor(path: string): string {
   return ids[kind] ?? "";
 }
 
+/** Mails that are taken, turned away, judged again and removed. */
+async function bringMails(): Promise<void> {
+  const answers = replyAddress({ ticketId: ids["ticketId"]! })!;
+  for (const to of [
+    answers,
+    answers,
+    `reply+${site.slug}@desk.example`,
+    "reply@desk.example",
+    bounceAddress("a".repeat(24))!,
+  ])
+    expect((await bringMail(app, corpus[0]!.raw({ from: customer.email, to }))).status).toBe(202);
+  const list = async () => (await app.get("/v1/inbound/mail?limit=1", { as: owner })).body;
+  await until(async () => (await app.get("/v1/inbound/mail?state=received", { as: owner })).body.data.length === 0, {
+    what: "the mails judged",
+  });
+  const { data, nextCursor } = await list();
+  await app.get(`/v1/inbound/mail?limit=1&state=accepted,refused,failed&cursor=${nextCursor}`, { as: owner });
+  await app.post(`/v1/inbound/mail/${data[0].id}/retry`, { as: owner });
+  await inboundSweep.run();
+}
+
 async function doThings(): Promise<void> {
+  await bringMails();
   const { ticketId, otherId, thirdId, colleagueId, teamId, replyId, viewId, bulkId, customerId, webhookId, theirHook } =
     ids;
   const hook = `/v1/webhooks/${webhookId}`;

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { Reply, TestApp } from "./app.ts";
+import type { Reply } from "./app.ts";
 
 export const inboundSecret = `whsec_${randomBytes(32).toString("base64")}`;
 /** What an app needs to take mail in over HTTP. */
@@ -20,5 +20,7 @@ export function headersFor(raw: Buffer, given: { secret?: string; seconds?: numb
 }
 
 /** Brings a mail as a mail server would. */
-export const bringMail = (app: TestApp, raw: Buffer, headers = headersFor(raw)): Promise<Reply> =>
-  app.post("/v1/inbound/mail", { raw, headers });
+export async function bringMail(desk: { url: string }, raw: Buffer, headers = headersFor(raw)): Promise<Reply> {
+  const response = await fetch(`${desk.url}/v1/inbound/mail`, { method: "POST", headers, body: new Uint8Array(raw) });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}

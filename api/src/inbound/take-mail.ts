@@ -12,7 +12,7 @@ import { AppError, invalid } from "../core/errors.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
 import { log } from "../core/log.ts";
-import { findSiteBySlug, listSiteIds } from "../sites/index.ts";
+import { findOnlySite, findSiteBySlug } from "../sites/index.ts";
 import { findSignedTicket } from "../tickets/index.ts";
 import { inboundMails, keepFailedDays, stateOf, type InboundDocument } from "./inbound.model.ts";
 import { inboundJob } from "./inbound.job.ts";
@@ -161,8 +161,7 @@ async function whose(head: string): Promise<Whose> {
   const to = recipientOf(fields);
   const named = to ? await placeOf(to) : null;
   if (named?.siteId) return { ...named, from };
-  const [only, ...others] = await listSiteIds();
-  return { siteId: only && others.length === 0 ? only : null, ticketId: null, from };
+  return { siteId: await findOnlySite(), ticketId: null, from };
 }
 
 async function placeOf(to: OwnAddress): Promise<{ siteId: string | null; ticketId: string | null }> {

@@ -3,6 +3,7 @@ export { channelSecret } from "./channel-secrets.ts";
 export { createSite } from "./create-site.ts";
 export { createKey, findKey, identitySecrets, publicKeyOf, type KeyKind } from "./key.model.ts";
 export {
+  findOnlySite,
   findSite,
   findSiteBySlug,
   getSite,

@@ -78,6 +78,12 @@ export async function listSites(ids: readonly string[]): Promise<SiteRecord[]> {
 export const listSiteIds = async (): Promise<string[]> =>
   (await SiteModel.find({}, { _id: 1 }).lean()).map(({ _id }) => _id);
 
+/** The one site that there is; null where there are several, or none. */
+export async function findOnlySite(): Promise<string | null> {
+  const [only, ...others] = await SiteModel.find({}, { _id: 1 }).sort({ _id: 1 }).limit(2).lean();
+  return only && others.length === 0 ? only._id : null;
+}
+
 /** Forgets what this process remembers of all sites; called by whatever changes one. */
 export function forgetSites(): void {
   byId.clear();
