@@ -8,6 +8,7 @@ import { definedJobs } from "./core/jobs/define-job.ts";
 import { backlogOf } from "./core/jobs/job-figures.ts";
 import { closeRedis, createRedis } from "./core/redis.ts";
 import "./features.ts"; // every kind of work is known from here on
+import { checkInbound } from "./inbound/index.ts";
 import { findTroubles, lastLedger } from "./operations/index.ts";
 
 interface Check {
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   { name: "MongoDB", run: checkMongo },
   { name: "Redis", run: checkRedis },
   { name: "Mail", run: checkMail },
+  { name: "Mail in", run: checkInbound },
   { name: "Files", run: checkStorage },
   { name: "Virus scan", run: checkScanner },
   { name: "Secret", run: checkSecret },

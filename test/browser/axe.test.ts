@@ -8,6 +8,9 @@ import { makeRatingLink } from "../../api/src/ratings/index.ts";
 import { SiteModel } from "../../api/src/sites/site.model.ts";
 import { findTicket } from "../../api/src/tickets/index.ts";
 import { tickets as ticketDocuments } from "../../api/src/tickets/ticket.model.ts";
+import { replyAddress } from "../../api/src/channels/reply-address.ts";
+import { bringMail, inboundEnv } from "../support/bring-mail.ts";
+import { corpus } from "../support/mail-corpus.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
@@ -31,7 +34,7 @@ beforeAll(async () => {
   const shopPort = await freePort();
   desk = await startDesk({
     origins: [host.origin, `http://localhost:${shopPort}`],
-    env: { SIDEDESK_LIMIT_SESSIONS: "100000" },
+    env: { ...inboundEnv, SIDEDESK_LIMIT_SESSIONS: "100000" },
   });
   host.embed(desk);
   const { publicKey: siteKey, identitySecret } = desk.site;
@@ -40,6 +43,7 @@ beforeAll(async () => {
     url: `http://localhost:${shopPort}`,
   };
   await fillDesk();
+  await bringMails();
   browser = await chromium.launch(browserLaunch());
 });
 afterAll(async () => {
@@ -49,6 +53,14 @@ afterAll(async () => {
   await host?.close();
 });
 afterEach(() => context?.close());
+
+/** One that is taken, some that are turned away. */
+async function bringMails(): Promise<void> {
+  const answers = replyAddress({ ticketId: tickets[0]!.id })!;
+  const ends = { from: "mara@elsewhere.example", to: answers };
+  for (const name of ["a file, and one that is not accepted", "out of office", "plain"])
+    await bringMail(desk, corpus.find((one) => one.name === name)!.raw(ends));
+}
 
 /** Enough on every screen that each part of it has something to show. */
 async function fillDesk(): Promise<void> {
@@ -405,6 +417,9 @@ const walks: [
       await page.goto(`${desk.url}/admin/operations`);
       await page.getByText("privacy.retention").first().waitFor();
       await shot("console-operations");
+      await page.goto(`${desk.url}/admin/operations/mail-in`);
+      await page.locator(".feed li").first().waitFor();
+      await shot("console-mail-in");
       await page.goto(`${desk.url}/admin/operations/audit`);
       await page.getByText("Signed in").first().waitFor();
       await shot("console-audit");
@@ -507,6 +522,7 @@ const consoleViews: [view: string, path: () => string, shown: string][] = [
   ["activity", () => "/reports/activity", ".feed li"],
   ["imports", () => "/reports/imports", "desk-report-imports form"],
   ["operations", () => "/operations", ".figures"],
+  ["mail-in", () => "/operations/mail-in", ".feed li"],
   ["audit", () => "/operations/audit", ".feed li"],
   ["mail-log", () => "/operations/mail", "desk-operations-mail .feed li"],
   ["setup-mail", () => "/setup/mail", "desk-setup-mail form"],

@@ -14,3 +14,4 @@ export {
   removeAttachmentsOfTickets,
 } from "./remove-attachments.ts";
 export { NoSuchFile, storage } from "./storage.ts";
+export { armSweep } from "./sweep.job.ts";

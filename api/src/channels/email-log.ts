@@ -6,6 +6,7 @@ import { wake } from "../core/jobs/alarms.ts";
 import { replay } from "../core/jobs/claim-job.ts";
 import { emails, type EmailDocument } from "./email.model.ts";
 import { mailJob } from "./mail.job.ts";
+import { liftSuppression } from "./suppression.model.ts";
 
 /** One page of a site's mail, newest first. @throws AppError 400 */
 export async function listEmails(
@@ -37,6 +38,8 @@ export async function retryEmail(siteId: string, id: string): Promise<EmailEntry
   await emails().updateOne({ _id: id, siteId, state: "pending" }, { $set: { nextAttemptAt: new Date(0) } });
   const email = await emails().findOne({ _id: id, siteId });
   if (!email) throw notFound("mail");
+  // Whoever asks for it again knows better than what came back before.
+  if (email.state === "pending") await liftSuppression(siteId, email.to);
   if (email.state === "succeeded") throw new AppError("conflict", "This mail was sent.");
   if (email.state === "cancelled")
     throw new AppError("conflict", "This mail was called off: it is not wanted, or what it was about is gone.");

@@ -38,11 +38,10 @@ export function readAddress(given: string): OwnAddress | null {
   );
 }
 
-/** Whether an address is one to which mail comes in, whatever stands before the domain. */
+/** Whether an address is one that we gave out for answers, or what such addresses are made from. */
 export function isInbound(given: string): boolean {
-  const inbound = setUp();
-  const [local = "", domain = ""] = given.trim().toLowerCase().split("@");
-  return inbound !== undefined && domain === inbound.domain && `${local}+`.startsWith(inbound.prefix);
+  const own = readAddress(given);
+  return (own !== null && own.kind !== "site") || given.trim().toLowerCase() === config().SIDEDESK_INBOUND_ADDRESS;
 }
 
 /** `reply@desk.example` is told apart by what follows a plus; `*@desk.example` by all of what stands before the @. */

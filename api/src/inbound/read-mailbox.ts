@@ -36,7 +36,7 @@ export const mailboxSweep: Sweep = {
       .then(() => null)
       .catch((error: unknown) => {
         log.warn({ err: error }, "the mailbox cannot be read; trying again");
-        return error instanceof Error ? error.message : String(error);
+        return whyOf(error);
       })
       .then(async (error) => {
         if (reading === mine) reading = undefined;
@@ -55,4 +55,10 @@ async function stopReading(): Promise<void> {
   if (!mine) return;
   await mine.watch.stop();
   await releaseMailbox(mine.id, mine.holder, null);
+}
+
+/** What the server said, rather than that a command failed. */
+function whyOf(error: unknown): string {
+  const { responseText, message } = error as { responseText?: string; message?: string };
+  return responseText || message || String(error);
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { InboundMail } from "@sidedesk/contract";
-import { stagingFolder, storage } from "../attachments/index.ts";
+import { armSweep, stagingFolder, storage } from "../attachments/index.ts";
 import { findMail, type OwnAddress } from "../channels/index.ts";
 import { config } from "../core/config.ts";
 import { AppError, invalid } from "../core/errors.ts";
@@ -36,6 +36,7 @@ export async function stageMail(
   watch: (chunk: Buffer) => void = () => undefined,
 ): Promise<StagedMail> {
   const { SIDEDESK_INBOUND_MAX_BYTES: most } = config();
+  await armSweep(new Date()); // for what a killed process leaves in the folder
   const path = join(await stagingFolder(), randomUUID());
   const hash = createHash("sha256");
   let size = 0;
