@@ -1,17 +1,13 @@
-import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import Bull from "bull";
 import { loadConfig } from "../../api/src/core/config.ts";
-import { deliveryId, type DeliveryDocument } from "../../api/src/webhooks/delivery.model.ts";
-import { newSecret, withSecret } from "../../api/src/webhooks/secrets.ts";
+import type { DeliveryDocument } from "../../api/src/webhooks/delivery.model.ts";
 import type { WebhookDocument } from "../../api/src/webhooks/webhook.model.ts";
-import { closeDatabase, database, databasePid } from "./support/database.ts";
+import { closeDatabase, commandCounts, database, databasePid } from "./support/database.ts";
 import { processorTime } from "./support/load.ts";
-import { rounds } from "./support/options.ts";
-import { printGoal } from "./support/print.ts";
+import { profileFolder, rounds } from "./support/options.ts";
+import { printCommands, printGoal } from "./support/print.ts";
 import { apiEnvironment, startApi, startFloor, type Running } from "./support/processes.ts";
+import { bodyOf, deliveryTo, endpointsAt, newId, startReceiver } from "./support/webhook-desk.ts";
 
 /*
  * Deliveries a second to 20 endpoints that answer at once: ours as they lie in MongoDB, claimed, signed, posted and settled
@@ -22,75 +18,23 @@ const perRound = 4000;
 const endpoints = 20;
 process.env["SIDEDESK_OUTBOUND_ALLOW"] = "127.0.0.1";
 
-let arrived = 0;
-let first = 0;
-let last = 0;
-const sink = createServer((request, response) => {
-  request.resume().on("end", () => {
-    arrived += 1;
-    last = performance.now();
-    if (arrived === 1) first = last;
-    response.writeHead(204).end();
-  });
-}).listen(0, "127.0.0.1");
-await once(sink, "listening");
-const target = `http://127.0.0.1:${(sink.address() as AddressInfo).port}`;
-
+const receiver = await startReceiver();
 const ours = await startApi("ours", name, "http,worker");
 const floor = await startFloor(name, "", "webhook-floor.ts");
 loadConfig(apiEnvironment(name, ours.url));
 const db = await database(name);
 const mongod = await databasePid();
 const queue = new Bull<{ url: string; body: string }>("floor", process.env["TEST_REDIS_URL"] ?? "");
-const webhooks = Array.from({ length: endpoints }, (_none, index): WebhookDocument => ({
-  _id: `endpoint-${index}`,
-  siteId: `site-${index}`,
-  customerId: null,
-  url: `${target}/${index}`,
-  events: ["ticket.created"],
-  description: "",
-  schedule: null,
-  state: "active",
-  disabledReason: null,
-  secrets: withSecret([], newSecret()),
-  failing: null,
-  lastSuccessAt: null,
-  lastFailureAt: null,
-  replay: null,
-  createdAt: new Date(),
-  updatedAt: new Date(),
-}));
+const webhooks = endpointsAt(receiver.url, endpoints, 1, "ticket.created");
 await db.collection<WebhookDocument>("webhooks").insertMany(webhooks);
-
-/** About as long as a ticket is. */
-const bodyOf = (id: string): string =>
-  JSON.stringify({ id, type: "ticket.created", timestamp: new Date(), data: { text: "x".repeat(1500) } });
-const newId = (): string => randomBytes(12).toString("hex");
 
 /** Everything is there before the first of it is due: filling is not what is measured. */
 const leadMs = 4000;
 async function fillOurs(): Promise<void> {
   const nextAttemptAt = new Date(Date.now() + leadMs);
-  const made = Array.from({ length: perRound }, (_none, index): DeliveryDocument => {
-    const { _id: webhookId, siteId } = webhooks[index % endpoints]!;
-    const eventId = newId();
-    return {
-      _id: deliveryId(eventId, webhookId),
-      siteId,
-      webhookId,
-      eventId,
-      eventType: "ticket.created",
-      eventAt: new Date(),
-      body: bodyOf(eventId),
-      about: [newId(), newId()],
-      attempts: [],
-      createdAt: new Date(),
-      state: "pending",
-      attempt: 0,
-      failures: 0,
-      nextAttemptAt,
-    };
-  });
+  const made = Array.from({ length: perRound }, (_none, index) =>
+    deliveryTo(webhooks[index % endpoints]!, nextAttemptAt),
+  );
   await db.collection<DeliveryDocument>("webhook_deliveries").insertMany(made);
 }
 const fillFloor = async (): Promise<void> => {
@@ -104,15 +48,18 @@ const fillFloor = async (): Promise<void> => {
 };
 
 async function run(who: Running, fill: () => Promise<void>): Promise<number> {
-  arrived = 0;
+  receiver.reset();
   await fill();
+  const commands = await commandCounts();
   const before = [processorTime(who.pid), processorTime(mongod)] as const;
-  while (arrived < perRound) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (receiver.count() < perRound) await new Promise((resolve) => setTimeout(resolve, 20));
+  const { first, last } = receiver.times();
   const perSecond = (perRound / (last - first)) * 1000;
   const cpu = (processorTime(who.pid) - before[0]) / perRound;
   const databaseCpu = (processorTime(mongod) - before[1]) / perRound;
   const figures = `${perSecond.toFixed(0).padStart(6)}/s  cpu ${cpu.toFixed(2)} + ${databaseCpu.toFixed(2)} ms`;
   process.stdout.write(`  ${who.name.padEnd(6)} ${figures}\n`);
+  if (profileFolder && who === ours) printCommands(commands, await commandCounts(), perRound);
   const isLeft = { state: { $in: ["pending", "inflight"] } };
   while ((await db.collection("webhook_deliveries").countDocuments(isLeft)) > 0)
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -132,5 +79,4 @@ process.stdout.write(`  rounds ${ratios.map((one) => one.toFixed(2)).join(" ")}\
 printGoal("deliveries a second against Bull and undici", ratios[Math.floor(ratios.length / 2)] ?? 0, 0.7);
 
 await Promise.all([ours.stop(), floor.stop(), queue.close(), closeDatabase()]);
-sink.closeAllConnections();
-sink.close();
+receiver.close();

@@ -9,6 +9,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "8" },
     tickets: { type: "string", default: "100000" },
     sizes: { type: "string", default: "1000,100000,1000000" },
+    deliveries: { type: "string", default: "100000" },
     profile: { type: "string" },
   },
 });
@@ -18,6 +19,8 @@ export const seconds = positive("seconds", values.seconds);
 export const rounds = positive("rounds", values.rounds);
 /** How many tickets a list is taken from. */
 export const ticketCount = positive("tickets", values.tickets);
+/** How many deliveries memory is watched over. */
+export const deliveryCount = positive("deliveries", values.deliveries);
 /** How many tickets the desks have between which growth is measured. */
 export const sizes = values.sizes.split(",").map((size) => positive("sizes", size));
 /** Where CPU profiles of the servers go, when they are asked for. Profiled figures are not comparable. */
