@@ -138,6 +138,10 @@ async function fillMara(call: Call, mara: string, staff: string): Promise<void> 
     { key: "insured", label: "It was insured", type: "checkbox", required: false },
     { key: "sent", label: "Sent on", type: "date", required: false },
   ];
+  const room = { enabled: true, kinds: ["summary"], url: "https://chat.invalid/api/webhooks/1/secret-dc4t" };
+  const at = `/v1/sites/${desk.site.slug}`;
+  await call(`${at}/settings`, staff, { channels: { discord: room } }, "PATCH");
+  await call(`${at}/channels/discord/test`, staff, {});
   const shipping = { key: "shipping", label: "Shipping", fields };
   await SiteModel.updateOne({ _id: desk.site.id }, { $push: { "settings.categories": shipping } });
   await new Promise((resolve) => setTimeout(resolve, 2100)); // sites are remembered for two seconds
@@ -384,6 +388,18 @@ const walks: [
       await button(page, "Change Second line").click();
       await page.getByRole("heading", { name: "Change team" }).waitFor();
       await shot("console-team");
+      await page.goto(`${desk.url}/admin/setup/alerts`);
+      await page.getByText("The name has no address").first().waitFor();
+      await shot("console-alerts");
+      await page.getByText("Discord", { exact: true }).first().click();
+      await page.getByRole("switch", { name: "Send alerts to Discord" }).waitFor();
+      await page.getByRole("button", { name: "Send a test" }).first().click();
+      await page.getByText("The test did not arrive.").waitFor();
+      await page.getByRole("heading", { name: "Alerts", exact: true }).scrollIntoViewIfNeeded();
+      await shot("console-alerts-discord");
+      await page.getByText("SMS", { exact: true }).first().click();
+      await page.getByLabel("Numbers on call, one on each line").scrollIntoViewIfNeeded();
+      await shot("console-alerts-sms");
       await page.goto(`${desk.url}/admin/setup/staff`);
       await page.getByText(desk.owner.email).first().waitFor();
       await shot("console-staff");
@@ -526,6 +542,7 @@ const consoleViews: [view: string, path: () => string, shown: string][] = [
   ["audit", () => "/operations/audit", ".feed li"],
   ["mail-log", () => "/operations/mail", "desk-operations-mail .feed li"],
   ["setup-mail", () => "/setup/mail", "desk-setup-mail form"],
+  ["setup-alerts", () => "/setup/alerts", "desk-alert-log .feed li"],
   ["setup-files", () => "/setup/files", "desk-setup-uploads form"],
   ["setup-categories", () => "/setup/categories", "desk-setup-categories form"],
   ["setup-teams", () => "/setup/teams", "desk-setup-teams form"],

@@ -553,12 +553,12 @@ const walk: Record<string, () => Attempt[]> = {
     ...strangersAsCustomer("/v1/notifications", { type: "info", title: "Whose?", message: "Not yours." }, "customers"),
   ],
   "POST /v1/support/preview": () =>
-    onQueue("/v1/support/preview", { body: `@[Their agent](staff:${theirs.agent.id})`, visibility: "internal" }).map(
-      (one) => ({
-        ...one,
-        status: 200,
-      }),
-    ),
+    (["owner", "server", "customer"] as const).map((who) => ({
+      who,
+      path: "/v1/support/preview",
+      body: { body: `@[Their agent](staff:${theirs.agent.id})`, visibility: "internal" },
+      status: 200,
+    })),
   "GET /v1/notifications/broadcasts/:id": () => [
     { who: "server", path: `/v1/notifications/broadcasts/${broadcastId}` },
   ],
@@ -673,6 +673,9 @@ const walk: Record<string, () => Attempt[]> = {
   ],
   "POST /v1/staff/logout": () => [
     { who: "nobody", path: "/v1/staff/logout", headers: { cookie: "sidedesk_staff=a.b.c" }, status: 204 },
+  ],
+  "POST /v1/staff/password/forgot": () => [
+    { who: "nobody", path: "/v1/staff/password/forgot", body: { email: theirs.owner.email }, status: 204 },
   ],
   "POST /v1/staff/password": () =>
     [ours.owner.token, theirs.customer.token].map((token) => ({

@@ -295,6 +295,48 @@ describe("E1 a site's mail", () => {
   });
 });
 
+describe("E1 mail that lets somebody in", () => {
+  const forgot = (email: string) => app.post("/v1/staff/password/forgot", { body: { email } });
+
+  it("brings a link for a new password to who forgot theirs, once in five minutes; nobody learns who has an account", async () => {
+    const forgetful = await buildStaff(app, site, { name: "Fern Forgetful" });
+    const answers = [
+      await forgot("nobody@elsewhere.example"),
+      await forgot(forgetful.email),
+      await forgot(forgetful.email),
+    ];
+    expect(answers.map(({ status, body }) => [status, body])).toEqual(answers.map(() => [204, ""]));
+    await settled(1);
+    expect(subjects(forgetful)).toEqual(["A new password for Tarnside"]);
+    const [mail] = to(forgetful);
+    expect(box.header(mail!, "list-unsubscribe")).toBeUndefined();
+    const token = new URL(
+      /https?:\/\/\S+\/admin\/password\?token=\S+/.exec(mail?.text ?? "")?.[0] ?? "",
+    ).searchParams.get("token");
+    expect((await app.get("/v1/staff/me", { as: forgetful })).status).toBe(200);
+    const set = { token, password: "a wholly new password" };
+    expect((await app.post("/v1/staff/password", { body: set })).status).toBe(204);
+    expect((await app.post("/v1/staff/password", { body: set })).status).toBe(401);
+    expect(
+      (await app.post("/v1/staff/login", { body: { email: forgetful.email, password: set.password } })).status,
+    ).toBe(200);
+    expect((await forgot("no address")).status).toBe(400);
+  });
+
+  it("is sent to who stopped all mails, and while the site sends none", async () => {
+    const stopped = await buildStaff(app, site, { name: "Stella Stopped" });
+    await mongoose.connection
+      .collection("staff")
+      .updateOne({ _id: stopped.id as never }, { $set: { "memberships.0.unsubscribed": true } });
+    await setUp({ enabled: false });
+    await buildTicket(app, customer);
+    await forgot(stopped.email);
+    await settled(1);
+    expect(box.mails.map((mail) => mail.to?.[0]?.address)).toEqual([stopped.email]);
+    await setUp({ enabled: true });
+  });
+});
+
 describe("E1 looking at mails", () => {
   it("shows a mail of the log without the links that let somebody in, to admins of its site alone", async () => {
     const invited = await app.post("/v1/staff", {

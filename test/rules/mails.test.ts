@@ -82,7 +82,7 @@ describe("every mail", () => {
     // Where these are dropped, corners are square and a light mail stays light.
     const inHead = ["@media", "@media (prefers-color-scheme)", "color-scheme meta tag", "Attribute selector"];
     const selectors = ["Class selector", "Descendant combinator", "Type selector"];
-    const looks = ["border-radius", "max-width", "display:inline-block", "dir attribute", "<bdi> element"];
+    const looks = ["border-radius", "white-space", "white-space:nowrap", "max-width", "display:inline-block", "dir attribute", "<bdi> element"];
     // The line beside the subject is hidden in three ways, of which each program knows one.
     const hidden = ["display:none", "max-height", "overflow"];
     const meaning = ["role attribute", "target attribute", "<body> element"];

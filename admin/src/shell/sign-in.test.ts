@@ -47,6 +47,20 @@ describe("<desk-sign-in>", () => {
     expect(desk.session.state).to.equal("in");
   });
 
+  it("asks for a link for a new password, and says the same whether there is such an account or not", async () => {
+    desk.on("POST /v1/staff/password/forgot", () => new Response(null, { status: 204 }));
+    const forgotten = [...root().querySelectorAll("button")].find((one) => one.textContent.includes("Forgot"))!;
+    forgotten.click();
+    await waitUntil(() => alert() === "Type your email above, please.");
+    field("email").value = "ife@example.com";
+    forgotten.click();
+    await waitUntil(() => root().textContent!.includes("a mail with a link is on its way"));
+    expect(desk.of("POST /v1/staff/password/forgot").map(({ body }) => body)).to.deep.equal([
+      { email: "ife@example.com" },
+    ]);
+    await expect(element).to.be.accessible();
+  });
+
   it("says how many tries are left, then how long the pause is", async () => {
     desk.on("POST /v1/staff/login", () => problem(401, "unauthenticated", { triesLeft: 7 }));
     await submit("ife@example.com", "wrong");

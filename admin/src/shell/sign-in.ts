@@ -11,6 +11,7 @@ import { problemWords, span } from "./words.ts";
  */
 export class SignIn extends DoorPage {
   @state() private step: "password" | "code" = "password";
+  @state() private told = "";
   private email = "";
   private password = "";
 
@@ -48,6 +49,10 @@ export class SignIn extends DoorPage {
         />
       </div>
       ${this.renderPasswordField("current-password")} ${this.renderButton(msg("Sign in"))}
+      <button class="button button-quiet" type="button" @click=${this.handleForgotten}>
+        ${msg("Forgot your password?")}
+      </button>
+      <p role="status">${this.told}</p>
     </form>`;
   }
 
@@ -75,6 +80,25 @@ export class SignIn extends DoorPage {
       <button class="button button-quiet" type="button" @click=${this.handleBack}>${msg("Someone else")}</button>
     </form>`;
   }
+
+  private readonly handleForgotten = async (): Promise<void> => {
+    if (this.isBusy) return;
+    this.told = "";
+    this.email = textOf(this.renderRoot.querySelector("form"), "email").trim();
+    if (!this.email) {
+      this.problem = msg("Type your email above, please.");
+      return void this.focusOn("#email");
+    }
+    this.isBusy = true;
+    this.problem = "";
+    try {
+      await this.session.client.staff.forgotPassword(this.email);
+      this.told = msg("If there is an account with this address, a mail with a link is on its way.");
+    } catch (error) {
+      this.problem = problemWords(error).words;
+    }
+    this.isBusy = false;
+  };
 
   private handleBack(): void {
     this.step = "password";

@@ -19,6 +19,8 @@ export interface StaffDocument {
   passwordHash: string | null;
   /** Grows with each new password; a mailed link is for one version only, so it works once. */
   passwordVersion: number;
+  /** When a link for a new one was last asked for. */
+  passwordAskedAt?: Date | null;
   /** Encrypted; null while signing in needs no second step. */
   totpSecret: string | null;
   memberships: Membership[];
@@ -36,6 +38,7 @@ const schema = new Schema<StaffDocument>(
     name: String,
     passwordHash: String,
     passwordVersion: Number,
+    passwordAskedAt: Date,
     totpSecret: String,
     memberships: [membership],
     createdAt: Date,

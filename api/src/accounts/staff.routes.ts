@@ -2,6 +2,7 @@ import {
   loginInput,
   page,
   pageQuery,
+  passwordForgottenInput,
   passwordInput,
   staffInvite,
   staffMe,
@@ -15,6 +16,7 @@ import { created, noContent, ok } from "../core/http/answer.ts";
 import { route, type HttpContext } from "../core/http/route.ts";
 import { presentMember } from "./account.presenter.ts";
 import { endFamily, familySeconds, rotateFamily } from "./family.model.ts";
+import { forgotPassword } from "./forgot-password.ts";
 import { changeStaff, inviteStaff } from "./invite-staff.ts";
 import { staffSession } from "./session.ts";
 import { setPassword } from "./set-password.ts";
@@ -83,6 +85,21 @@ export const staffRoutes = [
       const cookie = http.cookie(cookieName);
       if (cookie) await endFamily(cookie);
       http.clearCookie(cookieName, staffPath);
+      return noContent();
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/v1/staff/password/forgot",
+    tag: "Staff",
+    summary: "Mail a link for a new password, if there is such an account; answers the same when there is none",
+    callers: ["anyone"],
+    body: passwordForgottenInput,
+    status: 204,
+    limit: "sessions",
+    repeatable: false,
+    handle: ({ body }) => {
+      forgotPassword(body.email);
       return noContent();
     },
   }),

@@ -8,7 +8,7 @@ const hour = 60 * minute;
 export const mailJob = defineJob<EmailDocument>({
   name: "channels.mail",
   collection: emails,
-  concurrency: 10,
+  concurrency: 40,
   deadlineSeconds: 20,
   schedule: [30, 2 * minute, 10 * minute, hour, 6 * hour, 12 * hour],
   jitter: 0.1,

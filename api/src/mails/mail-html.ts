@@ -32,7 +32,7 @@ export function mailHtml(content: MailContent, brand: Branding, { language, dir,
 <!--[if mso]><table ${table} width="560"><tr><td><![endif]-->
 <table ${table} width="100%" dir="${dir}" class="card" bgcolor="#ffffff" style="max-width:560px;background-color:#ffffff;border:1px solid ${line};border-radius:10px"><tr><td class="inner" style="padding:24px">
 <table ${table} width="100%" dir="${dir}">
-${row(sender(brand), 18)}${row(title, 14)}${paragraphs.map((text) => row(escapeHtml(text), 14)).join("")}${
+${row(sender(brand), 18)}${row(title, 14)}${paragraphs.map((text) => row(whole(escapeHtml(text)), 14)).join("")}${
     quote ? row(said(quote, start), 18) : ""
   }${facts ? row(list(facts, start), 18) : ""}${button ? row(action(button, brand), 20) : ""}<tr><td align="${start}" class="muted rule" style="padding:14px 0 0;border-top:1px solid ${line};text-align:${start};font-family:${family};font-size:12px;line-height:18px;color:${muted}">${escapeHtml(reason)}${
     unsubscribeUrl
@@ -45,6 +45,10 @@ ${row(sender(brand), 18)}${row(title, 14)}${paragraphs.map((text) => row(escapeH
 </body></html>
 `;
 }
+
+/** A ticket's number is one word. */
+const whole = (html: string): string =>
+  html.replaceAll(/TKT-\d{8}-[A-Z0-9]{8}/g, '<span style="white-space:nowrap">$&</span>');
 
 const sender = ({ siteName, logoUrl }: Branding): string =>
   logoUrl

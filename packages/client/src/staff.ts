@@ -12,6 +12,9 @@ export const staffApi = (http: Http) => ({
   /** Sets the password of the mailed link's owner. */
   password: (input: { token: string; password: string }, call?: CallOptions) =>
     http<null>("POST", "/v1/staff/password", { ...call, body: input, anonymous: true }),
+  /** Mails a link for a new password, if there is such an account; nothing tells whether there is. */
+  forgotPassword: (email: string, call?: CallOptions) =>
+    http<null>("POST", "/v1/staff/password/forgot", { ...call, body: { email }, anonymous: true }),
   me: (call?: CallOptions) => http<StaffMe>("GET", "/v1/staff/me", call),
   list: (query?: { limit?: number; cursor?: string | undefined }, call?: CallOptions) =>
     http<Page<StaffMember>>("GET", "/v1/staff", { ...call, query }),

@@ -71,6 +71,8 @@ export type StaffSession = z.infer<typeof staffSession>;
 export const password = z.string().min(10, "At least 10 characters.").max(1024, "At most 1024 characters.");
 export const passwordInput = z.strictObject({ token: z.string().min(1).max(4096), password });
 
+export const passwordForgottenInput = z.strictObject({ email });
+
 export const staffInvite = z.strictObject({ email, name: text(1, 100), role: z.enum(roles) });
 export const staffPatch = z.strictObject({ role: z.enum(roles), disabled: z.boolean(), away: z.boolean() }).partial();
 

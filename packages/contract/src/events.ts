@@ -68,6 +68,8 @@ export interface DomainEvents {
     after: { name: string; email: string; externalId: string | null };
   };
   "staff.invited": { staffId: string; email: string };
+  /** Asks for a link to set a new password. */
+  "staff.password_forgotten": { staffId: string };
   /** Removed, disabled or a viewer from now on: nobody a ticket could wait for. */
   "staff.left": { staffId: string };
   "team.renamed": { teamId: string };
