@@ -21,6 +21,8 @@ let desk: Desk;
 let sink: WebhookSink;
 let host: HostPage;
 let browser: Browser;
+/** What our code threw in a page. */
+let broken: string[] = [];
 let context: BrowserContext;
 let mara: Person;
 let tomas: Person;
@@ -44,7 +46,12 @@ afterAll(async () => {
   await host?.close();
   await sink?.close();
 });
-afterEach(() => context?.close());
+afterEach(async () => {
+  await context?.close();
+  const thrown = broken;
+  broken = [];
+  expect(thrown).toEqual([]);
+});
 
 async function call(path: string, as: string, body?: unknown, method = "POST"): Promise<Record<string, unknown>> {
   const response = await fetch(desk.url + path, {
@@ -111,7 +118,9 @@ async function open(width: number, colorScheme: "light" | "dark"): Promise<Page>
     hasTouch: width === 375,
   });
   context.setDefaultTimeout(15_000);
-  return context.newPage();
+  const page = await context.newPage();
+  page.on("pageerror", (error) => broken.push(error.stack ?? error.message));
+  return page;
 }
 /** The portal's view of somebody who came by a link of ours. */
 async function openPortal(page: Page, { id, number }: Person): Promise<void> {

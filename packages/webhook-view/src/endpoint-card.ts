@@ -5,6 +5,7 @@ import { figure } from "@sidedesk/ui/figure";
 import { icon } from "@sidedesk/ui/icon";
 import {
   chevronDownIcon,
+  circlePauseIcon,
   pauseIcon,
   playIcon,
   rotateCwIcon,
