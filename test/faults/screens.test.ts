@@ -183,7 +183,6 @@ faultRow(
     await until("both see it", () => away.every(({ seen }) => seen.length > 0));
     line.cut();
     await until("both are away", () => away.every(({ screen }) => screen.state !== "online"));
-    const before = away.map(({ seen }) => seen.length);
 
     const ticketId = (made.body as { id: string }).id;
     await post(door.url, `/v1/support/tickets/${ticketId}/comments`, people.staff, { body: "Not for everybody now." });
@@ -193,6 +192,7 @@ faultRow(
     line.mend();
     for (const { screen } of away) screen.reconnect();
     await until("both are refused", () => away.every(({ screen }) => screen.state === "failed"), 20_000);
+    const before = away.map(({ seen }) => seen.length);
     await post(door.url, "/v1/support/tickets", people.customers[0]!.token, words);
     await sleep(1000);
     expect(away.map(({ seen }) => seen.length)).toEqual(before);

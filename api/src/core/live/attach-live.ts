@@ -31,6 +31,8 @@ export interface Live {
 }
 
 const mostPerCustomer = 100;
+/** A little more than what is known of people may be old. */
+const confirmAfterMs = 1500;
 /** Timers cannot count further; a longer session is looked at again then. */
 const longestTimer = 2 ** 31 - 1;
 let connections: () => number = () => 0;
@@ -124,6 +126,7 @@ async function welcome(socket: Socket, hub: Hub): Promise<void> {
   const { caller, lastEventId } = socket.data as Session;
   void socket.join(roomOf(caller));
   endWithSession(socket, caller.expiresAt);
+  confirmLater(socket);
   const staffId = caller.kind === "staff" ? caller.staffId : undefined;
   const { stream } =
     caller.kind === "staff" ? staffStream(caller.siteId) : customerStream(caller.siteId, caller.customerId);
@@ -149,6 +152,25 @@ async function welcome(socket: Socket, hub: Hub): Promise<void> {
 async function flushed(socket: Socket): Promise<void> {
   while (socket.connected && socket.conn.transport.writable === false)
     await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/**
+ * What a process knows of a session may be a second old. Whoever came in on such knowledge just after their access was withdrawn, and their
+ * connections were ended, is found out here.
+ */
+function confirmLater(socket: Socket): void {
+  const confirm = async (): Promise<void> => {
+    try {
+      await (socket.data as Session).confirm();
+    } catch (error) {
+      const problem = problemFor(error);
+      if (problem.status >= 500) return; // says nothing about the session
+      socket.emit("session_expired", problem);
+      socket.disconnect(true);
+    }
+  };
+  const timer = setTimeout(() => void confirm(), confirmAfterMs);
+  socket.once("disconnect", () => clearTimeout(timer));
 }
 
 function endWithSession(socket: Socket, expiresAt: Date): void {

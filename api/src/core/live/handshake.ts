@@ -14,6 +14,8 @@ export type LiveCaller = CustomerCaller | StaffCaller;
 export interface Session {
   caller: LiveCaller;
   lastEventId: string | undefined;
+  /** Asks once more whether the token is good. @throws AppError as {@link handshake} */
+  confirm(): Promise<unknown>;
 }
 
 const authShape = z.strictObject({
@@ -36,12 +38,13 @@ export async function handshake(socket: Socket, deps: LiveDeps): Promise<Session
   }
   const { token, lastEventId, site } = parsed.data;
   if (!token) throw new AppError("unauthenticated");
-  const caller = await deps.authenticate(token, site ? { site } : {});
+  const confirm = () => deps.authenticate(token, site ? { site } : {});
+  const caller = await confirm();
   const { origin } = socket.handshake.headers;
   if (origin !== undefined && !(await deps.originAllowed(caller, origin))) throw new AppError("origin_not_allowed");
   if (caller.kind !== "customer" && caller.kind !== "staff")
     throw forbidden("Live connections are for customers and staff.");
-  return { caller, lastEventId: lastEventId ?? undefined };
+  return { caller, lastEventId: lastEventId ?? undefined, confirm };
 }
 
 /** Any error as the problem a client sees. What is not meant for callers is logged whole under the request id. */
