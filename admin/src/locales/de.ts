@@ -156,6 +156,7 @@
 's267a21c9cfaaa7d5': `schreibt`,
 's26a53cdd4c1eec86': `Noch keine: das Widget antwortet auf keiner Seite.`,
 's26c85801baa85d28': `Warteschlangen ansehen`,
+'s26f55ad32da5d49c': `Braucht Aufmerksamkeit`,
 's27051858675086a0': `Tickets als JSON`,
 's271dda3e83086e1d': `Öffnen Sie ihn noch einmal aus der Mail oder bitten Sie um eine neue Einladung.`,
 's271fa2fca6079767': `Sie ging an keine Adresse dieser Site, oder an eine, die unterwegs verändert wurde.`,

@@ -22,6 +22,7 @@ const state: Operations = {
   uploads: { maxBytes: 10 * 1024 * 1024, scanner: "on" },
   versions: { sidedesk: "1", node: "20", mongodb: "6" },
   retention: { state: "running", retentionDays: 90, due: 9, nextRunAt: null, run: null, error: null },
+  problems: [{ name: "events", detail: "4 wait; is anybody there?", since: new Date().toISOString() }],
   erasures: [
     {
       id: "e1",
@@ -115,6 +116,7 @@ describe("operations", () => {
       "6 tickets, 7 comments, 8 files",
       "kept for 90 days; 9 are over",
       "Running now",
+      "4 wait; is anybody there?",
       "10 tickets, 11 comments, 12 files",
     ])
       expect(text(element)).to.contain(words);

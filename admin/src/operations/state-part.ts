@@ -41,7 +41,7 @@ export class StatePart extends LoadedPart {
         ${this.renderFigure(msg("Database"), sizeWords(storage.databaseBytes, locale()), msg(str`${count(storage.tickets)} tickets, ${count(storage.comments)} comments, ${count(storage.files)} files`))}
         ${this.renderFigure(msg("Versions"), `Sidedesk ${versions.sidedesk}`, `Node ${versions.node}, MongoDB ${versions.mongodb}`)}
       </dl>
-      ${this.renderQueues()} ${this.renderRetention()} ${this.renderErasures()}`;
+      ${this.renderProblems()} ${this.renderQueues()} ${this.renderRetention()} ${this.renderErasures()}`;
   }
 
   private renderFigure(label: string, large: string, small: string): TemplateResult {
@@ -50,6 +50,24 @@ export class StatePart extends LoadedPart {
       <dd class="large">${large}</dd>
       <dd>${small}</dd>
     </div>`;
+  }
+
+  private renderProblems(): TemplateResult | typeof nothing {
+    const { problems } = this.now;
+    if (problems.length === 0) return nothing;
+    return html`<section class="card" aria-labelledby="problems">
+      <header class="card-head"><h2 id="problems">${msg("Needs attention")}</h2></header>
+      <ul class="feed">
+        ${problems.map(
+          ({ name, detail, since }) =>
+            html`<li>
+              <span class="chip" data-tone="error">${name}</span
+              ><span class="what" lang="en" dir="ltr">${detail}</span
+              >${since ? html`<time class="meta" datetime=${since} title=${exactTime(since, locale())}>${timeAgo(since, locale())}</time>` : nothing}
+            </li>`,
+        )}
+      </ul>
+    </section>`;
   }
 
   private renderQueues(): TemplateResult {

@@ -4,6 +4,7 @@ import { uploadLimits } from "../attachments/index.ts";
 import { oldestPendingSeconds, pendingEvents } from "../core/events/relay.ts";
 import { definedJobs, type Job } from "../core/jobs/define-job.ts";
 import { liveConnections } from "../core/live/attach-live.ts";
+import { findTroubles } from "../operations/index.ts";
 import { listErasures } from "./erase-customer.ts";
 import { presentRetention } from "./retention.ts";
 
@@ -11,7 +12,7 @@ const mostCounted = 10_000;
 
 /** How the desk is doing. Everything is counted along an index, and no further than anybody would read. */
 export async function presentOperations(siteId: string): Promise<Operations> {
-  const [queues, pending, lagSeconds, storage, mongodb, retention, erasures] = await Promise.all([
+  const [queues, pending, lagSeconds, storage, mongodb, retention, erasures, problems] = await Promise.all([
     Promise.all(definedJobs().map(presentQueue)),
     pendingEvents(),
     oldestPendingSeconds(),
@@ -19,6 +20,7 @@ export async function presentOperations(siteId: string): Promise<Operations> {
     mongoVersion(),
     presentRetention(siteId),
     listErasures(siteId),
+    findTroubles(),
   ]);
   return {
     queues: queues.sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -29,6 +31,7 @@ export async function presentOperations(siteId: string): Promise<Operations> {
     versions: { sidedesk: "1", node: process.versions.node, mongodb },
     retention,
     erasures,
+    problems,
   };
 }
 

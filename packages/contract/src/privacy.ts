@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { email, id, list, oneOrMore, page, pageQuery, time } from "./common.ts";
+import { trouble } from "./operations.ts";
 
 /** Everything that the audit tells of. Changes of tickets are in their own history. */
 export const auditActions = [
@@ -117,6 +118,8 @@ export const operations = z
     versions: z.strictObject({ sidedesk: z.string(), node: z.string(), mongodb: z.string() }),
     retention,
     erasures: z.array(erasure),
+    /** What is behind or missing, and since when; empty when all is well. */
+    problems: z.array(trouble),
   })
   .meta({ id: "Operations" });
 export type Operations = z.infer<typeof operations>;
