@@ -1,16 +1,11 @@
-import mongoose from "mongoose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { alertJob } from "../../api/src/alerts/alert.job.ts";
 import { alerts, gates, type AlertDocument } from "../../api/src/alerts/alert.model.ts";
 import { makeAlerts } from "../../api/src/alerts/make-alerts.ts";
-import { nextAt } from "../../api/src/alerts/summary-time.ts";
-import { summaries } from "../../api/src/alerts/summary.model.ts";
 import { claimInTurn } from "../../api/src/alerts/take-turn.ts";
 import { findEvents } from "../../api/src/core/events/find-events.ts";
 import { takeBackExpired } from "../../api/src/core/jobs/claim-job.ts";
 import { startAlertStand, type AlertStand } from "../support/alert-stand.ts";
-import type { ReplyBody } from "../support/app.ts";
-import { letPass } from "../support/clocks.ts";
 import { buildStaff, buildTicket } from "../support/factories.ts";
 import { until } from "../support/until.ts";
 
@@ -20,7 +15,6 @@ beforeEach(() => stand.fresh());
 afterEach(() => expect(stand.chat.wrong).toEqual([]));
 afterAll(() => stand.close());
 
-const bodyOf = (caught: { body: string } | undefined): ReplyBody => JSON.parse(caught?.body ?? "null");
 const mine = () => alerts().find({ siteId: stand.site.id }).sort({ createdAt: 1 }).toArray();
 /** The one message, once it has had so many tries and waits for the next. */
 const tried = (attempt: number) =>
@@ -212,76 +206,6 @@ describe("E3 what is told once", () => {
     expect(due).not.toMatch(/"SORT"/);
   });
 });
-
-describe("E3 the daily summary", () => {
-  it("goes once a day when the site's clocks show the hour, with the figures of the day before", async () => {
-    await stand.app.patch(`/v1/sites/${stand.site.slug}`, { as: stand.admin, body: { timezone: "Pacific/Auckland" } });
-    await stand.connect("discord", { kinds: ["summary"], summaryAt: "07:30" });
-    const waiting = await until(() => summaries().findOne({ siteId: stand.site.id, state: "pending" }), {
-      what: "the summary's due time",
-    });
-    const local = (at: Date) => at.toLocaleTimeString("en-GB", { timeZone: "Pacific/Auckland" });
-    await expect
-      .poll(async () => local((await summaries().findOne({ _id: waiting._id }))!.nextAttemptAt!))
-      .toBe("07:30:00");
-    // Yesterday, by those clocks: two asked, one solved, one late; and how it stands now.
-    const staff = await buildStaff(stand.app, stand.site);
-    const [one, two] = [
-      await buildTicket(stand.app, stand.customer, { priority: "critical" }),
-      await buildTicket(stand.app, stand.customer),
-    ];
-    await stand.app.patch(`/v1/support/tickets/${two.id}`, { as: staff, body: { status: "resolved" } });
-    await until(async () => (await history().countDocuments({ siteId: stand.site.id })) >= 3, { what: "the history" });
-    await letPass([one.id, two.id], 24 * 60);
-    await history().updateMany({ siteId: stand.site.id }, [
-      { $set: { occurredAt: { $subtract: ["$occurredAt", 86_400_000] } } },
-    ]);
-    await summaries().updateOne({ _id: waiting._id }, { $set: { nextAttemptAt: new Date(0) } });
-    const message = bodyOf((await stand.got("discord", 1))[0]);
-    expect(message.embeds[0].title).toMatch(/^Figures of \w+, \d+ \w+$/);
-    const figures = Object.fromEntries(message.embeds[0].fields.map((field: ReplyBody) => [field.name, field.value]));
-    expect(figures).toEqual({
-      "New tickets": "2",
-      Solved: "1",
-      "Answered late": "0",
-      "Open now": "1 (1 critical)",
-      "Overdue now": "1",
-      "Nobody's yet": "1",
-    });
-    const next = await until(
-      async () => {
-        const { state, nextAttemptAt } = (await summaries().findOne({ _id: waiting._id }))!;
-        return state === "pending" && nextAttemptAt && nextAttemptAt > new Date() && nextAttemptAt;
-      },
-      { what: "tomorrow's due time" },
-    );
-    expect(local(next)).toMatch(/^07:30:0[0-2]$/);
-    // Due once more on the same day: the message has a name of its own, and there is one.
-    await summaries().updateOne({ _id: waiting._id }, { $set: { nextAttemptAt: new Date(0) } });
-    await until(async () => (await summaries().findOne({ _id: waiting._id }))!.nextAttemptAt! > new Date(), {
-      what: "it",
-    });
-    expect(await stand.log()).toHaveLength(1);
-    await stand.set("discord", { kinds: ["created"] });
-    await until(async () => (await summaries().countDocuments({ siteId: stand.site.id })) === 0, {
-      what: "no due time",
-    });
-  });
-
-  it.each([
-    // Clocks that go forward over the hour, back over it, half an hour, and at midnight.
-    ["02:30", "Europe/Berlin", "2026-03-28T12:00:00Z", ["2026-03-29T01:30:00.000Z", "2026-03-30T00:30:00.000Z"]],
-    ["02:30", "Europe/Berlin", "2026-10-24T12:00:00Z", ["2026-10-25T00:30:00.000Z", "2026-10-26T01:30:00.000Z"]],
-    ["01:45", "Australia/Lord_Howe", "2026-04-04T10:00:00Z", ["2026-04-04T14:45:00.000Z", "2026-04-05T15:15:00.000Z"]],
-    ["00:00", "America/Santiago", "2026-09-05T12:00:00Z", ["2026-09-06T04:00:00.000Z", "2026-09-07T03:00:00.000Z"]],
-    ["08:00", "Asia/Kolkata", "2026-01-01T02:29:59Z", ["2026-01-01T02:30:00.000Z", "2026-01-02T02:30:00.000Z"]],
-  ])("%s in %s after %s, and the day after", (time, zone, after, expected) => {
-    const first = nextAt(time, zone, new Date(after));
-    expect([first, nextAt(time, zone, first)].map((at) => at.toISOString())).toEqual(expected);
-  });
-});
-
-const history = () => mongoose.connection.db!.collection("ticket_history");
 
 it("E3 what is about a removed ticket goes with it, sent or not; the rest stays", async () => {
   await stand.connect("discord", { kinds: ["created"] });

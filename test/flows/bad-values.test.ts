@@ -251,12 +251,6 @@ const edges: [target: keyof typeof targets, what: string, change: () => object, 
   ["settings", "no days", () => ({ retentionDays: 0 }), "retentionDays"],
   [
     "settings",
-    "a channel's address inside",
-    () => ({ channels: { slack: { url: "https://127.0.0.1/x" } } }),
-    "channels.slack.url",
-  ],
-  [
-    "settings",
     "a number without a country",
     () => ({ channels: { sms: { onCall: ["0151 1234567"] } } }),
     "channels.sms.onCall.0",

@@ -13,5 +13,6 @@ export const alertJob = defineJob<AlertDocument>({
   deadlineSeconds: 20,
   schedule: [10, 30, 2 * minute, 10 * minute, 30 * minute, hour, 3 * hour, 6 * hour],
   claim: claimInTurn,
+  title: ({ channel, kind, to }) => `${kind} to ${channel}, ${to}`,
   handler: () => import("./send-alert.ts"),
 });
