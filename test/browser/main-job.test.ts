@@ -1,12 +1,11 @@
 // Longer than most: the whole main job stands in one file, because its parts share one desk, one host page and one browser.
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Email } from "postal-mime";
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { browserPages, signInOwner } from "../support/browser-pages.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
-import { browserLaunch } from "../support/services.ts";
-import { top } from "../support/source-files.ts";
 import { until } from "../support/until.ts";
 
 /** What is shown to the other side is there within this. SOON_MS is for a machine that has other work to do. */
@@ -17,58 +16,20 @@ const places: unknown[] = [];
 let stand: Stand;
 let host: HostPage;
 let desk: Desk;
-let browser: Browser;
-const contexts: BrowserContext[] = [];
-/** What pages complained of: a refused policy, a broken script. */
-const complaints: string[] = [];
+const { newPage } = browserPages("main-job");
 
 beforeAll(async () => {
   stand = await startStand();
   host = await startHostPage();
   desk = await startDesk({ origins: [host.origin], redisUrl: stand.redis.url });
   host.embed(desk);
-  browser = await chromium.launch(browserLaunch());
 });
 afterAll(async () => {
-  await browser?.close();
   await desk?.close();
   await host?.close();
   await stand?.close();
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === "fail")
-    for (const [index, page] of contexts.flatMap((context) => context.pages()).entries())
-      await page.screenshot({ path: `${top}/test/screenshots/failed-${index}.png` }).catch(() => undefined);
-  for (const context of contexts.splice(0)) await context.close();
-  expect(complaints.splice(0)).toEqual([]);
-});
-
-async function newPage(options: { isQuiet?: boolean } = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  contexts.push(context);
-  const page = await context.newPage();
-  if (!options.isQuiet) {
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on(
-      "console",
-      (message) =>
-        message.type() === "error" &&
-        !/net::ERR_|Failed to load resource|WebSocket connection/.test(message.text()) &&
-        complaints.push(message.text()),
-    );
-  }
-  return page;
-}
-
-async function signIn(): Promise<Page> {
-  const page = await newPage();
-  await page.goto(`${desk.url}/admin`);
-  await page.getByLabel("Email", { exact: true }).fill(desk.owner.email);
-  await page.getByLabel("Password", { exact: true }).fill(desk.owner.password);
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Queue" }).waitFor();
-  return page;
-}
+const signIn = async (): Promise<Page> => signInOwner(await newPage(), desk);
 
 const hasFocus = (locator: Locator): Promise<boolean> =>
   locator.evaluate((element) => (element.getRootNode() as Document | ShadowRoot).activeElement === element);

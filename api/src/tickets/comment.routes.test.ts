@@ -231,10 +231,13 @@ describe("a preview", () => {
       );
   });
 
-  it("is for staff who answer", async () => {
+  it("is for who may write; a customer's names nobody of staff", async () => {
     const viewer = await buildStaff(app, site, { role: "viewer" });
+    const body = `**Hello** @[x](staff:${agent.id})`;
+    const own = await preview(customer, { body, visibility: "internal" });
+    expect(own.body.html).toBe((await preview(agent, { body })).body.html);
+    expect(own.body.html).not.toBe((await preview(agent, { body, visibility: "internal" })).body.html);
     expect(problemOf(await preview(undefined, { body: "x" }))).toMatchObject({ status: 401 });
-    expect(problemOf(await preview(customer, { body: "x" }))).toMatchObject({ status: 403 });
     expect(problemOf(await preview(viewer, { body: "x" }))).toMatchObject({ status: 403 });
     expect(problemOf(await preview(agent, { body: " " }))).toMatchObject({ status: 400 });
   });

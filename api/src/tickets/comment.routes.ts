@@ -45,17 +45,15 @@ export const commentRoutes = [
     path: "/v1/support/preview",
     summary: "What a message will look like, by the rules that messages are shown by",
     tag,
-    callers: ["staff", "server"],
+    callers: ["customer", "staff", "server"],
     role: "agent",
     body: previewInput,
     status: 200,
     output: previewOutput,
-    handle: async ({ caller, body }) =>
-      ok({
-        html: safeHtml(
-          body.body,
-          body.visibility === "internal" ? await findMentioned(caller.siteId, body.body) : undefined,
-        ),
-      }),
+    limit: "customerWrites",
+    handle: async ({ caller, body }) => {
+      const isNote = caller.kind !== "customer" && body.visibility === "internal";
+      return ok({ html: safeHtml(body.body, isNote ? await findMentioned(caller.siteId, body.body) : undefined) });
+    },
   }),
 ];

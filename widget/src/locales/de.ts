@@ -41,6 +41,7 @@ export const templates = {
   s3f022845da1a8488: `Nummer kopieren`,
   s3f9cf00473c5e0ef: str`Sie gaben ${0} von 5.`,
   s40a123db1ef1c8d9: `Anfrage schließen`,
+  s417b90913e05bc17: `Vorschau`,
   s41b4752c216d0b66: `Gespräch`,
   s43166d06fb62b21c: `Gelöst`,
   s45d2bca1e8fac534: `Guten Abend`,

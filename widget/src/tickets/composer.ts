@@ -1,16 +1,19 @@
 import { msg, str, updateWhenLocaleChanges } from "@lit/localize";
+import { ticketsApi } from "@sidedesk/client";
 import { BaseElement } from "@sidedesk/ui/base-element";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { icon } from "@sidedesk/ui/icon";
-import { arrowUpIcon } from "@sidedesk/ui/icons";
+import { arrowUpIcon, eyeIcon } from "@sidedesk/ui/icons";
 import { attachButton, uploadsView } from "@sidedesk/ui/file-views";
+import { safeHtml } from "@sidedesk/ui/safe-html";
 import { filesIn } from "@sidedesk/ui/uploads";
 import { css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Desk } from "../session/desk.ts";
 import type { Drafts } from "../session/drafts.ts";
+import { errorWords } from "../session/words.ts";
 import { fileWords, keepOf, obstacleOf, uploadsOf, wordsOrNames } from "./files.ts";
 
 /** Words to send, and files that are up. */
@@ -30,7 +33,18 @@ const styles = css`
     background: var(--sd-surface);
   }
   .composer-line {
-    grid-template-columns: 1fr auto auto;
+    grid-template-columns: 1fr auto auto auto;
+  }
+  [aria-pressed="true"] {
+    background: var(--sd-primary-soft);
+    color: var(--sd-primary-text);
+  }
+  .preview {
+    padding: 6px;
+    max-block-size: 160px;
+    overflow-y: auto;
+    overflow-wrap: anywhere;
+    font: 400 var(--sd-type-read);
   }
   .hint {
     grid-column: 1 / -1;
@@ -53,6 +67,9 @@ export class SidedeskComposer extends BaseElement {
   @state() private isDropping = false;
   /** Somebody pressed Send before the files were there. */
   @state() private isEarly = false;
+  /** What the message will look like; null while one writes. */
+  @state() private preview: { html: string } | null = null;
+  @state() private problem = "";
   @query("textarea") private area!: HTMLTextAreaElement;
   #typedAt = 0;
   #uploads = uploadsOf(this, () => this.desk);
@@ -65,6 +82,7 @@ export class SidedeskComposer extends BaseElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if ((!changed.has("draft") && !changed.has("drafts")) || !this.drafts) return;
     this.text = this.drafts.get<string>(this.draft) ?? "";
+    this.preview = null;
     this.#uploads.open(keepOf(this.drafts, this.draft));
   }
 
@@ -86,8 +104,17 @@ export class SidedeskComposer extends BaseElement {
       ${uploadsView(this.#uploads, words)}${
         this.isEarly && obstacle ? html`<p class="hint meta" role="alert">${obstacle}</p>` : nothing
       }
+      ${this.problem ? html`<p class="hint meta" role="alert">${this.problem}</p>` : nothing}
+      ${
+        this.preview
+          ? html`<div class="preview prose" role="region" aria-label=${msg("Preview")} tabindex="0" dir="auto">
+              ${safeHtml(this.preview.html)}
+            </div>`
+          : nothing
+      }
       <textarea
         rows="1"
+        ?hidden=${this.preview}
         maxlength="10000"
         dir="auto"
         placeholder=${label}
@@ -98,6 +125,17 @@ export class SidedeskComposer extends BaseElement {
         @keydown=${this.#handleKey}
         @paste=${this.#handleFiles}
       ></textarea>
+      <button
+        class="icon-button"
+        type="button"
+        ?hidden=${!this.text.trim()}
+        aria-pressed=${this.preview ? "true" : "false"}
+        aria-label=${msg("Preview")}
+        title=${msg("Preview")}
+        @click=${this.#handlePreview}
+      >
+        ${icon(eyeIcon)}
+      </button>
       <span>${attachButton(this.#uploads, words)}</span>
       <button class="icon-button icon-button-send" type="submit" aria-label=${msg("Send")}>
         ${icon(arrowUpIcon, { large: true })}
@@ -105,8 +143,22 @@ export class SidedeskComposer extends BaseElement {
     </form>`;
   }
 
+  async #handlePreview(): Promise<void> {
+    this.problem = "";
+    const { http } = this.desk ?? {};
+    try {
+      this.preview = this.preview || !http ? null : await ticketsApi(http).preview({ body: this.text });
+    } catch (error) {
+      this.problem = errorWords(error);
+    }
+    if (this.preview) return;
+    await this.updateComplete;
+    this.area.focus();
+  }
+
   #send(): void {
     const { results } = this.#uploads;
+    this.preview = null;
     this.isEarly = obstacleOf(this.#uploads) !== "";
     const body = wordsOrNames(this.area.value, results);
     if (!body || this.isEarly) return this.area.focus();

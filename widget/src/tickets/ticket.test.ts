@@ -147,6 +147,31 @@ describe("<sidedesk-ticket>", () => {
     await waitUntil(() => edge.comments.some(({ body }) => body === "Refused"));
   });
 
+  it("T4 shows what a message will look like, and goes on writing or sends from there", async () => {
+    const route = "POST /v1/support/preview";
+    edge.answers.set(route, ({ body }) => ({ status: 200, body: { html: `<p><b>${String(body?.["body"])}</b></p>` } }));
+    const preview = () => composer().querySelector<HTMLButtonElement>('button[aria-label="Preview"]')!;
+    const shown = () => composer().querySelector(".preview");
+    expect(preview().hidden).to.equal(true);
+    write("Bold");
+    await waitUntil(() => !preview().hidden);
+    preview().click();
+    await waitUntil(() => shown()?.querySelector("b")?.textContent === "Bold");
+    expect([area().hidden, preview().getAttribute("aria-pressed")]).to.deep.equal([true, "true"]);
+    await expect(element).to.be.accessible();
+    preview().click();
+    await waitUntil(() => !shown() && composer().activeElement === area());
+    edge.answers.set(route, () => problem(500, "internal"));
+    preview().click();
+    await waitUntil(() => composer().querySelector('[role="alert"]')?.textContent === "It is a problem on our side.");
+    edge.answers.set(route, () => ({ status: 200, body: { html: "<p>Bold</p>" } }));
+    preview().click();
+    await waitUntil(shown);
+    composer().querySelector<HTMLButtonElement>(".icon-button-send")!.click();
+    await waitUntil(() => bubbles().includes("Bold") && !shown());
+    expect(area().value).to.equal("");
+  });
+
   it("keeps a draft over a new visit", async () => {
     write("Not done yet");
     element.remove();
