@@ -1,55 +1,15 @@
 import type { Ticket } from "@sidedesk/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { events } from "../../api/src/core/events/event.model.ts";
-import { checkClocks } from "../../api/src/sla/check-clocks.ts";
 import { tickets } from "../../api/src/tickets/ticket.model.ts";
-import { startTestApp, type TestApp } from "../support/app.ts";
-import { letPass } from "../support/clocks.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../support/factories.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket, type TestStaff } from "../support/factories.ts";
+import { breached, high, minutesOf, startSlaDesk } from "../support/sla-desk.ts";
 import { until } from "../support/until.ts";
 
 const path = "/v1/support/tickets";
-let app: TestApp;
-let site: TestSite;
-let owner: TestStaff;
-let agent: TestStaff;
-let customer: TestCustomer;
-
-beforeAll(async () => {
-  app = await startTestApp({ roles: ["http", "relay", "worker"] });
-  site = await buildSite();
-  owner = await buildStaff(app, site, { role: "owner", name: "Olga Owner" });
-  agent = await buildStaff(app, site, { name: "Kim Aldous" });
-  customer = await buildCustomer(app, site);
-});
-afterAll(() => app.close());
-
-const high = { priority: "high" }; // 240 minutes, warning at 180
-const fresh = (given: object = high): Promise<Ticket> => buildTicket(app, customer, { ...given });
-const shown = async (id: string, as: { token: string } = agent): Promise<Ticket> =>
-  (await app.get(`${path}/${id}`, { as })).body as Ticket;
-const change = (id: string, body: object) => app.patch(`${path}/${id}`, { as: agent, body });
+const { app, site, owner, agent, fresh, shown, change, told, pass } = await startSlaDesk();
 const set = async (sla: object): Promise<void> =>
   expect((await app.patch(`/v1/sites/${site.slug}/settings`, { as: owner, body: { sla } })).status).toBe(200);
-const told = async (id: string): Promise<string[]> =>
-  (await events().find({ "data.ticketId": id }).sort({ _id: 1 }).toArray())
-    .map(({ type }) => type as string)
-    .filter((type) => type.startsWith("ticket.sla_"));
-const pass = async (id: string, minutes: number): Promise<void> => {
-  await letPass([id], minutes);
-  await checkClocks(new Date());
-};
-const breached = "ticket.sla_breached";
-const minutesOf = ({ slaDueAt, createdAt }: Ticket): number =>
-  (Date.parse(slaDueAt ?? "") - Date.parse(createdAt)) / 60_000;
 
 describe("T6 escalation", () => {
   const rule = async (escalation: object | null) => set({ escalation });

@@ -1,34 +1,15 @@
 import type { Bulk, Ticket } from "@sidedesk/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type Reply, type TestApp } from "../../../test/support/app.ts";
+import { describe, expect, it } from "vitest";
+import { problemOf, type Reply, type TestApp } from "../../../test/support/app.ts";
 import { until } from "../../../test/support/core.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
+import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { events } from "../core/events/event.model.ts";
 import { bulks } from "./bulk.model.ts";
 
 const path = "/v1/support/tickets/bulk";
-let app: TestApp;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
-let viewer: TestStaff;
-
-beforeAll(async () => {
-  app = await startTestApp({ roles: ["http", "worker"] });
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  agent = await buildStaff(app, site);
-  viewer = await buildStaff(app, site, { role: "viewer" });
-});
-afterAll(() => app.close());
+const { app, site, customer, agent } = await startTestDesk({ roles: ["http", "worker"] });
+const viewer = await buildStaff(app, site, { role: "viewer" });
 
 const make = (count: number, given: Record<string, unknown> = {}): Promise<Ticket[]> =>
   Promise.all(Array.from({ length: count }, () => buildTicket(app, customer, given)));
