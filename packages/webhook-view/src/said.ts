@@ -68,7 +68,8 @@ export function answerWord({ status, class: kind }: DeliveryAttempt): string {
 
 /** "2 of 12", or how many it took. */
 export function tryWords({ attempts, state }: WebhookDelivery, { schedule }: Webhook, locale: string): string {
+  if (attempts.length === 0) return "";
   const tried = figure(attempts.length, locale);
-  if (state === "succeeded" || attempts.length === 0 || attempts.length > schedule.length) return tried;
+  if (state === "succeeded" || attempts.length > schedule.length) return tried;
   return msg(str`${tried} of ${figure(schedule.length + 1, locale)}`);
 }

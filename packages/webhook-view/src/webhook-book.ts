@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 const lookEveryMs = 5000;
 const followEveryMs = 1000;
-const figuresEveryMs = 30_000;
+const figuresEveryMs = 15_000;
 
 /** The endpoints on show and how they do, asked for again every few seconds while somebody looks. */
 export class WebhookBook implements ReactiveController {
@@ -13,6 +13,8 @@ export class WebhookBook implements ReactiveController {
   error: unknown = null;
   #selected = "";
   #figuresAt = 0;
+  /** What is known of the endpoint whose figures are on show: when that changes, so did they. */
+  #figuresOf = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
   readonly #host: ReactiveControllerHost;
@@ -85,8 +87,11 @@ export class WebhookBook implements ReactiveController {
 
   async #readFigures(): Promise<void> {
     const hook = this.selected;
-    if (!hook || (this.figures && Date.now() - this.#figuresAt < figuresEveryMs)) return;
+    if (!hook) return;
+    const of = [hook.id, hook.state, hook.heldCount, hook.lastSuccessAt, hook.lastFailureAt].join();
+    if (this.figures && of === this.#figuresOf && Date.now() - this.#figuresAt < figuresEveryMs) return;
     this.#figuresAt = Date.now();
+    this.#figuresOf = of;
     try {
       const figures = await this.#api().figures(hook.id);
       if (this.selected?.id === hook.id) this.figures = figures;

@@ -140,12 +140,20 @@ export const webhookLogStyles = css`
     display: none;
   }
   @container hook-log (max-width: 619.98px) {
-    .mid {
-      display: none;
+    .log .mid {
+      inline-size: 0; /* a column that is gone would be an empty one below, where one cell spans all */
+      padding: 0;
+      visibility: hidden;
+      font-size: 0;
     }
   }
   @container hook-log (max-width: 499.98px) {
-    .wide {
+    .log .wide {
+      inline-size: 0;
+      padding: 0;
+      visibility: hidden;
+    }
+    .log .wide > * {
       display: none;
     }
     .narrow {

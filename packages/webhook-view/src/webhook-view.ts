@@ -15,8 +15,9 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { endpointCard, type EndpointActs } from "./endpoint-card.ts";
 import { healthLine, healthOf, type WebhookScope } from "./health.ts";
-import { heldWords, shortUrl } from "./said.ts";
-import type { WebhookAsk } from "./webhook-ask.ts";
+import { heldQuestion, removeQuestion, rotateQuestion } from "./questions.ts";
+import { shortUrl } from "./said.ts";
+import type { Question, WebhookAsk } from "./webhook-ask.ts";
 import { WebhookBook } from "./webhook-book.ts";
 import type { WebhookForm, WebhookSavedEvent } from "./webhook-form.ts";
 import type { WebhookLog } from "./webhook-log.ts";
@@ -197,74 +198,38 @@ export class WebhookView extends BaseElement {
   }
 
   #actsOn(hook: Webhook): EndpointActs {
-    const name = shortUrl(hook.url);
+    const ask = (question: Question) => void this.ask.show(question);
+    const resume = (held?: "deliver" | "skip") => () => this.#resume(hook, held);
     return {
-      test: () =>
-        void this.#do("test", async () => {
-          await this.api.test(hook.id);
-          this.told = msg("A test is on its way.");
-          await this.log?.refresh();
-        }),
+      test: () => void this.#do("test", () => this.#test(hook)),
       pause: () => void this.#do("state", () => this.#setActive(hook, { active: false }, msg("Paused."))),
-      resume: () => (hook.heldCount ? this.#askHeld(hook, name) : void this.#do("state", () => this.#resume(hook))),
-      rotate: () => this.#askRotate(hook, name),
+      resume: () =>
+        hook.heldCount
+          ? ask(heldQuestion(hook, this.locale, resume("deliver"), resume("skip")))
+          : void this.#do("state", resume()),
+      rotate: () => ask(rotateQuestion(hook, () => this.#rotate(hook))),
       edit: () => void this.form.show(hook),
-      remove: () => this.#askRemove(hook, name),
+      remove: () => ask(removeQuestion(hook, () => this.#remove(hook))),
     };
   }
 
-  #askHeld(hook: Webhook, name: string): void {
-    const held = heldWords(hook, this.locale);
-    void this.ask.show({
-      title: msg(str`Resume ${name}?`),
-      text: msg(str`${held}. Shall we deliver what was held, or skip it?`),
-      keep: msg("Leave it paused"),
-      choices: [
-        { label: msg("Skip and resume"), tone: "plain", run: () => this.#resume(hook, "skip") },
-        { label: msg("Deliver and resume"), tone: "primary", run: () => this.#resume(hook, "deliver") },
-      ],
-    });
+  async #test(hook: Webhook): Promise<void> {
+    await this.api.test(hook.id);
+    this.told = msg("A test is on its way.");
+    await this.log?.refresh();
   }
 
-  #askRotate(hook: Webhook, name: string): void {
-    void this.ask.show({
-      title: msg(str`Make a new secret for ${name}?`),
-      text: msg(
-        "You see it once. The present one goes on signing beside it for 24 hours, so that nothing is refused while you change over.",
-      ),
-      keep: msg("Keep the present one"),
-      choices: [
-        {
-          label: msg("Make a new secret"),
-          tone: "primary",
-          run: async () => {
-            const { secret } = await this.api.rotateSecret(hook.id);
-            void this.#book.load();
-            void this.secret.show(secret, true);
-          },
-        },
-      ],
-    });
+  async #rotate(hook: Webhook): Promise<void> {
+    const { secret } = await this.api.rotateSecret(hook.id);
+    void this.#book.load();
+    void this.secret.show(secret, true);
   }
 
-  #askRemove(hook: Webhook, name: string): void {
-    void this.ask.show({
-      title: msg(str`Delete ${name}?`),
-      text: msg("We stop calling it, and its log goes with it."),
-      keep: msg("Keep it"),
-      choices: [
-        {
-          label: msg("Delete webhook"),
-          tone: "danger",
-          run: async () => {
-            await this.api.remove(hook.id);
-            this.#book.drop(hook.id);
-            this.told = msg("Webhook deleted.");
-            void this.focusOn("#new");
-          },
-        },
-      ],
-    });
+  async #remove(hook: Webhook): Promise<void> {
+    await this.api.remove(hook.id);
+    this.#book.drop(hook.id);
+    this.told = msg("Webhook deleted.");
+    void this.focusOn("#new");
   }
 
   #resume(hook: Webhook, held?: "deliver" | "skip"): Promise<void> {
