@@ -70,6 +70,45 @@ describe("<desk-new-ticket>", () => {
     });
   });
 
+  it("keeps what was typed and attached over a reload, until the ticket is made", async () => {
+    const file = { id: "f1", name: "seam.png", size: 2048, contentType: "image/png", scan: "clean" };
+    desk.on("POST /v1/support/attachments", () => json({ ...file, url: "/f1", previewUrl: null }, 201));
+    desk.on("HEAD /v1/support/attachments/f1", () => new Response(null, { status: 200 }));
+    const again = async () => {
+      element.remove();
+      element = new NewTicket();
+      desk.root.append(element);
+      await element.updateComplete;
+      element.show();
+      await element.updateComplete;
+    };
+    const files = () => element.renderRoot.querySelectorAll(".uploads .file[data-state=done]").length;
+    fill(whole);
+    field("priority").value = "high";
+    field("priority").dispatchEvent(new Event("input", { bubbles: true }));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["x"], "seam.png", { type: "image/png" }));
+    element.renderRoot
+      .querySelector("form")!
+      .dispatchEvent(new DragEvent("drop", { bubbles: true, composed: true, cancelable: true, dataTransfer }));
+    await waitUntil(() => files() === 1);
+    await again();
+    expect(["email", "subject", "description", "priority"].map((id) => field(id).value)).to.deep.equal([
+      whole.email,
+      whole.subject,
+      whole.description,
+      "high",
+    ]);
+    await waitUntil(() => files() === 1);
+    desk.on(path, () => json(buildTicket({ number: "TKT-20261120-NEW00001" }), 201));
+    submit();
+    await waitUntil(() => desk.of(path).length === 1);
+    expect(desk.of(path)[0]!.body).to.deep.include({ priority: "high", attachmentIds: ["f1"] });
+    await waitUntil(() => field("subject").value === "");
+    await again();
+    expect([field("subject").value, files()]).to.deep.equal(["", 0]);
+  });
+
   describe("T8 files", () => {
     const file = { id: "f1", name: "seam.png", size: 2048, contentType: "image/png", scan: "clean" };
     const shown = () =>

@@ -19,6 +19,7 @@ import { dialogHead } from "../shell/dialog-head.ts";
 import { dialogStyles } from "../shell/dialog.styles.ts";
 import { directoryContext, sessionContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
+import { draftsOf, dropOldDrafts, filesOfDraft, readDraft, removeDraft, writeDraft } from "../shell/draft-items.ts";
 import { textOf } from "../shell/forms.ts";
 import { randomId } from "../shell/locks.ts";
 import { MessageFiles } from "../shell/message-files.ts";
@@ -81,6 +82,8 @@ export class NewTicket extends BaseElement {
   #typing: ReturnType<typeof setTimeout> | undefined;
   /** One per text: pressing twice, or again after a lost answer, makes one ticket. */
   private key = randomId();
+  /** What the draft is kept under, once the form was opened. */
+  private kept = "";
   private readonly files = new MessageFiles(this, () => this.session);
 
   constructor() {
@@ -88,11 +91,31 @@ export class NewTicket extends BaseElement {
     new Watch(this, () => this.directory);
   }
 
-  /** Opens the form. What was typed before and not sent is still there. */
+  /** Opens the form. What was typed before and not sent is still there, also after a reload. */
   show(): void {
     this.problems = {};
+    if (!this.kept) this.restore();
     this.dialog.showModal();
   }
+
+  private restore(): void {
+    this.kept = draftsOf(this.session.staff?.id ?? "", `new-${this.session.slug ?? ""}`);
+    dropOldDrafts();
+    this.files.open(filesOfDraft(`${this.kept}files`));
+    const draft = readDraft(`${this.kept}form`) as { key: string; values: Record<string, string> } | null;
+    if (!draft) return;
+    this.key = draft.key;
+    for (const [name, value] of Object.entries(draft.values)) {
+      const field = this.form.elements.namedItem(name);
+      if (field && "value" in field && value) field.value = value;
+    }
+  }
+
+  private readonly handleInput = (): void => {
+    this.key = randomId();
+    const values = Object.fromEntries([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
+    writeDraft(`${this.kept}form`, { key: this.key, values });
+  };
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -101,7 +124,7 @@ export class NewTicket extends BaseElement {
 
   override render() {
     return html`<dialog aria-labelledby="title">
-      <form novalidate @submit=${this.handleSubmit} @input=${() => (this.key = randomId())}>
+      <form novalidate @submit=${this.handleSubmit} @input=${this.handleInput}>
         ${dialogHead(msg("New ticket"), () => this.dialog.close())}
         <div class="body">
           <div class="pair">
@@ -227,6 +250,7 @@ export class NewTicket extends BaseElement {
       const ticket = await this.session.client.tickets.create(this.draft(), { idempotencyKey });
       this.form.reset();
       this.files.clear();
+      removeDraft(`${this.kept}form`);
       this.key = randomId();
       this.dialog.close();
       go(paths.ticket(ticket.number));

@@ -125,19 +125,16 @@ export const queueRows = css`
   .c-who {
     display: flex;
     align-items: baseline;
+    gap: 6px;
   }
   .c-who > span {
     overflow: hidden;
     text-overflow: ellipsis;
-    min-inline-size: 24px;
   }
   .c-who .people {
     flex: none;
     max-inline-size: 100%;
     font-weight: 400;
-  }
-  .c-who .meta {
-    margin-inline-start: 6px;
   }
   .c-status .status {
     font-weight: 400;

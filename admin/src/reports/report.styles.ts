@@ -39,6 +39,11 @@ export const reportStyles = css`
   .key i.second {
     background: var(--sd-muted);
   }
+  @media (forced-colors: active) {
+    .key i.second {
+      background: CanvasText;
+    }
+  }
   .plot {
     padding: var(--sd-3) var(--sd-4) var(--sd-4);
   }

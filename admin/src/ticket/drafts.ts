@@ -1,25 +1,22 @@
+import type { FileKeep } from "@sidedesk/ui/uploads";
+import { draftsOf, dropOldDrafts, filesOfDraft, readDraft, removeDraft, writeDraft } from "../shell/draft-items.ts";
 import { randomId } from "../shell/locks.ts";
-import type { FileKeep, KeptFile } from "@sidedesk/ui/uploads";
 
 export type DraftKind = "reply" | "note";
 interface Draft {
   body: string;
-  at: number;
   /** One key per text that was tried to send: trying the same text again cannot send it twice. */
   key?: string;
   /** When the newest message was written that its writer had before them on beginning. */
   seen?: string;
 }
 
-const month = 30 * 86_400_000;
-const prefix = "sidedesk-draft:";
-
 /** What somebody typed and has not sent, per person, ticket and kind. It survives reload, sign-out and a closed window. */
 export class Drafts {
   readonly #prefix: string;
   constructor(staffId: string, ticketId: string) {
-    this.#prefix = `${prefix}${staffId}:${ticketId}:`;
-    dropOld();
+    this.#prefix = draftsOf(staffId, ticketId);
+    dropOldDrafts();
   }
 
   body(kind: DraftKind): string {
@@ -30,7 +27,7 @@ export class Drafts {
   save(kind: DraftKind, body: string, seen: string): void {
     if (!body.trim()) return this.remove(kind);
     const before = this.#read(kind);
-    if (body !== before?.body) this.#write(kind, { body, at: Date.now(), seen: before?.seen ?? seen });
+    if (body !== before?.body) this.#write(kind, { body, seen: before?.seen ?? seen });
   }
 
   seen(kind: DraftKind): string | undefined {
@@ -48,51 +45,24 @@ export class Drafts {
     const draft = this.#read(kind);
     if (draft?.body === body && draft.key) return draft.key;
     const key = randomId();
-    this.#write(kind, { ...draft, body, at: Date.now(), key });
+    this.#write(kind, { ...draft, body, key });
     return key;
   }
 
   remove(kind: DraftKind): void {
-    localStorage.removeItem(this.#prefix + kind);
+    removeDraft(this.#prefix + kind);
   }
 
   /** The files that wait to be sent with the reply or the note, whichever comes first. */
   get files(): FileKeep {
-    const name = `${this.#prefix}files`;
-    return {
-      read: () => (readItem(name) as { files?: KeptFile[] } | null)?.files ?? [],
-      write: (files) => (files.length ? writeItem(name, { files, at: Date.now() }) : localStorage.removeItem(name)),
-    };
+    return filesOfDraft(`${this.#prefix}files`);
   }
 
   #read(kind: DraftKind): Draft | null {
-    return readItem(this.#prefix + kind) as Draft | null;
+    return readDraft(this.#prefix + kind) as Draft | null;
   }
 
   #write(kind: DraftKind, draft: Draft): void {
-    writeItem(this.#prefix + kind, draft);
-  }
-}
-
-function readItem(name: string): unknown {
-  try {
-    return JSON.parse(localStorage.getItem(name) ?? "null");
-  } catch {
-    return null;
-  }
-}
-
-function writeItem(name: string, value: object): void {
-  try {
-    localStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    // Full or forbidden: what was typed is still in the field.
-  }
-}
-
-function dropOld(): void {
-  for (const name of Object.keys(localStorage).filter((one) => one.startsWith(prefix))) {
-    const at = Number(/"at":(\d+)/.exec(localStorage.getItem(name) ?? "")?.[1]);
-    if (!(Date.now() - at < month)) localStorage.removeItem(name);
+    writeDraft(this.#prefix + kind, draft);
   }
 }

@@ -216,7 +216,7 @@ export class TicketFacts extends BaseElement {
       ({ label, value }) =>
         html`<div class="fact">
           <dt class="own-label"><bdi>${label}</bdi></dt>
-          <dd class="own" dir="auto">${value}</dd>
+          <dd class="own"><bdi>${value}</bdi></dd>
         </div>`,
     );
   }
