@@ -172,7 +172,7 @@ export class InboundPart extends LoadedPart {
       <span class="chip" data-tone=${tones[state]}>${inboundStateWords()[state]}</span>
       <div class="what">
         <span><b dir="auto">${subject || msg("No subject")}</b> · <bdi>${from?.address || msg("Nobody")}</bdi></span>
-        ${said ? html`<span class="meta">${said}${ticket && kind ? html` <a href=${paths.ticket(ticket.number)}>${ticket.number}</a>` : nothing}</span>` : nothing}
+        ${said ? html`<span class="meta">${said}${ticket && kind ? html` · <a href=${paths.ticket(ticket.number)}>${ticket.number}</a>` : nothing}</span>` : nothing}
         ${detail && state !== "accepted" ? html`<span class="meta ${state === "failed" ? "error" : ""}" dir="auto">${detail}</span>` : nothing}
         ${
           files.refused.length > 0

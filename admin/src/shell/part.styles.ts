@@ -99,6 +99,9 @@ export const feed = css`
     gap: var(--sd-3);
     padding: var(--sd-3) var(--sd-4);
   }
+  .feed li > .chip {
+    align-self: start;
+  }
   .feed li + li {
     border-block-start: 1px solid var(--sd-border);
   }

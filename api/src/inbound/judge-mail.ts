@@ -35,8 +35,7 @@ export async function judgeMail(site: SiteRecord, mail: ParsedMail): Promise<Ver
   const { SIDEDESK_INBOUND_AUTHSERV_ID: server, SIDEDESK_LIMIT_INBOUND: most } = config();
   const problem = server === undefined ? null : senderProblem(mail.fields, server, sender.address);
   if (problem) return refuse("unauthenticated_sender", problem);
-  if ((await countFrom(site.id, sender.address, most)) >= most)
-    return refuse("too_many", `More than ${most} in an hour from this address.`);
+  if ((await countFrom(site.id, sender.address, most)) >= most) return refuse("too_many");
   return to.kind === "site" ? judgeNew(site, sender) : judgeAnswer(site, to, sender);
 }
 
@@ -68,8 +67,7 @@ async function judgeBounce(site: SiteRecord, to: OwnAddress | null, bounce: Boun
 }
 
 function judgeNew(site: SiteRecord, { address, name }: Sender): Verdict {
-  if (site.settings.channels.email.inbound?.newTickets !== true)
-    return refuse("unknown_sender", "The site takes no new requests by mail.");
+  if (site.settings.channels.email.inbound?.newTickets !== true) return refuse("unknown_sender");
   return { act: "ticket", sender: { address, name } };
 }
 
@@ -80,12 +78,11 @@ async function judgeAnswer(
   sender: Sender,
 ): Promise<Verdict> {
   const ticket = await findSignedTicket(to.ticketId);
-  if (!ticket || ticket.siteId !== site.id) return refuse("gone", "There is no such ticket any more.");
+  if (!ticket || ticket.siteId !== site.id) return refuse("gone");
   const caller =
     to.kind === "staff" ? await staffCaller(site.id, to.staffId) : await customerCaller(site.id, ticket.customer.id);
-  if (!caller) return refuse("not_allowed", "Whoever the address was given to is not here any more.");
-  if (caller.email.toLowerCase() !== sender.address)
-    return refuse("sender_mismatch", "It was not sent from the address that the answer is expected from.");
+  if (!caller) return refuse("not_allowed");
+  if (caller.email.toLowerCase() !== sender.address) return refuse("sender_mismatch");
   return { act: "comment", caller: caller.caller, ticketId: ticket._id };
 }
 
