@@ -1,7 +1,9 @@
 import { webhookBody, webhookEvents, type WebhookEventName, type WebhookEventSource } from "@sidedesk/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { checkClocks } from "../../api/src/sla/check-clocks.ts";
 import { webhooks } from "../../api/src/webhooks/webhook.model.ts";
 import { problemOf, type ReplyBody } from "../support/app.ts";
+import { letPass } from "../support/clocks.ts";
 import { buildStaff, buildTicket } from "../support/factories.ts";
 import { until } from "../support/until.ts";
 import { status } from "../support/webhook-sink.ts";
@@ -153,6 +155,10 @@ describe("W1 payloads", () => {
     const ticket = await buildTicket(stand.app, stand.customer);
     const path = `/v1/support/tickets/${ticket.id}`;
     await stand.app.patch(path, { as: stand.agent, body: { assigneeId: stand.agent.id, priority: "high" } });
+    await letPass([ticket.id], 200); // most of the time for the first answer, then all of it
+    await checkClocks(new Date());
+    await letPass([ticket.id], 50);
+    await checkClocks(new Date());
     await stand.app.post(`${path}/comments`, { as: stand.agent, body: { body: "An answer" } });
     await stand.app.patch(path, { as: stand.agent, body: { status: "resolved" } });
     await stand.app.post(`${path}/rating`, { as: stand.customer, body: { score: 5 } });
@@ -165,9 +171,9 @@ describe("W1 payloads", () => {
       const seen = await until(
         () => {
           const got = stand.sink.at(endpoint.path).map(({ body }) => JSON.parse(body));
-          return new Set(got.map(({ type }) => type as string)).size >= 8 && got;
+          return new Set(got.map(({ type }) => type as string)).size >= 10 && got;
         },
-        { what: "eight types of events" },
+        { what: "ten types of events" },
       );
       for (const body of seen) {
         const known = webhookEvents[body.type as WebhookEventName] as WebhookEventSource | undefined;
@@ -182,6 +188,41 @@ describe("W1 payloads", () => {
     expect((catalogue.body.data as ReplyBody[]).map(({ name }) => name).sort()).toEqual(
       [...names, "webhook.test"].sort(),
     );
+  });
+
+  it("takes addresses of up to 2048 characters, of names in any script, and an owner's own types of events", async () => {
+    const ask = async (url: string, events = ["shop.order_2.paid"]): Promise<string> => {
+      const { status: code, body } = await stand.app.post("/v1/webhooks", { as: stand.owner, body: { url, events } });
+      return code === 201 ? (body.url as string) : `${code} ${body.code as string}`;
+    };
+    const long = (count: number): string => "https://example.com/".padEnd(count, "x");
+    expect(await ask(long(2048))).toBe(long(2048));
+    expect(await ask(long(2049))).toBe("400 url_not_allowed");
+    for (const url of [
+      "https://bücher.example/hook",
+      "https://xn--bcher-kva.example/",
+      "https://例え.テスト/",
+      "https://example.com:8443/a?b=c",
+    ])
+      expect(await ask(url)).toBe(url);
+    for (const url of [
+      "https://xn--.example/",
+      "https://exa\u00admple.com:99999/",
+      "https://[::1%25lo]/",
+      "https://-/\u0000",
+    ])
+      expect(await ask(url)).toBe("400 url_not_allowed");
+    expect(await ask("https://example.com/", ["ticket.created", "never.heard_of"])).toBe("https://example.com/");
+    for (const type of [
+      "Ticket.created",
+      "ticket created",
+      "ticket..created",
+      ".ticket",
+      "1ticket",
+      "ticket.é",
+      "x".repeat(101),
+    ])
+      expect(await ask("https://example.com/", ["ticket.created", type])).toBe("400 validation_failed");
   });
 
   it.each([

@@ -55,10 +55,9 @@ async function nextEvents(siteId: string, ticketId: string, after: string | unde
   return [...byId.values()].sort((a, b) => (a._id < b._id ? -1 : 1)).slice(0, limit);
 }
 
-/** Customers learn nothing of notes, of our clocks, nor of links between tickets. */
+/** Customers learn nothing of notes, nor of links between tickets. */
 function isShown(event: Kept, audience: Audience): boolean {
   if (audience === "staff") return true;
-  if (event.type === "ticket.sla_warning" || event.type === "ticket.sla_breached") return false;
   if (event.type === "comment.created") return (event.data as DomainEvents["comment.created"]).visibility === "public";
   return event.type !== "ticket.updated" || !("links" in (event.data as DomainEvents["ticket.updated"]).after);
 }

@@ -14,7 +14,7 @@ import { presentOne } from "./ticket.presenter.ts";
 
 type TicketEvent = DomainEvent<(typeof historyTypes)[number]>;
 
-/** What every screen on the ticket should show now. Notes and clocks change nothing that its customer need know of. */
+/** What every screen on the ticket should show now. Of notes and links its customer learns nothing. */
 async function showTicket({ id: sourceId, siteId, type, occurredAt, data }: TicketEvent): Promise<void> {
   // A comment moved it: the comment's own event, of the same transaction, shows the same ticket.
   if (type === "ticket.status_changed" && "reason" in data && data.reason === "comment") return;
@@ -22,13 +22,12 @@ async function showTicket({ id: sourceId, siteId, type, occurredAt, data }: Tick
   if (!ticket) return;
   const entry = { sourceId, type, occurredAt };
   const isNote = "visibility" in data && data.visibility === "internal";
-  const isClock = type === "ticket.sla_warning" || type === "ticket.sla_breached";
   const isLink = type === "ticket.updated" && "after" in data && "links" in data.after;
   const show = async (to: LiveTarget, audience: Audience) =>
     publish([to], "ticket_update", { ...entry, data: await presentOne(ticket, audience) });
   await Promise.all([
     show(staffStream(siteId), "staff"),
-    ...(isNote || isLink || isClock ? [] : [show(customerStream(siteId, ticket.customer.id), "customer")]),
+    ...(isNote || isLink ? [] : [show(customerStream(siteId, ticket.customer.id), "customer")]),
   ]);
 }
 
