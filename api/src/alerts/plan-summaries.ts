@@ -1,7 +1,7 @@
 import type { DomainEvent } from "@sidedesk/contract";
 import { serverNow } from "../core/data/server-time.ts";
 import { wake } from "../core/jobs/alarms.ts";
-import { findSite } from "../sites/index.ts";
+import { readSite } from "../sites/index.ts";
 import { linesOn } from "./lines.ts";
 import { nextAt } from "./summary-time.ts";
 import { summaryJob } from "./summary.job.ts";
@@ -9,7 +9,7 @@ import { summaries } from "./summary.model.ts";
 
 /** Works out anew when each channel's figures are due, from the settings as they are now; what is not wanted any more is gone. */
 export async function planSummaries({ siteId }: Pick<DomainEvent, "siteId">): Promise<void> {
-  const site = await findSite(siteId);
+  const site = await readSite(siteId);
   if (!site) return;
   const wanted = linesOn(site).filter(({ summaryAt }) => summaryAt !== null);
   await summaries().deleteMany({ siteId, _id: { $nin: wanted.map(({ gateId }) => gateId) } });

@@ -1,6 +1,7 @@
 import type { AlertChannel, ChannelTest } from "@sidedesk/contract";
 import { newId } from "../core/data/ids.ts";
-import { getSite, type SiteRecord } from "../sites/index.ts";
+import { notFound } from "../core/errors.ts";
+import { readSite, type SiteRecord } from "../sites/index.ts";
 import { alerts, type AlertDocument } from "./alert.model.ts";
 import { composeAlert } from "./compose-alert.ts";
 import { linesOf, type Line } from "./lines.ts";
@@ -13,7 +14,8 @@ const failedKeepMs = 90 * 86_400_000;
 
 /** Sends a test message to a channel, on or not, and says what came of it; to everybody on call when it is SMS. It stands in the log like any other. */
 export async function testChannel(siteId: string, channel: AlertChannel): Promise<ChannelTest> {
-  const site = await getSite(siteId);
+  const site = await readSite(siteId);
+  if (!site) throw notFound("site");
   const lines = linesOf(site).filter((line) => line.channel === channel);
   if (lines.length === 0) return { ok: false, detail: missing[channel], status: null, latencyMs: 0 };
   const came = await Promise.all(lines.map((line) => testLine(site, line)));

@@ -1,6 +1,6 @@
 import { serverNow } from "../core/data/server-time.ts";
 import { again, type JobRun } from "../core/jobs/define-job.ts";
-import { findSite } from "../sites/index.ts";
+import { readSite } from "../sites/index.ts";
 import { addToAlert } from "./add-to-alert.ts";
 import { linesOn } from "./lines.ts";
 import { dateIn, nextAt } from "./summary-time.ts";
@@ -11,7 +11,7 @@ const lateSeconds = 1;
 
 /** Writes the message of this day, once for a date, and is due again when the clocks show the time next. */
 export const run: JobRun<SummaryDocument> = async ({ siteId, gateId }) => {
-  const site = await findSite(siteId);
+  const site = await readSite(siteId);
   const line = site && linesOn(site).find((one) => one.gateId === gateId);
   if (!site || !line?.summaryAt) return { state: "held", error: "No figures are wanted there." };
   const now = serverNow();

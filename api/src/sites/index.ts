@@ -10,6 +10,7 @@ export {
   isListedOrigin,
   listSiteIds,
   listSites,
+  readSite,
   type SiteRecord,
 } from "./site.model.ts";
 export { presentCategories, presentSite } from "./site.presenter.ts";

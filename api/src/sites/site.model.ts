@@ -61,6 +61,9 @@ export const findSite = (id: string): Promise<SiteRecord | null> => byId.get(id)
 export const findSiteBySlug = (slug: string): Promise<SiteRecord | null> => bySlug.get(slug);
 export const isListedOrigin = (origin: string): Promise<boolean> => listed.get(origin.slice(0, 300));
 
+/** The same as it is now, past what this process remembers: for what follows from a change of it. */
+export const readSite = async (id: string): Promise<SiteRecord | null> => toRecord(await SiteModel.findById(id).lean());
+
 /** @throws AppError 404 */
 export async function getSite(id: string): Promise<SiteRecord> {
   const site = await findSite(id);
