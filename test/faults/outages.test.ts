@@ -147,11 +147,13 @@ faultRow(
     }
     endpoints.push(...refusing);
     const { url } = await start("http,relay");
-    const load = startLoad(people, () => url, { writers: 4, pauseMs: 0, most: scaled(60, 230) });
-    await more(load, scaled(60, 230));
+    const load = startLoad(people, () => url, { writers: 4, pauseMs: 0, most: scaled(60, 260) });
+    await more(load, scaled(60, 260));
     await finish(load);
     const working = await startApi({ ...shop.env, SIDEDESK_ROLES: "worker" });
     const put = { state: "pending", failures: { $gt: 0 } };
+    const open = { "pending.0": { $exists: true } };
+    await until("all is fanned out", async () => (await table("events").countDocuments(open)) === 0, 60_000);
     await until("some are put off", async () => (await table("webhook_deliveries").countDocuments(put)) > 30, 30_000);
     await stand.redis.kill();
     await stand.redis.restart({ wiped: true });

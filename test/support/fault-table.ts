@@ -19,8 +19,8 @@ export default class FaultTable implements Reporter {
 }
 
 function lineOf(number: string, fault: string, parts: readonly TestCase[]): string {
-  const states = parts.map((test) => test.result().state);
-  const state = parts.length === 0 ? "NOT RUN" : states.every((one) => one === "passed") ? "passed" : "FAILED";
+  const states = parts.map((test) => test.result().state).filter((one) => one !== "skipped");
+  const state = states.length === 0 ? "NOT RUN" : states.every((one) => one === "passed") ? "passed" : "FAILED";
   const figures = parts.flatMap((test) =>
     Object.entries(test.meta().fault?.figures ?? {}).map(([name, value]) => `${name} ${value}`),
   );

@@ -2,7 +2,10 @@ import { newId } from "../data/ids.ts";
 import { serverNow } from "../data/server-time.ts";
 import { events, type EventDocument } from "./event.model.ts";
 
-/** How long a claimed event is left to whoever claimed it, the first time; longer with every claim that came to nothing. */
+/**
+ * How long a claimed event is left to whoever claimed it, the first two times: so soon it is somebody else's whose claimer was
+ * killed, and the next one, too. Longer with every further claim that came to nothing.
+ */
 export const leaseMs = 5000;
 
 /**
@@ -19,9 +22,10 @@ export async function claimEvents(limit: number): Promise<EventDocument[]> {
   const claim = newId();
   const ids = due.map((event) => event._id);
   const claims = { $add: ["$claims", 1] };
+  const growth = { $min: [12, { $max: [1, "$claims"] }] };
   const { modifiedCount } = await events().updateMany(
     { _id: { $in: ids }, nextAt: { $type: "date" }, $expr: { $lte: ["$nextAt", "$$NOW"] } },
-    [{ $set: { claim, claims, nextAt: { $add: ["$$NOW", { $multiply: [leaseMs, { $min: [12, claims] }] }] } } }],
+    [{ $set: { claim, claims, nextAt: { $add: ["$$NOW", { $multiply: [leaseMs, growth] }] } } }],
     { writeConcern: { w: 1 } }, // a claim that is lost with a server is taken again: reactions may run twice
   );
   if (modifiedCount === due.length) return due;

@@ -12,8 +12,8 @@ const batchSize = 500;
 const restMs = 5;
 /** Events recorded here that wait for their turn; more are left to the sweep. */
 const mostFresh = 5000;
-/** Claimed this often without anything coming of it: the queue lost it or is stuck, so it is run past the queue. */
-const patience = 3;
+/** Claimed for the second time: the queue lost it, is stuck, or leaves it to a worker that was killed, so it is run past the queue. */
+const patience = 2;
 
 export interface RelayLoopOptions {
   queue: Queue;
@@ -46,7 +46,7 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
   }
   async function work(): Promise<void> {
     for (let taken = takeFresh(); taken.length > 0 && !stopped; taken = takeFresh()) {
-      await dispatch(taken);
+      await dispatch(taken, []);
       // Under load a short rest lets more gather for the next round trip; in calm there is none.
       if (taken.length > 1) await new Promise((resolve) => setTimeout(resolve, restMs));
     }
@@ -56,16 +56,21 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
       const most = room();
       const claimed = await claimEvents(most);
       if (claimed.length === most) look = true;
-      if (claimed.length > 0) await dispatch(claimed);
+      if (claimed.length > 0) {
+        // As they were found, before this claim.
+        const isStuck = (event: EventDocument): boolean => event.claims + 1 >= patience;
+        await dispatch(
+          claimed.filter((event) => !isStuck(event)),
+          claimed.filter(isStuck),
+        );
+      }
     }
   }
-  async function dispatch(claimed: readonly EventDocument[]): Promise<void> {
-    const stuck = claimed.filter((event) => event.claims + 1 >= patience);
-    const queued = claimed.filter((event) => event.claims + 1 < patience);
+  async function dispatch(queued: readonly EventDocument[], stuck: readonly EventDocument[]): Promise<void> {
     if (atHand) keepAtHand(atHand, queued);
     const taken =
       queued.length === 0 || (queue.isUp() && (await queue.add(queued.map((event) => ({ id: event._id })))));
-    const direct = taken ? stuck : claimed;
+    const direct = taken ? stuck : [...stuck, ...queued];
     for (const event of direct) atHand?.delete(event._id);
     await runDirectly(direct);
   }

@@ -22,7 +22,7 @@ export interface HealthOptions {
   isStopping?: (() => boolean) | undefined;
 }
 
-const freshMs = 5000;
+const freshMs = 15_000;
 
 /**
  * `/health/live`: the process answers. `/health/ready`: it can do its work; Redis may be away, MongoDB may not. What is down

@@ -16,10 +16,13 @@ import { publish } from "./publish.ts";
 import { customerStream, personRoom, staffMemberStream, staffStream, type LiveTarget } from "./streams.ts";
 import { publishVolatile } from "./volatile.ts";
 
+/** Tokens whose access was withdrawn, as processes come to know of it. */
+const withdrawn = new Set<string>();
 /** Tokens here are `kind:id:seconds`; who they belong to is for features to say, not for the connection. */
 const deps: LiveDeps = {
   async authenticate(token) {
     const [kind, id, seconds = "600"] = token.split(":");
+    if (withdrawn.has(token)) throw new AppError("unauthenticated");
     if (id === undefined) throw new AppError("unauthenticated");
     const expiresAt = new Date(Date.now() + Number(seconds) * 1000);
     if (expiresAt.getTime() <= Date.now()) throw new AppError("session_expired");
@@ -318,6 +321,13 @@ describe("sessions", () => {
     await disconnectPerson("s1", "staff", "gone");
     await gone;
     expect(other.connected).toBe(true);
+  });
+
+  it("end a moment later when they began on what was known before access was withdrawn", async () => {
+    const client = await connected(connect({ token: "staff:late" }));
+    withdrawn.add("staff:late"); // its connections were ended just before this one came
+    expect(await ended(client)).toBe("io server disconnect");
+    expect(client.heard).toMatchObject([{ event: "session_expired", payload: { status: 401 } }]);
   });
 });
 
