@@ -232,6 +232,10 @@ describe.each([
     await failed.waitFor();
     await failed.getByRole("button", { expanded: false }).first().click();
     await page.getByText("upstream is restarting").waitFor();
+    if (width === 375) {
+      await failed.scrollIntoViewIfNeeded();
+      await look(page, name.replace("-log", "-rows"));
+    }
     await page.getByText("upstream is restarting").scrollIntoViewIfNeeded();
     await look(page, name);
   };
@@ -251,7 +255,8 @@ describe.each([
     await button(page, "Cancel").click();
     await page.getByText("Paused by us").click();
     await page.getByText("We stopped calling it").waitFor();
-    await page.getByText("We stopped calling it").scrollIntoViewIfNeeded();
+    const top = await page.getByText("We stopped calling it").boundingBox();
+    expect(top!.y).toBeLessThan(width === 375 ? 500 : 400); // seen without looking for it
     await look(page, `webhooks-portal-disabled-${end}`);
   });
 

@@ -80,6 +80,7 @@ export const webhookViewStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--sd-5);
     min-inline-size: 0;
+    scroll-margin-block-start: 120px; /* below the portal's bar */
   }
   .top {
     display: grid;

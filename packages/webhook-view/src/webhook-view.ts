@@ -259,6 +259,15 @@ export class WebhookView extends BaseElement {
   #handleSelect(hook: Webhook): void {
     this.problem = this.told = "";
     this.#book.select(hook.id);
+    void this.#reveal();
+  }
+
+  /** Where list and card lie one below the other, the card comes into sight. */
+  async #reveal(): Promise<void> {
+    await this.updateComplete;
+    const [list, main] = [".hooks > ul", ".main"].map((part) => this.renderRoot.querySelector(part));
+    if (list && main && main.getBoundingClientRect().top >= list.getBoundingClientRect().bottom)
+      main.scrollIntoView({ block: "start" });
   }
 
   readonly #handleSaved = ({ hook, secret }: WebhookSavedEvent): void => {
