@@ -1,3 +1,4 @@
+// A little over 300 lines: one walk through all that is read and done, whose parts share what they made.
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bounceAddress, replyAddress } from "../../api/src/channels/reply-address.ts";
