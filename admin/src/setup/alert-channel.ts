@@ -33,7 +33,11 @@ export abstract class AlertChannelPart extends SetupSection {
         display: block;
         max-inline-size: none;
       }
+      details {
+        inline-size: 100%;
+      }
       summary {
+        inline-size: 100%;
         display: flex;
         align-items: center;
         gap: var(--sd-3);
@@ -128,7 +132,7 @@ export abstract class AlertChannelPart extends SetupSection {
             role="switch"
             name="enabled"
             .checked=${this.channels[this.channel].enabled === true}
-          />${msg(str`Send alerts to ${name}`)}</label
+          />${this.channel === "sms" ? msg("Send text messages") : msg(str`Send alerts to ${name}`)}</label
         >
         ${this.renderFields()} ${this.renderProblem("form")}
         <div class="line">
@@ -151,11 +155,10 @@ export abstract class AlertChannelPart extends SetupSection {
   }
 
   private renderResult({ ok, detail, latencyMs }: ChannelTest): TemplateResult {
+    const said = latencyMs ? `${detail} (${latencyMs} ms)` : detail;
     const words = ok ? msg("The test has arrived.") : msg("The test did not arrive.");
     return html`<p class="result" data-tone=${ok ? "success" : "error"}>
-      ${icon(ok ? circleCheckIcon : circleAlertIcon)}<span
-        >${words} <bdi>${detail}</bdi>${latencyMs ? html` <bdi class="num">${latencyMs} ms</bdi>` : nothing}</span
-      >
+      ${icon(ok ? circleCheckIcon : circleAlertIcon)}<span>${words} <bdi>${said}</bdi></span>
     </p>`;
   }
 

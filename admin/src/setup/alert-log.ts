@@ -39,6 +39,9 @@ export class AlertLog extends LoadedPart {
         color: var(--sd-error);
         overflow-wrap: anywhere;
       }
+      li > .chip {
+        align-self: start;
+      }
       .actions {
         margin-block-start: var(--sd-1);
       }

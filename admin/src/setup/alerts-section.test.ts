@@ -137,7 +137,7 @@ describe("E3 E4 E5 <desk-setup-alerts>", () => {
     desk.on(path, () => json({ ok: true, detail: "Answered 204.", status: 204, latencyMs: 120 }));
     log = [entry({ kind: "test" })];
     button.click();
-    await waitUntil(() => words(chat(0)).includes("The test has arrived. Answered 204. 120 ms"));
+    await waitUntil(() => words(chat(0)).includes("The test has arrived. Answered 204. (120 ms)"));
     await waitUntil(() => words(part("desk-alert-log")).includes("Discord · Test · discord.com"));
     desk.on(path, () =>
       json({ ok: false, detail: "Answered 404: Unknown Webhook (10015).", status: 404, latencyMs: 80 }),

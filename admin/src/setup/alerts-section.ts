@@ -16,7 +16,7 @@ export class AlertsSection extends SetupSection {
   static override styles = [
     ...SetupSection.styles,
     css`
-      .row + .row {
+      .channel + .channel {
         border-block-start: 1px solid var(--sd-border);
       }
     `,
@@ -41,10 +41,10 @@ export class AlertsSection extends SetupSection {
           ${msg("Each channel gets at most one message a minute of each kind; what comes in between goes along with the next.")}
         </p>
         <div class="card">
-          <desk-chat-channel class="row" .kind=${"discord"} .channels=${channels}></desk-chat-channel>
-          <desk-chat-channel class="row" .kind=${"slack"} .channels=${channels}></desk-chat-channel>
-          <desk-chat-channel class="row" .kind=${"teams"} .channels=${channels}></desk-chat-channel>
-          <desk-sms-channel class="row" .channels=${channels}></desk-sms-channel>
+          <desk-chat-channel class="channel" .kind=${"discord"} .channels=${channels}></desk-chat-channel>
+          <desk-chat-channel class="channel" .kind=${"slack"} .channels=${channels}></desk-chat-channel>
+          <desk-chat-channel class="channel" .kind=${"teams"} .channels=${channels}></desk-chat-channel>
+          <desk-sms-channel class="channel" .channels=${channels}></desk-sms-channel>
         </div>
       </section>
       <section aria-labelledby="last">

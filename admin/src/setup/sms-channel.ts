@@ -44,7 +44,7 @@ export class SmsChannelPart extends AlertChannelPart {
             aria-describedby="kept"
           /><span class="hint" id="kept">${msg("It is kept encrypted and not shown again.")}</span>
         </div>
-        ${this.renderInput("from", msg("Sender: a number, a name or a service"), from, "+15005550006", 34)}
+        ${this.renderInput("from", msg("Sender"), from, "+15005550006", 34)}
         ${this.renderInput("baseUrl", msg("Address of the service"), baseUrl, "https://api.twilio.com", 2048)}
       </div>
       <div class="field">
