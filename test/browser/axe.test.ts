@@ -446,7 +446,7 @@ const walks: [
       await page.getByRole("heading", { name: "What is sent" }).waitFor();
       await shot("console-setup-mail");
       await page.getByRole("button", { name: "Preview: New answer" }).click();
-      await page.frameLocator("iframe").getByText("answered").first().waitFor();
+      await page.frameLocator("iframe").getByRole("heading", { name: "answered" }).waitFor();
       await shot("console-mail-preview");
       await button(page, "Close").click();
       await page.goto(`${desk.url}/admin/setup/retention`);

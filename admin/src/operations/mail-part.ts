@@ -38,6 +38,9 @@ export class MailPart extends LoadedPart {
   static override styles = [
     ...LoadedPart.styles,
     css`
+      .chip {
+        align-self: start;
+      }
       .actions {
         display: flex;
         flex-wrap: wrap;

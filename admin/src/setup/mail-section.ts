@@ -18,7 +18,8 @@ export class MailSection extends SetupSection {
   static override styles = [
     ...SetupSection.styles,
     css`
-      .toggle {
+      .toggle,
+      .toggle > span {
         display: flex;
         align-items: center;
         gap: var(--sd-3);
