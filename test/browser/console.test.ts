@@ -1,3 +1,4 @@
+// Longer than most: queue and ticket, each tried by one or two people in real browsers, over one desk.
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { addStaff, hashPassword } from "../../api/src/accounts/index.ts";

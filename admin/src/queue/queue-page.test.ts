@@ -1,3 +1,4 @@
+// Longer than most: rows, selection, bulk changes and merging are tried on one queue that each test opens.
 import { expect, waitUntil } from "@open-wc/testing";
 import { buildTicket, DeskHarness, json, problem } from "../shell/desk.harness.ts";
 import type { BulkBar } from "./bulk-bar.ts";

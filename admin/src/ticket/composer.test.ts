@@ -1,3 +1,4 @@
+// Longer than most: reply, note, mentions, files and what came in between are one form, tried on one ticket.
 import { expect, waitUntil } from "@open-wc/testing";
 import { buildComment, buildTicket, DeskHarness, json, problem, staffMember } from "../shell/desk.harness.ts";
 import { TicketComposer } from "./composer.ts";
