@@ -88,7 +88,7 @@ faultRow(
     for (let killed = 1; killed <= kills; killed += 1) {
       const enough = load.times.length + 5;
       await until("some more are acknowledged", () => load.times.length >= enough, 30_000);
-      const victim: ApiProcess = current!;
+      const victim: ApiProcess = current;
       await new Promise<void>((resolve) => {
         onAcknowledged = () => {
           onAcknowledged = () => undefined;

@@ -84,7 +84,7 @@ async function openScreen(token: string) {
     void look();
   });
   screen.on("notification", ({ data }) => {
-    const { id, read } = data as Notification;
+    const { id, read } = data;
     if (shown.list.includes(id)) shown.repeats += 1;
     else shown.list.unshift(id);
     if (!read) shown.unread += 1;

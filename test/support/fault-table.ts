@@ -2,6 +2,7 @@ import type { Reporter, TestCase, TestModule } from "vitest/node";
 import { faults, isFull } from "./fault-list.ts";
 
 /** Prints, after everything else, what became of each row of DELIVERY.md's faults. */
+// eslint-disable-next-line no-restricted-syntax -- vitest takes a reporter from a file's default export
 export default class FaultTable implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
