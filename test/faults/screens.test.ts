@@ -1,5 +1,5 @@
 import { LiveClient } from "@sidedesk/client/live";
-import type { Notification, NotificationPage } from "@sidedesk/contract";
+import type { NotificationPage } from "@sidedesk/contract";
 import { freePort } from "@sidedesk/local/ports";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { addStaff, hashPassword } from "../../api/src/accounts/index.ts";
