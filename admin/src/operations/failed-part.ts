@@ -1,17 +1,16 @@
 import { msg, str } from "@lit/localize";
 import type { FailedWork } from "@sidedesk/contract";
 import { css, html, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
 import { exactTime, figure, timeAgo } from "@sidedesk/ui/format";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { locale } from "../shell/localization.ts";
+import { PagedPart } from "../shell/paged-part.ts";
 import { LoadedPart } from "../shell/part.ts";
-import { problemText } from "../shell/words.ts";
 
 /**
  * @summary Work of every kind that was given up, the latest first: what it was, why, and again. Owners find the queues here.
  */
-export class FailedPart extends LoadedPart {
+export class FailedPart extends PagedPart<FailedWork> {
   static override styles = [
     ...LoadedPart.styles,
     css`
@@ -29,14 +28,8 @@ export class FailedPart extends LoadedPart {
     `,
   ];
 
-  @state() private entries: FailedWork[] = [];
-  @state() private isBusy = false;
-  private cursor: string | null = null;
-
-  protected async fetch(): Promise<void> {
-    const page = await this.session.client.operations.failed();
-    this.entries = page.data;
-    this.cursor = page.nextCursor;
+  protected page(cursor?: string | null) {
+    return this.session.client.operations.failed(cursor ? { cursor } : {});
   }
 
   protected renderLoaded(): TemplateResult {
@@ -61,16 +54,7 @@ export class FailedPart extends LoadedPart {
             : nothing
         }
       </div>
-      ${this.entries.length === 0 ? this.renderEmpty() : this.renderEntries()}
-      ${
-        this.cursor
-          ? html`<div>
-              <button class="button" type="button" ?disabled=${this.isBusy} @click=${this.handleMore}>
-                ${msg("Show older")}
-              </button>
-            </div>`
-          : nothing
-      }`;
+      ${this.entries.length === 0 ? this.renderEmpty() : this.renderEntries()} ${this.renderMore()}`;
   }
 
   private renderEmpty(): TemplateResult {
@@ -112,20 +96,6 @@ export class FailedPart extends LoadedPart {
     </li>`;
   }
 
-  /** Does one thing; what goes wrong is said above the list. */
-  private async try(work: () => Promise<unknown>): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    try {
-      await work();
-      this.problem = "";
-    } catch (error) {
-      this.problem = problemText(error);
-    } finally {
-      this.isBusy = false;
-    }
-  }
-
   private handleRetry(work: { queue: string; id?: string }): Promise<void> {
     return this.try(async () => {
       const { count } = await this.session.client.operations.retry(work);
@@ -134,14 +104,6 @@ export class FailedPart extends LoadedPart {
       this.toasts.show(msg(str`${figure(count, locale())} being done again.`));
     });
   }
-
-  private readonly handleMore = (): Promise<void> =>
-    this.try(async () => {
-      const page = await this.session.client.operations.failed({ cursor: this.cursor! });
-      const known = new Set(this.entries.map(({ id }) => id));
-      this.entries = [...this.entries, ...page.data.filter(({ id }) => !known.has(id))];
-      this.cursor = page.nextCursor;
-    });
 
   /** The tab is opened at once, while the click still counts as one; where it leads is known a moment later. */
   private readonly handleQueues = (): Promise<void> => {

@@ -2,16 +2,11 @@ import { msg, str } from "@lit/localize";
 import type { InboundMail, InboundSetup, InboundState } from "@sidedesk/contract";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { exactTime, figure, sizeWords, timeAgo } from "@sidedesk/ui/format";
-import { icon } from "@sidedesk/ui/icon";
-import { chevronDownIcon } from "@sidedesk/ui/icons";
-import { emptyArt } from "@sidedesk/ui/surfaces";
+import { figure, sizeWords, timeAgo } from "@sidedesk/ui/format";
 import { paths } from "../router.ts";
-import { textOf } from "../shell/forms.ts";
 import { locale } from "../shell/localization.ts";
-import { LoadedPart } from "../shell/part.ts";
+import { LogPart } from "../shell/log-part.ts";
 import { saveFile } from "../shell/save-file.ts";
-import { problemText } from "../shell/words.ts";
 import { inboundStateWords, kindWord, reasonWord } from "./inbound-words.ts";
 
 const tones: Record<InboundState, string> = {
@@ -25,20 +20,10 @@ const tones: Record<InboundState, string> = {
  * @summary Mails that came in for a site and what became of them, newest first; one that failed or was turned away can be
  * judged again, and each be saved as it came.
  */
-export class InboundPart extends LoadedPart {
+export class InboundPart extends LogPart<InboundMail, InboundState> {
   static override styles = [
-    ...LoadedPart.styles,
+    ...LogPart.styles,
     css`
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--sd-2);
-        margin-block-start: var(--sd-1);
-      }
-      .error {
-        color: var(--sd-error);
-        overflow-wrap: anywhere;
-      }
       .what > span {
         overflow-wrap: anywhere;
       }
@@ -56,37 +41,24 @@ export class InboundPart extends LoadedPart {
   ];
 
   @state() private setup!: InboundSetup;
-  @state() private entries: InboundMail[] = [];
-  @state() private shown: InboundState | "" = "";
-  @state() private isBusy = false;
-  private cursor: string | null = null;
+  protected readonly tones = tones;
+  protected readonly stateWords = inboundStateWords;
 
-  private page(cursor?: string | null) {
-    return this.session.client.inbound.list({
-      state: this.shown ? [this.shown] : undefined,
-      ...(cursor ? { cursor } : {}),
-    });
+  protected page(cursor?: string | null) {
+    return this.session.client.inbound.list(this.filter(cursor));
   }
 
-  protected async fetch(): Promise<void> {
-    const [setup, page] = await Promise.all([this.session.client.inbound.setup(), this.page()]);
+  protected override async fetch(): Promise<void> {
+    const [setup] = await Promise.all([this.session.client.inbound.setup(), super.fetch()]);
     this.setup = setup;
-    this.entries = page.data;
-    this.cursor = page.nextCursor;
+  }
+
+  protected words() {
+    return { label: msg("Mail in"), all: msg("All mails"), noneLike: msg("No mails like that") };
   }
 
   protected renderLoaded(): TemplateResult {
-    return html`${this.renderSetup()}
-    ${this.entries.length === 0 && !this.shown ? this.renderEmpty() : [this.renderFilter(), this.renderEntries()]}
-    ${
-      this.cursor
-        ? html`<div>
-            <button class="button" type="button" ?disabled=${this.isBusy} @click=${this.handleMore}>
-              ${msg("Show older")}
-            </button>
-          </div>`
-        : nothing
-    }`;
+    return html`${this.renderSetup()}${this.entries.length > 0 || this.shown ? this.renderFilter() : nothing}${this.renderEntries()}`;
   }
 
   private renderSetup(): TemplateResult | typeof nothing {
@@ -127,66 +99,40 @@ export class InboundPart extends LoadedPart {
     </section>`;
   }
 
-  private renderEmpty(): TemplateResult {
+  protected renderNothing(): TemplateResult {
     const words = this.setup.enabled
       ? msg("Answers to the desk’s mails are listed here, with what became of each.")
       : msg(
           "Whoever runs the desk turns it on with SIDEDESK_INBOUND_ADDRESS. Mails can then be answered like any other.",
         );
-    return html`<div class="empty">
-      ${emptyArt()}
-      <h2>${this.setup.enabled ? msg("No mail has come in yet") : msg("No mail comes in")}</h2>
-      <p>${words}</p>
-    </div>`;
+    return html`<h2>${this.setup.enabled ? msg("No mail has come in yet") : msg("No mail comes in")}</h2>
+      <p>${words}</p>`;
   }
 
-  private renderFilter(): TemplateResult {
-    const options = Object.entries(inboundStateWords()) as [InboundState, string][];
-    return html`<form class="line" @change=${this.handleFilter} @submit=${(event: Event) => event.preventDefault()}>
-      <label class="meta" for="state">${msg("Show")}</label>
-      <div class="select">
-        <select class="input" id="state" name="state">
-          <option value="" ?selected=${!this.shown}>${msg("All mails")}</option>
-          ${options.map(([key, words]) => html`<option value=${key} ?selected=${key === this.shown}>${words}</option>`)}</select
-        >${icon(chevronDownIcon)}
-      </div>
-    </form>`;
+  protected timeOf({ receivedAt }: InboundMail): string {
+    return receivedAt;
   }
 
-  private renderEntries(): TemplateResult {
-    if (this.entries.length === 0)
-      return html`<div class="empty">
-        ${emptyArt()}
-        <h2>${msg("No mails like that")}</h2>
-        <button class="button" type="button" @click=${this.handleClear}>${msg("Clear filters")}</button>
-      </div>`;
-    return html`<ol class="feed card" aria-label=${msg("Mail in")} aria-busy=${this.isLoading}>
-      ${this.entries.map((entry) => this.renderEntry(entry))}
-    </ol>`;
+  protected override aside({ size }: InboundMail): string {
+    return sizeWords(size, locale());
   }
 
-  private renderEntry(entry: InboundMail): TemplateResult {
-    const { state, kind, reason, detail, from, subject, size, receivedAt, ticket, files } = entry;
+  protected renderWhat(entry: InboundMail): TemplateResult {
+    const { state, kind, reason, detail, from, subject, ticket, files } = entry;
     const said = reason ? reasonWord(reason) : kind ? kindWord(kind) : "";
-    return html`<li>
-      <span class="chip" data-tone=${tones[state]}>${inboundStateWords()[state]}</span>
-      <div class="what">
-        <span><b dir="auto">${subject || msg("No subject")}</b> · <bdi>${from?.address || msg("Nobody")}</bdi></span>
-        ${said ? html`<span class="meta">${said}${ticket && kind ? html` · <a href=${paths.ticket(ticket.number)}>${ticket.number}</a>` : nothing}</span>` : nothing}
-        ${detail && state !== "accepted" ? html`<span class="meta ${state === "failed" ? "error" : ""}" dir="auto">${detail}</span>` : nothing}
-        ${
-          files.refused.length > 0
-            ? html`<span class="meta" dir="auto"
-                >${msg(str`Files not taken: ${files.refused.map(({ name }) => name).join(", ")}`)}</span
-              >`
-            : nothing
-        }
-        ${this.renderActions(entry)}
-      </div>
-      <time class="meta" datetime=${receivedAt} title=${exactTime(receivedAt, locale())}
-        >${timeAgo(receivedAt, locale())} · ${sizeWords(size, locale())}</time
+    return html`<span
+        ><b dir="auto">${subject || msg("No subject")}</b> · <bdi>${from?.address || msg("Nobody")}</bdi></span
       >
-    </li>`;
+      ${said ? html`<span class="meta">${said}${ticket && kind ? html` · <a href=${paths.ticket(ticket.number)}>${ticket.number}</a>` : nothing}</span>` : nothing}
+      ${detail && state !== "accepted" ? html`<span class="meta ${state === "failed" ? "error" : ""}" dir="auto">${detail}</span>` : nothing}
+      ${
+        files.refused.length > 0
+          ? html`<span class="meta" dir="auto"
+              >${msg(str`Files not taken: ${files.refused.map(({ name }) => name).join(", ")}`)}</span
+            >`
+          : nothing
+      }
+      ${this.renderActions(entry)}`;
   }
 
   private renderActions({ id, state, reason, subject, from, attempts }: InboundMail): TemplateResult {
@@ -219,30 +165,6 @@ export class InboundPart extends LoadedPart {
     </span>`;
   }
 
-  private readonly handleFilter = (event: Event): void => {
-    this.shown = textOf(event.currentTarget, "state") as InboundState | "";
-    void this.load();
-  };
-
-  private readonly handleClear = (): void => {
-    this.shown = "";
-    void this.load();
-  };
-
-  /** Does one thing; what goes wrong is said above the list. */
-  private async try(work: () => Promise<unknown>): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    try {
-      await work();
-      this.problem = "";
-    } catch (error) {
-      this.problem = problemText(error);
-    } finally {
-      this.isBusy = false;
-    }
-  }
-
   private readonly handleNewTickets = (event: Event): Promise<void> => {
     const input = event.target as HTMLInputElement;
     const newTickets = input.checked;
@@ -255,8 +177,7 @@ export class InboundPart extends LoadedPart {
 
   private handleRetry(id: string): Promise<void> {
     return this.try(async () => {
-      const now = await this.session.client.inbound.retry(id);
-      this.entries = this.entries.map((entry) => (entry.id === id ? now : entry));
+      this.replace(await this.session.client.inbound.retry(id));
       this.toasts.show(msg("It is being judged again."));
     });
   }
@@ -266,13 +187,5 @@ export class InboundPart extends LoadedPart {
       saveFile(await (await this.session.client.inbound.original(id)).blob(), `mail-${id}.eml`),
     );
   }
-
-  private readonly handleMore = (): Promise<void> =>
-    this.try(async () => {
-      const page = await this.page(this.cursor);
-      const known = new Set(this.entries.map(({ id }) => id));
-      this.entries = [...this.entries, ...page.data.filter(({ id }) => !known.has(id))];
-      this.cursor = page.nextCursor;
-    });
 }
 customElements.define("desk-operations-inbound", InboundPart);

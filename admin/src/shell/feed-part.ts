@@ -1,6 +1,5 @@
 import { msg } from "@lit/localize";
 import { html, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
 import { exactTime, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { chevronDownIcon } from "@sidedesk/ui/icons";
@@ -8,8 +7,7 @@ import { avatar } from "@sidedesk/ui/people";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { textOf } from "./forms.ts";
 import { locale } from "./localization.ts";
-import { LoadedPart } from "./part.ts";
-import { problemText } from "./words.ts";
+import { PagedPart } from "./paged-part.ts";
 
 interface Entry {
   id: string;
@@ -18,17 +16,13 @@ interface Entry {
 }
 
 /** Who did what when, newest first: narrowed by kind and person, page by page. */
-export abstract class FeedPart<T extends Entry> extends LoadedPart {
-  @state() private entries: T[] = [];
-  @state() private isFetchingMore = false;
-  private cursor: string | null = null;
+export abstract class FeedPart<T extends Entry> extends PagedPart<T> {
   protected kind = "";
   protected actor = "";
 
   protected abstract label(): string;
   /** What can be narrowed to, besides everything. */
   protected abstract kinds(): (readonly [key: string, label: string])[];
-  protected abstract page(cursor?: string | null): Promise<{ data: T[]; nextCursor: string | null }>;
   protected abstract renderWhat(entry: T): TemplateResult;
   /** Said behind the time. */
   protected aside(_entry: T): string {
@@ -36,12 +30,6 @@ export abstract class FeedPart<T extends Entry> extends LoadedPart {
   }
   /** Said where nothing has happened at all. */
   protected abstract renderNothing(): TemplateResult;
-
-  protected async fetch(): Promise<void> {
-    const page = await this.page();
-    this.entries = page.data;
-    this.cursor = page.nextCursor;
-  }
 
   protected renderLoaded(): TemplateResult {
     return html`<form class="line" @change=${this.handleFilter} @submit=${(event: Event) => event.preventDefault()}>
@@ -51,16 +39,7 @@ export abstract class FeedPart<T extends Entry> extends LoadedPart {
           ...this.directory.people.map(({ id, called }) => [id, called] as const),
         ])}
       </form>
-      ${this.entries.length === 0 ? this.renderEmpty() : this.renderEntries()}
-      ${
-        this.cursor
-          ? html`<div>
-              <button class="button" type="button" ?disabled=${this.isFetchingMore} @click=${this.handleMore}>
-                ${msg("Show older")}
-              </button>
-            </div>`
-          : nothing
-      }`;
+      ${this.entries.length === 0 ? this.renderEmpty() : this.renderEntries()} ${this.renderMore()}`;
   }
 
   private renderChoice(
@@ -114,20 +93,5 @@ export abstract class FeedPart<T extends Entry> extends LoadedPart {
     this.kind = "";
     this.actor = "";
     void this.load();
-  };
-
-  private readonly handleMore = async (): Promise<void> => {
-    this.isFetchingMore = true;
-    try {
-      const page = await this.page(this.cursor);
-      const known = new Set(this.entries.map(({ id }) => id));
-      this.entries = [...this.entries, ...page.data.filter(({ id }) => !known.has(id))];
-      this.cursor = page.nextCursor;
-      this.problem = "";
-    } catch (error) {
-      this.problem = problemText(error);
-    } finally {
-      this.isFetchingMore = false;
-    }
   };
 }
