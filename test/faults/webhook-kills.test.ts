@@ -64,10 +64,14 @@ const since = (count: number): string[] => stand.sink.caught.slice(count).map(({
 const newest = (webhookId = endpoint.id) =>
   table("webhook_deliveries").findOne({ webhookId }, { sort: { createdAt: -1 } });
 const books = () => ({ ...stand, endpoints: [endpoint] });
-/** The lease of a worker that was lost ends by itself; once is enough to be waited for where time is short. */
+/** As if the leases of a worker that was killed, of deliveries and of mails, had ended. */
+async function endLeases(): Promise<void> {
+  for (const name of ["webhook_deliveries", "emails"])
+    await table(name).updateMany({ state: "inflight" }, { $set: { leaseUntil: new Date() } });
+}
+/** They end by themselves; once is enough to be waited for where time is short. */
 const hurryShortRuns = async (): Promise<void> => {
-  if (!isFull)
-    await table("webhook_deliveries").updateMany({ state: "inflight" }, { $set: { leaseUntil: new Date() } });
+  if (!isFull) await endLeases();
 };
 const isBeingSent = async (webhookId?: string) => (await newest(webhookId))?.["state"] === "inflight";
 
@@ -160,7 +164,7 @@ faultRow(3, "the same delivery's worker killed again and again", async (figure) 
     const victim = await start();
     await until(`attempt ${kills}`, () => since(before).length === kills, 30_000);
     await kill(victim);
-    await table("webhook_deliveries").updateMany({ state: "inflight" }, { $set: { leaseUntil: new Date() } });
+    await endLeases();
   }
   stand.sink.answer(status(204));
   await start();
