@@ -13,7 +13,7 @@ export const ticketsStyles = css`
     grid-column: 1 / -1;
   }
   .list-tools .select {
-    max-inline-size: 168px;
+    max-inline-size: 148px;
   }
   .list-tools select {
     text-overflow: ellipsis;
