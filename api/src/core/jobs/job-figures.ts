@@ -1,6 +1,7 @@
 import { counter } from "../http/metrics.ts";
 import { serverNow } from "../data/server-time.ts";
 import type { Job } from "./define-job.ts";
+import { givenUpIndex } from "./job-state.ts";
 
 /** Counts tries by job and by what came of them. */
 export const countTry = counter(
@@ -36,7 +37,7 @@ export async function backlogOf({ name, collection }: Job): Promise<Backlog> {
     oldest(collection(), { state: "inflight", leaseUntil: { $type: "date", $lte: now } }, "leaseUntil"),
     collection().countDocuments({ state: "pending", nextAttemptAt: { $gt: now } }, most),
     collection().countDocuments({ state: "inflight", leaseUntil: { $type: "date" } }, most),
-    collection().countDocuments({ state: "failed", settledAt: { $type: "date" } }, most),
+    collection().countDocuments({ state: "failed" }, { ...most, hint: givenUpIndex }),
   ]);
   return {
     name,

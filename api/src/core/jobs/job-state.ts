@@ -37,6 +37,9 @@ export const jobFields = {
   expireAt: Date,
 } as const;
 
+/** It begins with the site; whoever counts for all sites names it. */
+export const givenUpIndex = "given up";
+
 /**
  * Adds the indexes that claiming, taking back and expiring go by.
  * @param dueBy further fields of the index of what is due, for a job that chooses by them
@@ -49,7 +52,7 @@ export function addJobIndexes(
   schema.index({ leaseUntil: 1 }, { partialFilterExpression: { state: "inflight" } }); // serves takeBackExpired
   schema.index(
     { siteId: 1, settledAt: -1, _id: -1 },
-    { name: "given up", partialFilterExpression: { state: "failed" } },
+    { name: givenUpIndex, partialFilterExpression: { state: "failed" } },
   ); // serves a site's list of failed work
   schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // removes what ended long ago
 }
