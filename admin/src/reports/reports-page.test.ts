@@ -90,7 +90,15 @@ describe("<desk-reports>", () => {
     await open();
     const section = "desk-report-figures";
     await waitUntil(() => text(section).includes("2,247"));
-    for (const words of ["2,205 solved", "36 min", "9 in 10 within 2 h 21 min", "92.4%", "171 late, half of them by 26 min or more", "4.5", "of 5, 486 answers"])
+    for (const words of [
+      "2,205 solved",
+      "36 min",
+      "9 in 10 within 2 h 21 min",
+      "92.4%",
+      "171 late, half of them by 26 min or more",
+      "4.5",
+      "of 5, 486 answers",
+    ])
       expect(text(section)).to.contain(words);
     const charts = [...part(section).shadowRoot!.querySelectorAll<LineChart>("desk-line-chart")];
     const names = charts.map((chart) => chart.renderRoot.querySelector("[role=img]")!.getAttribute("aria-label"));

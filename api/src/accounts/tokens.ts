@@ -4,7 +4,8 @@ import { derivedKey } from "../core/data/secrets.ts";
 import { AppError } from "../core/errors.ts";
 
 /** What our own tokens are for; each purpose has a key of its own, so none passes for another. */
-export type Purpose = "session" | "ticket-link" | "invitation" | "unsubscribe" | "rating" | "mail-preview" | "queue-screen";
+export type Purpose =
+  "session" | "ticket-link" | "invitation" | "unsubscribe" | "rating" | "mail-preview" | "queue-screen";
 
 /** Key objects are imported once for all signatures; bytes would be anew each time. */
 const keys = new Map<Purpose, { of: Buffer; key: KeyObject }>();

@@ -53,9 +53,15 @@ export const environment = z.object({
   SIDEDESK_DKIM_KEY: z
     .string()
     .transform((value) => value.replaceAll("\\n", "\n"))
-    .refine((value) => /^-----BEGIN (RSA )?PRIVATE KEY-----/.test(value), "A private key in PEM; line ends may be written as \\n.")
+    .refine(
+      (value) => /^-----BEGIN (RSA )?PRIVATE KEY-----/.test(value),
+      "A private key in PEM; line ends may be written as \\n.",
+    )
     .optional(),
-  SIDEDESK_DKIM_SELECTOR: z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/i).default("sidedesk"),
+  SIDEDESK_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/i)
+    .default("sidedesk"),
   SIDEDESK_INBOUND_ADDRESS: z
     .string()
     .regex(

@@ -65,7 +65,15 @@ export function watchers() {
       }),
     ready: async () => {},
   });
-  const projects = ["packages/contract", "packages/client", "packages/ui", "packages/webhook-view", "api", "widget", "admin"];
+  const projects = [
+    "packages/contract",
+    "packages/client",
+    "packages/ui",
+    "packages/webhook-view",
+    "api",
+    "widget",
+    "admin",
+  ];
   return [
     watch("bundler", "rollup/dist/bin/rollup", ["--config", rollupConfig, "--watch", "--no-watch.clearScreen"]),
     watch("types", "typescript/bin/tsc", ["-b", "--watch", "--preserveWatchOutput", ...projects]),
