@@ -40,7 +40,7 @@ describe("E3 the daily summary", () => {
     ]);
     await summaries().updateOne({ _id: waiting._id }, { $set: { nextAttemptAt: new Date(0) } });
     const [caught] = await stand.got("discord", 1);
-    const message = JSON.parse(caught?.body ?? "null") as ReplyBody;
+    const message = JSON.parse(caught?.body ?? "null");
     expect(message.embeds[0].title).toMatch(/^Figures of \w+, \d+ \w+$/);
     const figures = Object.fromEntries(message.embeds[0].fields.map((field: ReplyBody) => [field.name, field.value]));
     expect(figures).toEqual({

@@ -113,7 +113,7 @@ describe("E2 <desk-operations-inbound>", () => {
     const mailbox = { state: "failed", error: "Invalid credentials", lookedAt: null };
     desk.on("GET /v1/inbound", () => json({ ...connected, mailbox }));
     dispatchEvent(new Event("desk-catch-up"));
-    await waitUntil(() => root().textContent!.includes("Invalid credentials"));
+    await waitUntil(() => root().textContent.includes("Invalid credentials"));
     await expect(element).shadowDom.to.be.accessible();
     desk.on("GET /v1/inbound/mail", () => problem(503, "unavailable"));
     dispatchEvent(new Event("desk-catch-up"));
