@@ -1,3 +1,4 @@
+// Longer than most: who is mailed what, and what is not mailed twice, is read side by side.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { DomainEvents, EventType } from "@sidedesk/contract";
 import mongoose from "mongoose";

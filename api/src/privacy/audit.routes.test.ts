@@ -84,13 +84,15 @@ describe("T16 GET /v1/audit", () => {
     expect(changed?.before).toEqual({
       retentionDays: 90,
       "sla.high": defaultSettings.sla.high,
+      "channels.slack.address": null,
       "channels.slack.enabled": false,
     });
     expect(changed?.after).toEqual({
       retentionDays: 30,
       "sla.high": 99,
       "channels.slack.enabled": true,
-      "channels.slack.url": "(not shown)",
+      "channels.slack.address.host": "hooks.example",
+      "channels.slack.address.last4": "cret",
     });
     await app.patch(settings, { as: owner, body: { retentionDays: 30 } });
     expect((await entries("action=settings.changed")).length).toBe(1);
