@@ -37,11 +37,7 @@ export default defineConfig({
         hookTimeout: 120_000,
         fileParallelism: !isFull,
       }),
-      project("browser", ["test/browser/**/*.test.ts"], {
-        testTimeout: 60_000,
-        hookTimeout: 120_000,
-        fileParallelism: false,
-      }),
+      project("browser", ["test/browser/**/*.test.ts"], { testTimeout: 90_000, hookTimeout: 120_000 }),
     ],
   },
 });
