@@ -5,7 +5,7 @@ import { attachmentsApi, unsentFilesApi } from "./attachments.ts";
 import { createHttp, type ClientOptions } from "./http.ts";
 import { inboundApi } from "./inbound.ts";
 import { mailsApi } from "./mails.ts";
-import { notificationsApi } from "./notifications.ts";
+import { notificationsApi, preferencesApi } from "./notifications.ts";
 import { operationsApi } from "./operations.ts";
 import { portalApi } from "./portal.ts";
 import { repliesApi } from "./replies.ts";
@@ -40,6 +40,7 @@ export function createClient(options: ClientOptions) {
     replies: repliesApi(http),
     reports: reportsApi(http),
     notifications: notificationsApi(http),
+    preferences: preferencesApi(http),
     inbound: inboundApi(http),
     mails: mailsApi(http),
     alerts: alertsApi(http),

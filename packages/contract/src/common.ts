@@ -35,6 +35,31 @@ export const slug = z
   .trim()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "1 to 63 of a-z, 0-9 and hyphens, not at an end.");
 
+export const locale = z
+  .string()
+  .trim()
+  .max(35)
+  .refine((value) => isLocale(value), "A language tag such as en or de-AT.");
+function isLocale(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}
+export const timezone = z
+  .string()
+  .trim()
+  .max(64)
+  .refine((value) => isTimeZone(value), "A time zone such as Europe/Berlin.");
+function isTimeZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** `?limit=1..100&cursor=` of every list. */
 export const pageQuery = {
   limit: z

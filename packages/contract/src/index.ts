@@ -13,6 +13,7 @@ export * from "./live.ts";
 export * from "./mails.ts";
 export * from "./notifications.ts";
 export * from "./operations.ts";
+export * from "./preferences.ts";
 export * from "./preview.ts";
 export * from "./privacy.ts";
 export * from "./ratings.ts";

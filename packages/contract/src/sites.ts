@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { chatPatch, chatSettings, defaultChat, defaultSms, smsPatch, smsSettings } from "./alerts.ts";
 import { uploadSettings, uploadTypes } from "./attachments.ts";
-import { id, slug, text, time } from "./common.ts";
+import { id, locale, slug, text, time, timezone } from "./common.ts";
 import { emailSettings } from "./mails.ts";
 
 /** `scheme://host[:port]` and nothing more, in the form browsers send it. */
@@ -22,31 +22,6 @@ function isOrigin(value: string): boolean {
     new URL(value).origin !== "null" &&
     new URL(value).pathname === "/"
   );
-}
-
-const locale = z
-  .string()
-  .trim()
-  .max(35)
-  .refine((value) => isLocale(value), "A language tag such as en or de-AT.");
-function isLocale(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1;
-  } catch {
-    return false;
-  }
-}
-const timezone = z
-  .string()
-  .trim()
-  .max(64)
-  .refine((value) => isTimeZone(value), "A time zone such as Europe/Berlin.");
-function isTimeZone(value: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone.length > 0;
-  } catch {
-    return false;
-  }
 }
 
 const origins = z
