@@ -39,19 +39,26 @@ function countReporter() {
   return {
     stop({ sessions }) {
       if (!process.env.WTR_COUNT_FILE) return;
-      const count = { passed: 0, failed: 0 };
+      const count = { passed: 0, failed: 0, failures: [] };
       for (const session of sessions) {
         const results = testsOf(session.testResults);
-        for (const { passed, skipped } of results) count[passed && !skipped ? "passed" : "failed"]++;
+        for (const { name, passed, skipped, error } of results) {
+          count[passed && !skipped ? "passed" : "failed"]++;
+          if (!passed || skipped)
+            count.failures.push(`${session.testFile} > ${name}\n    ${error?.message ?? "skipped"}`);
+        }
         const isBroken = session.errors.length > 0 || results.length === 0;
-        if (isBroken && results.every(({ passed }) => passed)) count.failed++;
+        if (!isBroken || results.some(({ passed }) => !passed)) continue;
+        count.failed++;
+        const [error] = session.errors;
+        count.failures.push(`${session.testFile}\n    ${error?.message ?? "It has no tests."}`);
       }
       writeFileSync(process.env.WTR_COUNT_FILE, JSON.stringify(count));
     },
   };
 }
 
-/** @returns {{ passed: boolean, skipped: boolean }[]} */
+/** @returns {{ name: string, passed: boolean, skipped: boolean, error?: { message: string } }[]} */
 function testsOf(suite) {
   return suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : [];
 }

@@ -89,7 +89,9 @@ export const stages = [
  */
 function checks(tools) {
   return async ({ env }) => {
-    const count = { passed: 0, failed: 0 };
+    /** @type {string[]} */
+    const failures = [];
+    const count = { passed: 0, failed: 0, failures };
     const waiting = [...tools];
     const work = async () => {
       for (let tool = waiting.shift(); tool; tool = waiting.shift()) {
@@ -100,7 +102,9 @@ function checks(tools) {
           isOk,
         });
         count[isOk(result) ? "passed" : "failed"]++;
-        if (!isOk(result)) say(`${label} failed:`, lastLines(result.output, 200), "");
+        if (isOk(result)) continue;
+        say(`${label} failed:`, lastLines(result.output, 200), "");
+        failures.push(`${label}\n${lastLines(result.output, 20)}`);
       }
     };
     await Promise.all([work(), work()]);
@@ -146,12 +150,17 @@ async function elementTests({ env, folder }) {
     inherit: true,
   });
   const count = readReport(file, code);
-  return { passed: count.passed, failed: count.failed === 0 && code !== 0 ? 1 : count.failed };
+  return { ...count, failed: count.failed === 0 && code !== 0 ? 1 : count.failed };
 }
 
 /**
+ * @typedef {{ status: string, fullName: string, failureMessages?: string[] | null }} TestReport
+ * @typedef {{ status: string, name: string, message?: string, assertionResults: TestReport[] }} FileReport
+ */
+
+/**
  * Counts what vitest reports. A file that did not load and a test that was left out are failures, not silence.
- * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, name: string, assertionResults: unknown[] }[] }} report
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: FileReport[] }} report
  * @param {number} code
  * @returns {import("./test.js").Count}
  */
@@ -162,8 +171,25 @@ export function countVitest(report, code) {
   const leftOut = report.numPendingTests + report.numTodoTests;
   if (leftOut > 0) say(`${leftOut} tests were skipped; that counts as failed.`);
   const failed = report.numFailedTests + notLoaded + leftOut;
-  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+  const failures = report.testResults.flatMap(failuresOf);
+  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, failures };
 }
+
+/** @param {FileReport} file @returns {string[]} */
+function failuresOf({ name, status, message, assertionResults }) {
+  const tests = assertionResults
+    .filter((test) => test.status === "failed")
+    .map((test) => `${name} > ${test.fullName}\n${(test.failureMessages ?? []).map(briefly).join("\n")}`);
+  return tests.length === 0 && status === "failed" ? [`${name}\n${briefly(message ?? "")}`] : tests;
+}
+
+/** The first lines of a message: what was expected, and where. @param {string} message */
+const briefly = (message) =>
+  message
+    .split("\n")
+    .slice(0, 20)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join("\n");
 
 /** @param {string} file @param {number} code */
 function readReport(file, code) {

@@ -8,7 +8,10 @@ import { stopTools } from "./run.js";
 import { startServices } from "./services.js";
 import { stages } from "./test-stages.js";
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/**
+ * What became of a stage. `failures` say which tests failed, and how: who only sees the end of a log must still know.
+ * @typedef {{ passed: number, failed: number, failures?: string[] }} Count
+ */
 
 /**
  * Runs every stage (or those named) on services of its own and ends with one line that counts everything. What cannot run
@@ -58,6 +61,8 @@ export async function runTests(names) {
     (sum, { count }) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }),
     { passed: 0, failed: 0 },
   );
+  for (const { name, count } of rows)
+    for (const failure of count.failures ?? []) say("", `FAILED in ${name}: ${failure}`);
   say(
     "",
     ...rows.map(
