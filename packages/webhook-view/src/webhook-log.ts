@@ -117,7 +117,7 @@ export class WebhookLog extends BaseElement {
             <tr>
               <th scope="col" class="time">${msg("Time")}</th>
               <th scope="col">${msg("Event")}</th>
-              <th scope="col" class="answer">${msg("Answer")}</th>
+              <th scope="col" class="answer">${msg("Response")}</th>
               <th scope="col" class="end mid took">${msg("Took")}</th>
               <th scope="col" class="end mid try">${msg("Try")}</th>
               <th scope="col" class="wide again"><span class="sr">${msg("Send again")}</span></th>

@@ -4,6 +4,10 @@ type Words = Pick<LocaleModule, "templates">;
 const own: Record<string, () => Promise<Words>> = {
   ar: () => import("./locales/ar.ts"),
   de: () => import("./locales/de.ts"),
+  es: () => import("./locales/es.ts"),
+  fr: () => import("./locales/fr.ts"),
+  ja: () => import("./locales/ja.ts"),
+  pt: () => import("./locales/pt.ts"),
 };
 
 /**

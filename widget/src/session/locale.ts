@@ -1,14 +1,19 @@
-import { configureLocalization } from "@lit/localize";
+import { configureLocalization, type LocaleModule } from "@lit/localize";
 import { allLocales, sourceLocale, targetLocales } from "../locales/codes.ts";
 
-const load: Record<(typeof targetLocales)[number], () => Promise<object>> = {
+/** The words of each language but English, which is in the code: a module each, loaded by who reads it. */
+export const wordsOf: Record<(typeof targetLocales)[number], () => Promise<LocaleModule>> = {
   ar: () => import("../locales/ar.ts"),
   de: () => import("../locales/de.ts"),
+  es: () => import("../locales/es.ts"),
+  fr: () => import("../locales/fr.ts"),
+  ja: () => import("../locales/ja.ts"),
+  pt: () => import("../locales/pt.ts"),
 };
 const { getLocale, setLocale } = configureLocalization({
   sourceLocale,
   targetLocales,
-  loadLocale: (code) => load[code as (typeof targetLocales)[number]]() as never,
+  loadLocale: (code) => wordsOf[code as (typeof targetLocales)[number]](),
 });
 
 let tag = "en";

@@ -7,16 +7,12 @@ import { html, nothing, type PropertyValues } from "lit";
 import { state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
 import type { Desk } from "../session/desk.ts";
-import { currentLanguage } from "../session/locale.ts";
+import { currentLanguage, wordsOf } from "../session/locale.ts";
 import { signedOutView } from "../session/states.ts";
 import { errorWords } from "../session/words.ts";
 
 defineWebhookView();
 
-const hostWords: Record<string, () => Promise<{ templates: object }>> = {
-  ar: () => import("../locales/ar.ts"),
-  de: () => import("../locales/de.ts"),
-};
 /** Endpoints that a customer may have, as the desk counts them. */
 const most = 5;
 
@@ -43,9 +39,9 @@ export class SidedeskWebhooks extends DeskElement {
       this.#tag = this.locale; // with it all that is shown says its words anew, once they are there
       return;
     }
-    const host = hostWords[language];
+    const host = (wordsOf as Partial<Record<string, (typeof wordsOf)["de"]>>)[language];
     // Words that cannot be had now leave English, which is better than nothing.
-    void (host ? addWords(language, host as never) : Promise.resolve())
+    void (host ? addWords(language, host) : Promise.resolve())
       .catch(() => undefined)
       .then(() => (this.spoken = language));
   }
