@@ -50,7 +50,8 @@ export const entriesOf = (folder: string): { name: string; isFolder: boolean }[]
         .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
     : [];
 
-function filesUnder(folder: string): string[] {
+/** TypeScript and JavaScript files in a folder, as the system names them, without what tools make there. */
+export function filesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (ignored.has(entry.name) || entry.name.startsWith(".")) return [];
     const path = join(folder, entry.name);

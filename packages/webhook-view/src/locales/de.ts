@@ -56,7 +56,7 @@
 's4b85fcf88b2f6ef4': `Nur der Anfang wird aufbewahrt.`,
 's4be41b44814d1e61': `Webhooks sind für Inhaber und Admins`,
 's4cbd2c100fa1c036': `Sie sehen es einmal. Das jetzige unterschreibt 24 Stunden lang daneben weiter, damit beim Wechsel nichts abgelehnt wird.`,
-'s54fac608002f2917': `Erneut senden`,
+'s54fac608002f2917': `Noch einmal senden`,
 's56736acc448ceec0': `Der Browser hat das Kopieren nicht erlaubt. Bitte markieren und von Hand kopieren.`,
 's571dbf68d2d86509': str`${0}, ${1} aufgegeben`,
 's575a23d72930b08b': `1 Ereignis wird zurückgehalten`,
