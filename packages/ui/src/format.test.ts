@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { dayName, dueTime, duration, figure, shortDate, timeAgo, timeSince } from "./format.ts";
+import { dayName, dueTime, duration, figure, shortDate, sizeWords, timeAgo, timeSince } from "./format.ts";
 
 const now = new Date("2026-11-20T12:00:00").getTime();
 const ago = (minutes: number): Date => new Date(now - minutes * 60_000);
@@ -26,6 +26,76 @@ describe("times in words", () => {
     expect(duration(26 * 60_000, "en")).to.equal("26 min");
     expect(duration(130 * 60_000, "en")).to.equal("2 h 10 min");
     expect(duration(24 * 3_600_000, "en")).to.equal("1 day");
-    expect(figure(41_200, "de")).to.equal("41.200");
+  });
+  it("are written as each language has them", () => {
+    const parts = (locale: string): string[] => [
+      timeAgo(ago(6), locale, now),
+      shortDate(ago(60 * 24 * 8), locale, now),
+      dueTime(new Date(now + 86_400_000 + 125 * 60_000), locale, now),
+      dueTime(new Date(now + 3 * 86_400_000), locale, now),
+      duration(130 * 60_000, locale),
+      duration(3 * 24 * 3_600_000, locale),
+      figure(41_200.5, locale),
+      sizeWords(1_782_580, locale),
+    ];
+    const written = {
+      en: [
+        "6 min ago",
+        "Nov 12",
+        "tomorrow, 02:05 PM",
+        "Nov 23, 12:00 PM",
+        "2 h 10 min",
+        "3 days",
+        "41,200.5",
+        "1.7 MB",
+      ],
+      de: [
+        "vor 6 Min.",
+        "12. Nov.",
+        "morgen, 14:05",
+        "23. Nov., 12:00",
+        "2 Std. 10 Min.",
+        "3 Tage",
+        "41.200,5",
+        "1,7 MB",
+      ],
+      fr: ["il y a 6 min", "12 nov.", "demain, 14:05", "23 nov., 12:00", "2 h 10 min", "3 jours", "41 200,5", "1,7 Mo"],
+      "fr-CA": [
+        "il y a 6 min",
+        "12 nov.",
+        "demain, 14 h 05",
+        "23 nov., 12 h 00",
+        "2 h 10 min",
+        "3 jours",
+        "41 200,5",
+        "1,7 Mo",
+      ],
+      es: ["hace 6 min", "12 nov", "mañana, 14:05", "23 nov, 12:00", "2 h 10 min", "3 días", "41.200,5", "1,7 MB"],
+      pt: [
+        "há 6 min",
+        "12 de nov.",
+        "amanhã, 14:05",
+        "23 de nov., 12:00",
+        "2 h 10 min",
+        "3 dias",
+        "41.200,5",
+        "1,7 MB",
+      ],
+      ja: ["6 分前", "11月12日", "明日 14:05", "11月23日 12:00", "2 時間 10 分", "3 日", "41,200.5", "1.7 MB"],
+      ar: [
+        "قبل 6 دقائق",
+        "12 نوفمبر",
+        "غدًا، 02:05 م",
+        "23 نوفمبر، 12:00 م",
+        "2 س 10 د",
+        "3 أيام",
+        "41,200.5",
+        "1.7 م.ب",
+      ],
+    };
+    // Spaces that do not break are spaces to whoever reads.
+    const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ").replace(/[\u200e\u200f]/g, "");
+    for (const [locale, expected] of Object.entries(written))
+      expect(parts(locale).map(plain), locale).to.deep.equal(expected);
   });
 });

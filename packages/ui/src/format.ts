@@ -83,6 +83,10 @@ export function dayName(at: string | Date | number, locale: string, now = Date.n
   return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 
+/** A day and its time: Japanese has no comma there, Arabic one of its own. */
+const dayAndTime = (day: string, at: string | Date | number, locale: string): string =>
+  `${day}${/^ja/.test(locale) ? " " : /^ar/.test(locale) ? "، " : ", "}${clockTime(at, locale)}`;
+
 /** "11:58" today, "tomorrow, 10:04", then "22 Nov, 10:04": when something is due. */
 export function dueTime(at: string | Date | number, locale: string, now = Date.now()): string {
   const start = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
@@ -93,9 +97,9 @@ export function dueTime(at: string | Date | number, locale: string, now = Date.n
       days,
       "day",
     );
-    return `${words}, ${clockTime(at, locale)}`;
+    return dayAndTime(words, at, locale);
   }
-  return `${shortDate(at, locale, now)}, ${clockTime(at, locale)}`;
+  return dayAndTime(shortDate(at, locale, now), at, locale);
 }
 
 export { figure } from "./figure.ts";

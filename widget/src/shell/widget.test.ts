@@ -2,7 +2,7 @@ import { expect, fixture, html, waitUntil } from "@open-wc/testing";
 import { buildComment, buildNotice, buildTicket, DeskEdge } from "../../../test/browser/desk-edge.ts";
 import { define } from "../session/desk-element.ts";
 import { Desk } from "../session/desk.ts";
-import { chooseLanguage } from "../session/locale.ts";
+import { chooseLanguage, currentLanguage, formatLocale } from "../session/locale.ts";
 import { setStandardDesk } from "../session/page-desk.ts";
 import { SidedeskWidget } from "./widget.ts";
 
@@ -130,14 +130,41 @@ describe("<sidedesk-widget>", () => {
     }
   });
 
-  it("speaks German, and Arabic from right to left", async () => {
-    await chooseLanguage("de-AT");
-    await waitUntil(() => launcher().ariaLabel === "Hilfe");
-    await chooseLanguage("ar");
-    await waitUntil(() => launcher().ariaLabel === "مساعدة");
-    expect(element.dir).to.equal("rtl");
-    expect(element.lang).to.equal("ar");
-    await chooseLanguage("fr");
-    await waitUntil(() => launcher().ariaLabel === "Help");
+  it("speaks seven languages, a region's by its language, and English to all others", async () => {
+    const help = {
+      "de-AT": "Hilfe",
+      "fr-CA": "Aide",
+      "es-419": "Ayuda",
+      "pt-BR": "Ajuda",
+      ja: "ヘルプ",
+      ar: "مساعدة",
+      it: "Help",
+    };
+    for (const [language, word] of Object.entries(help)) {
+      await chooseLanguage(language);
+      await waitUntil(() => launcher().ariaLabel === word, `${language}: ${word}`);
+      expect(element.lang).to.equal(language === "it" ? "en" : language.split("-")[0]);
+      expect(element.dir).to.equal(language === "ar" ? "rtl" : "ltr");
+      expect(formatLocale()).to.equal(language === "it" ? "en" : language); // dates and figures as the region has them
+    }
+  });
+
+  it("reads the tag's language, else the page's, else the browser's", async () => {
+    const page = document.documentElement;
+    const before = page.lang;
+    Object.defineProperty(navigator, "language", { value: "pt-BR", configurable: true });
+    try {
+      page.lang = "fr";
+      await chooseLanguage("ja");
+      expect(currentLanguage()).to.equal("ja");
+      await chooseLanguage();
+      expect(currentLanguage()).to.equal("fr");
+      page.lang = "";
+      await chooseLanguage();
+      expect([currentLanguage(), formatLocale()]).to.deep.equal(["pt", "pt-BR"]);
+    } finally {
+      page.lang = before;
+      delete (navigator as { language?: string }).language;
+    }
   });
 });
