@@ -1,5 +1,6 @@
 import type { mongo } from "mongoose";
 import { batched } from "../data/batched.ts";
+import { valuesOf } from "../data/values-of.ts";
 import { events, type EventDocument } from "./event.model.ts";
 
 export interface Settlement {
@@ -13,6 +14,8 @@ export interface Settlement {
 
 /** Of one event; a notice for each of very many staff is not worth more. */
 const mostMade = 500;
+/** With more than this a command for many could grow beyond what the database takes. */
+const few = 20;
 const keepMs = 30 * 86_400_000;
 /** Seconds until what failed is tried again; the last one for every later time. */
 const backoff = [1, 5, 30, 120, 600];
@@ -24,27 +27,32 @@ const ended = { doneAt: "$$NOW", expireAt: { $add: ["$$NOW", keepMs] } };
  * is lost only means that the reactions run once more, so it does not wait for the disk.
  */
 export const settleEvent: (settlement: Settlement) => Promise<void> = batched(500, async (batch: Settlement[]) => {
-  const finished: string[] = [];
-  const writes: mongo.AnyBulkWriteOperation<EventDocument>[] = [];
-  for (const item of batch) {
-    const filter = { _id: item.event._id };
-    if (item.done.length < item.event.pending.length) writes.push({ updateOne: { filter, update: tryAgain(item) } });
-    else if (item.made.length === 0) finished.push(item.event._id);
-    else writes.push({ updateOne: { filter, update: finish(item.made) } });
-  }
-  if (finished.length > 0) writes.push({ updateMany: { filter: { _id: { $in: finished } }, update: finish([]) } });
+  const isWhole = ({ event, done }: Settlement): boolean => done.length >= event.pending.length;
+  const whole = batch.filter(isWhole);
+  const writes: mongo.AnyBulkWriteOperation<EventDocument>[] = [
+    ...finish(whole.filter(({ made }) => made.length === 0)),
+    ...finish(whole.filter(({ made }) => made.length > 0 && made.length <= few)),
+    ...whole.filter(({ made }) => made.length > few).flatMap((item) => finish([item])),
+    ...batch
+      .filter((item) => !isWhole(item))
+      .map((item) => ({ updateOne: { filter: { _id: item.event._id }, update: tryAgain(item) } })),
+  ];
   await events().bulkWrite(writes, { ordered: false, writeConcern: { w: 1 } });
   return batch.map(() => undefined);
 });
 
 /** Another run may have made more: where endpoints have changed in between, for one. */
-const alsoMade = (made: readonly string[]) =>
-  made.length > 0 ? { made: { $setUnion: [{ $ifNull: ["$made", []] }, made.slice(0, mostMade)] } } : {};
+const madeToo = (made: mongo.Document) => ({ $setUnion: [{ $ifNull: ["$made", []] }, made] });
+const noted = (made: readonly string[]): string[] => made.slice(0, mostMade);
 
-const finish = (made: readonly string[]): mongo.BSON.Document[] => [
-  { $set: { pending: [], ...ended, ...alsoMade(made) } },
-  { $unset: ["nextAt", "claim"] },
-];
+/** One command for all that finished, either all with something made or all without. */
+function finish(items: readonly Settlement[]): mongo.AnyBulkWriteOperation<EventDocument>[] {
+  if (items.length === 0) return [];
+  const ids = items.map(({ event }) => event._id);
+  const made = items.map((item) => noted(item.made));
+  const set = { pending: [], ...ended, ...(made[0]!.length > 0 ? { made: madeToo(valuesOf(ids)(made)) } : {}) };
+  return [{ updateMany: { filter: { _id: { $in: ids } }, update: [{ $set: set }, { $unset: ["nextAt", "claim"] }] } }];
+}
 
 function tryAgain({ event, done, made, failure }: Settlement): mongo.BSON.Document[] {
   const waitMs = (backoff[event.attempts] ?? backoff.at(-1)!) * 1000;
@@ -57,7 +65,7 @@ function tryAgain({ event, done, made, failure }: Settlement): mongo.BSON.Docume
         attempts: { $add: ["$attempts", 1] },
         claims: 0,
         lastError: error,
-        ...alsoMade(made),
+        ...(made.length > 0 ? { made: madeToo({ $literal: noted(made) }) } : {}),
       },
     },
     {

@@ -23,9 +23,8 @@ export function serveRoutes(routes: readonly AnyRoute[], deps: HttpDeps): Middle
   for (const route of routes)
     router.register(route.path, [route.method.toLowerCase()], (ctx) => serve(ctx, route, deps));
   const dispatch = router.routes() as unknown as Middleware;
-  return async function serveRoute(ctx, next) {
+  return async function serveRoute(ctx) {
     await dispatch(ctx, async () => {
-      if (!ctx.path.startsWith("/v1/")) return next();
       const methods = [...new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods))];
       if (methods.length === 0) throw new AppError("not_found", "There is nothing at this address.");
       throw new AppError("method_not_allowed", `Here you may use ${methods.join(", ")}.`, {

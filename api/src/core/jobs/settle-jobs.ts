@@ -1,4 +1,5 @@
 import type { mongo } from "mongoose";
+import { valuesOf } from "../data/values-of.ts";
 import { mostKept, type Outcome } from "./define-job.ts";
 import type { JobDocument } from "./job-state.ts";
 
@@ -31,8 +32,7 @@ interface Write {
 }
 
 /**
- * Writes how some tries ended, each if its lease is still this worker's. Those that ended alike are one command, in which
- * each document finds its own values: a command for each costs the database three times as much.
+ * Writes how some tries ended, each if its lease is still this worker's. Those that ended alike are one command.
  * @returns for each the state the document is in now, or undefined when somebody else has taken it over
  */
 export async function settleAll<D extends JobDocument>(
@@ -122,16 +122,12 @@ const shapeOf = ({ state, set, push, times, error, isUncounted }: Write): string
     isUncounted,
   ]);
 
-/** One update for several that ended alike: each value is looked up by the place of the document's id among all ids. */
+/** One update for several that ended alike. */
 function updateOf(group: Write[]): { filter: mongo.Document; update: mongo.Document[] } {
   const [{ state, set, push, times, error, isUncounted }] = group as [Write];
   const ids = group.map(({ document }) => document._id);
-  const place = { $indexOfArray: [{ $literal: ids }, "$_id"] };
-  const each = (read: (write: Write) => unknown): mongo.Document => {
-    const values = group.map(read);
-    if (values.every((value) => value === values[0])) return { $literal: values[0] };
-    return { $arrayElemAt: [{ $literal: values }, place] };
-  };
+  const valueOf = valuesOf(ids);
+  const each = (read: (write: Write) => unknown): mongo.Document => valueOf(group.map(read));
   const fields: mongo.Document = { state };
   for (const name of Object.keys(set)) fields[name] = each((write) => write.set[name]);
   for (const name of Object.keys(push)) {
