@@ -45,6 +45,15 @@ export interface Request extends CallOptions {
 /** One call. Resolves with the parsed body, or null for an answer without one. */
 export type Http = <T>(method: string, path: string, request?: Request) => Promise<T>;
 
+let ahead = 0;
+/** The time by the desk's clock, as far as it was heard: a device's own may be wrong by a day. */
+export const serverNow = (): number => Date.now() + ahead;
+/** Answers to GET may come from a cache and be old. */
+function noteTime(method: string, headers: Headers): void {
+  const date = Date.parse(headers.get("date") ?? "");
+  if (method !== "GET" && date) ahead = date - Date.now();
+}
+
 /** Makes the function every feature calls through. */
 export function createHttp(options: ClientOptions): Http {
   const send = (
@@ -85,6 +94,7 @@ export function createHttp(options: ClientOptions): Http {
         problem = response.ok ? null : await problemOf(response);
       }
     }
+    noteTime(method, response.headers);
     if (!problem) return (request.asStream ? response : await bodyOf(response)) as T;
     if (withSession && problem.status === 401) options.onUnauthenticated?.(problem);
     throw new ApiError(problem, secondsOf(response.headers.get("retry-after")));
@@ -158,7 +168,7 @@ function secondsOf(retryAfter: string | null): number | null {
   const seconds = Number(retryAfter);
   if (!Number.isNaN(seconds)) return seconds;
   const until = Date.parse(retryAfter);
-  return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - Date.now()) / 1000));
+  return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - serverNow()) / 1000));
 }
 
 /** Several values are comma-separated; what is empty is left out. */

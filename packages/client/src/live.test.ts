@@ -14,7 +14,7 @@ let refuse: (auth: LiveAuth) => object | null;
 const clients: LiveClient[] = [];
 
 async function start(at = 0): Promise<void> {
-  const http = createServer();
+  const http = createServer((_request, response) => response.writeHead(404).end());
   desk = new Server(http, { path: "/v1/realtime", transports: ["websocket"] });
   desk.use((socket, next) => {
     const auth = socket.handshake.auth as LiveAuth;

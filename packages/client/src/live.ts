@@ -1,5 +1,8 @@
-import type { ClientEvents, LiveAuth, Problem, ServerEvents } from "@sidedesk/contract";
-import { io, type Socket } from "socket.io-client";
+import type { LiveAuth, Problem, ServerEvents } from "@sidedesk/contract";
+import { io } from "socket.io-client";
+import { serverNow } from "./http.ts";
+import type { Message, Tabs } from "./tabs.ts";
+import type { OpenWire, WireLike } from "./wire.ts";
 
 export type LiveState = "idle" | "connecting" | "online" | "offline" | "failed";
 export type LiveEvent = keyof ServerEvents;
@@ -17,11 +20,20 @@ export interface LiveOptions {
   lastEventId?: string;
   /** Milliseconds before the first repeat; doubled each time, up to 30 s, spread by half. */
   delay?: number;
+  /**
+   * A name for this person at this site of this desk. Pages of a browser that say the same share one connection: one
+   * holds it, and another takes over. Without a name, and where locks are denied to us, each page has its own.
+   */
+  share?: () => string;
+  /** What another page said by {@link LiveClient.tell}. */
+  onTold?: (told: unknown) => void;
 }
 
 const tries = 10;
 /** Numbers seen lately, so that a repeat is not shown twice; far more than one catch-up can overlap. */
 const remembered = 2000;
+/** A connection that is asked whether it is still there has this long to say so. */
+const patience = 5000;
 
 type Handlers = { [E in LiveEvent]?: Set<ServerEvents[E]> };
 
@@ -34,25 +46,44 @@ export class LiveClient {
   state: LiveState = "idle";
   /** Why the server refused, while in state `failed`. */
   problem: Problem | null = null;
+  /** Nothing is shared: the browser denied it, or nobody asked for it. */
+  isAlone = false;
 
-  private socket: Socket<ServerEvents, ClientEvents> | null = null;
-  private readonly options: LiveOptions;
+  /** @internal Between the pages that share the connection; tabs.ts is its other half. */
+  channel: BroadcastChannel | null = null;
+  /** @internal Gives the connection up to another page; there while this one holds it. */
+  release: (() => void) | null = null;
+  /** @internal Hears what came over the connection. */
+  relay: ((event: LiveEvent, payload: unknown) => void) | null = null;
+  /** @internal */
+  readonly options: LiveOptions;
+
+  private socket: WireLike | null = null;
   private readonly handlers: Handlers = {};
   private readonly watchers = new Set<(state: LiveState) => void>();
-  private readonly subscribed = new Set<string>();
+  /** Tickets, and which of the pages asked for each. */
+  private readonly subscribed = new Map<string, Set<string>>();
   private readonly seen = new Set<string>();
   private last: string | undefined;
   private failures = 0;
+  /** Nothing came through by WebSocket, so it is HTTP's turn. */
+  private polls = false;
   private renewed = false;
-  /** There was a time without a connection since the last one, or since {@link connect}. */
   private timer: ReturnType<typeof setTimeout> | undefined;
   private expiry: ReturnType<typeof setTimeout> | undefined;
   /** Grows with each attempt, so that what an abandoned one still answers is ignored. */
   private attempt = 0;
+  private asking: Promise<boolean> | null = null;
+  private tabs: Promise<Tabs> | null = null;
 
   constructor(options: LiveOptions) {
     this.options = options;
     this.last = options.lastEventId;
+  }
+
+  /** Over HTTP, where typing and counts do not come by themselves. */
+  get isPolling(): boolean {
+    return this.polls;
   }
 
   /** The number of the newest event seen. */
@@ -74,9 +105,25 @@ export class LiveClient {
     void this.open(false);
   }
 
+  /** For when the connection may have gone unnoticed (sleep, another network): makes sure of it now, not in a minute. */
+  wake(): void {
+    if (this.state !== "online") return this.reconnect();
+    const { attempt } = this;
+    const dead = setTimeout(() => attempt === this.attempt && this.retry(), patience);
+    this.socket?.emit("unsubscribe", { ticketId: "-" }, () => clearTimeout(dead)); // whatever the answer, it is one
+  }
+
+  /** Lets the connection go, until {@link wake} or {@link reconnect}; the place in the stream is kept. */
+  pause(): void {
+    this.drop();
+    this.leave();
+    this.become("offline");
+  }
+
   /** Ends the connection and forgets the place in the stream: who connects next may be somebody else. */
   disconnect(): void {
     this.drop();
+    this.leave();
     this.subscribed.clear();
     this.seen.clear();
     this.last = undefined;
@@ -101,14 +148,17 @@ export class LiveClient {
   }
 
   /** Typing and presence of a ticket, from now on and after every reconnect; while offline it is asked for once, later. */
-  subscribe(ticketId: string): void {
-    this.subscribed.add(ticketId);
+  subscribe(ticketId: string, who = ""): void {
+    const all = this.subscribed.get(ticketId) ?? new Set();
+    this.subscribed.set(ticketId, all.add(who));
     if (this.state === "online") this.ask(ticketId);
   }
 
-  unsubscribe(ticketId: string): void {
-    if (this.subscribed.delete(ticketId) && this.state === "online")
-      this.socket?.emit("unsubscribe", { ticketId }, () => {});
+  unsubscribe(ticketId: string, who = ""): void {
+    const all = this.subscribed.get(ticketId);
+    if (!all?.delete(who) || all.size) return;
+    this.subscribed.delete(ticketId);
+    if (this.state === "online") this.socket?.emit("unsubscribe", { ticketId }, () => {});
   }
 
   /** Says that somebody is typing. Meaningless later, so while offline it is dropped rather than queued. */
@@ -116,16 +166,134 @@ export class LiveClient {
     if (this.state === "online") this.socket?.emit("typing", { ticketId }, () => {});
   }
 
-  private ask(ticketId: string): void {
-    this.socket?.emit("subscribe", { ticketId }, (answer) => {
-      if (!("ok" in answer)) this.subscribed.delete(ticketId); // not ours: asking again would not change it
-    });
+  /** Tells the other pages that share the connection; it goes no further than this browser. */
+  tell(told: unknown): void {
+    this.channel?.postMessage({ told });
   }
 
-  private become(state: LiveState): void {
+  /** @internal */
+  become(state: LiveState): void {
     if (state === this.state) return;
     this.state = state;
     for (const watcher of [...this.watchers]) watcher(state);
+  }
+
+  /** @internal From now on this page holds the connection, until it is released. */
+  hold(): Promise<void> | undefined {
+    if (this.state === "idle") return undefined; // it was let go meanwhile
+    return new Promise((done) => (this.release = done));
+  }
+
+  /** @internal */
+  async open(renew: boolean): Promise<void> {
+    const attempt = ++this.attempt;
+    clearTimeout(this.timer);
+    clearTimeout(this.expiry);
+    let token: string | null;
+    let connect: OpenWire | null;
+    try {
+      token = await this.options.getToken({ renew });
+      connect = token && attempt === this.attempt ? await this.way() : null;
+    } catch {
+      if (attempt === this.attempt) this.retry(); // the network, most likely
+      return;
+    }
+    if (attempt !== this.attempt) return;
+    this.drop(); // only now: while a session is renewed, the old connection goes on
+    if (!connect) {
+      this.leave();
+      return this.become("idle");
+    }
+    const auth = { token } as LiveAuth;
+    const site = typeof this.options.site === "function" ? this.options.site() : this.options.site;
+    if (this.last !== undefined) auth.lastEventId = this.last;
+    if (site) auth.site = site;
+    const socket = connect(this.options.base || undefined, {
+      path: "/v1/realtime",
+      transports: ["websocket"],
+      reconnection: false, // ours below: also for refusals, and with a fresh token each time
+      forceNew: true,
+      auth,
+      timeout: 10_000,
+    } as Parameters<OpenWire>[1]);
+    this.socket = socket;
+    socket.on("connect", (at?: string) => this.handleConnect(at));
+    socket.on("connect_error", (error: Error & { data?: Problem }) => this.handleRefusal(error.data));
+    socket.on("disconnect", () => this.handleClose());
+    socket.on("better", () => {
+      this.polls = false;
+      void this.open(false);
+    });
+    socket.onAny((event: LiveEvent, payload: unknown) => this.receive(event, payload));
+  }
+
+  /** How to connect: through the page that holds the connection, over HTTP where nothing else came through, or by WebSocket. */
+  private async way(): Promise<OpenWire> {
+    if (!(await (this.asking ??= this.lead().finally(() => (this.asking = null))))) return (await this.others()).follow;
+    return this.polls ? (await import("./poll-socket.ts")).io : (io as unknown as OpenWire);
+  }
+
+  /** Whether this page connects for all: the first of a browser does, and where locks are denied to us, each. */
+  private async lead(): Promise<boolean> {
+    if (this.release) return true;
+    const name = this.options.share?.();
+    this.isAlone = true;
+    if (!name) return true;
+    try {
+      this.channel ??= new BroadcastChannel(name);
+      this.channel.onmessage = ({ data }: MessageEvent<Message & { told?: unknown }>) => {
+        if (data.told) this.options.onTold?.(data.told);
+        else
+          void this.others().then(
+            (tabs) => tabs.hear(data),
+            () => {},
+          );
+      };
+      return await new Promise<boolean>((resolve) => {
+        navigator.locks
+          .request(name, { ifAvailable: true }, (lock) => {
+            this.isAlone = false;
+            resolve(!!lock);
+            return lock && this.hold();
+          })
+          .catch(() => {
+            resolve(true);
+            this.lose();
+          });
+      });
+    } catch {
+      return true; // denied: a frame without an origin, a page without TLS, a browser set to keep nothing
+    }
+  }
+
+  /** @internal Another page thought that this one was dead, and has taken over. */
+  lose(): void {
+    if (!this.release) return;
+    this.release = null;
+    void this.open(false);
+  }
+
+  /** What is needed beside other pages is loaded with the first of them. */
+  private others(): Promise<Tabs> {
+    this.tabs ??= import("./tabs.ts").then(({ Tabs }) => new Tabs(this));
+    this.tabs.catch(() => (this.tabs = null));
+    return this.tabs;
+  }
+
+  private leave(): void {
+    const { channel } = this;
+    if (channel) channel.onmessage = null;
+    if (this.tabs) void this.tabs.then((tabs) => tabs.stop());
+    else channel?.close();
+    this.channel = this.tabs = this.relay = null;
+    this.release?.();
+    this.release = null;
+  }
+
+  private ask(ticketId: string): void {
+    this.socket?.emit("subscribe", { ticketId }, (answer: object) => {
+      if (!("ok" in answer)) this.subscribed.delete(ticketId); // not ours: asking again would not change it
+    });
   }
 
   private drop(): void {
@@ -138,71 +306,39 @@ export class LiveClient {
     this.socket = null;
   }
 
-  private async open(renew: boolean): Promise<void> {
-    const attempt = ++this.attempt;
-    clearTimeout(this.timer);
-    clearTimeout(this.expiry);
-    let token: string | null;
-    try {
-      token = await this.options.getToken({ renew });
-    } catch {
-      if (attempt === this.attempt) this.retry(); // the network, most likely
-      return;
-    }
-    if (attempt !== this.attempt) return;
-    this.drop(); // only now: while a session is renewed, the old connection goes on
-    if (!token) return this.become("idle");
-
-    const auth: LiveAuth = { token };
-    const site = typeof this.options.site === "function" ? this.options.site() : this.options.site;
-    if (this.last !== undefined) auth.lastEventId = this.last;
-    if (site) auth.site = site;
-    const socket: Socket<ServerEvents, ClientEvents> = io(this.options.base || undefined, {
-      path: "/v1/realtime",
-      transports: ["websocket"],
-      reconnection: false, // ours below: also for refusals, and with a fresh token each time
-      forceNew: true,
-      auth,
-      timeout: 10_000,
-    });
-    this.socket = socket;
-    socket.on("connect", () => this.handleConnect());
-    socket.on("connect_error", (error: Error & { data?: Problem }) => this.handleRefusal(error.data));
-    socket.on("disconnect", () => this.handleClose());
-    socket.onAny((event: LiveEvent, payload: unknown) => this.receive(event, payload));
-  }
-
-  private handleConnect(): void {
+  /** @param at the number that whoever answered is at, where they say so */
+  private handleConnect(at?: string): void {
     this.failures = 0;
     this.renewed = false;
     this.problem = null;
-    for (const ticketId of this.subscribed) this.ask(ticketId);
+    for (const ticketId of this.subscribed.keys()) this.ask(ticketId);
     this.become("online");
     // Who names no number is sent nothing of the time before, be it an absence or the moment between the first answer over
     // HTTP and this connection: whoever listens is told to look for themselves.
-    if (this.last === undefined) this.receive("resync", {});
-    const end = Date.parse(this.options.expiresAt?.() ?? "");
-    if (Number.isNaN(end)) return;
-    const left = end - Date.now();
+    if (this.last === undefined || (at && BigInt(at) > BigInt(this.last))) {
+      this.receive("resync", {});
+      this.last = at;
+    }
+    const left = Date.parse(this.options.expiresAt?.() ?? "") - serverNow();
     // 30 s ahead, or a fifth of what is left; never later than a timer can count.
     const wait = Math.min(Math.max(left - 30_000, left * 0.8), 2 ** 31 - 1);
     if (wait > 0) this.expiry = setTimeout(() => void this.open(true), wait);
   }
 
   private handleRefusal(problem: Problem | undefined): void {
-    const isSession = problem?.status === 401;
-    if (isSession && !this.renewed) {
+    if (problem?.status === 401 && !this.renewed) {
       this.renewed = true;
       void this.open(true);
       return;
     }
     if (problem && problem.status < 500 && problem.status !== 429) {
       this.drop();
+      this.leave(); // another page may have a better session
       this.problem = problem; // refused for good: repeating would be refused again
       this.become("failed");
       return;
     }
-    this.retry();
+    this.retry(problem);
   }
 
   private handleClose(): void {
@@ -210,9 +346,12 @@ export class LiveClient {
     this.retry();
   }
 
-  private retry(): void {
+  /** @param problem there was an answer at least */
+  private retry(problem?: Problem): void {
     this.drop();
     this.failures += 1;
+    // By turns, since what blocks sockets lets HTTP through, and what is down lets nothing through.
+    this.polls = !this.polls && !problem && this.failures > 1;
     if (this.failures > tries) return this.become("failed");
     this.become("offline");
     const delay = Math.min((this.options.delay ?? 500) * 2 ** (this.failures - 1), 30_000);
@@ -232,6 +371,7 @@ export class LiveClient {
       if (this.seen.size > remembered) this.seen.delete(this.seen.values().next().value!);
       if (this.last === undefined || BigInt(id) > BigInt(this.last)) this.last = id;
     }
+    this.relay?.(event, payload);
     const handlers = this.handlers[event] as Set<(payload: unknown) => void> | undefined;
     for (const handler of [...(handlers ?? [])]) handler(payload);
   }

@@ -5,22 +5,16 @@
  * runs over both. https://github.com/socketio/socket.io-protocol, https://github.com/socketio/engine.io-protocol
  */
 
-export interface SlimOptions {
-  path: string;
-  auth: object;
-  /** Milliseconds until the connection has to be there. */
-  timeout?: number;
-}
+import { Wire, type WireOptions } from "./wire.ts";
+
 type Handler = (...values: never[]) => void;
 
 /** As socket.io-client's `io`, for one connection without any repeats. */
-export const io = (base: string | undefined, options: SlimOptions): SlimSocket =>
+export const io = (base: string | undefined, options: WireOptions): SlimSocket =>
   new SlimSocket(base ?? location.origin, options);
 
-export class SlimSocket {
+export class SlimSocket extends Wire {
   connected = false;
-  #handlers = new Map<string, Handler[]>();
-  #any = new Set<Handler>();
   #acks = new Map<number, Handler>();
   #asked = 0;
   #ws: WebSocket | null;
@@ -28,7 +22,8 @@ export class SlimSocket {
   #patience = 45_000;
   readonly #auth: object;
 
-  constructor(base: string, { path, auth, timeout = 20_000 }: SlimOptions) {
+  constructor(base: string, { path, auth, timeout = 20_000 }: WireOptions) {
+    super();
     this.#auth = auth;
     this.#ws = new WebSocket(`${base.replace(/^http/, "ws").replace(/\/$/, "")}${path}/?EIO=4&transport=websocket`);
     this.#ws.onmessage = ({ data }) => this.#take(String(data));
@@ -37,23 +32,6 @@ export class SlimSocket {
     this.#timer = setTimeout(() => this.#end("timeout"), timeout);
     // A browser keeps a dead socket for minutes; it knows at once that the network has gone.
     globalThis.addEventListener?.("offline", this.#gone);
-  }
-
-  on(event: string, handler: Handler): this {
-    this.#handlers.set(event, [...(this.#handlers.get(event) ?? []), handler]);
-    return this;
-  }
-  off(): this {
-    this.#handlers.clear();
-    return this;
-  }
-  onAny(handler: Handler): this {
-    this.#any.add(handler);
-    return this;
-  }
-  offAny(): this {
-    this.#any.clear();
-    return this;
   }
 
   /** The last value may be a function: it gets the server's answer. What is said while not connected is dropped. */
@@ -75,10 +53,6 @@ export class SlimSocket {
 
   readonly #gone = (): void => this.#end("network connection lost");
 
-  #tell(event: string, ...values: unknown[]): void {
-    for (const handler of this.#handlers.get(event) ?? []) handler(...(values as never[]));
-  }
-
   /** Ends once, whoever began it. */
   #end(reason: string, error = new Error(reason)): void {
     const ws = this.#ws;
@@ -90,8 +64,8 @@ export class SlimSocket {
     ws.close();
     const wasConnected = this.connected;
     this.connected = false;
-    if (wasConnected) this.#tell("disconnect", reason);
-    else this.#tell("connect_error", error);
+    if (wasConnected) this.tell("disconnect", reason);
+    else this.tell("connect_error", error);
   }
 
   #take(frame: string): void {
@@ -118,12 +92,11 @@ export class SlimSocket {
     const data: unknown = text ? JSON.parse(text) : undefined;
     if (type === "0") {
       this.connected = true;
-      this.#tell("connect");
+      this.tell("connect");
     } else if (type === "1") this.#end("io server disconnect");
     else if (type === "2") {
       const [event, ...values] = data as [string, ...never[]];
-      for (const handler of this.#any) (handler as (event: string, ...values: never[]) => void)(event, ...values);
-      this.#tell(event, ...values);
+      this.bring(event, ...values);
     } else if (type === "3") {
       this.#acks.get(Number(id))?.(...(data as never[]));
       this.#acks.delete(Number(id));

@@ -1,4 +1,4 @@
-import type { Comment, CustomerSession, Notification, Ticket } from "@sidedesk/contract";
+import type { Comment, CustomerSession, Notification, NotificationState, Ticket } from "@sidedesk/contract";
 
 export interface DeskOptions {
   /** Address of the desk, without a slash at its end; empty for its own pages. */
@@ -20,6 +20,15 @@ export interface Typist {
   ticketId: string;
   author: { type: "customer" | "staff"; id: string; name: string };
 }
+
+/** What was done to notices: to those named, or to all (of a type). Done here, in another tab, or on another device. */
+export interface NoticeChange extends Omit<NotificationState, "unreadCount"> {
+  /** How many of them were unread (after `restore`: are unread again). */
+  unread?: number;
+  /** It is taken back: the desk refused it, or could not be reached. */
+  isUndone?: boolean;
+}
+
 export interface DeskEvents {
   /** Anything that is shown may have changed. */
   change: undefined;
@@ -32,6 +41,8 @@ export interface DeskEvents {
   ticket: Ticket;
   comment: Comment;
   notice: Notification;
+  /** Show it in every list; each change comes once, and a second time when it is undone. */
+  notices: NoticeChange;
   typing: Typist;
   unread: number;
   error: unknown;

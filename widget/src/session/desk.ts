@@ -1,27 +1,21 @@
 // Long because it is one state machine: session, connection and unread count begin, change and end together.
-import {
-  ApiError,
-  createHttp,
-  NetworkError,
-  notificationsApi,
-  sessionsApi,
-  siteApi,
-  type Http,
-} from "@sidedesk/client";
+import { ApiError, createHttp, NetworkError, serverNow, sessionsApi, siteApi, type Http } from "@sidedesk/client";
 import { LiveClient, type LiveState } from "@sidedesk/client/live";
-import type { Customer, CustomerSession, Notification, PublicSite } from "@sidedesk/contract";
-import { ticketOf, type DeskEvents, type DeskOptions, type DeskState, type SessionSource } from "./desk-events.ts";
+import type { Customer, CustomerSession, PublicSite } from "@sidedesk/contract";
+import type { DeskOptions, DeskState, NoticeChange, SessionSource } from "./desk-events.ts";
 import { Drafts } from "./drafts.ts";
-import { Emitter } from "./emitter.ts";
+import { NoticeDesk } from "./notice-desk.ts";
 
-/** Seconds before its end at which a token is no longer used. */
+/** Before its end by this much a token is no longer used; and how often what is on screen is refreshed without a connection. */
 const margin = 30_000;
+
+const wakeSigns = ["online", "visibilitychange", "pageshow", "resume"];
 
 /**
  * The desk as one page sees it: one session, one realtime connection, one count of what is unread, shared by all
  * elements. Knows no DOM but `navigator.onLine` and visibility.
  */
-export class Desk extends Emitter<DeskEvents> {
+export class Desk extends NoticeDesk {
   readonly options: DeskOptions;
   /** Calls as the customer. */
   readonly http: Http;
@@ -30,8 +24,6 @@ export class Desk extends Emitter<DeskEvents> {
   state: DeskState = "anonymous";
   customer: Customer | null = null;
   site: PublicSite | null = null;
-  unread = 0;
-  unreadNotices = new Map<string, Notification>();
   liveState: LiveState = "idle";
   live: LiveClient | null = null;
   drafts: Drafts;
@@ -40,10 +32,10 @@ export class Desk extends Emitter<DeskEvents> {
   #session: CustomerSession | null = null;
   #renewing: Promise<string | null> | null = null;
   #site: Promise<PublicSite | null> | null = null;
-  #seen = new Set<string>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
+  #tickedAt = 0;
 
   constructor(options: DeskOptions) {
     super();
@@ -103,6 +95,7 @@ export class Desk extends Emitter<DeskEvents> {
   }
 
   logout(): void {
+    this.live?.tell("logout");
     this.drafts.clear();
     this.#source = null;
     this.#forget();
@@ -114,7 +107,8 @@ export class Desk extends Emitter<DeskEvents> {
   /** The session's token, renewed when it is about to end or `renew` says that it was refused. */
   getToken({ renew }: { renew: boolean }): Promise<string | null> {
     const session = this.#session;
-    if (session && !renew && Date.parse(session.expiresAt) - Date.now() > margin) return Promise.resolve(session.token);
+    if (session && !renew && Date.parse(session.expiresAt) - serverNow() > margin)
+      return Promise.resolve(session.token);
     const source = this.#source;
     if (!source) return Promise.resolve(null);
     this.#renewing ??= source()
@@ -143,6 +137,12 @@ export class Desk extends Emitter<DeskEvents> {
       base: this.options.base,
       getToken: (how) => this.getToken(how),
       expiresAt: () => this.#session?.expiresAt,
+      share: () => `sidedesk1 ${this.options.base || location.origin} ${this.options.siteKey} ${this.customer?.id}`,
+      onTold: (told) => {
+        if (told !== "logout") this.show(told as NoticeChange);
+        // Who signed out there may have signed out of the host page: it is asked who is here.
+        else void this.getToken({ renew: true }).catch(() => {});
+      },
     });
     this.live = live;
     live.onState((state) => {
@@ -155,10 +155,8 @@ export class Desk extends Emitter<DeskEvents> {
     });
     live.on("comment", ({ data }) => this.emit("comment", data));
     live.on("typing", ({ data }) => this.emit("typing", data));
-    live.on("notification", ({ data }) => this.#take(data));
-    live.on("notification_state", ({ data }) => {
-      if (data.unreadCount !== this.unread) void this.countUnread();
-    });
+    live.on("notification", ({ data }) => this.take(data));
+    live.on("notification_state", ({ data }) => this.hear(data));
     live.on("resync", () => this.refetch());
     live.connect();
   }
@@ -170,38 +168,8 @@ export class Desk extends Emitter<DeskEvents> {
     this.emit("refetch", undefined);
   }
 
-  /** Fetches the count, and which tickets it is about. */
-  async countUnread(): Promise<void> {
-    try {
-      const page = await notificationsApi(this.http).list({ unread: true, limit: 50 });
-      this.unreadNotices = new Map(page.data.map((notice) => [notice.id, notice]));
-      for (const notice of page.data) this.#seen.add(notice.id);
-      this.#setUnread(page.unreadCount);
-    } catch (error) {
-      if (!(error instanceof NetworkError)) this.emit("error", error);
-    }
-  }
-
-  /** Marks one notice, or all that are about a ticket, as read: at once here, then on the server. */
-  async markRead(match: (notice: Notification) => boolean): Promise<void> {
-    const found = [...this.unreadNotices.values()].filter(match);
-    if (!found.length) return;
-    for (const notice of found) this.unreadNotices.delete(notice.id);
-    this.#setUnread(Math.max(0, this.unread - found.length));
-    const api = notificationsApi(this.http);
-    await Promise.all(found.map((notice) => api.read(notice.id))).catch(() => this.countUnread());
-  }
-
-  async markAllRead(): Promise<void> {
-    this.unreadNotices.clear();
-    this.#setUnread(0);
-    await notificationsApi(this.http)
-      .readAll()
-      .catch(() => this.countUnread());
-  }
-
-  isUnread(ticketId: string): boolean {
-    return [...this.unreadNotices.values()].some((notice) => ticketOf(notice) === ticketId);
+  protected tell(change: NoticeChange): void {
+    this.live?.tell(change);
   }
 
   async #tryToken(): Promise<void> {
@@ -225,7 +193,7 @@ export class Desk extends Emitter<DeskEvents> {
     if (other && !wasNobody) this.#forget();
     this.#session = session;
     this.customer = session.customer;
-    const back = this.state !== "signed-in";
+    const back = other || !this.isSignedIn;
     if (other) {
       const own = new Drafts(`${this.options.siteKey}:${session.customer.id}`);
       if (wasNobody) own.adopt(this.drafts);
@@ -257,47 +225,36 @@ export class Desk extends Emitter<DeskEvents> {
     this.liveState = "idle";
     this.#session = null;
     this.customer = null;
-    this.unreadNotices.clear();
-    this.#seen.clear();
-    this.#setUnread(0);
+    this.forgetNotices();
     clearInterval(this.#timer);
     clearTimeout(this.#again);
     this.#timer = undefined;
-    removeEventListener("online", this.#handleOnline);
+    for (const name of wakeSigns) removeEventListener(name, this.#wake, true);
   }
 
-  #take(notice: Notification): void {
-    if (this.#seen.has(notice.id)) return;
-    this.#seen.add(notice.id);
-    if (!notice.read) {
-      this.unreadNotices.set(notice.id, notice);
-      this.#setUnread(this.unread + 1);
-    }
-    this.emit("notice", notice);
-  }
-
-  /** While the socket is down, what is on screen is refreshed every 30 seconds. */
   #watch(): void {
     if (this.#timer) return;
+    this.#tickedAt = Date.now();
     this.#timer = setInterval(() => {
-      if (this.liveState === "online" || !navigator.onLine || document.visibilityState !== "visible") return;
-      this.refetch();
-    }, 30_000);
-    addEventListener("online", this.#handleOnline);
+      const slept = Date.now() - this.#tickedAt > 2 * margin;
+      this.#tickedAt = Date.now();
+      const { live } = this;
+      if (document.visibilityState !== "visible") {
+        // Nobody looks: what this page would miss, it gets when it is looked at.
+        if (live?.isAlone && live.state === "online") live.pause();
+      } else if (slept) this.#wake();
+      else if (navigator.onLine && (live?.state !== "online" || live.isPolling)) this.refetch();
+    }, margin);
+    for (const name of wakeSigns) addEventListener(name, this.#wake, true);
   }
 
-  readonly #handleOnline = (): void => {
-    this.live?.reconnect();
-    this.refetch();
+  /** There is a network again, or somebody who looks, or the device was asleep. */
+  readonly #wake = (event?: Event): void => {
+    if (document.visibilityState !== "visible" && event?.type !== "online") return;
+    if (this.live?.state !== "online" || event?.type === "online") this.refetch();
+    if (this.isSignedIn) this.live?.wake();
     if (this.state === "starting") void this.#tryToken();
   };
-
-  #setUnread(count: number): void {
-    const before = this.unread;
-    this.unread = count;
-    this.#changed();
-    if (count !== before) this.emit("unread", count);
-  }
 
   #become(state: DeskState): void {
     this.state = state;

@@ -1,0 +1,102 @@
+import type { LiveEvent } from "./live.ts";
+import type { LiveAuth, LivePage, Problem } from "@sidedesk/contract";
+import { Wire, type WireLike, type WireOptions } from "./wire.ts";
+
+/* For networks that let no WebSocket through: the same events, by asking over HTTP again and again. Loaded only there. */
+
+/** Seconds that the desk waits for something to happen before it answers that nothing did. */
+const wait = 25;
+const soon = 10_000;
+/** When it is first tried whether a WebSocket comes through after all; doubled each time, up to ten minutes. */
+const first = 15_000;
+
+export const io = (base: string | undefined, { path, auth }: WireOptions): WireLike =>
+  new PollSocket(base ?? location.origin, path, auth as LiveAuth);
+
+/** Typing and presence do not come this way, and nothing is sent; whoever shows counts refreshes them now and then. */
+class PollSocket extends Wire {
+  readonly #base: string;
+  readonly #auth: LiveAuth;
+  readonly #stop = new AbortController();
+  #probe: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(base: string, path: string, auth: LiveAuth) {
+    super();
+    this.#base = base.replace(/\/$/, "");
+    this.#auth = auth;
+    void this.#listen();
+    this.#look(`${this.#base.replace(/^http/, "ws")}${path}/?EIO=4&transport=websocket`, first);
+  }
+
+  emit(_event: string, _input: unknown, ack?: (answer: { ok: true }) => void): this {
+    ack?.({ ok: true });
+    return this;
+  }
+
+  disconnect(): this {
+    this.#stop.abort();
+    clearTimeout(this.#probe);
+    return this;
+  }
+
+  async #listen(): Promise<void> {
+    let after = this.#auth.lastEventId;
+    let isConnected = false;
+    try {
+      while (!this.#stop.signal.aborted) {
+        const page = await this.#ask(after, isConnected ? wait : 0);
+        if (this.#stop.signal.aborted) return;
+        if (!isConnected) this.tell("connect", after === undefined ? page.last : undefined);
+        isConnected = true;
+        if (page.resync) this.bring("resync", {});
+        for (const { event, entry } of page.entries) this.bring(event satisfies LiveEvent, entry);
+        after = page.last;
+      }
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      this.disconnect();
+      const { data } = error as { data?: Problem };
+      if (!isConnected) return this.tell("connect_error", error);
+      if (data?.status === 401) this.bring("session_expired", data);
+      this.tell("disconnect", "poll error");
+    }
+  }
+
+  async #ask(after: string | undefined, seconds: number): Promise<LivePage> {
+    const { token, site } = this.#auth;
+    const query = new URLSearchParams({ wait: String(seconds), ...(after === undefined ? {} : { after }) });
+    const began = Date.now();
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), seconds * 1000 + soon);
+    this.#stop.signal.addEventListener("abort", () => late.abort(), { signal: late.signal });
+    const answer = await fetch(`${this.#base}/v1/live?${query.toString()}`, {
+      headers: { authorization: `Bearer ${token}`, ...(site ? { "x-site": site } : {}) },
+      signal: late.signal,
+      cache: "no-store",
+      credentials: "omit",
+    }).finally(() => clearTimeout(timer));
+    if (answer.ok) {
+      const page = (await answer.json()) as LivePage;
+      // Something between us that answers at once with nothing must not make this a storm.
+      if (seconds && !page.entries.length && Date.now() - began < 1000)
+        await new Promise((done) => setTimeout(done, 2000));
+      return page;
+    }
+    const data: unknown = answer.status === 401 || answer.status === 403 ? await answer.json() : undefined;
+    throw Object.assign(new Error(`HTTP ${answer.status}`), { data });
+  }
+
+  /** Whatever was in the way may be gone. */
+  #look(address: string, ms: number): void {
+    this.#probe = setTimeout(() => {
+      if (this.#stop.signal.aborted) return;
+      const socket = new WebSocket(address);
+      socket.onmessage = () => {
+        socket.close();
+        this.tell("better");
+      };
+      socket.onerror = () => {};
+      this.#look(address, Math.min(ms * 2, 600_000));
+    }, ms);
+  }
+}

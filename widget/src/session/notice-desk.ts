@@ -1,0 +1,121 @@
+import { NetworkError, notificationsApi, type Http } from "@sidedesk/client";
+import type { Notification, NotificationState } from "@sidedesk/contract";
+import { ticketOf, type DeskEvents, type NoticeChange } from "./desk-events.ts";
+import { Emitter } from "./emitter.ts";
+
+const nameOf = ({ action, ids }: Pick<NoticeChange, "action" | "ids">): string => `${action} ${ids?.join()}`;
+
+/** The half of a desk that knows what is unread, and agrees about it with the other tabs at once and with the server soon. */
+export abstract class NoticeDesk extends Emitter<DeskEvents> {
+  /** Calls as the customer. */
+  abstract readonly http: Http;
+  unread = 0;
+  /** The newest of those that are unread. */
+  unreadNotices = new Map<string, Notification>();
+
+  #seen = new Set<string>();
+  /** What a change took off, until it is known to be done. */
+  #taken = new Map<string, Notification>();
+  /** Changes already shown, which the server will tell of as well. */
+  #shown = new Set<string>();
+  #pending = 0;
+
+  /** Tells the other tabs of this browser. */
+  protected abstract tell(change: NoticeChange): void;
+
+  isUnread(ticketId: string): boolean {
+    return [...this.unreadNotices.values()].some((notice) => ticketOf(notice) === ticketId);
+  }
+
+  /** Fetches the count, and which tickets it is about. */
+  async countUnread(): Promise<void> {
+    try {
+      const page = await notificationsApi(this.http).list({ unread: true, limit: 50 });
+      this.unreadNotices = new Map(page.data.map((notice) => [notice.id, notice]));
+      for (const notice of page.data) this.#seen.add(notice.id);
+      this.#count(page.unreadCount);
+    } catch (error) {
+      if (!(error instanceof NetworkError)) this.emit("error", error);
+    }
+  }
+
+  /**
+   * Does something to notices: at once on all tabs of this browser, then on the desk by `call`, and back again when that
+   * fails. Everybody hears of it by `notices`. @returns whether it is done
+   */
+  async change(change: NoticeChange, call: () => Promise<unknown>): Promise<boolean> {
+    this.#pending += 1;
+    this.show(change);
+    this.tell(change);
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      const undone = { ...change, isUndone: true };
+      this.show(undone);
+      this.tell(undone);
+      if (!(error instanceof NetworkError)) this.emit("error", error);
+      return false;
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+
+  /** Marks one notice, or all that are about a ticket, as read. */
+  async markRead(match: (notice: Notification) => boolean): Promise<void> {
+    const found = [...this.unreadNotices.values()].filter(match).map(({ id }) => id);
+    const api = notificationsApi(this.http);
+    if (found.length)
+      await this.change({ action: "read", ids: found, unread: found.length }, () =>
+        Promise.all(found.map((id) => api.read(id))),
+      );
+  }
+
+  async markAllRead(): Promise<void> {
+    await this.change({ action: "read", unread: this.unread }, () => notificationsApi(this.http).readAll());
+  }
+
+  /** A change of this tab or another one. */
+  protected show(change: NoticeChange): void {
+    const isBack = change.isUndone || change.action === "restore";
+    const [from, to] = isBack ? [this.#taken, this.unreadNotices] : [this.unreadNotices, this.#taken];
+    for (const id of change.ids ?? [...from.keys()]) {
+      const notice = from.get(id);
+      if (!notice || (change.noticeType && notice.type !== change.noticeType)) continue;
+      from.delete(id);
+      to.set(id, notice);
+    }
+    if (change.isUndone) this.#shown.delete(nameOf(change));
+    else this.#shown.add(nameOf(change));
+    this.#count(Math.max(0, this.unread + (isBack ? 1 : -1) * (change.unread ?? 0)));
+    this.emit("notices", change);
+  }
+
+  /** What the server says of a change: of another device, or of one that is shown already. */
+  protected hear({ unreadCount, ...change }: NotificationState): void {
+    if (change.action && !this.#shown.delete(nameOf(change))) this.emit("notices", change);
+    if (unreadCount !== this.unread && !this.#pending) void this.countUnread();
+  }
+
+  protected take(notice: Notification): void {
+    if (this.#seen.has(notice.id)) return;
+    this.#seen.add(notice.id);
+    if (!notice.read) {
+      this.unreadNotices.set(notice.id, notice);
+      this.#count(this.unread + 1);
+    }
+    this.emit("notice", notice);
+  }
+
+  protected forgetNotices(): void {
+    for (const all of [this.unreadNotices, this.#taken, this.#seen, this.#shown]) all.clear();
+    this.#count(0);
+  }
+
+  #count(count: number): void {
+    const before = this.unread;
+    this.unread = count;
+    this.emit("change", undefined);
+    if (count !== before) this.emit("unread", count);
+  }
+}
