@@ -17,6 +17,7 @@ import {
 } from "../support/factories.ts";
 import { upload } from "../support/files.ts";
 import { corpus } from "../support/mail-corpus.ts";
+import { buildPushBrowser } from "../support/push-browser.ts";
 import { until } from "../support/until.ts";
 
 /** A site's people and what belongs to them. Everything they ever typed contains their mark. */
@@ -100,6 +101,9 @@ beforeAll(async () => {
     }),
     ownReply: await made(ours.agent, "/v1/replies", { title: "zzours reply", body: "Hello {{customer.name}}" }),
   };
+  await addBrowser(neighbour.token, "zzneighbour");
+  await addBrowser(theirs.customer.token, "zztheirs");
+  await addBrowser(theirs.agent.token, "zztheirsagent");
   teams = { ours: await makeTeam(ours), theirs: await makeTeam(theirs) };
   const [own, note, next, foreign] = await Promise.all(
     [ours.customer, ours.agent, neighbour, theirs.customer].map(
@@ -266,6 +270,21 @@ const onNotices = (rest = "", body?: unknown): Attempt[] => [
     body,
   })),
 ];
+const pushPath = "/v1/notifications/push";
+/** A person's browser; its push service is named after them. */
+const endpointOf = (mark: string): string => `https://${mark}.example/push`;
+const addBrowser = (as: string, mark: string): Promise<Reply> =>
+  app.post(pushPath, { as, body: buildPushBrowser("https://push.example", mark, endpointOf(mark)).subscription });
+const onPush = (): Record<string, () => Attempt[]> => {
+  const both = (more: Partial<Attempt>): Attempt[] =>
+    (["customer", "owner"] as const).map((who) => ({ who, path: pushPath, ...more }));
+  return {
+    [`GET ${pushPath}`]: () => both({ status: 200 }),
+    [`POST ${pushPath}`]: () => both({ body: { endpoint: endpointOf("zztheirs") }, status: 400 }),
+    [`DELETE ${pushPath}`]: () =>
+      ["zzneighbour", "zztheirs", "zztheirsagent"].flatMap((mark) => both({ body: { endpoint: endpointOf(mark) } })),
+  };
+};
 /** What staff keep beside tickets, tried by those of another site. */
 const onQueue = (path: string, body?: unknown): Attempt[] =>
   (["owner", "server"] as const).map((who) => ({ who, path, body }));
@@ -548,6 +567,15 @@ const walk: Record<string, () => Attempt[]> = {
   "PUT /v1/notifications/:id/read": () => onNotices("/read"),
   "DELETE /v1/notifications/:id": () => onNotices(),
   "PUT /v1/notifications/:id/snooze": () => onNotices("/snooze", { until: "2027-06-01T00:00:00.000Z" }),
+  "POST /v1/notifications/bulk": () =>
+    (["customer", "owner"] as const).flatMap((who) =>
+      (["read", "delete", "restore"] as const).map((action) => ({
+        who,
+        path: "/v1/notifications/bulk",
+        body: { action, ids: [neighbour.noticeId, theirs.customer.noticeId, notices.theirs] },
+        status: 200,
+      })),
+    ),
   "POST /v1/notifications": () => [
     ...strangersAsCustomer("/v1/notifications", { type: "info", title: "Whose?", message: "Not yours." }),
     ...strangersAsCustomer("/v1/notifications", { type: "info", title: "Whose?", message: "Not yours." }, "customers"),
@@ -563,6 +591,7 @@ const walk: Record<string, () => Attempt[]> = {
     { who: "server", path: `/v1/notifications/broadcasts/${broadcastId}` },
   ],
   "POST /v1/events": () => strangersAsCustomer("/v1/events", { type: "whose", data: {} }),
+  ...onPush(),
   ...onWebhooks(),
   "GET /v1/email-log": () => [{ who: "owner", path: "/v1/email-log", status: 200 }],
   "GET /v1/email-log/:id/preview": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/preview` }],

@@ -16,6 +16,7 @@ import {
   type TestStaff,
 } from "../support/factories.ts";
 import { corpus } from "../support/mail-corpus.ts";
+import { buildPushBrowser } from "../support/push-browser.ts";
 import { until } from "../support/until.ts";
 
 /*
@@ -259,13 +260,31 @@ async function bringMails(): Promise<void> {
   await inboundSweep.run();
 }
 
+type Doing = [method: string, path: string, body: unknown, as?: string];
+/** Reads notices in each order and of a type, and does to some of them what can be done to many. */
+async function noticeCalls(): Promise<Doing[]> {
+  const path = "/v1/notifications";
+  for (const query of ["sort=oldest&type=ticket", "sort=unread&counts=true", "sort=newest&unread=true&type=ticket"]) {
+    const first = await app.get(`${path}?limit=5&${query}`, { as: customer });
+    expect(first.status).toBe(200);
+    await app.get(`${path}?limit=5&${query}&cursor=${encodeURIComponent(first.body.nextCursor)}`, { as: customer });
+  }
+  const { data } = (await app.get(`${path}?limit=3`, { as: customer })).body as { data: { id: string }[] };
+  const ids = data.map(({ id }) => id);
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const bulk = (action: string, more = {}): Doing => ["POST", `${path}/bulk`, { action, ids, ...more }, customer.token];
+  return [bulk("read"), bulk("snooze", { until }), bulk("delete"), bulk("restore"), bulk("restore")];
+}
+
 async function doThings(): Promise<void> {
   await bringMails();
   const { ticketId, otherId, thirdId, colleagueId, teamId, replyId, viewId, bulkId, customerId, webhookId, theirHook } =
     ids;
   const hook = `/v1/webhooks/${webhookId}`;
   const at = `/v1/support/tickets/${ticketId}`;
-  const calls: [string, string, unknown, string?][] = [
+  const calls: Doing[] = [
+    ["POST", "/v1/notifications/push", buildPushBrowser("http://127.0.0.1:9").subscription, customer.token],
+    ["GET", "/v1/notifications/push", undefined, customer.token],
     ["PATCH", at, { priority: "critical", tags: ["vip"] }],
     ["PATCH", at, { assigneeId: colleagueId }],
     ["PATCH", `/v1/support/tickets/${otherId}`, { teamId, assigneeId: null }],
@@ -290,6 +309,7 @@ async function doThings(): Promise<void> {
     ["PATCH", `/v1/staff/${colleagueId}`, { away: true }],
     ["PATCH", `/v1/sites/${site.slug}/settings`, { retentionDays: 30 }],
     ["POST", `/v1/sites/${site.slug}/channels/slack/test`, undefined],
+    ...(await noticeCalls()),
     ["PUT", "/v1/notifications/read-all", {}],
     ["PUT", "/v1/notifications/read-all", {}, customer.token],
     ["DELETE", `/v1/teams/${teamId}`, undefined],

@@ -3,7 +3,7 @@ import type { mongo } from "mongoose";
 import type { z } from "zod";
 import { decodeCursor, encodeCursor, pageOf, timeOf } from "../core/data/page.ts";
 import { invalid } from "../core/errors.ts";
-import { countUnread, notifications, shownNow, type NotificationDocument } from "./notification.model.ts";
+import { countByType, countUnread, notifications, shownNow, type NotificationDocument } from "./notification.model.ts";
 import { presentNotification } from "./notification.presenter.ts";
 import { personOf, type Person } from "./person.ts";
 
@@ -17,7 +17,7 @@ const orders = {
   unread: { read: 1, createdAt: -1, _id: -1 },
 } as const satisfies Record<Sort, mongo.Sort>;
 
-/** The caller's own notices, a page of them, and how many are unread in all. @throws AppError 400 */
+/** The caller's own notices, a page of them, and how many are unread in all; of each type too if asked. @throws AppError 400 */
 export async function listNotifications(caller: Person, query: Query): Promise<NotificationPage> {
   const { siteId, recipient } = personOf(caller);
   const limit = query.limit ?? 50;
@@ -30,18 +30,19 @@ export async function listNotifications(caller: Person, query: Query): Promise<N
     ...shownNow(),
   };
   const wanted: Filter = query.cursor ? { $and: [filter, after(sort, query.cursor)] } : filter;
-  const [found, unreadCount] = await Promise.all([
+  const [found, unreadCount, counts] = await Promise.all([
     notifications()
       .find(wanted)
       .sort(orders[sort])
       .limit(limit + 1)
       .toArray(),
     countUnread(siteId, recipient),
+    query.counts === "true" ? countByType(siteId, recipient) : undefined,
   ]);
   const { rows, nextCursor } = pageOf(found, limit, (last) =>
     encodeCursor([sort, last.read ? 1 : 0, last.createdAt.getTime(), last._id]),
   );
-  return { data: rows.map(presentNotification), nextCursor, unreadCount };
+  return { data: rows.map(presentNotification), nextCursor, unreadCount, ...(counts ? { counts } : {}) };
 }
 
 /** @throws AppError 400 for a cursor of another order */

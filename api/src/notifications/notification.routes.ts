@@ -1,5 +1,7 @@
 import {
   broadcastOutput,
+  noticeBulkInput,
+  noticeBulkOutput,
   noticeInput,
   notificationOutput,
   notificationPage,
@@ -13,9 +15,8 @@ import { z } from "zod";
 import { accepted, created, noContent, ok } from "../core/http/answer.ts";
 import { route } from "../core/http/route.ts";
 import { listNotifications } from "./list-notifications.ts";
-import { deleteNotification, markAllRead, markRead } from "./mark-notifications.ts";
+import { changeNotifications, deleteNotification, markAllRead, markRead, snooze } from "./mark-notifications.ts";
 import { publishEvent } from "./publish-event.ts";
-import { snooze } from "./snooze.ts";
 import { getBroadcast, tellCustomers } from "./tell-customers.ts";
 
 const callers = ["customer", "staff"] as const;
@@ -26,7 +27,7 @@ export const notificationRoutes = [
   route({
     method: "GET",
     path: "/v1/notifications",
-    summary: "Your own notices, and how many are unread",
+    summary: "Your own notices, how many are unread, and of each type if asked",
     tag,
     callers,
     query: notificationQuery,
@@ -65,7 +66,7 @@ export const notificationRoutes = [
   route({
     method: "DELETE",
     path: "/v1/notifications/:id",
-    summary: "Remove one",
+    summary: "Remove one; for ten minutes it can be brought back",
     tag,
     callers,
     role: "viewer",
@@ -87,9 +88,21 @@ export const notificationRoutes = [
     body: snoozeInput,
     status: 204,
     handle: async ({ caller, params: { id }, body }) => {
-      await snooze(caller, id, new Date(body.until));
+      await snooze(caller, id, body.until);
       return noContent();
     },
+  }),
+  route({
+    method: "POST",
+    path: "/v1/notifications/bulk",
+    summary: "Mark up to 1000 of your own read, delete them, put them away, or bring them back",
+    tag,
+    callers,
+    role: "viewer",
+    body: noticeBulkInput,
+    status: 200,
+    output: noticeBulkOutput,
+    handle: async ({ caller, body }) => ok({ changed: await changeNotifications(caller, body) }),
   }),
   route({
     method: "POST",

@@ -1,7 +1,8 @@
 import type { mongo } from "mongoose";
 import { broadcasts } from "./broadcast.model.ts";
 import { inSession } from "../core/data/transaction.ts";
-import { notifications, recipientOf, type NotificationDocument } from "./notification.model.ts";
+import { forgetGatheredAbout, forgetGatheredOf } from "./gather-mail.ts";
+import { binOf, notifications, recipientOf, unlistedOf, type NotificationDocument } from "./notification.model.ts";
 
 type Filter = mongo.Filter<NotificationDocument>;
 const about = (siteId: string, ticketIds: readonly string[]): Filter => ({
@@ -14,12 +15,18 @@ const toCustomer = (siteId: string, customerId: string): Filter => ({
 });
 
 /** Removes what anybody was told of some tickets, as part of the open transaction if there is one. @returns how many went */
-export const removeNoticesAbout = async (siteId: string, ticketIds: readonly string[]): Promise<number> =>
-  (await notifications().deleteMany(about(siteId, ticketIds), inSession())).deletedCount;
+export async function removeNoticesAbout(siteId: string, ticketIds: readonly string[]): Promise<number> {
+  await forgetGatheredAbout(siteId, ticketIds);
+  return (await notifications().deleteMany(about(siteId, ticketIds), inSession())).deletedCount;
+}
 
-/** Removes whatever a customer was told. @returns how many went */
-export const removeNoticesTo = async (siteId: string, customerId: string): Promise<number> =>
-  (await notifications().deleteMany(toCustomer(siteId, customerId), inSession())).deletedCount;
+/** Removes whatever a customer was told, and what they deleted themselves a moment ago. @returns how many went */
+export async function removeNoticesTo(siteId: string, customerId: string): Promise<number> {
+  const recipient = recipientOf("customer", customerId);
+  const all = { siteId, recipient: { $in: [recipient, binOf(recipient), unlistedOf(recipient)] } };
+  await forgetGatheredOf(siteId, customerId);
+  return (await notifications().deleteMany(all, inSession())).deletedCount;
+}
 
 /** How many the two would remove together. */
 export const countNoticesOf = (siteId: string, customerId: string, ticketIds: readonly string[]): Promise<number> =>

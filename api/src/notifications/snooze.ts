@@ -1,34 +1,35 @@
 import { longestSnoozeDays } from "@sidedesk/contract";
-import { invalid, notFound } from "../core/errors.ts";
+import type { mongo } from "mongoose";
+import { invalid } from "../core/errors.ts";
 import type { Sweep } from "../core/jobs/sweeps.ts";
 import { publish } from "../core/live/publish.ts";
-import { tellOthers } from "./mark-notifications.ts";
-import { alive, notifications } from "./notification.model.ts";
+import { notifications } from "./notification.model.ts";
 import { presentNotification } from "./notification.presenter.ts";
-import { personIn, personOf, streamOf, type Person } from "./person.ts";
+import { personIn, streamOf } from "./person.ts";
+import { tellOthers } from "./tell-others.ts";
 
 const dayMs = 86_400_000;
 
-/** Puts a notice away until a moment; from then on it is there again, unread. @throws AppError 400, 404 */
-export async function snooze(caller: Person, id: string, until: Date): Promise<void> {
+/** @throws AppError 400 for what is past, or too far off */
+export function wakeTime(until: string | undefined): Date {
+  const time = Date.parse(until ?? "");
   const now = Date.now();
-  if (until.getTime() <= now) throw invalid("until", "Name a moment in the future.");
-  if (until.getTime() > now + longestSnoozeDays * dayMs)
-    throw invalid("until", `At most ${longestSnoozeDays} days ahead.`);
-  const { siteId, recipient } = personOf(caller);
-  const { matchedCount } = await notifications().updateOne({ _id: id, siteId, recipient, ...alive() }, [
-    {
-      $set: {
-        read: false,
-        snoozedUntil: until,
-        // It must still be there then, with time to be read.
-        expireAt: { $max: ["$expireAt", new Date(until.getTime() + 7 * dayMs)] },
-      },
-    },
-  ]);
-  if (matchedCount === 0) throw notFound("notification");
-  await tellOthers(personOf(caller));
+  if (!(time > now)) throw invalid("until", "Name a moment in the future.");
+  if (time > now + longestSnoozeDays * dayMs) throw invalid("until", `At most ${longestSnoozeDays} days ahead.`);
+  return new Date(time);
 }
+
+/** How a notice is put away until a moment. */
+export const putAway = (until: Date): mongo.Document[] => [
+  {
+    $set: {
+      read: false,
+      snoozedUntil: until,
+      // It must still be there then, with time to be read.
+      expireAt: { $max: ["$expireAt", new Date(until.getTime() + 7 * dayMs)] },
+    },
+  },
+];
 
 /** Shows what came back on the screens that are open. Lists have it by themselves from the very moment. */
 async function showReturned(): Promise<void> {

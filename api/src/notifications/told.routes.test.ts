@@ -1,4 +1,4 @@
-import type { Broadcast, LiveEntry, Notification, NotificationPage } from "@sidedesk/contract";
+import type { Broadcast, LiveEntry, Notification, NotificationPage, NotificationState } from "@sidedesk/contract";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
@@ -197,6 +197,37 @@ describe("N5 POST /v1/events", () => {
     expect(refused(await publish({ type: "a", data: {} }, customer))).toEqual([403, "forbidden"]);
     expect((await app.post("/v1/events", { body: { type: "a", data: {} } })).status).toBe(401);
   });
+});
+
+it("N3 tells a person's other screens what was done to which, and how many are unread now", async () => {
+  const heard = await hear<NotificationState>(customer, "notification_state");
+  const { id } = (await tell({ customer: { id: customer.id }, ...words })).body as Notification;
+  const { unreadCount } = await listOf(customer);
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  const read = `/v1/notifications/${id}/read`;
+  const bulk = (action: string) =>
+    app.post("/v1/notifications/bulk", { as: customer, body: { action, ids: [id, "no-such"] } });
+  await app.put(read, { as: customer });
+  await app.put(`/v1/notifications/${id}/snooze`, { as: customer, body: { until: soon } });
+  await bulk("restore");
+  await app.delete(`/v1/notifications/${id}`, { as: customer });
+  await bulk("restore");
+  await app.put("/v1/notifications/read-all", { as: customer, body: { type: "info" } });
+  await bulk("read");
+  const less = unreadCount - 1;
+  const both = [id, "no-such"];
+  const told = await until(() => (heard.length === 7 ? heard.map(({ data }) => data) : undefined), {
+    what: "all seven",
+  });
+  expect(told.slice(0, 5)).toEqual([
+    { unreadCount: less, action: "read", ids: [id] },
+    { unreadCount: less, action: "snooze", ids: [id] },
+    { unreadCount, action: "restore", ids: both },
+    { unreadCount: less, action: "delete", ids: [id] },
+    { unreadCount, action: "restore", ids: both },
+  ]);
+  expect(told[5]).toMatchObject({ action: "read", noticeType: "info" });
+  expect(told[6]).toMatchObject({ action: "read", ids: both });
 });
 
 describe("N2 snooze", () => {

@@ -1,4 +1,4 @@
-import type { NoticeType, NotificationPage, Preferences, PreferencesInput } from "@sidedesk/contract";
+import type { NoticeType, NotificationPage } from "@sidedesk/contract";
 import { at, type CallOptions, type Http } from "./http.ts";
 import type { PageOptions } from "./tickets.ts";
 
@@ -10,10 +10,11 @@ export interface NotificationFilter {
 
 /** The caller's own notices, with how many are unread. */
 export const notificationsApi = (http: Http) => ({
-  list: (filter?: NotificationFilter & PageOptions, call?: CallOptions) =>
+  /** With `counts`, also how many there are of each type. */
+  list: (filter?: NotificationFilter & PageOptions & { counts?: boolean }, call?: CallOptions) =>
     http<NotificationPage>("GET", "/v1/notifications", {
       ...call,
-      query: { ...filter, unread: filter?.unread || undefined },
+      query: { ...filter, unread: filter?.unread || undefined, counts: filter?.counts || undefined },
     }),
   read: (id: string, call?: CallOptions) => http<null>("PUT", `/v1/notifications/${at(id)}/read`, call),
   readAll: (type?: NoticeType, call?: CallOptions) =>
@@ -22,12 +23,4 @@ export const notificationsApi = (http: Http) => ({
   snooze: (id: string, until: string, call?: CallOptions) =>
     http<null>("PUT", `/v1/notifications/${at(id)}/snooze`, { ...call, body: { until } }),
   remove: (id: string, call?: CallOptions) => http<null>("DELETE", `/v1/notifications/${at(id)}`, call),
-});
-
-/** How the caller wants to be told: which type by which way, how often and when. A factory of its own, since few pages need it. */
-export const preferencesApi = (http: Http) => ({
-  get: (call?: CallOptions) => http<Preferences>("GET", "/v1/notifications/preferences", call),
-  /** Changes the parts given. `null` takes quiet hours, language or time zone back. */
-  change: (change: PreferencesInput, call?: CallOptions) =>
-    http<Preferences>("PUT", "/v1/notifications/preferences", { ...call, body: change }),
 });

@@ -1,5 +1,5 @@
 import type { Problem } from "./errors.ts";
-import type { Notification } from "./notifications.ts";
+import type { Notification, NotificationState } from "./notifications.ts";
 import type { Comment, Ticket } from "./tickets.ts";
 
 /** What every named live event carries. `id` is a decimal string that grows per stream; volatile events have none. */
@@ -22,7 +22,7 @@ export interface ServerEvents {
   compliance_update: (entry: LiveEntry<Record<string, unknown>>) => void;
   invoice_created: (entry: LiveEntry<Record<string, unknown>>) => void;
   event: (entry: LiveEntry<Record<string, unknown>>) => void;
-  notification_state: (entry: VolatileEntry<{ unreadCount: number }>) => void;
+  notification_state: (entry: VolatileEntry<NotificationState>) => void;
   typing: (
     entry: VolatileEntry<{ ticketId: string; author: { type: "customer" | "staff"; id: string; name: string } }>,
   ) => void;

@@ -24,9 +24,25 @@ export const notificationQuery = z.strictObject({
   type: z.enum(noticeTypes).optional(),
   unread: z.enum(["true", "false"]).optional(),
   sort: z.enum(["newest", "oldest", "unread"]).optional(),
+  /** `true`: the answer says how many there are of each type. */
+  counts: z.enum(["true", "false"]).optional(),
   ...pageQuery,
 });
-export const notificationPage = page(notificationOutput).extend({ unreadCount: z.number() });
+const noticeCount = z.strictObject({ total: z.number(), unread: z.number() });
+export const notificationPage = page(notificationOutput).extend({
+  unreadCount: z.number(),
+  /** All that the caller has, whatever else was asked for; only where the query says `counts=true`. */
+  counts: z
+    .strictObject({
+      ticket: noticeCount,
+      billing: noticeCount,
+      compliance: noticeCount,
+      alert: noticeCount,
+      info: noticeCount,
+    })
+    .optional(),
+});
+export type NoticeCounts = NonNullable<NotificationPage["counts"]>;
 export type NotificationPage = z.infer<typeof notificationPage>;
 export const readAllInput = z.strictObject({ type: z.enum(noticeTypes).optional() });
 
@@ -73,6 +89,33 @@ export type Broadcast = z.infer<typeof broadcastOutput>;
 
 export const longestSnoozeDays = 365;
 export const snoozeInput = z.strictObject({ until: time });
+
+export const mostNotices = 1000;
+/** How long what was deleted can be brought back. */
+export const noticeUndoMinutes = 10;
+export const noticeActions = ["read", "delete", "snooze", "restore"] as const;
+export type NoticeAction = (typeof noticeActions)[number];
+/** `restore` brings back what was deleted in the last ten minutes, and what was put away for later. */
+export const noticeBulkInput = z
+  .strictObject({
+    action: z.enum(noticeActions),
+    ids: z.array(id).min(1).max(mostNotices, `At most ${mostNotices} at a time.`),
+    until: time.optional(),
+  })
+  .refine(({ action, until }) => (action === "snooze") === (until !== undefined), {
+    message: "A moment belongs to `snooze`, and to nothing else.",
+    path: ["until"],
+  });
+export type NoticeBulkInput = z.infer<typeof noticeBulkInput>;
+export const noticeBulkOutput = z.strictObject({ changed: z.number() });
+
+/** What a person's other screens are told: how many are unread now, and what was done to which (without ids: to all, or all of a type). */
+export interface NotificationState {
+  unreadCount: number;
+  action?: NoticeAction;
+  ids?: string[];
+  noticeType?: NoticeType;
+}
 
 /** An owner's own name for something: what webhooks call it. */
 export const eventName = z
