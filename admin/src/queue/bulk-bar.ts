@@ -31,7 +31,7 @@ import { bulkBar } from "./bulk-bar.styles.ts";
 import type { BulkRun } from "./bulk-run.ts";
 import { mostMerged, type MergeMany } from "./merge-many.ts";
 import "./merge-many.ts";
-import { mostSelected, type Selection } from "./selection.ts";
+import { mostSelected, type TicketSelection } from "./selection.ts";
 
 type Level = "root" | "status" | "priority" | "category" | "team";
 
@@ -52,7 +52,7 @@ export class BulkChangeEvent extends Event {
 export class BulkBar extends BaseElement {
   static override styles = [base, buttons, facts, fields, surfaces, popup, dense, bulkBar];
 
-  @property({ attribute: false }) selection!: Selection;
+  @property({ attribute: false }) selection!: TicketSelection;
   @property({ attribute: false }) run!: BulkRun;
   @consume({ context: sessionContext }) private session!: Session;
   @consume({ context: directoryContext }) private directory!: Directory;
@@ -135,7 +135,7 @@ export class BulkBar extends BaseElement {
       </div>
       ${
         selection.size > 1 && selection.size <= mostMerged && !selection.isEverything
-          ? html`<button type="button" aria-haspopup="dialog" @click=${() => this.mergeMany.show(selection.tickets)}>
+          ? html`<button type="button" aria-haspopup="dialog" @click=${() => this.mergeMany.show(selection.all)}>
               ${icon(mergeIcon)}${msg("Merge")}
             </button>`
           : nothing

@@ -34,7 +34,7 @@ import { nothingFound, queueFoot, queueProblem } from "./queue-states.ts";
 import type { FilterChangeEvent } from "./queue-tools.ts";
 import "./queue-tools.ts";
 import "./queue-views.ts";
-import { Selection } from "./selection.ts";
+import { ticketSelection } from "./selection.ts";
 import type { TicketRows } from "./ticket-rows.ts";
 import "./ticket-rows.ts";
 
@@ -53,7 +53,7 @@ export class QueuePage extends BaseElement {
   @query("#search") private searchField!: HTMLInputElement;
   @query("desk-ticket-rows") private rows!: TicketRows | null;
   @query("desk-bulk-bar") private bar!: BulkBar | null;
-  private readonly selection = new Selection();
+  private readonly selection = ticketSelection();
   private run!: BulkRun;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -231,7 +231,7 @@ export class QueuePage extends BaseElement {
     const { selection, list } = this;
     const { isEverything } = selection;
     const what = isEverything ? { filter: list.filter } : { ids: selection.ids };
-    const numbers = new Map(selection.tickets.map(({ id, number }) => [id, number]));
+    const numbers = new Map(selection.all.map(({ id, number }) => [id, number]));
     const numberOf = (id: string) => numbers.get(id) ?? list.tickets.find((ticket) => ticket.id === id)?.number;
     if (!(await this.run.start(what, change, numberOf))) return;
     selection.clear();

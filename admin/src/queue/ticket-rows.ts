@@ -11,7 +11,9 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { deepActiveElement, SlowController, TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
+import { LongPress } from "@sidedesk/ui/long-press";
 import { people } from "@sidedesk/ui/people.styles";
+import { blockRows, Scroller } from "@sidedesk/ui/scroller";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { vars } from "@sidedesk/ui/vars";
 import { go, paths } from "../router.ts";
@@ -24,11 +26,9 @@ import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
 import { priorityMark, priorityName } from "../shell/words.ts";
 import { allColumns, fitting, type Column } from "./columns.ts";
-import { LongPress } from "./long-press.ts";
 import { preferences } from "./preferences.ts";
 import { rowsSkeleton, skeletonRow, tableHead, tailRow } from "./row-parts.ts";
-import { blockRows, Scroller } from "./scroller.ts";
-import type { Selection } from "./selection.ts";
+import type { TicketSelection } from "./selection.ts";
 import { queueRows } from "./ticket-rows.styles.ts";
 
 /** What a card on a small screen shows. */
@@ -44,7 +44,7 @@ export class TicketRows extends BaseElement {
   @consume({ context: sessionContext }) private session!: Session;
   @consume({ context: directoryContext }) private directory!: Directory;
   @consume({ context: ticketListContext }) private list!: TicketList;
-  @property({ attribute: false }) selection!: Selection;
+  @property({ attribute: false }) selection!: TicketSelection;
   /** The row that keys act on. */
   @property({ attribute: false }) cursor: string | null = null;
   private columns: readonly Column[] = [];
