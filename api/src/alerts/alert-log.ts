@@ -16,7 +16,7 @@ export async function listAlerts(siteId: string, query: z.output<typeof alertQue
         siteId,
         ...(query.channel ? { channel: { $in: query.channel } } : {}),
         ...(query.state ? { state: { $in: query.state.flatMap(storedAs) } } : {}),
-        ...(query.cursor ? beyond<AlertDocument>("createdAt", -1, readTimeCursor(query.cursor)) : {}),
+        ...beyond<AlertDocument>("createdAt", -1, readTimeCursor(query.cursor)),
       },
       { projection: { items: 0 } },
     )

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { AlertChannel, AlertKind } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
 import { addJobIndexes, jobFields, type JobDocument } from "../core/jobs/job-state.ts";
@@ -61,9 +60,5 @@ const gateSchema = new Schema<GateDocument>(
 const GateModel = mongoose.model<GateDocument>("AlertGate", gateSchema);
 /** Found by id alone. */
 export const gates = (): mongo.Collection<GateDocument> => GateModel.db.collection<GateDocument>("alert_gates");
-
-/** An id made of what it is of. */
-export const idOf = (...parts: string[]): string =>
-  createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 24);
 
 export const isDuplicate = (error: unknown): boolean => (error as { code?: unknown }).code === 11000;

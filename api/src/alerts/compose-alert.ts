@@ -3,7 +3,7 @@ import { DateTime } from "luxon";
 import { config } from "../core/config.ts";
 import type { SiteRecord } from "../sites/index.ts";
 import { loadTicket, type TicketDocument } from "../tickets/index.ts";
-import { mostRows, priorityWord, type AlertContent, type AlertRow } from "./alert-content.ts";
+import { markOf, mostRows, priorityWord, type AlertContent, type AlertRow } from "./alert-content.ts";
 import type { AlertDocument, AlertItem } from "./alert.model.ts";
 import { cut, plain } from "./plain-words.ts";
 import { composeSummary } from "./compose-summary.ts";
@@ -81,7 +81,7 @@ function rowOf(site: SiteRecord, item: AlertItem, ticket: TicketDocument, includ
     priority,
     what: whatOf(site, item, ticket),
     facts: [
-      ["Priority", priorityWord[priority]],
+      ["Priority", `${markOf[priority]} ${priorityWord[priority]}`],
       ["Category", cut(plain(label), 100)],
       ["Customer", cut(plain(customer.name), 100) || "-"],
     ],

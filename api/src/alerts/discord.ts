@@ -1,4 +1,4 @@
-import { colorOf, markOf, type AlertContent, type AlertRow } from "./alert-content.ts";
+import { colorOf, type AlertContent, type AlertRow } from "./alert-content.ts";
 import { cut } from "./plain-words.ts";
 
 /** Discord takes 6000 characters over all embeds of a message; this leaves room for what counts differently there. */
@@ -59,7 +59,7 @@ function embedOf({ emoji, number, subject, url, priority, what, facts, text }: A
     ...(description ? { description: cut(description, mostDescription) } : {}),
     fields: facts.map(([name, value]) => ({
       name,
-      value: cut(name === "Priority" ? `${markOf[priority]} ${value}` : escapeMarkdown(value), mostValue),
+      value: cut(escapeMarkdown(value), mostValue),
       inline: true,
     })),
   };

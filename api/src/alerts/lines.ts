@@ -1,6 +1,12 @@
-import type { AlertChannel, AlertKind, SmsSettings, TicketPriority } from "@sidedesk/contract";
-import { channelSecret, type SiteRecord } from "../sites/index.ts";
-import { idOf } from "./alert.model.ts";
+import {
+  chatChannels,
+  type AlertChannel,
+  type AlertKind,
+  type SmsSettings,
+  type TicketPriority,
+} from "@sidedesk/contract";
+import type { SiteRecord } from "../sites/index.ts";
+import { idOf } from "../core/data/ids.ts";
 
 /** One place that a site's alerts go to, with what it wants to hear. */
 export interface Line {
@@ -19,7 +25,7 @@ export interface Line {
 /** Every place that the site has set up, on or not. */
 export function linesOf(site: SiteRecord): Line[] {
   const { channels } = site.settings;
-  const chats = (["discord", "slack", "teams"] as const).flatMap((channel): Line[] => {
+  const chats = chatChannels.flatMap((channel): Line[] => {
     const { enabled, address, kinds = [], minPriority = "low", includeText = false, summaryAt } = channels[channel];
     if (!address) return [];
     return [
@@ -57,6 +63,3 @@ const isComplete = ({ accountSid, authToken, from, baseUrl }: SmsSettings): bool
   Boolean(accountSid && authToken && from && baseUrl);
 
 export const linesOn = (site: SiteRecord): Line[] => linesOf(site).filter(({ isOn }) => isOn);
-
-/** The site's secret for a channel: an address, or the token of the account. */
-export const secretOf = (site: SiteRecord, channel: AlertChannel): string | null => channelSecret(site, channel);

@@ -17,10 +17,9 @@ type Told = Pick<AlertItem, "about" | "before" | "after">;
 
 /** Puts what happened to a ticket into the next message of each channel that wants to hear of it. */
 export async function makeAlerts(event: Event): Promise<void> {
-  const site = await findSite(event.siteId);
-  if (!site) return;
   const told = toldOf(event);
-  const lines = told ? linesOn(site) : [];
+  const site = told && (await findSite(event.siteId));
+  const lines = site ? linesOn(site) : [];
   if (!told || lines.length === 0) return;
   const ticket = await loadTicket(event.siteId, event.data.ticketId);
   if (!ticket) return;

@@ -1,9 +1,9 @@
 import { failed, retry, succeeded, type JobRun } from "../core/jobs/define-job.ts";
-import { findSite, type SiteRecord } from "../sites/index.ts";
+import { channelSecret, findSite, type SiteRecord } from "../sites/index.ts";
 import type { AlertContent } from "./alert-content.ts";
 import type { AlertDocument } from "./alert.model.ts";
 import { composeAlert } from "./compose-alert.ts";
-import { linesOf, secretOf, type Line } from "./lines.ts";
+import { linesOf, type Line } from "./lines.ts";
 import { postAlert, type Posted } from "./post-alert.ts";
 import { chatPosting, smsPosting } from "./services.ts";
 import { closeGate, noteSent } from "./take-turn.ts";
@@ -32,7 +32,7 @@ export async function bring(
   content: AlertContent,
   signal?: AbortSignal,
 ): Promise<Posted> {
-  const secret = secretOf(site, line.channel);
+  const secret = channelSecret(site, line.channel);
   const nothing = { ok: false, status: null, latencyMs: 0, isFinal: true, waitSeconds: 0 };
   if (!secret) return { ...nothing, detail: "The channel is not set up." };
   const posting =

@@ -1,4 +1,4 @@
-import { markOf, type AlertContent, type AlertRow } from "./alert-content.ts";
+import type { AlertContent, AlertRow } from "./alert-content.ts";
 import { cut } from "./plain-words.ts";
 
 /** Slack takes 50 blocks, and some 13 000 characters over all of them without saying so in its reference. */
@@ -60,8 +60,8 @@ export function slackMessage(content: AlertContent): string {
   });
 }
 
-function blocksOf({ emoji, number, subject, url, priority, what, facts, text }: AlertRow): Block[] {
-  const said = facts.map(([label, value]) => (label === "Priority" ? `${markOf[priority]} ${value}` : value));
+function blocksOf({ emoji, number, subject, url, what, facts, text }: AlertRow): Block[] {
+  const said = facts.map(([, value]) => value);
   return [
     { type: "section", text: words(`${emoji} ${subject}`) },
     {

@@ -3,7 +3,7 @@ import { claimThese } from "../core/jobs/claim-job.ts";
 import { alerts, gates, isDuplicate, type AlertDocument, type GateDocument } from "./alert.model.ts";
 
 /** A lane carries one message in this time. */
-export const gapMs = 60_000;
+const gapMs = 60_000;
 /** Looked at again, while another message of the lane has not come to an end. */
 const soonMs = 2000;
 /** Somebody may have that other one tried by hand, or called off. */

@@ -1,4 +1,4 @@
-import { markOf, type AlertContent, type AlertRow } from "./alert-content.ts";
+import type { AlertContent, AlertRow } from "./alert-content.ts";
 
 /** Teams takes 28 KB; this leaves room for what the workflow adds. */
 const mostBytes = 24_000;
@@ -42,7 +42,7 @@ function messageOf(content: AlertContent, shown: number): string {
 }
 
 function rowOf({ emoji, number, subject, url, priority, what, facts, text }: AlertRow) {
-  const said = facts.map(([label, value]) => (label === "Priority" ? `${markOf[priority]} ${value}` : value));
+  const said = facts.map(([, value]) => value);
   return {
     type: "Container",
     style: style[priority],

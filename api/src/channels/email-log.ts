@@ -18,7 +18,7 @@ export async function listEmails(
     .find({
       siteId,
       ...(query.state ? { state: { $in: query.state.flatMap(storedAs) } } : {}),
-      ...(query.cursor ? beyond<EmailDocument>("createdAt", -1, readTimeCursor(query.cursor)) : {}),
+      ...beyond<EmailDocument>("createdAt", -1, readTimeCursor(query.cursor)),
     })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit + 1)

@@ -25,7 +25,7 @@ export async function listInbound(
     .find({
       siteId,
       ...(wanted ? { $and: [{ $or: wanted }] } : {}),
-      ...(query.cursor ? beyond<InboundDocument>("receivedAt", -1, readTimeCursor(query.cursor)) : {}),
+      ...beyond<InboundDocument>("receivedAt", -1, readTimeCursor(query.cursor)),
     })
     .sort({ receivedAt: -1, _id: -1 })
     .limit(limit + 1)

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import mongoose, { Schema, type mongo } from "mongoose";
+import { idOf } from "../core/data/ids.ts";
 
 /** A mailbox that is read, and how far: whoever holds the lease reads it. `_id` is made from server, user and folder. */
 export interface MailboxDocument {
@@ -27,7 +27,7 @@ const mailboxes = (): mongo.Collection<MailboxDocument> =>
 
 export const mailboxId = (url: string): string => {
   const { hostname, port, username, pathname } = new URL(url);
-  return createHash("sha256").update([hostname, port, username, pathname].join("\n")).digest("hex").slice(0, 24);
+  return idOf(hostname, port, username, pathname);
 };
 
 /** A killed reader's mailbox is somebody else's after this long. */

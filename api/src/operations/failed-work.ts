@@ -15,7 +15,7 @@ export async function listFailedWork(
   query: FailedWorkQuery,
 ): Promise<{ data: FailedWork[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const place = query.cursor ? readTimeCursor(query.cursor) : null;
+  const place = readTimeCursor(query.cursor);
   const found = await Promise.all(
     jobsNamed(query.queue).map(async (job) => {
       const rows = await job

@@ -13,7 +13,7 @@ export async function listAudit(
     siteId,
     ...(query.action ? { action: { $in: query.action } } : {}),
     ...(query.actor ? { "actor.id": { $in: query.actor } } : {}),
-    ...(query.cursor ? beyond<AuditDocument>("createdAt", -1, readTimeCursor(query.cursor)) : {}),
+    ...beyond<AuditDocument>("createdAt", -1, readTimeCursor(query.cursor)),
   };
   const found = await auditEntries()
     .find(filter)

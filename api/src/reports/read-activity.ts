@@ -24,7 +24,7 @@ export async function readActivity(
   query: ActivityQuery,
 ): Promise<{ data: ActivityEntry[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const before = query.cursor ? readTimeCursor(query.cursor) : undefined;
+  const before = readTimeCursor(query.cursor);
   const ticketId = query.ticket ? ((await findTicket(siteId, query.ticket))?._id ?? "") : undefined;
   const filter = { types: query.type, actorIds: query.actor, ticketId };
   // The outbox first: what is kept meanwhile is found among the kept.

@@ -24,7 +24,7 @@ export async function listImports(
   const found = await importRuns()
     .find({
       siteId,
-      ...(query.cursor ? beyond<ImportRunDocument>("createdAt", -1, readTimeCursor(query.cursor)) : {}),
+      ...beyond<ImportRunDocument>("createdAt", -1, readTimeCursor(query.cursor)),
     })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit + 1)

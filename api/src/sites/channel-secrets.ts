@@ -1,11 +1,17 @@
-import type { ChatChannel, ChatPatch, Settings, SettingsPatch, SmsPatch } from "@sidedesk/contract";
+import {
+  chatChannels,
+  type ChatChannel,
+  type ChatPatch,
+  type Settings,
+  type SettingsPatch,
+  type SmsPatch,
+} from "@sidedesk/contract";
 import { decrypt, encrypt } from "../core/data/secrets.ts";
-import { AppError } from "../core/errors.ts";
+import { AppError, invalid } from "../core/errors.ts";
 import { assertOutboundUrl } from "../core/http/outbound-url.ts";
 
 /** What opens a site's channels: addresses and a token, encrypted, by channel. */
 export type ChannelSecrets = Partial<Record<ChatChannel | "sms", string>>;
-const chats = ["discord", "slack", "teams"] as const;
 
 /** Settings to be merged, which say of secrets only how they end, and the secrets beside them; null forgets one. */
 export interface SplitPatch {
@@ -18,7 +24,7 @@ export async function splitSecrets({ channels, ...rest }: SettingsPatch): Promis
   if (!channels) return { patch: rest, secrets: {} };
   const shown: Record<string, unknown> = { ...channels };
   const secrets: SplitPatch["secrets"] = {};
-  for (const chat of chats) {
+  for (const chat of chatChannels) {
     const given = channels[chat];
     if (!given) continue;
     const { url, ...plain } = given satisfies ChatPatch;
@@ -57,8 +63,7 @@ async function checkBase(given: string): Promise<string> {
   const path = "channels.sms.baseUrl";
   const address = await assertOutboundUrl(given, path);
   if (!/[?#]/.test(address)) return address.replace(/\/+$/, "");
-  const why = "The address of the service is without ? and #.";
-  throw new AppError("validation_failed", why, { errors: [{ path, message: why }] });
+  throw invalid(path, "The address of the service is without ? and #.");
 }
 
 /** A channel's secret as it is, for whoever sends there; null when there is none. */

@@ -13,7 +13,7 @@ export async function listComments(
   query: z.output<typeof conversationQuery>,
 ): Promise<{ data: Comment[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const after = query.cursor ? readTimeCursor(query.cursor) : undefined;
+  const after = readTimeCursor(query.cursor);
   const ticket = await getTicket(caller.siteId, ref, ownOnly(caller));
   const found = await findComments(ticket.siteId, ticket._id, {
     withNotes: caller.kind !== "customer",

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import mongoose, { Schema, type mongo } from "mongoose";
+import { idOf } from "../core/data/ids.ts";
 import { addJobIndexes, jobFields, type JobDocument } from "../core/jobs/job-state.ts";
 
 /** One attempt, as it is kept. The body sent is the delivery's own. */
@@ -69,5 +69,4 @@ export const deliveries = (): mongo.Collection<DeliveryDocument> =>
   DeliveryModel.db.collection<DeliveryDocument>("webhook_deliveries");
 
 /** The same event goes to the same endpoint as one delivery, however often it is made. */
-export const deliveryId = (eventId: string, webhookId: string): string =>
-  createHash("sha256").update(`${eventId}\n${webhookId}`).digest("hex").slice(0, 24);
+export const deliveryId = (eventId: string, webhookId: string): string => idOf(eventId, webhookId);

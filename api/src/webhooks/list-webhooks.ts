@@ -36,7 +36,7 @@ export async function listDeliveries(
       // A single state has an index of its own where there are few of it.
       ...(states.length === 1 ? { state: states[0]! } : states.length > 1 ? { state: { $in: states } } : {}),
       ...(query.type ? { eventType: { $in: query.type } } : {}),
-      ...(query.cursor ? beyond<DeliveryDocument>("createdAt", -1, readTimeCursor(query.cursor)) : {}),
+      ...beyond<DeliveryDocument>("createdAt", -1, readTimeCursor(query.cursor)),
     })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit + 1)

@@ -45,8 +45,9 @@ export function timeOf(milliseconds: unknown): Date {
 
 export const timeCursor = (at: Date, id: string): string => encodeCursor([at.getTime(), id]);
 
-/** Reads what {@link timeCursor} wrote. @throws AppError 400 at `cursor` */
-export function readTimeCursor(cursor: string): Place {
+/** Reads what {@link timeCursor} wrote, where there is one. @throws AppError 400 at `cursor` */
+export function readTimeCursor(cursor: string | undefined): Place | undefined {
+  if (!cursor) return undefined;
   const [at, id] = decodeCursor(cursor, ["n", "s"]);
   return { value: timeOf(at), id: String(id) };
 }
