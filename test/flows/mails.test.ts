@@ -328,7 +328,7 @@ describe("E1 mail that lets somebody in", () => {
     const stopped = await buildStaff(app, site, { name: "Stella Stopped" });
     await mongoose.connection
       .collection("staff")
-      .updateOne({ _id: stopped.id as never }, { $set: { "memberships.0.unsubscribed": true } });
+      .updateOne({ _id: stopped.id as never }, { $set: { "memberships.0.preferences.types.ticket.email": false } });
     await setUp({ enabled: false });
     await buildTicket(app, customer);
     await forgot(stopped.email);

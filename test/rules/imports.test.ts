@@ -28,6 +28,8 @@ const packageOf = (specifier: string): string =>
 const isForeign = ({ target, specifier }: Import): boolean => target === undefined && !specifier.startsWith("node:");
 
 describe("workspaces", () => {
+  /** What widget and console both show. */
+  const views = ["packages/preferences-view", "packages/webhook-view"];
   /** What each workspace may import of ours, beside itself. */
   const allowed: Record<string, readonly string[]> = {
     "packages/contract": [],
@@ -36,11 +38,12 @@ describe("workspaces", () => {
     "packages/client": ["packages/contract"],
     "packages/ui": [],
     "packages/webhook-view": ["packages/client", "packages/ui", "packages/contract"],
+    "packages/preferences-view": ["packages/client", "packages/ui", "packages/contract"],
     "packages/tooling": [],
     "packages/deploy": [],
     "packages/local": ["api", "packages/contract"],
-    widget: ["packages/client", "packages/ui", "packages/contract", "packages/webhook-view"],
-    admin: ["packages/client", "packages/ui", "packages/contract", "packages/webhook-view"],
+    widget: ["packages/client", "packages/ui", "packages/contract", ...views],
+    admin: ["packages/client", "packages/ui", "packages/contract", ...views],
     api: ["packages/contract", "packages/forecast", "packages/classify"],
   };
 
@@ -102,7 +105,7 @@ describe("workspaces", () => {
 
   it("the browser takes types only from contract, but for the lifecycle table", () => {
     const browser = ({ path }: SourceFile): boolean =>
-      /^(widget|admin|packages\/(client|ui|webhook-view))\/src\//.test(path) && !isTest(path);
+      /^(widget|admin|packages\/(client|ui|(?:preferences|webhook)-view))\/src\//.test(path) && !isTest(path);
     expect(
       violations(
         browser,
@@ -118,7 +121,9 @@ describe("workspaces", () => {
   it("the browser and the packages it uses import nothing of Node", () => {
     expect(
       violations(
-        ({ path }) => /^(widget|admin|packages\/(client|ui|webhook-view|contract))\/src\//.test(path) && !isTest(path),
+        ({ path }) =>
+          /^(widget|admin|packages\/(client|ui|(?:preferences|webhook)-view|contract))\/src\//.test(path) &&
+          !isTest(path),
         ({ specifier }) => specifier.startsWith("node:"),
       ),
     ).toEqual([]);
@@ -129,11 +134,12 @@ describe("the API", () => {
   const steps = [
     ["sites"],
     ["accounts"],
-    ["domains", "knowledge", "attachments"],
+    ["domains", "knowledge", "attachments", "preferences"],
     ["tickets"],
     ["sla", "queue", "ratings", "mails"],
     ["channels"],
     ["notifications", "alerts", "webhooks", "inbound", "triage", "forecasts", "reports", "operations"],
+    ["push"],
     ["privacy"],
   ];
   const stepOf = (feature: string): number => steps.findIndex((step) => step.includes(feature));

@@ -16,6 +16,7 @@ const features = [
   "domains",
   "knowledge",
   "attachments",
+  "preferences",
   "tickets",
   "sla",
   "queue",
@@ -30,6 +31,7 @@ const features = [
   "forecasts",
   "reports",
   "operations",
+  "push",
   "privacy",
 ];
 
@@ -62,6 +64,7 @@ describe("the layout", () => {
         "contract",
         "client",
         "ui",
+        "preferences-view",
         "webhook-view",
         "forecast",
         "classify",

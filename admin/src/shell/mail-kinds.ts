@@ -8,6 +8,7 @@ export const customerMails = () =>
     "staff-replied": msg("New answer"),
     "status-changed": msg("Status changed"),
     "rating-request": msg("Solved, and how it went"),
+    notice: msg("What your own systems tell"),
   }) satisfies Partial<Record<SwitchableMail, string>>;
 export const staffMails = () =>
   ({
@@ -27,6 +28,11 @@ export const accountMails = () =>
 
 /** A kind of mail as people speak of it; kinds of a newer desk keep their name. */
 export function mailWord(kind: string): string {
-  const words: Record<MailKind, string> = { ...customerMails(), ...staffMails(), ...accountMails() };
+  const words: Record<MailKind, string> = {
+    ...customerMails(),
+    ...staffMails(),
+    ...accountMails(),
+    digest: msg("Several in one"),
+  };
   return words[kind as MailKind] ?? kind;
 }

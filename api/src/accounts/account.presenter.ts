@@ -8,14 +8,14 @@ export function presentCustomer({ id, externalId, name, email }: CustomerRecord)
 
 /** A customer as staff see one. Those written before a field existed show its beginning. */
 export function presentProfile(document: CustomerDocument): CustomerProfile {
-  const { _id, externalId, name, email, notes, unsubscribed, createdAt, lastSeenAt } = document;
+  const { _id, externalId, name, email, notes, preferences, createdAt, lastSeenAt } = document;
   return {
     id: _id,
     externalId,
     name,
     email,
     notes: notes ?? "",
-    unsubscribed,
+    unsubscribed: preferences?.types?.ticket?.email === false,
     createdAt: createdAt.toISOString(),
     lastSeenAt: (lastSeenAt ?? createdAt).toISOString(),
   };

@@ -1,3 +1,4 @@
+import type { ChosenPreferences } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
 import { cache } from "../core/data/cache.ts";
 import { newId } from "../core/data/ids.ts";
@@ -13,7 +14,8 @@ export interface CustomerDocument {
   externalId: string | null;
   name: string;
   email: string;
-  unsubscribed: boolean;
+  /** How they want to be told; see accounts/preferences.ts. */
+  preferences?: ChosenPreferences;
   /** What staff wrote down about them, for staff alone. */
   notes: string;
   createdAt: Date;
@@ -30,7 +32,7 @@ export interface CustomerRecord {
   externalId: string | null;
   name: string;
   email: string;
-  unsubscribed: boolean;
+  preferences: ChosenPreferences;
 }
 
 const schema = new Schema<CustomerDocument>(
@@ -41,7 +43,7 @@ const schema = new Schema<CustomerDocument>(
     externalId: String,
     name: String,
     email: String,
-    unsubscribed: Boolean,
+    preferences: Schema.Types.Mixed,
     notes: String,
     createdAt: Date,
     lastSeenAt: Date,
@@ -70,8 +72,8 @@ export const customers = (): mongo.Collection<CustomerDocument> =>
 
 function toRecord(document: CustomerDocument | null): CustomerRecord | null {
   if (!document) return null;
-  const { _id, siteId, externalId, name, email, unsubscribed } = document;
-  return { id: _id, siteId, externalId, name, email, unsubscribed };
+  const { _id, siteId, externalId, name, email, preferences = {} } = document;
+  return { id: _id, siteId, externalId, name, email, preferences };
 }
 
 export const findCustomer = async (siteId: string, id: string): Promise<CustomerRecord | null> =>
@@ -101,7 +103,6 @@ export async function insertCustomer(
     externalId,
     name,
     email,
-    unsubscribed: false,
     notes: "",
     createdAt: now,
     lastSeenAt: now,
@@ -111,8 +112,7 @@ export async function insertCustomer(
   return toRecord(document) as CustomerRecord;
 }
 
-type Changeable =
-  "externalId" | "identity" | "name" | "email" | "unsubscribed" | "notes" | "lastSeenAt" | keyof CustomerKeys;
+type Changeable = "externalId" | "identity" | "name" | "email" | "notes" | "lastSeenAt" | keyof CustomerKeys;
 
 /** Whoever changes name, address or the host's id brings the keys along. */
 export async function changeCustomer(

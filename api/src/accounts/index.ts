@@ -29,4 +29,5 @@ export { makePasswordLink } from "./set-password.ts";
 export { findStaff, listActiveStaff, staffEmails, type StaffRecord } from "./staff.model.ts";
 export { findTeam, takeTurn, type Turn } from "./team.model.ts";
 export { signToken, verifyToken } from "./tokens.ts";
-export { makeUnsubscribeLink, readUnsubscribeLink, setUnsubscribed } from "./unsubscribe-link.ts";
+export { readChosen, writeChosen, type PersonRef } from "./preferences.ts";
+export { makeUnsubscribeLink, readUnsubscribeLink, setMailed, type Unsubscription } from "./unsubscribe-link.ts";

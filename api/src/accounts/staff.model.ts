@@ -1,4 +1,4 @@
-import type { Role } from "@sidedesk/contract";
+import type { ChosenPreferences, Role } from "@sidedesk/contract";
 import mongoose, { Schema } from "mongoose";
 import { cache } from "../core/data/cache.ts";
 
@@ -8,8 +8,8 @@ export interface Membership {
   disabled: boolean;
   away: boolean;
   since: Date;
-  /** Wants no mail of the site but what is needed to get in. */
-  unsubscribed?: boolean;
+  /** How they want to be told of the site; see accounts/preferences.ts. */
+  preferences?: ChosenPreferences;
 }
 export interface StaffDocument {
   _id: string;
@@ -28,7 +28,7 @@ export interface StaffDocument {
 }
 
 const membership = new Schema<Membership>(
-  { siteId: String, role: String, disabled: Boolean, away: Boolean, since: Date, unsubscribed: Boolean },
+  { siteId: String, role: String, disabled: Boolean, away: Boolean, since: Date, preferences: Schema.Types.Mixed },
   { _id: false },
 );
 const schema = new Schema<StaffDocument>(
@@ -72,15 +72,15 @@ export interface StaffRecord {
   email: string;
   role: Role;
   away: boolean;
-  unsubscribed: boolean;
+  preferences: ChosenPreferences;
 }
-const toRecord = (staff: StaffDocument, { role, away, unsubscribed = false }: Membership): StaffRecord => ({
+const toRecord = (staff: StaffDocument, { role, away, preferences = {} }: Membership): StaffRecord => ({
   id: staff._id,
   name: staff.name,
   email: staff.email,
   role,
   away,
-  unsubscribed,
+  preferences,
 });
 
 /** A member who is not disabled, or null. */

@@ -1,5 +1,14 @@
+import type { Preferences } from "@sidedesk/contract";
 import { config } from "../core/config.ts";
-import { mailHtml, mailText, writerFor, type Branding, type MailContent, type Writer } from "../mails/index.ts";
+import {
+  mailHtml,
+  mailText,
+  writerFor,
+  type Branding,
+  type MailContent,
+  type MailLanguage,
+  type Writer,
+} from "../mails/index.ts";
 import { getSite, type SiteRecord } from "../sites/index.ts";
 import type { EmailDocument } from "./email.model.ts";
 import { contentOf } from "./mail-content-of.ts";
@@ -22,14 +31,15 @@ export interface ComposedMail {
   headers: Record<string, string>;
 }
 
-/** The whole mail, or why it is not to be sent any more. Each try of one mail has the same Message-ID. */
+/** The whole mail as its reader wants it, or why it is not to be sent any more. Each try of one mail has the same Message-ID. */
 export async function composeMail(
   email: EmailDocument,
   links: MailLinks,
+  preferences: Preferences,
 ): Promise<ComposedMail | { cancelled: string }> {
   const site = await getSite(email.siteId);
-  const writer = writerOf(site);
-  const content = await contentOf(email, { site, writer, links });
+  const writer = writerOf(site, preferences);
+  const content = await contentOf(email, { site, writer, links, preferences });
   if ("cancelled" in content) return content;
   const host = new URL(config().SIDEDESK_URL).hostname;
   // All mails about one ticket answer to the same, never sent, first one: so programs show them as one conversation.
@@ -71,9 +81,12 @@ export function writtenBy(
   };
 }
 
-/** Writes in the name that the site's mails come from. */
-export const writerOf = (site: SiteRecord, ...language: [] | [Parameters<typeof writerFor>[1]]): Writer =>
-  writerFor({ name: senderOf(site).from.name, locale: site.locale, timezone: site.timezone }, ...language);
+/** Writes in the name that the site's mails come from: as the site does, or as somebody reads. */
+export const writerOf = (
+  site: SiteRecord,
+  { locale, timezone }: Pick<Preferences, "locale" | "timezone"> = site,
+  ...language: [] | [MailLanguage]
+): Writer => writerFor({ name: senderOf(site).from.name, locale, timezone }, ...language);
 
 function brandOf(site: SiteRecord): Branding {
   const { theme, channels } = site.settings;

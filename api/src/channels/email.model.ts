@@ -1,4 +1,4 @@
-import type { DomainEvents, MailKind, TicketStatus } from "@sidedesk/contract";
+import type { DomainEvents, MailKind, NoticeType, TicketStatus } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
 import { addJobIndexes, jobFields, type JobDocument } from "../core/jobs/job-state.ts";
 
@@ -11,6 +11,19 @@ export interface MailFacts {
   dueAt?: Date;
   host?: string;
   stage?: DomainEvents["webhook.failing"]["stage"];
+  /** What the owner told, in their words. */
+  notice?: { type: NoticeType; title: string; message: string; link: string | null };
+}
+
+/** A mail that goes out with others. */
+export interface GatheredMail {
+  /** The id it would have by itself. */
+  id: string;
+  kind: MailKind;
+  ticketId: string | null;
+  commentId: string | null;
+  facts?: MailFacts;
+  createdAt: Date;
 }
 
 /**
@@ -27,6 +40,8 @@ export interface EmailDocument extends JobDocument {
   ticketId: string | null;
   commentId: string | null;
   facts?: MailFacts;
+  /** What a `digest` holds. */
+  gathered?: GatheredMail[];
   createdAt: Date;
   sentAt?: Date;
   /** How often the line broke after the whole message was handed over: the server may have taken it each time. */
@@ -45,6 +60,7 @@ const schema = new Schema<EmailDocument>(
     ticketId: String,
     commentId: String,
     facts: Schema.Types.Mixed,
+    gathered: Schema.Types.Mixed,
     createdAt: Date,
     sentAt: Date,
     unknownOutcomes: Number,
@@ -54,6 +70,7 @@ const schema = new Schema<EmailDocument>(
 );
 schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the site's mail log: listEmails
 schema.index({ siteId: 1, ticketId: 1 }); // removal with a ticket: removeMailsAbout
+schema.index({ siteId: 1, "gathered.ticketId": 1 }, { sparse: true }); // the same, of those that hold several
 schema.index({ siteId: 1, customerId: 1 }); // erasure: removeMailsTo
 addJobIndexes(schema);
 const EmailModel = mongoose.model<EmailDocument>("Email", schema);

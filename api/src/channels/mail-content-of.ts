@@ -1,3 +1,4 @@
+import type { NoticeType, Preferences } from "@sidedesk/contract";
 import { isOpenStatus } from "@sidedesk/contract/lifecycle";
 import * as mails from "../mails/index.ts";
 import type { MailContent, Theirs, Writer } from "../mails/index.ts";
@@ -6,11 +7,14 @@ import type { SiteRecord } from "../sites/index.ts";
 import { loadComment, loadTicket, type CommentDocument, type TicketDocument } from "../tickets/index.ts";
 import type { EmailDocument } from "./email.model.ts";
 import { consoleLink, type MailLinks } from "./mail-links.ts";
+import { personOfMail, typeOfMail } from "./recipient.ts";
 
 interface Desk {
   site: SiteRecord;
   writer: Writer;
   links: MailLinks;
+  /** The reader's, by now. */
+  preferences: Preferences;
 }
 type Content = MailContent | { cancelled: string };
 const gone = { cancelled: "What it was about is gone." };
@@ -27,20 +31,56 @@ export async function contentOf(email: EmailDocument, desk: Desk): Promise<Conte
     return mails.staffInvitation(writer, { ...account, url: await links.password(staffId) });
   if (email.kind === "password-reset")
     return mails.passwordReset(writer, { ...account, url: await links.reset(staffId) });
-  const unsubscribeUrl = await links.unsubscribe(
-    email.siteId,
-    email.customerId ? { customerId: email.customerId } : { staffId },
-  );
+  if (email.kind === "digest") return gatheredIn(email, desk);
+  const type = typeOfMail(email) ?? "ticket";
+  const unsubscribeUrl = await links.unsubscribe({ person: personOfMail(email.siteId, email), types: [type] });
   if (email.kind === "webhook-failing") {
     const { host = "", stage = "exhausted" } = email.facts ?? {};
     const url = email.customerId ? null : consoleLink("webhooks");
     return mails.webhookFailing(writer, { host, stage, url, unsubscribeUrl });
   }
+  if (email.kind === "notice") return fromOwner(email, unsubscribeUrl, desk);
   const ticket = await loadTicket(email.siteId, email.ticketId ?? "");
   if (!ticket) return gone;
   return email.customerId
     ? toCustomer(email, ticket, unsubscribeUrl, desk)
     : toStaff(email, ticket, unsubscribeUrl, desk);
+}
+
+/** Several in one: what is needless or not wanted by now is left out, and what is left alone is a mail by itself. */
+async function gatheredIn(email: EmailDocument, desk: Desk): Promise<Content> {
+  const kept: { type: NoticeType; content: MailContent }[] = [];
+  for (const { id, ...item } of email.gathered ?? []) {
+    const type = typeOfMail(item) ?? "ticket";
+    if (!desk.links.isPreview && !desk.preferences.types[type].email) continue;
+    const content = await contentOf({ ...email, ...item, _id: id }, desk);
+    if (!("cancelled" in content)) kept.push({ type, content });
+  }
+  const [first, ...others] = kept;
+  if (!first) return { cancelled: "Nothing in it is wanted or news any more." };
+  if (others.length === 0) return first.content;
+  const types = [...new Set(kept.map(({ type }) => type))];
+  const unsubscribeUrl = await desk.links.unsubscribe({ person: personOfMail(email.siteId, email), types });
+  const items = kept.map(({ content: { subject, preview, button } }) => ({
+    title: subject,
+    text: preview,
+    url: button?.url ?? null,
+  }));
+  return mails.digest(desk.writer, { items, isStaff: email.staffId !== null, unsubscribeUrl });
+}
+
+/** What the owner told, with the way it names. */
+async function fromOwner(
+  { siteId, facts, customerId }: EmailDocument,
+  unsubscribeUrl: string,
+  { writer, links }: Desk,
+): Promise<Content> {
+  if (!facts?.notice) return gone;
+  const { title, message, link } = facts.notice;
+  const reference = /^ticket:(.+)$/.exec(link ?? "")?.[1];
+  const ticket = reference ? await loadTicket(siteId, reference) : null;
+  const url = ticket?.customer.id === customerId && ticket ? await links.ticket(ticket) : reference ? null : link;
+  return mails.ownNotice(writer, { title, message, url, unsubscribeUrl });
 }
 
 async function toCustomer(

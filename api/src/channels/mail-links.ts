@@ -1,4 +1,4 @@
-import { makePasswordLink, makeTicketLink, makeUnsubscribeLink } from "../accounts/index.ts";
+import { makePasswordLink, makeTicketLink, makeUnsubscribeLink, type Unsubscription } from "../accounts/index.ts";
 import { config } from "../core/config.ts";
 import { makeRatingLink } from "../ratings/index.ts";
 import type { TicketDocument } from "../tickets/index.ts";
@@ -9,7 +9,7 @@ export interface MailLinks {
   isPreview: boolean;
   ticket(ticket: TicketDocument): Promise<string>;
   rating(ticket: TicketDocument): Promise<string>;
-  unsubscribe(siteId: string, who: { customerId: string } | { staffId: string }): Promise<string>;
+  unsubscribe(what: Unsubscription): Promise<string>;
   password(staffId: string): Promise<string>;
   reset(staffId: string): Promise<string>;
 }
@@ -21,7 +21,7 @@ export const realLinks: MailLinks = {
   isPreview: false,
   ticket: ({ siteId, customer, number }) => makeTicketLink({ siteId, customerId: customer.id, number }),
   rating: makeRatingLink,
-  unsubscribe: (siteId, who) => makeUnsubscribeLink({ siteId, ...who }),
+  unsubscribe: makeUnsubscribeLink,
   password: (staffId) => makePasswordLink(staffId),
   reset: (staffId) => makePasswordLink(staffId, resetSeconds),
 };

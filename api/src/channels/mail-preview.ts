@@ -3,12 +3,14 @@ import type { Context, Middleware } from "koa";
 import { signToken, verifyToken } from "../accounts/index.ts";
 import { config } from "../core/config.ts";
 import { notFound } from "../core/errors.ts";
+import { inSite, loadPreferences } from "../preferences/index.ts";
 import { mailLanguageOf, sampleMail, type MailLanguage } from "../mails/index.ts";
 import { getSite, type SiteRecord } from "../sites/index.ts";
 import { safeHtml } from "../tickets/index.ts";
 import { composeMail, writerOf, writtenBy, type ComposedMail } from "./compose-mail.ts";
 import { emails } from "./email.model.ts";
 import { deadLinks } from "./mail-links.ts";
+import { personOfMail } from "./recipient.ts";
 
 type Look = Pick<ComposedMail, "from" | "to" | "subject" | "text" | "html">;
 
@@ -24,7 +26,7 @@ export async function previewKind(siteId: string, kind: MailKind): Promise<MailP
 
 /** A sample of a kind of mail, in a site's look and its language, or another. */
 export function sampleOf(site: SiteRecord, kind: MailKind, language: MailLanguage = mailLanguageOf(site.locale)): Look {
-  const writer = writerOf(site, language);
+  const writer = writerOf(site, site, language);
   const content = sampleMail(kind, writer, { deskUrl: config().SIDEDESK_URL, html: safeHtml });
   return {
     ...writtenBy(site, writer, content),
@@ -34,8 +36,10 @@ export function sampleOf(site: SiteRecord, kind: MailKind, language: MailLanguag
 
 async function lookOf(siteId: string, id: string): Promise<Look> {
   const email = await emails().findOne({ _id: id, siteId });
-  const mail = email && (await composeMail(email, deadLinks));
-  if (!mail || "cancelled" in mail) throw notFound("mail");
+  if (!email) throw notFound("mail");
+  const preferences = (await loadPreferences(personOfMail(siteId, email))) ?? (await inSite({}, siteId));
+  const mail = await composeMail(email, deadLinks, preferences);
+  if ("cancelled" in mail) throw notFound("mail");
   return mail;
 }
 

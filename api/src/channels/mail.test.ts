@@ -234,7 +234,7 @@ describe("sending", () => {
       await import("mongoose")
     ).default.connection
       .collection("customers")
-      .updateOne({ _id: leaving.id as never }, { $set: { unsubscribed: true } });
+      .updateOne({ _id: leaving.id as never }, { $set: { "preferences.types.ticket.email": false } });
     await hurry();
     await settled(1);
     expect([box.mails.length, (await emails().findOne({}))?.state]).toEqual([0, "cancelled"]);

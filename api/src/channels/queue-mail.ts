@@ -3,15 +3,16 @@ import { batched } from "../core/data/batched.ts";
 import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
-import { emails, type EmailDocument, type MailFacts } from "./email.model.ts";
+import { emails, type EmailDocument, type GatheredMail } from "./email.model.ts";
 import { mailJob } from "./mail.job.ts";
-import { findRecipient, type MailTo } from "./recipient.ts";
+import { findRecipient, type MailReader, type MailTo } from "./recipient.ts";
 
 /** A mail that an event asks for. */
 export interface MailOrder extends MailTo {
   ticketId?: string;
   commentId?: string;
-  facts?: MailFacts;
+  /** What a `digest` holds. */
+  gathered?: GatheredMail[];
   /** Not before this: what follows within moments may make it needless. */
   at?: Date;
 }
@@ -23,15 +24,25 @@ export interface MailOrder extends MailTo {
 export async function queueMail(eventId: string, siteId: string, order: MailOrder): Promise<void> {
   const to = await findRecipient(siteId, order);
   if (!to) return;
-  const { kind, customerId = null, staffId = null, ticketId = null, commentId = null, facts, at } = order;
-  const _id = createHash("sha256")
+  const id = mailId(eventId, order);
+  noteMade(eventId, "mail", id);
+  await storeMail(id, siteId, order, to);
+}
+
+/** The same for the same event, recipient and kind. */
+export const mailId = (eventId: string, { kind, customerId, staffId }: MailTo): string =>
+  createHash("sha256")
     .update(`${eventId}\n${customerId ?? staffId}\n${kind}`)
     .digest("hex")
     .slice(0, 24);
-  noteMade(eventId, "mail", _id);
+
+/** Stores a mail that somebody wants, once however often it is called. */
+export async function storeMail(_id: string, siteId: string, order: MailOrder, to: MailReader): Promise<void> {
+  const { kind, customerId = null, staffId = null, ticketId = null, commentId = null, facts, gathered, at } = order;
   await store({
     ...{ _id, siteId, kind, customerId, staffId, ticketId, commentId },
     ...(facts ? { facts } : {}),
+    ...(gathered ? { gathered } : {}),
     to: to.email,
     toName: to.name,
     createdAt: new Date(),

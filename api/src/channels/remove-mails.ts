@@ -6,7 +6,13 @@ import { emails } from "./email.model.ts";
 
 /** Removes mails about some tickets, sent or not, as part of the open transaction if there is one. */
 export async function removeMailsAbout(siteId: string, ticketIds: readonly string[]): Promise<void> {
-  await emails().deleteMany({ siteId, ticketId: { $in: [...ticketIds] } }, inSession());
+  const about = { ticketId: { $in: [...ticketIds] } };
+  await emails().deleteMany({ siteId, ...about }, inSession());
+  await emails().updateMany(
+    { siteId, "gathered.ticketId": about.ticketId },
+    { $pull: { gathered: about } },
+    inSession(),
+  );
 }
 
 /** Removes every mail to a customer. */

@@ -13,11 +13,11 @@ const mostUnknown = 2;
 
 /** Tries to hand one mail to the mail server. */
 export const run: JobRun<EmailDocument> = async (email, { signal }) => {
-  if (!(await findRecipient(email.siteId, email)))
-    return { state: "cancelled", error: "No mail is wanted there any more." };
+  const to = await findRecipient(email.siteId, email);
+  if (!to) return { state: "cancelled", error: "No mail is wanted there any more." };
   if (!isAccountMail(email.kind) && (await isSuppressed(email.siteId, email.to)))
     return { state: "cancelled", error: "An earlier mail to this address came back." };
-  const mail = await composeMail(email, realLinks);
+  const mail = await composeMail(email, realLinks, to.preferences);
   if ("cancelled" in mail) return { state: "cancelled", error: mail.cancelled };
   const { envelope, message } = await messageOf(mail);
   for (let again = true; ; again = false) {

@@ -1,5 +1,6 @@
 export { passwordReset, staffInvitation, testMail } from "./account.mails.ts";
 export { ratingRequest, staffReplied, statusChanged, ticketReceived, type Said } from "./customer.mails.ts";
+export { digest, ownNotice } from "./gathered.mails.ts";
 export { mailLanguageOf, mailLanguages, mailWords, type MailLanguage } from "./languages.ts";
 export type { Branding, MailContent } from "./mail-content.ts";
 export { mailHtml } from "./mail-html.ts";

@@ -8,6 +8,8 @@ export interface MailContent {
   /** Somebody's words, as Markdown for the text part and as safe HTML for the other. */
   quote?: { by: string; body: string; html: string };
   facts?: readonly (readonly [label: string, value: string])[];
+  /** Several things, each with its way. */
+  items?: readonly { title: string; text: string; url: string | null }[];
   button?: { label: string; url: string };
   /** Small print below the line. */
   reason: string;

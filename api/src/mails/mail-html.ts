@@ -16,7 +16,7 @@ const table = `role="presentation" cellpadding="0" cellspacing="0" border="0"`;
  * (dark grounds, small screens) stands in the head and is not missed where it is dropped.
  */
 export function mailHtml(content: MailContent, brand: Branding, { language, dir, words: { stop } }: Writer): string {
-  const { subject, preview, heading, paragraphs, quote, facts, button, reason, unsubscribeUrl } = content;
+  const { subject, preview, heading, paragraphs, quote, facts, items = [], button, reason, unsubscribeUrl } = content;
   const start = dir === "rtl" ? "right" : "left";
   const row = (inner: string, below: number) =>
     `<tr><td align="${start}" class="ink" style="padding:0 0 ${below}px;text-align:${start};${words}">${inner}</td></tr>\n`;
@@ -34,7 +34,7 @@ export function mailHtml(content: MailContent, brand: Branding, { language, dir,
 <table ${table} width="100%" dir="${dir}">
 ${row(sender(brand), 18)}${row(title, 14)}${paragraphs.map((text) => row(whole(escapeHtml(text)), 14)).join("")}${
     quote ? row(said(quote, start), 18) : ""
-  }${facts ? row(list(facts, start), 18) : ""}${button ? row(action(button, brand), 20) : ""}<tr><td align="${start}" class="muted rule" style="padding:14px 0 0;border-top:1px solid ${line};text-align:${start};font-family:${family};font-size:12px;line-height:18px;color:${muted}">${escapeHtml(reason)}${
+  }${facts ? row(list(facts, start), 18) : ""}${items.length > 0 ? row(gathered(items, start), 18) : ""}${button ? row(action(button, brand), 20) : ""}<tr><td align="${start}" class="muted rule" style="padding:14px 0 0;border-top:1px solid ${line};text-align:${start};font-family:${family};font-size:12px;line-height:18px;color:${muted}">${escapeHtml(reason)}${
     unsubscribeUrl
       ? ` <a href="${escapeHtml(unsubscribeUrl)}" target="_blank" rel="noopener" class="muted" style="color:${muted};text-decoration:underline">${escapeHtml(stop)}</a>`
       : ""
@@ -65,6 +65,17 @@ const list = (facts: NonNullable<MailContent["facts"]>, start: string): string =
       ([label, value]) =>
         `<tr><td align="${start}" valign="top" width="34%" class="muted rule" style="padding:7px 0;border-top:1px solid ${line};font-family:${family};font-size:13px;line-height:20px;color:${muted}">${escapeHtml(label)}</td><td align="${start}" valign="top" class="ink rule" style="padding:7px 0;border-top:1px solid ${line};font-family:${family};font-size:14px;line-height:20px;color:${ink}"><bdi>${escapeHtml(value)}</bdi></td></tr>`,
     )
+    .join("")}</table>`;
+
+const gathered = (items: NonNullable<MailContent["items"]>, start: string): string =>
+  `<table ${table} width="100%">${items
+    .map(({ title, text, url }) => {
+      const named = `<bdi>${whole(escapeHtml(title))}</bdi>`;
+      const way = url
+        ? `<a href="${escapeHtml(url)}" target="_blank" rel="noopener" class="ink" style="font-weight:600;color:${ink};text-decoration:underline">${named}</a>`
+        : `<strong style="font-weight:600">${named}</strong>`;
+      return `<tr><td align="${start}" class="ink rule" style="padding:12px 0;border-top:1px solid ${line};text-align:${start};${words}">${way}<br><span dir="auto" class="muted" style="font-size:13px;line-height:20px;color:${muted}">${whole(escapeHtml(text))}</span></td></tr>`;
+    })
     .join("")}</table>`;
 
 /** The cell is filled, so that it is a button where padding and corners are dropped, too. */

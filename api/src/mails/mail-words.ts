@@ -1,4 +1,4 @@
-import type { TicketPriority, TicketStatus } from "@sidedesk/contract";
+import type { NoticeType, TicketPriority, TicketStatus } from "@sidedesk/contract";
 
 /** What a mail about something says, with `{name}` where something is put in. */
 interface About {
@@ -20,6 +20,10 @@ export interface MailWords {
   replied: About & { preview: string; answer: string; read: string };
   status: { text: string };
   solved: About & { preview: string; ask: string; button: string };
+  /** What the owner tells, in their own words. */
+  notice: { open: string; reason: string };
+  /** Several in one; `count` is two or more. */
+  digest: About & { reason: string; staffReason: string };
   /** To whoever asked. */
   customer: { open: string; reason: string; endpoint: string };
   staff: { open: string; reason: string; webhooks: string };
@@ -35,9 +39,23 @@ export interface MailWords {
   test: About & { reason: string };
   /** The page behind `stop`. */
   stopPage: Record<
-    "title" | "ask" | "customer" | "staff" | "button" | "done" | "stopped" | "again" | "resumed",
+    | "title"
+    | "ask"
+    | "which"
+    | "customer"
+    | "staff"
+    | "button"
+    | "done"
+    | "stopped"
+    | "again"
+    | "resumed"
+    | "settings"
+    | "notValid"
+    | "elsewhere",
     string
   >;
+  /** The types of notices, as settings call them. */
+  types: Record<NoticeType, string>;
   /** What previews speak of. */
-  sample: Record<"subject" | "answer" | "customer" | "staff" | "team", string>;
+  sample: Record<"subject" | "answer" | "notice" | "customer" | "staff" | "team", string>;
 }

@@ -1,5 +1,6 @@
 import type { MailKind } from "@sidedesk/contract";
 import { passwordReset, staffInvitation } from "./account.mails.ts";
+import { digest, ownNotice } from "./gathered.mails.ts";
 import { ratingRequest, staffReplied, statusChanged, ticketReceived } from "./customer.mails.ts";
 import type { MailContent } from "./mail-content.ts";
 import { customerReplied, mentioned, slaTold, teamAssigned, ticketAssigned } from "./staff.mails.ts";
@@ -31,6 +32,17 @@ export function sampleMail(
     "staff-replied": () => staffReplied(writer, { ...ours, by: sample.staff, said }),
     "status-changed": () => statusChanged(writer, { ...ours, status: "in_progress" }),
     "rating-request": () => ratingRequest(writer, ours),
+    notice: () =>
+      ownNotice(writer, { title: sample.subject, message: sample.notice, url: `${deskUrl}/`, unsubscribeUrl }),
+    digest: () => {
+      const gathered = [
+        staffReplied(writer, { ...ours, by: sample.staff, said }),
+        statusChanged(writer, { ...ours, status: "in_progress" }),
+        ratingRequest(writer, ours),
+      ];
+      const items = gathered.map(({ subject, preview }) => ({ title: subject, text: preview, url: ours.url }));
+      return digest(writer, { items, isStaff: false, unsubscribeUrl });
+    },
     "ticket-assigned": () => ticketAssigned(writer, theirs),
     "team-assigned": () => teamAssigned(writer, { ...theirs, team: sample.team }),
     "customer-replied": () => customerReplied(writer, { ...theirs, by: sample.customer, said: question }),

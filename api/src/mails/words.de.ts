@@ -39,6 +39,15 @@ export const de: MailWords = {
     ask: "Ein Klick sagt, wie es für Sie war; ein paar Worte sind willkommen. Ist es doch nicht gelöst, antworten Sie einfach dort, wo Sie gefragt haben.",
     button: "Antwort bewerten",
   },
+  notice: { open: "Öffnen", reason: "Sie erhalten diese Mail, weil {site} Ihnen zu Ihrem Konto dort schreibt." },
+  digest: {
+    subject: "{count} Neuigkeiten von {site}",
+    heading: "{count} Neuigkeiten für Sie",
+    text: "Das ist seit der letzten Mail gekommen:",
+    reason:
+      "Sie erhalten diese Mail, weil Sie Neuigkeiten von {site} gesammelt bekommen. Die Links oben gehören nur Ihnen: Geben Sie sie nicht weiter.",
+    staffReason: "Sie erhalten diese Mail, weil Sie zum Team von {site} gehören und Ihre Mails gesammelt bekommen.",
+  },
   customer: {
     open: "Anfrage öffnen",
     reason:
@@ -121,18 +130,31 @@ export const de: MailWords = {
   stopPage: {
     title: "Mails abbestellen",
     ask: "Diese Mails abbestellen?",
+    which: "Mails dieser Art: {types}.",
     customer: "Jede Antwort lesen Sie weiterhin dort, wo Sie Ihre Anfrage gesendet haben.",
     staff: "In der Konsole sehen Sie weiterhin alles.",
     button: "Mails abbestellen",
     done: "Erledigt",
-    stopped: "Wir senden Ihnen keine Mails mehr. Diese Seite kann geschlossen werden.",
+    stopped: "Wir senden Ihnen keine Mails dieser Art mehr: {types}. Diese Seite kann geschlossen werden.",
     again: "Mails wieder senden",
-    resumed: "Sie erhalten wieder Mails. Diese Seite kann geschlossen werden.",
+    resumed: "Sie erhalten wieder Mails dieser Art: {types}. Diese Seite kann geschlossen werden.",
+    settings: "Alle Einstellungen für Mitteilungen",
+    notValid: "Dieser Link funktioniert nicht",
+    elsewhere:
+      "Er ist unvollständig oder zu alt. Welche Mails Sie erhalten, wählen Sie in Ihren Einstellungen für Mitteilungen oder über den Link in einer neueren Mail.",
+  },
+  types: {
+    ticket: "Anfragen",
+    billing: "Abrechnung",
+    compliance: "Vorschriften",
+    alert: "Warnungen",
+    info: "Neues",
   },
   sample: {
     subject: "Rechnung für März fehlt",
     answer:
       "Hallo Mara,\n\ndie Rechnung steht jetzt in Ihrem Konto:\n\n- öffnen Sie **Abrechnung**\n- wählen Sie *März*\n\nSagen Sie uns, wenn etwas fehlt.",
+    notice: "Ihre Rechnung für März ist da. Sie ist innerhalb von zwei Wochen fällig.",
     customer: "Mara Lindqvist",
     staff: "Kim Aldous",
     team: "Abrechnung",

@@ -39,6 +39,15 @@ export const en: MailWords = {
     ask: "One click says how it went for you; a few words are welcome. If it is not solved after all, just answer where you sent it.",
     button: "Rate our answer",
   },
+  notice: { open: "Open", reason: "You get this mail because {site} writes to you about your account there." },
+  digest: {
+    subject: "{count} updates from {site}",
+    heading: "{count} updates for you",
+    text: "This came in since the last mail:",
+    reason:
+      "You get this mail because you have updates from {site} gathered. The links above are yours alone: do not pass them on.",
+    staffReason: "You get this mail because you are on the staff of {site} and have your mails gathered.",
+  },
   customer: {
     open: "Open your request",
     reason: "You get this mail because you asked {site} for help. The link above is yours alone: do not pass it on.",
@@ -119,18 +128,31 @@ export const en: MailWords = {
   stopPage: {
     title: "Stop mails",
     ask: "Stop these mails?",
+    which: "Mails of this kind: {types}.",
     customer: "You can still read every answer where you sent your request.",
     staff: "You still see everything in the console.",
     button: "Stop mails",
     done: "Done",
-    stopped: "We send you no more mail. This page may be closed.",
+    stopped: "We send you no more mails of this kind: {types}. This page may be closed.",
     again: "Send me mails again",
-    resumed: "You get mails again. This page may be closed.",
+    resumed: "You get mails of this kind again: {types}. This page may be closed.",
+    settings: "All notification settings",
+    notValid: "This link does not work",
+    elsewhere:
+      "It is incomplete or too old. Which mails you get you can choose in your notification settings, or by the link in a newer mail.",
+  },
+  types: {
+    ticket: "Requests",
+    billing: "Billing",
+    compliance: "Compliance",
+    alert: "Alerts",
+    info: "News",
   },
   sample: {
     subject: "Invoice for March is missing",
     answer:
       "Hello Mara,\n\nthe invoice is in your account now:\n\n- open **Billing**\n- choose *March*\n\nTell us if anything is missing.",
+    notice: "Your invoice for March is ready. It is due within two weeks.",
     customer: "Mara Lindqvist",
     staff: "Kim Aldous",
     team: "Billing",

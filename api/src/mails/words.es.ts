@@ -39,6 +39,15 @@ export const es: MailWords = {
     ask: "Un clic nos dice cómo le fue; unas palabras son bienvenidas. Si al final no está resuelta, responda donde la envió.",
     button: "Valorar nuestra respuesta",
   },
+  notice: { open: "Abrir", reason: "Recibe este correo porque {site} le escribe sobre su cuenta." },
+  digest: {
+    subject: "{count} novedades de {site}",
+    heading: "{count} novedades para usted",
+    text: "Esto ha llegado desde el último correo:",
+    reason:
+      "Recibe este correo porque tiene agrupadas las novedades de {site}. Los enlaces de arriba son solo suyos: no los comparta.",
+    staffReason: "Recibe este correo porque forma parte del equipo de {site} y tiene sus correos agrupados.",
+  },
   customer: {
     open: "Abrir su solicitud",
     reason: "Recibe este correo porque pidió ayuda a {site}. El enlace de arriba es solo suyo: no lo comparta.",
@@ -120,18 +129,31 @@ export const es: MailWords = {
   stopPage: {
     title: "Dejar de recibir correos",
     ask: "¿Dejar de recibir estos correos?",
+    which: "Correos de este tipo: {types}.",
     customer: "Puede seguir leyendo cada respuesta donde envió su solicitud.",
     staff: "Sigue viéndolo todo en la consola.",
     button: "Dejar de recibirlos",
     done: "Hecho",
-    stopped: "Ya no le enviamos correos. Puede cerrar esta página.",
+    stopped: "Ya no le enviamos correos de este tipo: {types}. Puede cerrar esta página.",
     again: "Volver a recibir correos",
-    resumed: "Vuelve a recibir correos. Puede cerrar esta página.",
+    resumed: "Vuelve a recibir correos de este tipo: {types}. Puede cerrar esta página.",
+    settings: "Todos los ajustes de avisos",
+    notValid: "Este enlace no funciona",
+    elsewhere:
+      "Está incompleto o es demasiado antiguo. Puede elegir qué correos recibe en sus ajustes de avisos o con el enlace de un correo más reciente.",
+  },
+  types: {
+    ticket: "Solicitudes",
+    billing: "Facturación",
+    compliance: "Cumplimiento",
+    alert: "Alertas",
+    info: "Noticias",
   },
   sample: {
     subject: "Falta la factura de marzo",
     answer:
       "Hola, Mara:\n\nla factura ya está en su cuenta:\n\n- abra **Facturación**\n- elija *marzo*\n\nDíganos si falta algo.",
+    notice: "Su factura de marzo está lista. Vence en dos semanas.",
     customer: "Mara Lindqvist",
     staff: "Kim Aldous",
     team: "Facturación",

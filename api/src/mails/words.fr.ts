@@ -39,6 +39,16 @@ export const fr: MailWords = {
     ask: "Un clic suffit pour nous le dire ; quelques mots sont bienvenus. Si ce n’est pas résolu, répondez simplement là où vous avez écrit.",
     button: "Évaluer notre réponse",
   },
+  notice: { open: "Ouvrir", reason: "Vous recevez cet e-mail parce que {site} vous écrit au sujet de votre compte." },
+  digest: {
+    subject: "{count} nouvelles de {site}",
+    heading: "{count} nouvelles pour vous",
+    text: "Voici ce qui est arrivé depuis le dernier e-mail :",
+    reason:
+      "Vous recevez cet e-mail parce que vous faites regrouper les nouvelles de {site}. Les liens ci-dessus sont pour vous seul : ne les transmettez pas.",
+    staffReason:
+      "Vous recevez cet e-mail parce que vous faites partie de l’équipe de {site} et faites regrouper vos e-mails.",
+  },
   customer: {
     open: "Ouvrir votre demande",
     reason:
@@ -121,18 +131,31 @@ export const fr: MailWords = {
   stopPage: {
     title: "Arrêter les e-mails",
     ask: "Arrêter ces e-mails ?",
+    which: "E-mails de ce type : {types}.",
     customer: "Vous pouvez toujours lire chaque réponse là où vous avez envoyé votre demande.",
     staff: "Vous voyez toujours tout dans la console.",
     button: "Arrêter les e-mails",
     done: "C’est fait",
-    stopped: "Nous ne vous envoyons plus d’e-mails. Vous pouvez fermer cette page.",
+    stopped: "Nous ne vous envoyons plus d’e-mails de ce type : {types}. Vous pouvez fermer cette page.",
     again: "Recevoir de nouveau les e-mails",
-    resumed: "Vous recevez de nouveau les e-mails. Vous pouvez fermer cette page.",
+    resumed: "Vous recevez de nouveau les e-mails de ce type : {types}. Vous pouvez fermer cette page.",
+    settings: "Tous les réglages des notifications",
+    notValid: "Ce lien ne fonctionne pas",
+    elsewhere:
+      "Il est incomplet ou trop ancien. Vous choisissez les e-mails que vous recevez dans vos réglages de notifications, ou par le lien d’un e-mail plus récent.",
+  },
+  types: {
+    ticket: "Demandes",
+    billing: "Facturation",
+    compliance: "Conformité",
+    alert: "Alertes",
+    info: "Actualités",
   },
   sample: {
     subject: "Il manque la facture de mars",
     answer:
       "Bonjour Mara,\n\nla facture est maintenant dans votre compte :\n\n- ouvrez **Facturation**\n- choisissez *mars*\n\nDites-nous s’il manque quelque chose.",
+    notice: "Votre facture de mars est disponible. Elle est payable sous deux semaines.",
     customer: "Mara Lindqvist",
     staff: "Kim Aldous",
     team: "Facturation",

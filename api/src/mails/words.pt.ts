@@ -39,6 +39,15 @@ export const pt: MailWords = {
     ask: "Um clique diz-nos como correu; algumas palavras são bem-vindas. Se afinal não está resolvido, responda onde o enviou.",
     button: "Avaliar a nossa resposta",
   },
+  notice: { open: "Abrir", reason: "Recebe este e-mail porque {site} lhe escreve sobre a sua conta." },
+  digest: {
+    subject: "{count} novidades de {site}",
+    heading: "{count} novidades para si",
+    text: "Isto chegou desde o último e-mail:",
+    reason:
+      "Recebe este e-mail porque tem as novidades de {site} agrupadas. As ligações acima são só suas: não as partilhe.",
+    staffReason: "Recebe este e-mail porque faz parte da equipa de {site} e tem os seus e-mails agrupados.",
+  },
   customer: {
     open: "Abrir o seu pedido",
     reason: "Recebe este e-mail porque pediu ajuda a {site}. A ligação acima é só sua: não a partilhe.",
@@ -120,18 +129,31 @@ export const pt: MailWords = {
   stopPage: {
     title: "Parar os e-mails",
     ask: "Parar estes e-mails?",
+    which: "E-mails deste tipo: {types}.",
     customer: "Pode continuar a ler cada resposta onde enviou o seu pedido.",
     staff: "Continua a ver tudo na consola.",
     button: "Parar os e-mails",
     done: "Feito",
-    stopped: "Não lhe enviamos mais e-mails. Pode fechar esta página.",
+    stopped: "Não lhe enviamos mais e-mails deste tipo: {types}. Pode fechar esta página.",
     again: "Voltar a receber e-mails",
-    resumed: "Volta a receber e-mails. Pode fechar esta página.",
+    resumed: "Volta a receber e-mails deste tipo: {types}. Pode fechar esta página.",
+    settings: "Todas as definições de notificações",
+    notValid: "Esta ligação não funciona",
+    elsewhere:
+      "Está incompleta ou é demasiado antiga. Pode escolher os e-mails que recebe nas suas definições de notificações ou pela ligação de um e-mail mais recente.",
+  },
+  types: {
+    ticket: "Pedidos",
+    billing: "Faturação",
+    compliance: "Conformidade",
+    alert: "Alertas",
+    info: "Notícias",
   },
   sample: {
     subject: "Falta a fatura de março",
     answer:
       "Olá, Mara,\n\na fatura já está na sua conta:\n\n- abra **Faturação**\n- escolha *março*\n\nDiga-nos se faltar alguma coisa.",
+    notice: "A sua fatura de março está pronta. Vence dentro de duas semanas.",
     customer: "Mara Lindqvist",
     staff: "Kim Aldous",
     team: "Faturação",

@@ -1,4 +1,5 @@
 import type { DomainEvent } from "@sidedesk/contract";
+import { readChosen } from "../accounts/index.ts";
 import { batched } from "../core/data/batched.ts";
 import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
 import type { Notice } from "./notice.ts";
@@ -29,15 +30,15 @@ const createTogether = batched(100, async (batch: Asked[]): Promise<{ error?: Er
   return each.map((result) => (result.status === "rejected" ? { error: result.reason as Error } : {}));
 });
 
-function createAll(batch: readonly Asked[]): Promise<void> {
-  return writeNotices(
-    batch.flatMap(({ event, kind, notices }) =>
-      notices.map((notice) => {
-        const id = noticeId(event.id, recipientOf(notice.to.kind, notice.to.id), kind);
-        noteMade(event.id, "notice", id);
-        return composeNotice(id, event.siteId, notice);
-      }),
-    ),
+async function createAll(batch: readonly Asked[]): Promise<void> {
+  const all = batch.flatMap(({ event, kind, notices }) => notices.map((notice) => ({ event, kind, notice })));
+  const chosen = await readChosen(all.map(({ event: { siteId }, notice: { to } }) => ({ siteId, ...to })));
+  await writeNotices(
+    all.map(({ event, kind, notice }, index) => {
+      const id = noticeId(event.id, recipientOf(notice.to.kind, notice.to.id), kind);
+      noteMade(event.id, "notice", id);
+      return composeNotice(id, event.siteId, notice, chosen[index] ?? {});
+    }),
   );
 }
 

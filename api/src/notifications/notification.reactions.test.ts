@@ -124,7 +124,7 @@ describe("customers", () => {
     const { default: mongoose } = await import("mongoose");
     await mongoose.connection
       .collection("customers")
-      .updateOne({ _id: quiet.id as never }, { $set: { unsubscribed: true } });
+      .updateOne({ _id: quiet.id as never }, { $set: { "preferences.types.ticket.email": false } });
     await buildTicket(app, quiet);
     const silent = await buildSite();
     await mongoose.connection

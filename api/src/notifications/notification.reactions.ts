@@ -10,7 +10,8 @@ import { ticketAssigned } from "./kinds/ticket-assigned.ts";
 import { ticketBreached, ticketWarned } from "./kinds/ticket-clock.ts";
 import { ticketCreated } from "./kinds/ticket-created.ts";
 import { webhookFailing } from "./kinds/webhook-failing.ts";
-import { loadNotification } from "./notification.model.ts";
+import { isListed, loadNotification } from "./notification.model.ts";
+import { orderMail } from "./order-mail.ts";
 import { presentNotification } from "./notification.presenter.ts";
 import { streamOf } from "./person.ts";
 
@@ -33,11 +34,19 @@ export const notificationReactions = [
     "notifications.live",
     async ({ id: sourceId, siteId, type, occurredAt, data: { notificationId, recipient } }) => {
       const notice = await loadNotification(siteId, notificationId);
-      if (!notice) return;
+      if (!notice || !isListed(notice)) return;
       const stream = streamOf(siteId, recipient.kind, recipient.id);
       await publish([stream], "notification", { sourceId, type, occurredAt, data: presentNotification(notice) });
     },
   ),
+  on("notification.created", "notifications.own-mail", async (event) => {
+    const { notificationId, recipient, isOwners } = event.data;
+    const notice = isOwners && recipient.kind === "customer" && (await loadNotification(event.siteId, notificationId));
+    if (!notice) return;
+    const { type, title, message, link } = notice;
+    const facts = { notice: { type, title, message, link } };
+    await orderMail(event, { kind: "notice", customerId: recipient.id, facts }, notificationId);
+  }),
   on("event.published", "notifications.live-event", async ({ id: sourceId, siteId, occurredAt, data }) => {
     const { name, customerId, data: given } = data;
     if (!customerId) return;

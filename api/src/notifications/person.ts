@@ -19,8 +19,8 @@ export function personOf(caller: Person): {
 export const streamOf = (siteId: string, kind: "customer" | "staff", id: string): LiveTarget =>
   kind === "customer" ? customerStream(siteId, id) : staffMemberStream(siteId, id);
 
-/** Whose notices these are. */
+/** Whose notices these are, listed or not. */
 export function personIn(recipient: Recipient): { kind: "customer" | "staff"; id: string } {
-  const [kind, id = ""] = recipient.split(":");
+  const [id = "", kind] = recipient.split(":").reverse();
   return { kind: kind === "staff" ? "staff" : "customer", id };
 }

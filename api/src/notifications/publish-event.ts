@@ -13,10 +13,10 @@ export function publishEvent(caller: ServerCaller, input: OwnEventInput): Promis
   const { type: name, data, customer, notify } = input;
   return transaction(async () => {
     const person = customer ? await resolveCustomer(siteId, customer) : null;
-    if (person && notify)
-      await writeNotices([
-        composeNotice(newId(), siteId, { ...wordsOf(notify), to: { kind: "customer", id: person.id } }),
-      ]);
+    if (person && notify) {
+      const notice = { ...wordsOf(notify), to: { kind: "customer", id: person.id } } as const;
+      await writeNotices([composeNotice(newId(), siteId, notice, person.preferences)], { isOwners: true });
+    }
     return record("event.published", caller, { name, customerId: person?.id ?? null, data });
   });
 }

@@ -1,4 +1,4 @@
-import { customersAfter } from "../accounts/index.ts";
+import { customersAfter, readChosen } from "../accounts/index.ts";
 import { again, succeeded, type JobRun } from "../core/jobs/define-job.ts";
 import { broadcasts, type BroadcastDocument } from "./broadcast.model.ts";
 import { noticeId, recipientOf } from "./notification.model.ts";
@@ -17,13 +17,12 @@ export const run: JobRun<BroadcastDocument> = async (broadcast, { signal }) => {
   for (const until = Date.now() + sliceMs; ;) {
     const people = await nextCustomers(broadcast, after);
     if (people.length === 0) break;
-    const documents = people.map(({ id }) =>
-      composeNotice(noticeId(_id, recipientOf("customer", id), "broadcast"), siteId, {
-        ...notice,
-        to: { kind: "customer", id },
-      }),
-    );
-    await writeNotices(documents);
+    const chosen = await readChosen(people.map(({ id }) => ({ siteId, kind: "customer", id })));
+    const documents = people.map(({ id }, index) => {
+      const noticeOf = noticeId(_id, recipientOf("customer", id), "broadcast");
+      return composeNotice(noticeOf, siteId, { ...notice, to: { kind: "customer", id } }, chosen[index] ?? {});
+    });
+    await writeNotices(documents, { isOwners: true });
     after = people.at(-1) ?? after;
     done += people.length;
     await broadcasts().updateOne({ _id }, { $set: { after, done } });

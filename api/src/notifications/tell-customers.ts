@@ -21,9 +21,9 @@ export function tellCustomers(caller: ServerCaller, input: NoticeInput): Promise
   const words = wordsOf(input);
   return transaction(async () => {
     if (customer) {
-      const { id } = await resolveCustomer(siteId, customer);
-      const notice = composeNotice(newId(), siteId, { ...words, to: { kind: "customer", id } });
-      await writeNotices([notice]);
+      const { id, preferences } = await resolveCustomer(siteId, customer);
+      const notice = composeNotice(newId(), siteId, { ...words, to: { kind: "customer", id } }, preferences);
+      await writeNotices([notice], { isOwners: true });
       return { notice: presentNotification(notice) };
     }
     const ids = new Set<string>();

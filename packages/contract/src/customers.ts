@@ -9,7 +9,7 @@ const profile = {
   name: z.string(),
   email: z.string(),
   notes: z.string(),
-  /** They stopped mail by its link. */
+  /** They want no mail about their requests: by the link of one, or in their settings. */
   unsubscribed: z.boolean(),
   /** When they were first and last seen: a session, a request, somebody's import. */
   createdAt: time,

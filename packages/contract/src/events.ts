@@ -61,7 +61,12 @@ export interface DomainEvents {
   };
   /** The owner's own event, under the name that they gave it. */
   "event.published": { name: string; customerId: string | null; data: Record<string, unknown> };
-  "notification.created": { notificationId: string; recipient: { kind: "customer" | "staff"; id: string } };
+  "notification.created": {
+    notificationId: string;
+    recipient: { kind: "customer" | "staff"; id: string };
+    /** It is the owner's, who has it mailed, too. */
+    isOwners?: boolean;
+  };
   "customer.updated": {
     customerId: string;
     before: { name: string; email: string; externalId: string | null };

@@ -2,7 +2,13 @@ import { z } from "zod";
 import { email, text } from "./common.ts";
 
 /** Mails that a site may switch off, in the order in which they are offered. */
-export const customerMails = ["ticket-received", "staff-replied", "status-changed", "rating-request"] as const;
+export const customerMails = [
+  "ticket-received",
+  "staff-replied",
+  "status-changed",
+  "rating-request",
+  "notice",
+] as const;
 export const staffMails = [
   "ticket-assigned",
   "team-assigned",
@@ -13,10 +19,12 @@ export const staffMails = [
 ] as const;
 /** Goes to whoever's endpoint it is. */
 export const ownersMails = ["webhook-failing"] as const;
+/** Several mails in one, for who has theirs gathered. Whether it is sent follows from what is in it. */
+export const gatheredMails = ["digest"] as const;
 /** Somebody waits for these: they are always sent, and nobody can unsubscribe from them. */
 export const accountMails = ["staff-invitation", "password-reset"] as const;
 export const switchableMails = [...customerMails, ...staffMails, ...ownersMails] as const;
-export const mailKinds = [...switchableMails, ...accountMails] as const;
+export const mailKinds = [...switchableMails, ...gatheredMails, ...accountMails] as const;
 export type MailKind = (typeof mailKinds)[number];
 export type SwitchableMail = (typeof switchableMails)[number];
 

@@ -52,3 +52,12 @@ export const preferencesInput = z
   })
   .partial();
 export type PreferencesInput = z.input<typeof preferencesInput>;
+
+/** What somebody chose; for the rest the defaults hold. */
+export interface ChosenPreferences {
+  types?: Partial<Record<NoticeType, Partial<Ways>>>;
+  digest?: Digest;
+  quietHours?: QuietHours;
+  locale?: string;
+  timezone?: string;
+}

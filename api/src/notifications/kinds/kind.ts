@@ -1,8 +1,10 @@
 import type { DomainEvent, EventType } from "@sidedesk/contract";
-import { queueMail, type MailOrder } from "../../channels/index.ts";
+import type { MailOrder } from "../../channels/index.ts";
 import { on, type Reaction } from "../../core/events/reaction.ts";
 import { createNotices } from "../create-notices.ts";
 import type { Notice } from "../notice.ts";
+import { noticeId, recipientOf } from "../notification.model.ts";
+import { orderMail } from "../order-mail.ts";
 
 interface Ways<T extends EventType> {
   inApp?: (event: DomainEvent<T>) => Promise<Notice[]>;
@@ -23,9 +25,14 @@ export function kind<const T extends EventType>(type: T, name: string, { inApp, 
       ? [
           on(type, `notifications.${name}-mail`, async (event) => {
             const orders = await email(event);
-            await Promise.all(orders.map((order) => queueMail(event.id, event.siteId, order)));
+            await Promise.all(
+              orders.map((order) => orderMail(event, order, noticeId(event.id, readerOf(order), name))),
+            );
           }),
         ]
       : []),
   ];
 }
+
+const readerOf = ({ customerId, staffId }: MailOrder) =>
+  customerId ? recipientOf("customer", customerId) : recipientOf("staff", staffId ?? "");

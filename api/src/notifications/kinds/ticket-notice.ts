@@ -14,6 +14,7 @@ export function ticketNotice(
     ...words,
     link: `ticket:${ticket._id}`,
     data: { ticketId: ticket._id, number: ticket.number, ...data },
+    ...(ticket.priority === "critical" ? { isCritical: true as const } : {}),
   };
 }
 
