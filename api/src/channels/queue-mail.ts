@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { batched } from "../core/data/batched.ts";
+import { idOf } from "../core/data/ids.ts";
 import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
@@ -31,10 +31,7 @@ export async function queueMail(eventId: string, siteId: string, order: MailOrde
 
 /** The same for the same event, recipient and kind. */
 export const mailId = (eventId: string, { kind, customerId, staffId }: MailTo): string =>
-  createHash("sha256")
-    .update(`${eventId}\n${customerId ?? staffId}\n${kind}`)
-    .digest("hex")
-    .slice(0, 24);
+  idOf(eventId, customerId ?? staffId, kind);
 
 /** Stores a mail that somebody wants, once however often it is called. */
 export async function storeMail(_id: string, siteId: string, order: MailOrder, to: MailReader): Promise<void> {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { MailOrder } from "../channels/index.ts";
+import { idOf } from "../core/data/ids.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { ledgerTable } from "../core/events/made.ts";
 import { wake } from "../core/jobs/alarms.ts";
@@ -55,8 +55,7 @@ export async function gatherMail({ id, siteId, order, noticeId, at }: Gathered):
 }
 
 /** The window is that of the first mail in it. */
-const digestId = (recipient: Recipient, firstId: string): string =>
-  createHash("sha256").update(`${recipient}\n${firstId}`).digest("hex").slice(0, 24);
+const digestId = (recipient: Recipient, firstId: string): string => idOf(recipient, firstId);
 
 ledgerTable("gathered", async (ids) => {
   const found = digests().find({ "items.id": { $in: [...ids] } }, { projection: { "items.id": 1 } });
