@@ -81,9 +81,11 @@ describe("the layout", () => {
         "session",
         "tickets",
         "notifications",
+        "preferences",
         "forecasts",
         "webhooks",
         "domains",
+        "gallery",
         "locales",
       ]),
     ).toEqual([]);
