@@ -75,9 +75,14 @@ const shareDecorators = () => ({
 /** Style sheets by esbuild (the literal minifier leaves out what it does not know), without rules nobody can match. */
 const minifyCss = (workspace) => {
   const own = wordsOf([`${workspace}/src`, "packages/ui/src"]);
-  const all = wordsOf([`${workspace}/src`, "packages/ui/src", "packages/webhook-view/src"]);
+  const all = wordsOf([
+    `${workspace}/src`,
+    "packages/ui/src",
+    "packages/preferences-view/src",
+    "packages/webhook-view/src",
+  ]);
   // In the widget the view of webhooks is a piece of its own: what it alone uses of shared parts shall not lie in the others.
-  const later = /\/(webhook-view\/|ui\/src\/(choosing|table|dialog)\.styles)/;
+  const later = /\/((preferences|webhook)-view\/|ui\/src\/(choosing|table|dialog)\.styles)/;
   return {
     name: "minify-lit-css",
     async transform(code, id) {
@@ -99,7 +104,7 @@ const minifyCss = (workspace) => {
 const slim = (workspace) => ({
   name: "slim",
   resolveId: (id) =>
-    id === "socket.io-client"
+    id === "./socket.ts"
       ? join(root, "packages/client/src/slim-socket.ts")
       : id === "@lit/localize" && workspace === "widget"
         ? join(root, "packages/ui/src/slim-localize.ts")
@@ -108,7 +113,9 @@ const slim = (workspace) => ({
 
 const minifyHtml = () =>
   minifyTemplateLiterals({
-    include: ["widget/src/**", "admin/src/**", "packages/{ui,webhook-view}/src/**"].map((pattern) => root + pattern),
+    include: ["widget/src/**", "admin/src/**", "packages/{ui,preferences-view,webhook-view}/src/**"].map(
+      (pattern) => root + pattern,
+    ),
     failOnError: true,
     options: { minifyOptions: { keepClosingSlash: true }, shouldMinifyCSS: () => false },
   });
@@ -184,7 +191,14 @@ const leanLit = () => ({
         [/case Number:i=null===t\?null:Number\(t\);break;case Object:case Array:try\{.*?\}catch\(t\)\{i=null\}/, ""],
         [/\w+=a\.reactiveElementPolyfillSupport/, "p=void 0"],
       ],
-      "lit-html.js": [[/t\.litHtmlPolyfillSupport/, "void 0"]],
+      "lit-html.js": [
+        [/t\.litHtmlPolyfillSupport/, "void 0"],
+        // A page with a Lit of its own, or another version of us, has taken a name, and a name may be had once.
+        [
+          /s\?s\.createPolicy\("lit-html",(\{.*?\})\):void 0/,
+          '(t=>{for(const i of["sidedesk","lit-html"])try{return s?.createPolicy(i,t)}catch{}})($1)',
+        ],
+      ],
       "lit-element.js": [
         [/s\.litElementHydrateSupport/, "(void 0)"],
         [/s\.litElementPolyfillSupport/, "void 0"],
@@ -251,6 +265,8 @@ function widgetChunks() {
       )
     )
       return "webhooks";
+    if (/\/preferences-view\/src\/(?!locales)|\/widget\/src\/preferences\/|\/client\/src\/preferences\.ts/.test(id))
+      return "preferences";
     return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;
   };
 }

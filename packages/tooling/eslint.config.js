@@ -5,7 +5,7 @@ import wc from "eslint-plugin-wc";
 import tseslint from "typescript-eslint";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const browser = ["widget/**/*.ts", "admin/**/*.ts", "packages/{ui,webhook-view}/**/*.ts"];
+const browser = ["widget/**/*.ts", "admin/**/*.ts", "packages/{ui,preferences-view,webhook-view}/**/*.ts"];
 const tests = ["**/*.test.ts", "test/**/*.ts"];
 const node = {
   process: "readonly",
@@ -60,7 +60,7 @@ export default tseslint.config(
   // Tests beside their source belong to no project that is built, so theirs is named.
   typed(["api/**/*.test.ts", "packages/contract/**/*.test.ts", "packages/client/**/*.test.ts"], "test/tsconfig.json"),
   typed(
-    ["widget/**/*.test.ts", "admin/**/*.test.ts", "packages/{ui,webhook-view}/**/*.test.ts"],
+    ["widget/**/*.test.ts", "admin/**/*.test.ts", "packages/{ui,preferences-view,webhook-view}/**/*.test.ts"],
     "test/tsconfig.browser.json",
   ),
   {

@@ -18,6 +18,9 @@ export interface BundleSizes {
   modules: Record<string, number>;
 }
 
+/** Pieces that only those few load who set something up, or look at what became of a request. */
+const late = new Set(["history", "preferences", "webhooks"]);
+
 const sizeOf = (file: string): number => brotliCompressSync(readFileSync(file)).length;
 const nameOf = (file: string): string => file.replace(/-[\w-]{8}\.js$/, "");
 
@@ -52,8 +55,7 @@ export function bundleSizes(): BundleSizes {
   const sum = (files: Iterable<string>): number =>
     [...files].reduce((total, file) => total + sizeOf(join(modules, file)), 0);
   // What only those few load who set something up is no part of the desk that a visitor uses.
-  const isUsed = (file: string): boolean =>
-    file !== portal && nameOf(file) !== "webhooks" && !languages.has(nameOf(file));
+  const isUsed = (file: string): boolean => file !== portal && !late.has(nameOf(file)) && !languages.has(nameOf(file));
 
   const loader = sizeOf(join(dist, "widget.js"));
   const atOnce = closure(embed, (file) => importsOf(file).now);

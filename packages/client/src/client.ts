@@ -5,9 +5,11 @@ import { attachmentsApi, unsentFilesApi } from "./attachments.ts";
 import { createHttp, type ClientOptions } from "./http.ts";
 import { inboundApi } from "./inbound.ts";
 import { mailsApi } from "./mails.ts";
-import { notificationsApi, preferencesApi } from "./notifications.ts";
+import { notificationsApi } from "./notifications.ts";
 import { operationsApi } from "./operations.ts";
 import { portalApi } from "./portal.ts";
+import { preferencesApi } from "./preferences.ts";
+import { pushApi } from "./push.ts";
 import { repliesApi } from "./replies.ts";
 import { reportsApi } from "./reports.ts";
 import { privacyApi } from "./privacy.ts";
@@ -40,6 +42,7 @@ export function createClient(options: ClientOptions) {
     replies: repliesApi(http),
     reports: reportsApi(http),
     notifications: notificationsApi(http),
+    push: pushApi(http),
     preferences: preferencesApi(http),
     inbound: inboundApi(http),
     mails: mailsApi(http),

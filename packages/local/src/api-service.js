@@ -69,6 +69,7 @@ export function watchers() {
     "packages/contract",
     "packages/client",
     "packages/ui",
+    "packages/preferences-view",
     "packages/webhook-view",
     "api",
     "widget",

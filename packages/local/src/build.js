@@ -13,7 +13,7 @@ const shared = [
 ];
 /** The bundler's configuration. */
 export const rollupConfig = inRoot("rollup.config.js");
-const libraries = ["packages/contract", "packages/client", "packages/ui", "packages/webhook-view"];
+const libraries = ["packages/contract", "packages/client", "packages/ui", "packages/preferences-view", "packages/webhook-view"];
 
 /**
  * What is built: from which files, by which tool, and what has to be there afterwards.

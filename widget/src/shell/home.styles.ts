@@ -20,6 +20,7 @@ export const homeStyles = css`
     margin-inline: 0 calc(-1 * var(--sd-2));
   }
   .home-head .mark {
+    margin-inline-end: auto;
     background: var(--sd-on-hero);
     color: var(--sd-hero);
   }

@@ -5,7 +5,7 @@ import { RovingList, SlowController, TickController } from "@sidedesk/ui/control
 import { facts } from "@sidedesk/ui/facts.styles";
 import { exactTime, timeAgo } from "@sidedesk/ui/format";
 import { icon, mark } from "@sidedesk/ui/icon";
-import { arrowRightIcon, squarePenIcon, xIcon } from "@sidedesk/ui/icons";
+import { arrowRightIcon, settings2Icon, squarePenIcon, xIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
@@ -39,8 +39,20 @@ export class SidedeskHome extends DeskElement {
       <header class="home-head">
         <div class="row">
           ${mark()}${this.#renderPeople()}
+          ${
+            this.desk.isSignedIn
+              ? html`<button
+                  class="icon-button"
+                  type="button"
+                  aria-label=${msg("Settings")}
+                  @click=${() => this.announce("navigate", { view: "settings" })}
+                >
+                  ${icon(settings2Icon, { large: true })}
+                </button>`
+              : nothing
+          }
           <button
-            class="icon-button sheet-only ${this.#names().length ? "" : "push"}"
+            class="icon-button sheet-only"
             type="button"
             aria-label=${msg("Close help")}
             @click=${() => this.announce("dismiss", undefined)}
@@ -68,7 +80,7 @@ export class SidedeskHome extends DeskElement {
     if (!names.length) return nothing;
     const list = new Intl.ListFormat(this.locale, { type: "conjunction" }).format(names);
     return html`<span
-      class="push stack"
+      class="stack"
       ${vars({ "--stack-ground": "var(--sd-hero)" })}
       role="img"
       aria-label=${msg(str`${list} answer here`)}

@@ -11,3 +11,9 @@ export function loadDesk(): Promise<typeof DeskElements> {
   });
   return loading;
 }
+
+/** Loads `<sidedesk-preferences>`, which few open. Offline, once that is over: until then it shows what lies in it. */
+export const loadPreferences = (): Promise<unknown> =>
+  import("../preferences/define.ts").catch(() =>
+    addEventListener("online", () => void loadPreferences(), { once: true }),
+  );

@@ -5,7 +5,7 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { SlowController } from "@sidedesk/ui/controllers";
 import { hostStyles } from "@sidedesk/ui/host.styles";
 import { icon, mark } from "@sidedesk/ui/icon";
-import { logOutIcon } from "@sidedesk/ui/icons";
+import { logOutIcon, settings2Icon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
 import { spendOnce } from "@sidedesk/ui/spend-once";
@@ -19,6 +19,7 @@ import { currentLanguage, isRightToLeft } from "../session/locale.ts";
 import { deskFor, setStandardDesk } from "../session/page-desk.ts";
 import { failedView } from "../session/states.ts";
 import { applyTheme } from "../session/theme.ts";
+import { loadPreferences } from "./load-desk.ts";
 import { portalStyles } from "./portal.styles.ts";
 
 /** What the part of the address behind `#` says: a view, or what a mailed link brought. */
@@ -33,6 +34,7 @@ function readAddress(): { view: string; token: string | null } {
     updates: "notifications",
     new: "new",
     webhooks: "webhooks",
+    settings: "settings",
   };
   return { view: views[fragment] ?? "home", token };
 }
@@ -40,7 +42,11 @@ function readAddress(): { view: string; token: string | null } {
 /** The address of a view, without any token. */
 function addressOf(view: string): string {
   if (view.startsWith("ticket:")) return `#ticket=${encodeURIComponent(view.slice(7))}`;
-  return { tickets: "#requests", notifications: "#updates", new: "#new", webhooks: "#webhooks" }[view] ?? "#home";
+  return (
+    { tickets: "#requests", notifications: "#updates", new: "#new", webhooks: "#webhooks", settings: "#settings" }[
+      view
+    ] ?? "#home"
+  );
 }
 
 /**
@@ -126,6 +132,14 @@ export class SidedeskPortal extends BaseElement {
       <sidedesk-bell></sidedesk-bell>
       <span class="portal-me">
         ${avatar(name)}<span class="name meta" dir="auto">${name}</span>
+        <a
+          class="icon-button"
+          href="#settings"
+          aria-label=${msg("Settings")}
+          title=${msg("Settings")}
+          aria-current=${this.view === "settings" ? "page" : nothing}
+          >${icon(settings2Icon)}</a
+        >
         <button
           class="icon-button"
           type="button"
@@ -160,6 +174,10 @@ export class SidedeskPortal extends BaseElement {
     if (view === "webhooks") {
       void import("../webhooks/define.ts").catch((error: unknown) => (this.error = error));
       return html`<sidedesk-webhooks></sidedesk-webhooks>`;
+    }
+    if (view === "settings") {
+      void loadPreferences();
+      return html`<div class="sheet tall"><sidedesk-preferences class="card"></sidedesk-preferences></div>`;
     }
     if (view === "new") return html`<div class="sheet"><sidedesk-form framed class="card"></sidedesk-form></div>`;
     return html`<sidedesk-portal-home></sidedesk-portal-home>`;

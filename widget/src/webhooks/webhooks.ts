@@ -4,10 +4,10 @@ import { emptyArt } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { addWords, defineWebhookView } from "@sidedesk/webhook-view";
 import { html, nothing, type PropertyValues } from "lit";
-import { state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
 import type { Desk } from "../session/desk.ts";
-import { currentLanguage, wordsOf } from "../session/locale.ts";
+import { LateWords } from "../session/late-words.ts";
+import { currentLanguage } from "../session/locale.ts";
 import { signedOutView } from "../session/states.ts";
 import { errorWords } from "../session/words.ts";
 
@@ -27,29 +27,21 @@ const most = 5;
 export class SidedeskWebhooks extends DeskElement {
   static override styles = [...(DeskElement.styles as []), surfaces];
 
-  @state() private spoken = "";
   #api: { desk: Desk; calls: WebhooksApi } | undefined;
   #person: string | undefined;
   #tag = "en";
+  #words = new LateWords(this, addWords);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const language = currentLanguage();
-    if (this.spoken === language) {
-      this.#tag = this.locale; // with it all that is shown says its words anew, once they are there
-      return;
-    }
-    const host = (wordsOf as Partial<Record<string, (typeof wordsOf)["de"]>>)[language];
-    // Words that cannot be had now leave English, which is better than nothing.
-    void (host ? addWords(language, host) : Promise.resolve())
-      .catch(() => undefined)
-      .then(() => (this.spoken = language));
+    // With the tag all that is shown says its words anew, once they are there.
+    if (this.#words.spoken === currentLanguage()) this.#tag = this.locale;
   }
 
   override render() {
     const { desk } = this;
     if (desk.state === "signed-out") return html`<div class="card">${signedOutView(desk)}</div>`;
-    if (!this.spoken || desk.state === "starting") return nothing;
+    if (!this.#words.spoken || desk.state === "starting") return nothing;
     if (!desk.isSignedIn) {
       return html`<div class="card empty">
         ${emptyArt("locked")}

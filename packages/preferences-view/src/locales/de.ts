@@ -1,0 +1,71 @@
+
+    // Do not modify this file by hand!
+    // Re-generate this file by running lit-localize
+
+    
+    import {str} from '@lit/localize';
+
+    /* eslint-disable no-irregular-whitespace */
+    /* eslint-disable @typescript-eslint/no-explicit-any */
+
+    export const templates = {
+      's06651fef6170d70f': `Kritisches kommt trotzdem`,
+'s0a4e01cc5f62582b': `hier`,
+'s0cd37603da4e6e89': `Ihr Browser sperrt Mitteilungen dieser Seite. Erlauben Sie sie neben der Adresse, und kommen Sie dann hierher zurück.`,
+'s0d0a1b5a06cb89cd': `Nicht gespeichert`,
+'s0fd75cc6a1aad906': `Neuigkeiten`,
+'s11486b4a1b9fb2b1': `Diese Seite bietet das noch nicht an.`,
+'s192e054e80886dab': `Kosten und Warnungen`,
+'s2269eb74af9c0dd5': `Jede kommt einzeln und sofort.`,
+'s2a03cd8fd7f0f71f': `Ihre Einstellungen konnten nicht geladen werden`,
+'s2d9e3c0522526c50': str`Die dieses Geräts nehmen: ${0}`,
+'s30e0850dcd380915': `Einen Moment`,
+'s32711836c754ba5b': `Diesen Ort kennen wir nicht. Bitte wählen Sie einen aus der Liste.`,
+'s3381420a632c409f': `Eine Stunde lang`,
+'s34dc02d860d2cc0b': `Hier`,
+'s35919c6d2ade7859': `Was in fünf Minuten anfällt, kommt als eine.`,
+'s37b9fa7f8f163b11': `Der E-Mails, die wir Ihnen senden.`,
+'s44ce3e52814c1b38': `Gar nicht`,
+'s44fa1773e1e78784': `Gespeichert`,
+'s4a0ed56eb391ce22': `Tickets`,
+'s4c0f9671933b1d1c': `Push auf diesem Gerät`,
+'s50c336b98260d0a1': `Bitte geben Sie beide Zeiten an.`,
+'s56225b5180544129': `Sagen Sie mir Bescheid über`,
+'s569ce65166553a28': `per Push`,
+'s57d7189784d32fb1': `Einen Tag lang`,
+'s5a4474c4d888063e': `Beginn`,
+'s622421be65bb31bc': `Rechnungen`,
+'s643f65b3d151c326': `E-Mail und Push warten, bis sie vorbei ist.`,
+'s6b531d7f029c6253': `Von E-Mails und Nachrichten.`,
+'s6d9d6bb58e6cc0f6': `Nichts ist verloren.`,
+'s6f28ca6f7fd9382e': `Das wurde nicht gespeichert und ist wie zuvor.`,
+'s70af97de3ad8fb23': `Art`,
+'s7fc496e2f5ba2c94': `per E-Mail`,
+'s8275babf43842c1b': `Dieses Fenster`,
+'s83f21f5fbc58144c': `Ausgeschaltet kommt in der Ruhezeit gar nichts.`,
+'s898f8145ce82ea2f': `Kritische Tickets kommen trotzdem`,
+'s8a30c13d7639f083': `Warnungen zur Website`,
+'s970d041a28d1067d': `Push`,
+'s98ef0350eb4c4fa7': `Meine Anfragen`,
+'s9e7602f0b9ddb365': `Dieser Browser kann keine Mitteilungen zeigen. Legen Sie die Seite auf iPhone oder iPad zuerst auf den Home-Bildschirm.`,
+'s9f8de7cd376fdda4': `Ruhezeit`,
+'sa881183ee6eda183': str`Dort ist es jetzt ${0}`,
+'sa8c76443164e02fd': `Mitteilungen erscheinen, auch wenn diese Seite geschlossen ist.`,
+'sa90c21ac4315d716': `Eine am Tag, um acht Uhr morgens.`,
+'saadefb564827dcd1': `Fünf Minuten lang`,
+'sc108e8a59ac099ef': `Sie sind offline. Was Sie ändern, wartet auf diesem Gerät und wird gespeichert, sobald Sie wieder online sind.`,
+'sc683c10250a1b719': `Wann`,
+'sc9757b387904aaba': `Zeitzone`,
+'sccc08029a1cbad02': `Höchstens eine je Stunde.`,
+'scd1dd6ff53d0d01a': `Noch einmal versuchen`,
+'sd1f44f1a8bc20e67': `E-Mail`,
+'sd8f923198e0c5c6a': `Ende`,
+'se9ac6435adc5c45b': `E-Mails sammeln`,
+'sefcf950b3cc4fc3b': `Sprache`,
+'sf8ce38e8c7e9d543': `Wird gespeichert`,
+'sf8f6c99ca352d046': `Beide Zeiten sind gleich. Wählen Sie ein anderes Ende.`,
+'sfa300b8da7b82a65': `Wartet aufs Speichern`,
+'sfd59d86ecc297288': `Regeln und Vorgaben`,
+'sffb0e9f75a9b35bb': `Ihre Einstellungen werden geladen`,
+    };
+  

@@ -1,0 +1,71 @@
+
+    // Do not modify this file by hand!
+    // Re-generate this file by running lit-localize
+
+    
+    import {str} from '@lit/localize';
+
+    /* eslint-disable no-irregular-whitespace */
+    /* eslint-disable @typescript-eslint/no-explicit-any */
+
+    export const templates = {
+      's06651fef6170d70f': `Lo crítico llega igualmente`,
+'s0a4e01cc5f62582b': `aquí`,
+'s0cd37603da4e6e89': `Su navegador bloquea los mensajes de este sitio. Permítalos junto a la dirección y vuelva aquí.`,
+'s0d0a1b5a06cb89cd': `No guardado`,
+'s0fd75cc6a1aad906': `Novedades`,
+'s11486b4a1b9fb2b1': `Este sitio aún no lo ofrece.`,
+'s192e054e80886dab': `Costes y alertas`,
+'s2269eb74af9c0dd5': `Cada uno llega solo y al momento.`,
+'s2a03cd8fd7f0f71f': `No pudimos cargar sus ajustes`,
+'s2d9e3c0522526c50': str`Usar la de este dispositivo: ${0}`,
+'s30e0850dcd380915': `Un momento`,
+'s32711836c754ba5b': `No conocemos ese lugar. Elija uno de la lista.`,
+'s3381420a632c409f': `Durante una hora`,
+'s34dc02d860d2cc0b': `Aquí`,
+'s35919c6d2ade7859': `Lo que llega en cinco minutos va en uno solo.`,
+'s37b9fa7f8f163b11': `De los correos que le enviamos.`,
+'s44ce3e52814c1b38': `Nunca`,
+'s44fa1773e1e78784': `Guardado`,
+'s4a0ed56eb391ce22': `Tickets`,
+'s4c0f9671933b1d1c': `Push en este dispositivo`,
+'s50c336b98260d0a1': `Indique las dos horas.`,
+'s56225b5180544129': `Avíseme de`,
+'s569ce65166553a28': `por push`,
+'s57d7189784d32fb1': `Durante un día`,
+'s5a4474c4d888063e': `Inicio`,
+'s622421be65bb31bc': `Facturación`,
+'s643f65b3d151c326': `El correo y el push esperan a que terminen.`,
+'s6b531d7f029c6253': `De correos y mensajes.`,
+'s6d9d6bb58e6cc0f6': `No se ha perdido nada.`,
+'s6f28ca6f7fd9382e': `Eso no se guardó y sigue como estaba.`,
+'s70af97de3ad8fb23': `Tipo`,
+'s7fc496e2f5ba2c94': `por correo`,
+'s8275babf43842c1b': `Este panel`,
+'s83f21f5fbc58144c': `Desactivado, no llega nada en las horas de silencio.`,
+'s898f8145ce82ea2f': `Los tickets críticos llegan igualmente`,
+'s8a30c13d7639f083': `Alertas del sitio`,
+'s970d041a28d1067d': `Push`,
+'s98ef0350eb4c4fa7': `Mis solicitudes`,
+'s9e7602f0b9ddb365': `Este navegador no puede mostrar mensajes. En un iPhone o iPad, añada antes la página a la pantalla de inicio.`,
+'s9f8de7cd376fdda4': `Horas de silencio`,
+'sa881183ee6eda183': str`Allí son ahora las ${0}`,
+'sa8c76443164e02fd': `Los mensajes aparecen aunque esta página esté cerrada.`,
+'sa90c21ac4315d716': `Uno al día, a las ocho de la mañana.`,
+'saadefb564827dcd1': `Durante cinco minutos`,
+'sc108e8a59ac099ef': `Está sin conexión. Lo que cambie espera en este dispositivo y se guardará cuando vuelva.`,
+'sc683c10250a1b719': `Cuándo`,
+'sc9757b387904aaba': `Zona horaria`,
+'sccc08029a1cbad02': `Como mucho uno por hora.`,
+'scd1dd6ff53d0d01a': `Reintentar`,
+'sd1f44f1a8bc20e67': `Correo`,
+'sd8f923198e0c5c6a': `Fin`,
+'se9ac6435adc5c45b': `Agrupar correos`,
+'sefcf950b3cc4fc3b': `Idioma`,
+'sf8ce38e8c7e9d543': `Guardando`,
+'sf8f6c99ca352d046': `Las dos horas son iguales. Elija otro fin.`,
+'sfa300b8da7b82a65': `Pendiente de guardar`,
+'sfd59d86ecc297288': `Normas y cumplimiento`,
+'sffb0e9f75a9b35bb': `Cargando sus ajustes`,
+    };
+  

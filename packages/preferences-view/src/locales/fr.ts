@@ -1,0 +1,71 @@
+
+    // Do not modify this file by hand!
+    // Re-generate this file by running lit-localize
+
+    
+    import {str} from '@lit/localize';
+
+    /* eslint-disable no-irregular-whitespace */
+    /* eslint-disable @typescript-eslint/no-explicit-any */
+
+    export const templates = {
+      's06651fef6170d70f': `Ce qui est critique passe quand même`,
+'s0a4e01cc5f62582b': `ici`,
+'s0cd37603da4e6e89': `Votre navigateur bloque les messages de ce site. Autorisez-les à côté de l’adresse, puis revenez ici.`,
+'s0d0a1b5a06cb89cd': `Non enregistré`,
+'s0fd75cc6a1aad906': `Nouveautés`,
+'s11486b4a1b9fb2b1': `Ce site ne le propose pas encore.`,
+'s192e054e80886dab': `Coûts et alertes`,
+'s2269eb74af9c0dd5': `Chacun arrive seul, tout de suite.`,
+'s2a03cd8fd7f0f71f': `Impossible de charger vos réglages`,
+'s2d9e3c0522526c50': str`Prendre celui de cet appareil : ${0}`,
+'s30e0850dcd380915': `Un instant`,
+'s32711836c754ba5b': `Nous ne connaissons pas ce lieu. Choisissez-en un dans la liste.`,
+'s3381420a632c409f': `Pendant une heure`,
+'s34dc02d860d2cc0b': `Ici`,
+'s35919c6d2ade7859': `Tout ce qui arrive en cinq minutes est réuni.`,
+'s37b9fa7f8f163b11': `Des e-mails que nous vous envoyons.`,
+'s44ce3e52814c1b38': `Jamais`,
+'s44fa1773e1e78784': `Enregistré`,
+'s4a0ed56eb391ce22': `Tickets`,
+'s4c0f9671933b1d1c': `Push sur cet appareil`,
+'s50c336b98260d0a1': `Indiquez les deux heures.`,
+'s56225b5180544129': `Me prévenir pour`,
+'s569ce65166553a28': `par push`,
+'s57d7189784d32fb1': `Pendant un jour`,
+'s5a4474c4d888063e': `Début`,
+'s622421be65bb31bc': `Facturation`,
+'s643f65b3d151c326': `E-mail et push attendent qu’elles soient passées.`,
+'s6b531d7f029c6253': `Des e-mails et des messages.`,
+'s6d9d6bb58e6cc0f6': `Rien n’est perdu.`,
+'s6f28ca6f7fd9382e': `Cela n’a pas été enregistré, et reste comme avant.`,
+'s70af97de3ad8fb23': `Type`,
+'s7fc496e2f5ba2c94': `par e-mail`,
+'s8275babf43842c1b': `Ce panneau`,
+'s83f21f5fbc58144c': `Désactivé, rien n’arrive pendant les heures calmes.`,
+'s898f8145ce82ea2f': `Les tickets critiques passent quand même`,
+'s8a30c13d7639f083': `Alertes sur le site`,
+'s970d041a28d1067d': `Push`,
+'s98ef0350eb4c4fa7': `Mes demandes`,
+'s9e7602f0b9ddb365': `Ce navigateur ne peut pas afficher de messages. Sur iPhone ou iPad, ajoutez d’abord la page à l’écran d’accueil.`,
+'s9f8de7cd376fdda4': `Heures calmes`,
+'sa881183ee6eda183': str`Il y est ${0}`,
+'sa8c76443164e02fd': `Les messages apparaissent même quand cette page est fermée.`,
+'sa90c21ac4315d716': `Un par jour, à huit heures du matin.`,
+'saadefb564827dcd1': `Pendant cinq minutes`,
+'sc108e8a59ac099ef': `Vous êtes hors ligne. Vos changements attendent sur cet appareil et seront enregistrés à votre retour.`,
+'sc683c10250a1b719': `Quand`,
+'sc9757b387904aaba': `Fuseau horaire`,
+'sccc08029a1cbad02': `Un par heure au plus.`,
+'scd1dd6ff53d0d01a': `Réessayer`,
+'sd1f44f1a8bc20e67': `E-mail`,
+'sd8f923198e0c5c6a': `Fin`,
+'se9ac6435adc5c45b': `Regrouper les e-mails`,
+'sefcf950b3cc4fc3b': `Langue`,
+'sf8ce38e8c7e9d543': `Enregistrement`,
+'sf8f6c99ca352d046': `Les deux heures sont identiques. Choisissez une autre fin.`,
+'sfa300b8da7b82a65': `En attente`,
+'sfd59d86ecc297288': `Règles et conformité`,
+'sffb0e9f75a9b35bb': `Chargement de vos réglages`,
+    };
+  

@@ -1,0 +1,71 @@
+
+    // Do not modify this file by hand!
+    // Re-generate this file by running lit-localize
+
+    
+    import {str} from '@lit/localize';
+
+    /* eslint-disable no-irregular-whitespace */
+    /* eslint-disable @typescript-eslint/no-explicit-any */
+
+    export const templates = {
+      's06651fef6170d70f': `O que é crítico chega na mesma`,
+'s0a4e01cc5f62582b': `aqui`,
+'s0cd37603da4e6e89': `O seu navegador bloqueia as mensagens deste site. Permita-as junto ao endereço e volte aqui.`,
+'s0d0a1b5a06cb89cd': `Não guardado`,
+'s0fd75cc6a1aad906': `Novidades`,
+'s11486b4a1b9fb2b1': `Este site ainda não o oferece.`,
+'s192e054e80886dab': `Custos e alertas`,
+'s2269eb74af9c0dd5': `Cada um chega sozinho, de imediato.`,
+'s2a03cd8fd7f0f71f': `Não foi possível carregar as suas definições`,
+'s2d9e3c0522526c50': str`Usar o deste dispositivo: ${0}`,
+'s30e0850dcd380915': `Um momento`,
+'s32711836c754ba5b': `Não conhecemos esse lugar. Escolha um da lista.`,
+'s3381420a632c409f': `Durante uma hora`,
+'s34dc02d860d2cc0b': `Aqui`,
+'s35919c6d2ade7859': `O que chega em cinco minutos vai num só.`,
+'s37b9fa7f8f163b11': `Dos e-mails que lhe enviamos.`,
+'s44ce3e52814c1b38': `Nunca`,
+'s44fa1773e1e78784': `Guardado`,
+'s4a0ed56eb391ce22': `Tickets`,
+'s4c0f9671933b1d1c': `Push neste dispositivo`,
+'s50c336b98260d0a1': `Indique as duas horas.`,
+'s56225b5180544129': `Avise-me sobre`,
+'s569ce65166553a28': `por push`,
+'s57d7189784d32fb1': `Durante um dia`,
+'s5a4474c4d888063e': `Início`,
+'s622421be65bb31bc': `Faturação`,
+'s643f65b3d151c326': `O e-mail e o push esperam até terminarem.`,
+'s6b531d7f029c6253': `De e-mails e mensagens.`,
+'s6d9d6bb58e6cc0f6': `Nada se perdeu.`,
+'s6f28ca6f7fd9382e': `Isso não foi guardado e está como antes.`,
+'s70af97de3ad8fb23': `Tipo`,
+'s7fc496e2f5ba2c94': `por e-mail`,
+'s8275babf43842c1b': `Este painel`,
+'s83f21f5fbc58144c': `Desligado, nada chega nas horas de silêncio.`,
+'s898f8145ce82ea2f': `Os tickets críticos chegam na mesma`,
+'s8a30c13d7639f083': `Alertas do site`,
+'s970d041a28d1067d': `Push`,
+'s98ef0350eb4c4fa7': `Os meus pedidos`,
+'s9e7602f0b9ddb365': `Este navegador não pode mostrar mensagens. Num iPhone ou iPad, adicione primeiro a página ao ecrã principal.`,
+'s9f8de7cd376fdda4': `Horas de silêncio`,
+'sa881183ee6eda183': str`Lá são agora ${0}`,
+'sa8c76443164e02fd': `As mensagens aparecem mesmo com esta página fechada.`,
+'sa90c21ac4315d716': `Um por dia, às oito da manhã.`,
+'saadefb564827dcd1': `Durante cinco minutos`,
+'sc108e8a59ac099ef': `Está offline. O que mudar espera neste dispositivo e será guardado quando voltar.`,
+'sc683c10250a1b719': `Quando`,
+'sc9757b387904aaba': `Fuso horário`,
+'sccc08029a1cbad02': `No máximo um por hora.`,
+'scd1dd6ff53d0d01a': `Tentar de novo`,
+'sd1f44f1a8bc20e67': `E-mail`,
+'sd8f923198e0c5c6a': `Fim`,
+'se9ac6435adc5c45b': `Juntar e-mails`,
+'sefcf950b3cc4fc3b': `Idioma`,
+'sf8ce38e8c7e9d543': `A guardar`,
+'sf8f6c99ca352d046': `As duas horas são iguais. Escolha outro fim.`,
+'sfa300b8da7b82a65': `À espera de guardar`,
+'sfd59d86ecc297288': `Regras e conformidade`,
+'sffb0e9f75a9b35bb': `A carregar as suas definições`,
+    };
+  

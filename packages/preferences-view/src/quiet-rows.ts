@@ -1,0 +1,76 @@
+import { msg } from "@lit/localize";
+import type { QuietHours } from "@sidedesk/contract";
+import { problemLine } from "@sidedesk/ui/surfaces";
+import { html, nothing, type TemplateResult } from "lit";
+import type { FormContext } from "./form-context.ts";
+
+const usual: QuietHours = { from: "22:00", to: "07:00", exceptCritical: true };
+
+/** Hours in which nothing but what is critical comes by mail or push. */
+export function quietRows(form: FormContext): TemplateResult {
+  const quiet = form.preferences.quietHours;
+  const isOn = (event: Event): boolean => (event.target as HTMLInputElement).checked;
+  return html`<label class="wish"
+      ><span
+        >${msg("Quiet hours")}<br /><span class="meta">${msg("Mail and push wait until they are over.")}</span></span
+      ><input
+        class="switch"
+        type="checkbox"
+        role="switch"
+        name="quiet"
+        aria-label=${msg("Quiet hours")}
+        .checked=${Boolean(quiet)}
+        @change=${(event: Event) => {
+          form.setProblem("quiet", undefined);
+          form.change({ quietHours: isOn(event) ? usual : null });
+        }}
+    /></label>
+    ${
+      quiet
+        ? html`<div class="hours" role="group" aria-label=${msg("Quiet hours")}>
+              ${timeField(form, quiet, "from", msg("Begin"))}${timeField(form, quiet, "to", msg("End"))}
+              <div>${problemLine("quiet-problem", form.problems["quiet"])}</div>
+            </div>
+            <label class="wish"
+              ><span
+                >${form.scope === "staff" ? msg("Critical tickets come all the same") : msg("What is critical comes all the same")}<br /><span
+                  class="meta"
+                  >${msg("Off, nothing at all comes in quiet hours.")}</span
+                ></span
+              ><input
+                class="switch"
+                type="checkbox"
+                role="switch"
+                name="critical"
+                .checked=${quiet.exceptCritical}
+                @change=${(event: Event) => form.change({ quietHours: { ...quiet, exceptCritical: isOn(event) } })}
+            /></label>`
+        : nothing
+    }`;
+}
+
+function timeField(form: FormContext, quiet: QuietHours, end: "from" | "to", word: string): TemplateResult {
+  return html`<label class="hour"
+    ><span class="meta">${word}</span
+    ><input
+      class="input"
+      type="time"
+      name=${end}
+      required
+      .value=${quiet[end]}
+      aria-describedby="quiet-problem"
+      aria-invalid=${form.problems["quiet"] ? "true" : "false"}
+      @change=${(event: Event) => takeTimes(form, quiet, event.target as HTMLElement)}
+  /></label>`;
+}
+
+/** Both ends as they stand in their fields: one of them may not have been taken yet. */
+function takeTimes(form: FormContext, quiet: QuietHours, field: HTMLElement): void {
+  const valueOf = (end: "from" | "to"): string =>
+    field.closest(".hours")!.querySelector<HTMLInputElement>(`[name="${end}"]`)!.value;
+  const [from, to] = [valueOf("from"), valueOf("to")];
+  const lacking = !from || !to ? msg("Please give both times.") : undefined;
+  const problem = lacking ?? (from === to ? msg("Both times are the same. Choose another end.") : undefined);
+  form.setProblem("quiet", problem);
+  if (!problem) form.change({ quietHours: { ...quiet, from, to } }, true);
+}
