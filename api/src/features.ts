@@ -16,6 +16,7 @@ import {
 } from "./notifications/index.ts";
 import { operationJobs, operationRoutes, operationSweeps } from "./operations/index.ts";
 import { privacyJobs, privacyRoutes, privacySweeps } from "./privacy/index.ts";
+import { pushJobs, pushReactions, pushRoutes } from "./push/index.ts";
 import { queueJobs, queueRoutes } from "./queue/index.ts";
 import { ratingRoutes } from "./ratings/index.ts";
 import { reportJobs, reportReactions, reportRoutes } from "./reports/index.ts";
@@ -35,6 +36,8 @@ export const routes: readonly AnyRoute[] = [
   ...queueRoutes,
   ...knowledgeRoutes,
   ...ratingRoutes,
+  // Before the notices: `push` is not the id of one.
+  ...pushRoutes,
   ...notificationRoutes,
   ...webhookRoutes,
   ...channelRoutes,
@@ -50,6 +53,7 @@ export const reactions: readonly Reaction[] = [
   ...channelReactions,
   ...webhookReactions,
   ...alertReactions,
+  ...pushReactions,
   ...reportReactions,
 ];
 export const jobs: readonly Job[] = [
@@ -61,6 +65,7 @@ export const jobs: readonly Job[] = [
   ...notificationJobs,
   ...webhookJobs,
   ...alertJobs,
+  ...pushJobs,
   ...reportJobs,
   ...operationJobs,
   ...privacyJobs,

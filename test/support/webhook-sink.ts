@@ -8,6 +8,7 @@ export interface Caught {
   method: string;
   headers: Record<string, string>;
   body: string;
+  bytes: Buffer;
   at: number;
 }
 type Answer = (response: ServerResponse, request: Caught, raw: IncomingMessage) => void;
@@ -34,11 +35,13 @@ export async function startWebhookSink(port = 0): Promise<WebhookSink> {
     request.on("error", () => undefined);
     response.on("error", () => undefined);
     request.on("end", () => {
+      const bytes = Buffer.concat(chunks);
       const one: Caught = {
         path: request.url ?? "",
         method: request.method ?? "",
         headers: request.headers as Record<string, string>,
-        body: Buffer.concat(chunks).toString("utf8"),
+        body: bytes.toString("utf8"),
+        bytes,
         at: Date.now(),
       };
       caught.push(one);

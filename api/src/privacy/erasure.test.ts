@@ -15,6 +15,7 @@ import {
   type TestStaff,
 } from "../../../test/support/factories.ts";
 import { corpus } from "../../../test/support/mail-corpus.ts";
+import { buildPushBrowser } from "../../../test/support/push-browser.ts";
 import { filesIn, placesOf } from "../../../test/support/places.ts";
 import { until } from "../../../test/support/until.ts";
 import { replyAddress } from "../channels/reply-address.ts";
@@ -55,6 +56,8 @@ describe("T7 erasure of one customer", () => {
     await open(["http", "relay", "worker", "live"]);
     person = await buildCustomer(app, site, { sub: "quast-1", name, email });
     bystander = await buildCustomer(app, site, { name: "By Stander" });
+    const { subscription } = buildPushBrowser("https://push.invalid");
+    await app.post("/v1/notifications/push", { as: person, body: subscription });
     await buildTicket(app, bystander, {
       subject: "Not hers",
       attachmentIds: [await upload(app, bystander.token, "mine\n")],
@@ -134,6 +137,12 @@ describe("T7 erasure of one customer", () => {
       expect(places).toContain(one);
     const hers = (folder: string) => filesIn(folder, name, email).filter(({ mentions }) => mentions).length;
     expect(hers(config().SIDEDESK_STORAGE)).toBe(8);
+    for (const one of ["push_subscriptions", "pushes"])
+      expect(
+        await db()
+          .collection(one)
+          .countDocuments({ recipient: `customer:${person.id}` }),
+      ).toBeGreaterThan(0);
 
     const asked = await erase(person.id, "  Wilhelmina.Q@unmistakable.example ");
     expect(asked.status).toBe(202);

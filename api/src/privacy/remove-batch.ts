@@ -7,6 +7,7 @@ import { removeEntriesAbout } from "../core/live/remove-entries.ts";
 import { customerStream, staffStream } from "../core/live/streams.ts";
 import { forgetInboundAbout } from "../inbound/index.ts";
 import { removeNoticesAbout } from "../notifications/index.ts";
+import { removePushesAbout } from "../push/index.ts";
 import { markDays } from "../reports/index.ts";
 import { removeTickets, withMerged, type Removable } from "../tickets/index.ts";
 import { removeDeliveriesAbout } from "../webhooks/index.ts";
@@ -40,6 +41,7 @@ export function removeBatch(
     await forgetInboundAbout(siteId, ids);
     await removeDeliveriesAbout(siteId, ids);
     await removeAlertsAbout(siteId, ids);
+    await removePushesAbout(siteId, ids);
     await removeShown(siteId, list);
     await markDays(
       siteId,

@@ -1,7 +1,7 @@
 export { mayMailFrom } from "./sender-domain.ts";
 export { channelSecret } from "./channel-secrets.ts";
 export { createSite } from "./create-site.ts";
-export { createKey, findKey, identitySecrets, publicKeyOf, type KeyKind } from "./key.model.ts";
+export { createKey, findKey, hasIdentityKey, identitySecrets, publicKeyOf, type KeyKind } from "./key.model.ts";
 export {
   findOnlySite,
   findSite,
@@ -16,3 +16,4 @@ export {
 export { presentCategories, presentSite } from "./site.presenter.ts";
 export { siteRoutes } from "./site.routes.ts";
 export { allowOrigin } from "./update-site.ts";
+export { vapidKeys } from "./vapid-keys.ts";

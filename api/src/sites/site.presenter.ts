@@ -2,13 +2,14 @@ import type { Category, PublicSite, Settings, Site, SiteKey } from "@sidedesk/co
 import { config } from "../core/config.ts";
 import type { KeyDocument } from "./key.model.ts";
 import type { SiteRecord } from "./site.model.ts";
+import { vapidKeys } from "./vapid-keys.ts";
 
 export function presentSite(site: SiteRecord): Site {
   const { id, name, slug, origins, locale, timezone, createdAt } = site;
   return { id, name, slug, origins, locale, timezone, createdAt: createdAt.toISOString() };
 }
 
-export function presentPublicSite(site: SiteRecord): PublicSite {
+export async function presentPublicSite(site: SiteRecord): Promise<PublicSite> {
   const { name, slug, locale, timezone, settings } = site;
   const { critical, high, medium, low } = settings.sla;
   return {
@@ -21,6 +22,7 @@ export function presentPublicSite(site: SiteRecord): PublicSite {
     portal: settings.portal,
     sla: { critical, high, medium, low },
     uploads: { types: settings.uploads.types, maxBytes: config().SIDEDESK_UPLOAD_MAX_BYTES },
+    vapidPublicKey: (await vapidKeys()).publicKey,
   };
 }
 

@@ -32,7 +32,7 @@ export const siteRoutes = [
     status: 200,
     output: publicSite,
     handle: async ({ caller }) =>
-      ok(presentPublicSite(await getSite(caller.siteId)), {
+      ok(await presentPublicSite(await getSite(caller.siteId)), {
         "Cache-Control": "public, max-age=300",
         Vary: "Origin, X-Site-Key, Authorization",
       }),

@@ -3,6 +3,7 @@ import { chatPatch, chatSettings, defaultChat, defaultSms, smsPatch, smsSettings
 import { uploadSettings, uploadTypes } from "./attachments.ts";
 import { id, locale, slug, text, time, timezone } from "./common.ts";
 import { emailSettings } from "./mails.ts";
+import { noticeSettings } from "./preferences.ts";
 
 /** `scheme://host[:port]` and nothing more, in the form browsers send it. */
 export const origin = z
@@ -135,6 +136,7 @@ export const settings = z.strictObject({
     .partial(),
   channels: z.strictObject({
     email: emailSettings,
+    notices: noticeSettings,
     discord: chatSettings,
     slack: chatSettings,
     teams: chatSettings,
@@ -184,6 +186,7 @@ export const defaultSettings: Settings = {
   theme: {},
   channels: {
     email: { enabled: true, includeText: true },
+    notices: { includeText: false },
     discord: defaultChat,
     slack: defaultChat,
     teams: defaultChat,
@@ -220,6 +223,8 @@ export const publicSite = z
     sla: z.strictObject({ critical: minutes, high: minutes, medium: minutes, low: minutes }),
     /** What a file picker should offer, and how large one file may be. */
     uploads: z.strictObject({ types: z.array(z.string()), maxBytes: z.number() }),
+    /** What a browser subscribes to push with (`applicationServerKey`): 65 bytes as base64url. */
+    vapidPublicKey: z.string(),
   })
   .meta({ id: "PublicSite" });
 export type PublicSite = z.infer<typeof publicSite>;

@@ -1,0 +1,43 @@
+import type { DomainEvent } from "@sidedesk/contract";
+import { batched } from "../core/data/batched.ts";
+import { wake } from "../core/jobs/alarms.ts";
+import { newJobState } from "../core/jobs/job-state.ts";
+import { loadNotification, recipientOf } from "../notifications/index.ts";
+import { pushJob } from "./push.job.ts";
+import { pushes, pushId, type PushDocument } from "./push.model.ts";
+import { subscriptionsOf } from "./subscription.model.ts";
+import { wantsPush } from "./wants-push.ts";
+
+/** Has each browser of whoever a notice is for told of it, once, if they want to be told in this way. */
+export async function queuePushes({ siteId, data }: DomainEvent<"notification.created">): Promise<void> {
+  const { notificationId, recipient: to } = data;
+  const recipient = recipientOf(to.kind, to.id);
+  const browsers = await subscriptionsOf({ siteId, recipient });
+  if (browsers.length === 0) return;
+  const notice = await loadNotification(siteId, notificationId);
+  const wanted = notice && (await wantsPush(notice));
+  if (!notice || !wanted) return;
+  const { ticketId } = notice.data;
+  await Promise.all(
+    browsers.map(({ _id: subscriptionId, host }) =>
+      store({
+        _id: pushId(notificationId, subscriptionId),
+        ...{ siteId, recipient, subscriptionId, notificationId, host },
+        ticketId: typeof ticketId === "string" ? ticketId : null,
+        isUrgent: wanted.isUrgent,
+        createdAt: new Date(),
+        ...newJobState(wanted.at),
+      }),
+    ),
+  );
+}
+
+/** What comes in at about the same time is stored with one command. */
+const store = batched(500, async (documents: PushDocument[]) => {
+  const upserts = documents.map(({ _id, ...rest }) => ({
+    updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
+  }));
+  const { upsertedCount } = await pushes().bulkWrite(upserts, { ordered: false });
+  if (upsertedCount > 0) wake(pushJob);
+  return documents.map(() => undefined);
+});
