@@ -100,6 +100,28 @@ describe("E2 a mailbox that says when mail comes", () => {
     imap.deliver(answer("Still reading."));
     await isSaid("Still reading.");
   });
+
+  it("reads on past a mail that the server does not hand out, says so, and takes it when it does", async () => {
+    const uid = String(Math.max(...imap.messages().map((message) => message.uid)) + 1);
+    imap.refuse(uid);
+    imap.deliver(answer("Nobody gets this one."));
+    imap.deliver(answer("This one comes."));
+    await isSaid("This one comes.");
+    const { error } = await until(
+      async () => {
+        const { mailbox } = await setup();
+        return mailbox.error && mailbox;
+      },
+      { what: "it is said in the console" },
+    );
+    expect(error).toContain(`does not hand out a mail (UID ${uid})`);
+    expect(await said()).not.toContain("Nobody gets this one.");
+    imap.refuse(null);
+    imap.deliver(answer("And on."));
+    await isSaid("Nobody gets this one.");
+    await until(async () => (await setup()).mailbox.error === null, { what: "nothing is refused any more" });
+    expect((await said()).filter((words) => words === "Nobody gets this one.")).toHaveLength(1);
+  });
 });
 
 describe("E2 a mailbox that has to be asked", () => {

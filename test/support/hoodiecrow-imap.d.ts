@@ -10,7 +10,15 @@ declare module "hoodiecrow-imap" {
     uidvalidity: number;
     messages: Message[];
   }
-  type Handler = (connection: { socket: Socket | null }, parsed: unknown, data: unknown, callback: () => void) => void;
+  interface Connection {
+    socket: Socket | null;
+    send(response: { tag: string; command: string; attributes: { type: string; value: string }[] }): void;
+  }
+  interface Command {
+    tag: string;
+    attributes: { value?: string }[];
+  }
+  type Handler = (connection: Connection, parsed: Command, data: unknown, callback: () => void) => void;
   interface ImapServer {
     server: Server;
     listen(port: number, host: string, done: () => void): void;

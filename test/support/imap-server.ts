@@ -7,7 +7,7 @@ export interface TestImap {
   /** Mail comes in. */
   deliver(raw: Buffer | string): void;
   /** What lies in a folder, with its flags. */
-  messages(folder?: string): { flags: string[]; raw: string }[];
+  messages(folder?: string): { uid: number; flags: string[]; raw: string }[];
   /** All numbers become others, as after a server's mailbox was restored. */
   renumber(): void;
   connections(): number;
@@ -15,6 +15,8 @@ export interface TestImap {
   drop(): void;
   /** Calls back when a command of this name comes, before it is answered; nobody else hears of it until that has ended. */
   hold(command: "UID FETCH" | "UID STORE" | "UID MOVE", until: () => Promise<void>): void;
+  /** From now on it does not hand out the mail of this number; null: it does again. */
+  refuse(uid: string | null): void;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export interface TestImap {
 export async function startImap(options: { idle?: boolean; password?: string } = {}): Promise<TestImap> {
   const sockets = new Set<Socket>();
   const holds = new Map<string, () => Promise<void>>();
+  let refused: string | null = null;
   const server = createServer({
     plugins: [
       ...(options.idle === false ? [] : ["IDLE"]),
@@ -30,6 +33,14 @@ export async function startImap(options: { idle?: boolean; password?: string } =
         for (const command of ["UID FETCH", "UID STORE", "UID MOVE"]) {
           const answer = one.getCommandHandler(command);
           one.setCommandHandler(command, (connection, parsed, data, callback) => {
+            if (refused !== null && parsed.attributes[0]?.value === refused && command === "UID FETCH") {
+              connection.send({
+                tag: parsed.tag,
+                command: "NO",
+                attributes: [{ type: "TEXT", value: "Not this one" }],
+              });
+              return callback();
+            }
             const held = holds.get(command);
             holds.delete(command);
             if (!held) return answer(connection, parsed, data, callback);
@@ -63,6 +74,7 @@ export async function startImap(options: { idle?: boolean; password?: string } =
     },
     connections: () => sockets.size,
     drop: () => sockets.forEach((socket) => socket.destroy()),
+    refuse: (uid) => void (refused = uid),
     hold: (command, until) => void holds.set(command, until),
     close: async () => {
       sockets.forEach((socket) => socket.destroy());

@@ -10,6 +10,8 @@ export interface MailboxDocument {
   uidValidity: string | null;
   /** Everything up to here is kept, and marked or moved. */
   lastUid: number;
+  /** Mails below that number which the server would not hand out: asked for again at each look. */
+  refused?: number[];
   lookedAt: Date | null;
   state: "connecting" | "connected" | "failed";
   error: string | null;
@@ -66,7 +68,9 @@ export async function keepMailbox(_id: string, holder: string): Promise<boolean>
 export const noteMailbox = (
   _id: string,
   holder: string,
-  said: Partial<Pick<MailboxDocument, "uidValidity" | "lastUid" | "lookedAt" | "state" | "error" | "failures">>,
+  said: Partial<
+    Pick<MailboxDocument, "uidValidity" | "lastUid" | "refused" | "lookedAt" | "state" | "error" | "failures">
+  >,
 ): Promise<unknown> => mailboxes().updateOne({ _id, holder }, { $set: said });
 
 const longestWaitSeconds = 60;

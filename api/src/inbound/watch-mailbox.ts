@@ -38,7 +38,12 @@ export function watchMailbox(mailbox: MailboxDocument, holder: string, url: stri
       while (!isStopped && client.usable) {
         isWanted = false;
         await readNew(client, progress, () => isStopped);
-        await noteMailbox(mailbox._id, holder, { lookedAt: new Date(), state: "connected", error: null, failures: 0 });
+        await noteMailbox(mailbox._id, holder, {
+          lookedAt: new Date(),
+          state: "connected",
+          error: refusalOf(progress),
+          failures: 0,
+        });
         if (isStopped || isWanted) continue;
         // Broken off by whatever is asked of the server next; where it cannot idle, the next look finds what is new.
         client.idle().catch(() => undefined);
@@ -92,33 +97,73 @@ interface Progress {
   _id: string;
   holder: string;
   lastUid: number;
+  refused: number[];
 }
+/** More than these that a server does not hand out are a fault of the mailbox, and it is left where it stands. */
+const mostRefused = 100;
+const refusalOf = ({ refused }: Progress): string | null =>
+  refused.length > 0
+    ? `The mail server does not hand out ${refused.length === 1 ? "a mail" : `${refused.length} mails`} (UID ${refused.slice(0, 5).join(", ")}${refused.length > 5 ? ", …" : ""}). They are asked for again at each look; look at them there.`
+    : null;
 
 async function placeIn(client: ImapFlow, mailbox: MailboxDocument, holder: string): Promise<Progress> {
   const uidValidity = String(client.mailbox === false ? "" : client.mailbox.uidValidity);
   const isSame = mailbox.uidValidity === uidValidity;
   if (!isSame && mailbox.uidValidity !== null) log.warn("the mailbox counts anew; it is read from its beginning");
   const lastUid = isSame ? mailbox.lastUid : 0;
-  await noteMailbox(mailbox._id, holder, { uidValidity, lastUid });
-  return { _id: mailbox._id, holder, lastUid };
+  const refused = isSame ? (mailbox.refused ?? []) : [];
+  await noteMailbox(mailbox._id, holder, { uidValidity, lastUid, refused });
+  return { _id: mailbox._id, holder, lastUid, refused };
 }
 
-/** Takes over everything above the last number, in order. */
+/** Takes over everything above the last number, in order, and before that what was refused when it was asked for. */
 async function readNew(client: ImapFlow, progress: Progress, isStopped: () => boolean): Promise<void> {
-  const { SIDEDESK_INBOUND_MOVE_TO: moveTo } = config();
+  for (const uid of [...progress.refused]) {
+    if (isStopped()) return;
+    if (await takeOver(client, uid, progress)) await keepPlace(progress);
+  }
   // `n:*` means the last one even when it is below n.
   const found = (await client.search({ uid: `${progress.lastUid + 1}:*` }, { uid: true })) || [];
   for (const uid of found.filter((one) => one > progress.lastUid).sort((a, b) => a - b)) {
     if (isStopped()) return;
-    await takeOver(client, String(uid));
-    await client.messageFlagsAdd(String(uid), ["\\Seen"], { uid: true });
-    if (moveTo) await move(client, String(uid), moveTo);
+    await takeOver(client, uid, progress);
     progress.lastUid = uid;
-    await noteMailbox(progress._id, progress.holder, { lastUid: uid });
+    await keepPlace(progress);
   }
 }
 
-async function takeOver(client: ImapFlow, uid: string): Promise<void> {
+const keepPlace = ({ _id, holder, lastUid, refused }: Progress): Promise<unknown> =>
+  noteMailbox(_id, holder, { lastUid, refused });
+
+/**
+ * Takes one over, unless the server does not hand it out: the next ones do not wait for it.
+ * @returns whether it came
+ */
+async function takeOver(client: ImapFlow, number: number, progress: Progress): Promise<boolean> {
+  const { SIDEDESK_INBOUND_MOVE_TO: moveTo } = config();
+  const uid = String(number);
+  const others = progress.refused.filter((one) => one !== number);
+  try {
+    await fetchMail(client, uid);
+  } catch (error) {
+    if (!client.usable || !isRefusal(error) || others.length >= mostRefused) throw error;
+    log.warn({ err: error, uid }, "the mail server does not hand out a mail; it is asked for again later");
+    progress.refused = [...others, number];
+    return false;
+  }
+  progress.refused = others;
+  await client.messageFlagsAdd(uid, ["\\Seen"], { uid: true });
+  if (moveTo) await move(client, uid, moveTo);
+  return true;
+}
+
+/** The server said no to this very thing; being asked too often or having lost the connection is something else. */
+const isRefusal = (error: unknown): boolean => {
+  const { responseStatus, code } = error as { responseStatus?: string; code?: string };
+  return (responseStatus === "NO" || responseStatus === "BAD") && code !== "ETHROTTLE";
+};
+
+async function fetchMail(client: ImapFlow, uid: string): Promise<void> {
   const { SIDEDESK_INBOUND_MAX_BYTES: most } = config();
   const about = await client.fetchOne(uid, { size: true, headers: true }, { uid: true });
   if (!about) return; // gone meanwhile
