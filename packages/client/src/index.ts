@@ -3,6 +3,7 @@ export * from "./bulk.ts";
 export * from "./attachments.ts";
 export * from "./client.ts";
 export * from "./customers.ts";
+export * from "./emitter.ts";
 export * from "./errors/api-error.ts";
 export * from "./errors/network-error.ts";
 export { createHttp, serverNow, type CallOptions, type ClientOptions, type Http } from "./http.ts";

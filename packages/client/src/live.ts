@@ -1,6 +1,7 @@
 import type { LiveAuth, Problem, ServerEvents } from "@sidedesk/contract";
-import { io } from "socket.io-client";
+import { Emitter } from "./emitter.ts";
 import { serverNow } from "./http.ts";
+import { io } from "./socket.ts";
 import type { Message, Tabs } from "./tabs.ts";
 import type { OpenWire, WireLike } from "./wire.ts";
 
@@ -35,7 +36,7 @@ const remembered = 2000;
 /** A connection that is asked whether it is still there has this long to say so. */
 const patience = 5000;
 
-type Handlers = { [E in LiveEvent]?: Set<ServerEvents[E]> };
+type Payloads = { [E in LiveEvent]: Parameters<ServerEvents[E]>[0] } & { state: LiveState };
 
 /**
  * One connection for everything live. It reconnects by itself, goes on from the last event it saw, drops repeats, asks
@@ -58,37 +59,36 @@ export class LiveClient {
   /** @internal */
   readonly options: LiveOptions;
 
-  private socket: WireLike | null = null;
-  private readonly handlers: Handlers = {};
-  private readonly watchers = new Set<(state: LiveState) => void>();
+  #socket: WireLike | null = null;
+  readonly #events = new Emitter<Payloads>();
   /** Tickets, and which of the pages asked for each. */
-  private readonly subscribed = new Map<string, Set<string>>();
-  private readonly seen = new Set<string>();
-  private last: string | undefined;
-  private failures = 0;
+  readonly #subscribed = new Map<string, Set<string>>();
+  readonly #seen = new Set<string>();
+  #last: string | undefined;
+  #failures = 0;
   /** Nothing came through by WebSocket, so it is HTTP's turn. */
-  private polls = false;
-  private renewed = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private expiry: ReturnType<typeof setTimeout> | undefined;
+  #polls = false;
+  #renewed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #expiry: ReturnType<typeof setTimeout> | undefined;
   /** Grows with each attempt, so that what an abandoned one still answers is ignored. */
-  private attempt = 0;
-  private asking: Promise<boolean> | null = null;
-  private tabs: Promise<Tabs> | null = null;
+  #attempt = 0;
+  #asking: Promise<boolean> | null = null;
+  #tabs: Promise<Tabs> | null = null;
 
   constructor(options: LiveOptions) {
     this.options = options;
-    this.last = options.lastEventId;
+    this.#last = options.lastEventId;
   }
 
   /** Over HTTP, where typing and counts do not come by themselves. */
   get isPolling(): boolean {
-    return this.polls;
+    return this.#polls;
   }
 
   /** The number of the newest event seen. */
   get lastEventId(): string | undefined {
-    return this.last;
+    return this.#last;
   }
 
   connect(): void {
@@ -98,8 +98,8 @@ export class LiveClient {
   /** Tries again at once, with the count of failures at zero. */
   reconnect(): void {
     if (this.state === "online") return;
-    this.failures = 0;
-    this.renewed = false;
+    this.#failures = 0;
+    this.#renewed = false;
     this.problem = null;
     if (this.state !== "offline") this.become("connecting");
     void this.open(false);
@@ -108,62 +108,60 @@ export class LiveClient {
   /** For when the connection may have gone unnoticed (sleep, another network): makes sure of it now, not in a minute. */
   wake(): void {
     if (this.state !== "online") return this.reconnect();
-    const { attempt } = this;
-    const dead = setTimeout(() => attempt === this.attempt && this.retry(), patience);
-    this.socket?.emit("unsubscribe", { ticketId: "-" }, () => clearTimeout(dead)); // whatever the answer, it is one
+    const attempt = this.#attempt;
+    const dead = setTimeout(() => attempt === this.#attempt && this.#retry(), patience);
+    this.#socket?.emit("unsubscribe", { ticketId: "-" }, () => clearTimeout(dead)); // whatever the answer, it is one
   }
 
   /** Lets the connection go, until {@link wake} or {@link reconnect}; the place in the stream is kept. */
   pause(): void {
-    this.drop();
-    this.leave();
+    this.#drop();
+    this.#leave();
     this.become("offline");
   }
 
   /** Ends the connection and forgets the place in the stream: who connects next may be somebody else. */
   disconnect(): void {
-    this.drop();
-    this.leave();
-    this.subscribed.clear();
-    this.seen.clear();
-    this.last = undefined;
+    this.#drop();
+    this.#leave();
+    this.#subscribed.clear();
+    this.#seen.clear();
+    this.#last = undefined;
     this.become("idle");
   }
 
   on<E extends LiveEvent>(event: E, handler: ServerEvents[E]): this {
-    const all = (this.handlers[event] ??= new Set<ServerEvents[E]>() as never);
-    all.add(handler);
+    this.#events.on(event, handler as (value: Payloads[E]) => void);
     return this;
   }
 
   off<E extends LiveEvent>(event: E, handler: ServerEvents[E]): this {
-    this.handlers[event]?.delete(handler);
+    this.#events.off(event, handler as (value: Payloads[E]) => void);
     return this;
   }
 
   /** Calls `handler` with every change of state; returns how to stop that. */
   onState(handler: (state: LiveState) => void): () => void {
-    this.watchers.add(handler);
-    return () => this.watchers.delete(handler);
+    return this.#events.on("state", handler);
   }
 
   /** Typing and presence of a ticket, from now on and after every reconnect; while offline it is asked for once, later. */
   subscribe(ticketId: string, who = ""): void {
-    const all = this.subscribed.get(ticketId) ?? new Set();
-    this.subscribed.set(ticketId, all.add(who));
-    if (this.state === "online") this.ask(ticketId);
+    const all = this.#subscribed.get(ticketId) ?? new Set();
+    this.#subscribed.set(ticketId, all.add(who));
+    if (this.state === "online") this.#ask(ticketId);
   }
 
   unsubscribe(ticketId: string, who = ""): void {
-    const all = this.subscribed.get(ticketId);
+    const all = this.#subscribed.get(ticketId);
     if (!all?.delete(who) || all.size) return;
-    this.subscribed.delete(ticketId);
-    if (this.state === "online") this.socket?.emit("unsubscribe", { ticketId }, () => {});
+    this.#subscribed.delete(ticketId);
+    if (this.state === "online") this.#socket?.emit("unsubscribe", { ticketId }, () => {});
   }
 
   /** Says that somebody is typing. Meaningless later, so while offline it is dropped rather than queued. */
   typing(ticketId: string): void {
-    if (this.state === "online") this.socket?.emit("typing", { ticketId }, () => {});
+    if (this.state === "online") this.#socket?.emit("typing", { ticketId }, () => {});
   }
 
   /** Tells the other pages that share the connection; it goes no further than this browser. */
@@ -175,7 +173,7 @@ export class LiveClient {
   become(state: LiveState): void {
     if (state === this.state) return;
     this.state = state;
-    for (const watcher of [...this.watchers]) watcher(state);
+    this.#events.fire("state", state);
   }
 
   /** @internal From now on this page holds the connection, until it is released. */
@@ -186,55 +184,49 @@ export class LiveClient {
 
   /** @internal */
   async open(renew: boolean): Promise<void> {
-    const attempt = ++this.attempt;
-    clearTimeout(this.timer);
-    clearTimeout(this.expiry);
+    const attempt = ++this.#attempt;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#expiry);
     let token: string | null;
     let connect: OpenWire | null;
     try {
       token = await this.options.getToken({ renew });
-      connect = token && attempt === this.attempt ? await this.way() : null;
+      connect = token && attempt === this.#attempt ? await this.#way() : null;
     } catch {
-      if (attempt === this.attempt) this.retry(); // the network, most likely
+      if (attempt === this.#attempt) this.#retry(); // the network, most likely
       return;
     }
-    if (attempt !== this.attempt) return;
-    this.drop(); // only now: while a session is renewed, the old connection goes on
+    if (attempt !== this.#attempt) return;
+    this.#drop(); // only now: while a session is renewed, the old connection goes on
     if (!connect) {
-      this.leave();
+      this.#leave();
       return this.become("idle");
     }
     const auth = { token } as LiveAuth;
     const site = typeof this.options.site === "function" ? this.options.site() : this.options.site;
-    if (this.last !== undefined) auth.lastEventId = this.last;
+    if (this.#last !== undefined) auth.lastEventId = this.#last;
     if (site) auth.site = site;
-    const socket = connect(this.options.base || undefined, {
-      path: "/v1/realtime",
-      transports: ["websocket"],
-      reconnection: false, // ours below: also for refusals, and with a fresh token each time
-      forceNew: true,
-      auth,
-      timeout: 10_000,
-    } as Parameters<OpenWire>[1]);
-    this.socket = socket;
-    socket.on("connect", (at?: string) => this.handleConnect(at));
-    socket.on("connect_error", (error: Error & { data?: Problem }) => this.handleRefusal(error.data));
-    socket.on("disconnect", () => this.handleClose());
-    socket.on("better", () => {
-      this.polls = false;
-      void this.open(false);
-    });
-    socket.onAny((event: LiveEvent, payload: unknown) => this.receive(event, payload));
+    const socket = connect(this.options.base || undefined, { path: "/v1/realtime", auth, timeout: 10_000 });
+    this.#socket = socket;
+    /** What a connection says that was given up counts no more. */
+    const hear = (name: string, handle: (value: never) => void): unknown =>
+      socket.on(name, (value) => void (socket === this.#socket && handle(value as never)));
+    hear("connect", (at?: string) => this.#handleConnect(at));
+    hear("connect_error", ({ data }: { data?: Problem }) => this.#handleRefusal(data));
+    hear("disconnect", () => (this.#renewed ? void this.open(true) : this.#retry())); // renewed: session_expired came first
+    hear("better", () => this.#retry());
+    socket.onAny((event, payload) => void (socket === this.#socket && this.#receive(event as LiveEvent, payload)));
   }
 
   /** How to connect: through the page that holds the connection, over HTTP where nothing else came through, or by WebSocket. */
-  private async way(): Promise<OpenWire> {
-    if (!(await (this.asking ??= this.lead().finally(() => (this.asking = null))))) return (await this.others()).follow;
-    return this.polls ? (await import("./poll-socket.ts")).io : (io as unknown as OpenWire);
+  async #way(): Promise<OpenWire> {
+    if (!(await (this.#asking ??= this.#lead().finally(() => (this.#asking = null)))))
+      return (await this.#others()).follow;
+    return this.#polls ? (await import("./poll-socket.ts")).io : io;
   }
 
   /** Whether this page connects for all: the first of a browser does, and where locks are denied to us, each. */
-  private async lead(): Promise<boolean> {
+  async #lead(): Promise<boolean> {
     if (this.release) return true;
     const name = this.options.share?.();
     this.isAlone = true;
@@ -244,7 +236,7 @@ export class LiveClient {
       this.channel.onmessage = ({ data }: MessageEvent<Message & { told?: unknown }>) => {
         if (data.told) this.options.onTold?.(data.told);
         else
-          void this.others().then(
+          void this.#others().then(
             (tabs) => tabs.hear(data),
             () => {},
           );
@@ -274,105 +266,97 @@ export class LiveClient {
   }
 
   /** What is needed beside other pages is loaded with the first of them. */
-  private others(): Promise<Tabs> {
-    this.tabs ??= import("./tabs.ts").then(({ Tabs }) => new Tabs(this));
-    this.tabs.catch(() => (this.tabs = null));
-    return this.tabs;
+  #others(): Promise<Tabs> {
+    this.#tabs ??= import("./tabs.ts").then(({ Tabs }) => new Tabs(this));
+    this.#tabs.catch(() => (this.#tabs = null));
+    return this.#tabs;
   }
 
-  private leave(): void {
+  #leave(): void {
     const { channel } = this;
     if (channel) channel.onmessage = null;
-    if (this.tabs) void this.tabs.then((tabs) => tabs.stop());
+    if (this.#tabs) void this.#tabs.then((tabs) => tabs.stop());
     else channel?.close();
-    this.channel = this.tabs = this.relay = null;
+    this.channel = this.#tabs = this.relay = null;
     this.release?.();
     this.release = null;
   }
 
-  private ask(ticketId: string): void {
-    this.socket?.emit("subscribe", { ticketId }, (answer: object) => {
-      if (!("ok" in answer)) this.subscribed.delete(ticketId); // not ours: asking again would not change it
+  #ask(ticketId: string): void {
+    this.#socket?.emit("subscribe", { ticketId }, (answer: object) => {
+      if (!("ok" in answer)) this.#subscribed.delete(ticketId); // not ours: asking again would not change it
     });
   }
 
-  private drop(): void {
-    this.attempt += 1;
-    clearTimeout(this.timer);
-    clearTimeout(this.expiry);
-    this.socket?.off();
-    this.socket?.offAny();
-    this.socket?.disconnect();
-    this.socket = null;
+  #drop(): void {
+    this.#attempt += 1;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#expiry);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.disconnect();
   }
 
   /** @param at the number that whoever answered is at, where they say so */
-  private handleConnect(at?: string): void {
-    this.failures = 0;
-    this.renewed = false;
+  #handleConnect(at?: string): void {
+    this.#failures = 0;
+    this.#renewed = false;
     this.problem = null;
-    for (const ticketId of this.subscribed.keys()) this.ask(ticketId);
+    for (const ticketId of this.#subscribed.keys()) this.#ask(ticketId);
     this.become("online");
     // Who names no number is sent nothing of the time before, be it an absence or the moment between the first answer over
     // HTTP and this connection: whoever listens is told to look for themselves.
-    if (this.last === undefined || (at && BigInt(at) > BigInt(this.last))) {
-      this.receive("resync", {});
-      this.last = at;
+    if (this.#last === undefined || (at && BigInt(at) > BigInt(this.#last))) {
+      this.#receive("resync", {});
+      this.#last = at;
     }
     const left = Date.parse(this.options.expiresAt?.() ?? "") - serverNow();
     // 30 s ahead, or a fifth of what is left; never later than a timer can count.
     const wait = Math.min(Math.max(left - 30_000, left * 0.8), 2 ** 31 - 1);
-    if (wait > 0) this.expiry = setTimeout(() => void this.open(true), wait);
+    if (wait > 0) this.#expiry = setTimeout(() => void this.open(true), wait);
   }
 
-  private handleRefusal(problem: Problem | undefined): void {
-    if (problem?.status === 401 && !this.renewed) {
-      this.renewed = true;
-      void this.open(true);
-      return;
+  #handleRefusal(problem: Problem | undefined): void {
+    if (problem?.status === 401 && !this.#renewed) {
+      this.#renewed = true;
+      return void this.open(true);
     }
     if (problem && problem.status < 500 && problem.status !== 429) {
-      this.drop();
-      this.leave(); // another page may have a better session
+      this.#drop();
+      this.#leave(); // another page may have a better session
       this.problem = problem; // refused for good: repeating would be refused again
       this.become("failed");
       return;
     }
-    this.retry(problem);
-  }
-
-  private handleClose(): void {
-    if (this.renewed) return void this.open(true); // session_expired came first
-    this.retry();
+    this.#retry(problem);
   }
 
   /** @param problem there was an answer at least */
-  private retry(problem?: Problem): void {
-    this.drop();
-    this.failures += 1;
+  #retry(problem?: Problem): void {
+    this.#drop();
+    this.#failures += 1;
     // By turns, since what blocks sockets lets HTTP through, and what is down lets nothing through.
-    this.polls = !this.polls && !problem && this.failures > 1;
-    if (this.failures > tries) return this.become("failed");
+    this.#polls = !this.#polls && !problem && this.#failures > 1;
+    if (this.#failures > tries) return this.become("failed");
     this.become("offline");
-    const delay = Math.min((this.options.delay ?? 500) * 2 ** (this.failures - 1), 30_000);
-    this.timer = setTimeout(() => void this.open(this.renewed), delay * (0.5 + Math.random() * 0.5));
+    const delay = Math.min((this.options.delay ?? 500) * 2 ** (this.#failures - 1), 30_000);
+    this.#timer = setTimeout(() => void this.open(this.#renewed), delay * (0.5 + Math.random() * 0.5));
   }
 
-  private receive(event: LiveEvent, payload: unknown): void {
-    if (event === "session_expired") this.renewed = true;
+  #receive(event: LiveEvent, payload: unknown): void {
+    if (event === "session_expired") this.#renewed = true;
     if (event === "resync") {
-      this.last = undefined; // its numbers no longer fit ours
-      this.seen.clear();
+      this.#last = undefined; // its numbers no longer fit ours
+      this.#seen.clear();
     }
     const id = (payload as { id?: string } | undefined)?.id;
     if (id !== undefined) {
-      if (this.seen.has(id)) return;
-      this.seen.add(id);
-      if (this.seen.size > remembered) this.seen.delete(this.seen.values().next().value!);
-      if (this.last === undefined || BigInt(id) > BigInt(this.last)) this.last = id;
+      if (this.#seen.has(id)) return;
+      this.#seen.add(id);
+      if (this.#seen.size > remembered) this.#seen.delete(this.#seen.values().next().value!);
+      if (this.#last === undefined || BigInt(id) > BigInt(this.#last)) this.#last = id;
     }
     this.relay?.(event, payload);
-    const handlers = this.handlers[event] as Set<(payload: unknown) => void> | undefined;
-    for (const handler of [...(handlers ?? [])]) handler(payload);
+    this.#events.fire(event, payload as never);
   }
 }

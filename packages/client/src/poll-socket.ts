@@ -46,7 +46,7 @@ class PollSocket extends Wire {
       while (!this.#stop.signal.aborted) {
         const page = await this.#ask(after, isConnected ? wait : 0);
         if (this.#stop.signal.aborted) return;
-        if (!isConnected) this.tell("connect", after === undefined ? page.last : undefined);
+        if (!isConnected) this.fire("connect", after === undefined ? page.last : undefined);
         isConnected = true;
         if (page.resync) this.bring("resync", {});
         for (const { event, entry } of page.entries) this.bring(event satisfies LiveEvent, entry);
@@ -56,9 +56,9 @@ class PollSocket extends Wire {
       if (this.#stop.signal.aborted) return;
       this.disconnect();
       const { data } = error as { data?: Problem };
-      if (!isConnected) return this.tell("connect_error", error);
+      if (!isConnected) return this.fire("connect_error", error);
       if (data?.status === 401) this.bring("session_expired", data);
-      this.tell("disconnect", "poll error");
+      this.fire("disconnect", "poll error");
     }
   }
 
@@ -93,7 +93,7 @@ class PollSocket extends Wire {
       const socket = new WebSocket(address);
       socket.onmessage = () => {
         socket.close();
-        this.tell("better");
+        this.fire("better", undefined);
       };
       socket.onerror = () => {};
       this.#look(address, Math.min(ms * 2, 600_000));

@@ -64,8 +64,8 @@ export class SlimSocket extends Wire {
     ws.close();
     const wasConnected = this.connected;
     this.connected = false;
-    if (wasConnected) this.tell("disconnect", reason);
-    else this.tell("connect_error", error);
+    if (wasConnected) this.fire("disconnect", reason);
+    else this.fire("connect_error", error);
   }
 
   #take(frame: string): void {
@@ -92,11 +92,11 @@ export class SlimSocket extends Wire {
     const data: unknown = text ? JSON.parse(text) : undefined;
     if (type === "0") {
       this.connected = true;
-      this.tell("connect");
+      this.fire("connect", undefined);
     } else if (type === "1") this.#end("io server disconnect");
     else if (type === "2") {
-      const [event, ...values] = data as [string, ...never[]];
-      this.bring(event, ...values);
+      const [event, payload] = data as [string, unknown];
+      this.bring(event, payload);
     } else if (type === "3") {
       this.#acks.get(Number(id))?.(...(data as never[]));
       this.#acks.delete(Number(id));

@@ -61,7 +61,6 @@ export class Tabs {
 
   /** As socket.io-client's `io`: a connection through the page that holds the real one. */
   readonly follow: OpenWire = () => {
-    this.#wire?.disconnect();
     this.#wire = new Following((ask) => this.#ask(ask));
     this.#queue();
     this.#hello(true);
@@ -175,7 +174,7 @@ class Following extends Wire {
     const isOnline = state === "online";
     const isNews = isOnline && by !== this.#leader;
     if (state) this.#leader = isOnline ? by : "";
-    if (isNews) this.tell("connect", last);
+    if (isNews) this.fire("connect", last);
     return isOnline;
   }
 
@@ -189,9 +188,7 @@ class Following extends Wire {
     return this;
   }
 
-  disconnect(): this {
-    this.off();
-    this.offAny();
-    return this;
+  disconnect(): void {
+    // the real one is not ours to end
   }
 }

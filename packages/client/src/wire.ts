@@ -1,11 +1,12 @@
-type Handler = (...values: never[]) => void;
+import { Emitter } from "./emitter.ts";
 
-/** What a connection has to be for {@link LiveClient}: the part of socket.io-client's `Socket` that it uses. */
+type Handler = (value: unknown, more?: unknown) => void;
+
+/** What a connection has to be for `LiveClient`: the part of socket.io-client's `Socket` that it uses. */
 export interface WireLike {
   on(event: string, handler: Handler): unknown;
-  off(): unknown;
   onAny(handler: Handler): unknown;
-  offAny(): unknown;
+  /** The last value may be a function: it gets the answer. */
   emit(event: string, ...values: unknown[]): unknown;
   disconnect(): unknown;
 }
@@ -17,34 +18,13 @@ export interface WireOptions {
 }
 export type OpenWire = (base: string | undefined, options: WireOptions) => WireLike;
 
-/** Listeners, as every kind of connection has them. */
-export class Wire {
-  #handlers: [event: string, handler: Handler][] = [];
-  #any: Handler[] = [];
-
-  on(event: string, handler: Handler): this {
-    this.#handlers.push([event, handler]);
-    return this;
-  }
-  off(): this {
-    this.#handlers = [];
-    return this;
-  }
-  onAny(handler: Handler): this {
-    this.#any.push(handler);
-    return this;
-  }
-  offAny(): this {
-    this.#any = [];
-    return this;
-  }
-
-  protected tell(event: string, ...values: unknown[]): void {
-    for (const [name, handler] of this.#handlers) if (name === event) handler(...(values as never[]));
+/** Listeners, as our own kinds of connection have them. */
+export class Wire extends Emitter<Record<string, unknown>> {
+  onAny(handler: Handler): void {
+    this.on("*", handler);
   }
   /** An event that came from the other end. */
-  protected bring(event: string, ...values: unknown[]): void {
-    for (const handler of this.#any) handler(event as never, ...(values as never[]));
-    this.tell(event, ...values);
+  protected bring(event: string, payload: unknown): void {
+    this.fire("*", event, payload);
   }
 }

@@ -62,7 +62,7 @@ export class Desk extends NoticeDesk {
       })
       .catch((error: unknown) => {
         this.#site = null; // asked again at the next use
-        this.emit("error", error);
+        this.fire("error", error);
         return null;
       });
     return this.#site;
@@ -101,7 +101,7 @@ export class Desk extends NoticeDesk {
     this.#forget();
     this.drafts = new Drafts(`${this.options.siteKey}:guest`);
     this.#become("anonymous");
-    this.emit("person", undefined);
+    this.fire("person", undefined);
   }
 
   /** The session's token, renewed when it is about to end or `renew` says that it was refused. */
@@ -150,11 +150,11 @@ export class Desk extends NoticeDesk {
       this.#changed();
     });
     live.on("ticket_update", ({ type, data }) => {
-      this.emit("ticket", data);
-      if (type === "ticket.merged" || type === "ticket.unmerged") this.emit("merged", data);
+      this.fire("ticket", data);
+      if (type === "ticket.merged" || type === "ticket.unmerged") this.fire("merged", data);
     });
-    live.on("comment", ({ data }) => this.emit("comment", data));
-    live.on("typing", ({ data }) => this.emit("typing", data));
+    live.on("comment", ({ data }) => this.fire("comment", data));
+    live.on("typing", ({ data }) => this.fire("typing", data));
     live.on("notification", ({ data }) => this.take(data));
     live.on("notification_state", ({ data }) => this.hear(data));
     live.on("resync", () => this.refetch());
@@ -165,7 +165,7 @@ export class Desk extends NoticeDesk {
   refetch(): void {
     if (!this.isSignedIn) return;
     void this.countUnread();
-    this.emit("refetch", undefined);
+    this.fire("refetch", undefined);
   }
 
   protected tell(change: NoticeChange): void {
@@ -177,7 +177,7 @@ export class Desk extends NoticeDesk {
       await this.getToken({ renew: true });
       this.#tries = 0;
     } catch (error) {
-      this.emit("error", error);
+      this.fire("error", error);
       if (this.state !== "starting") return;
       if (!(error instanceof NetworkError)) return this.#become("signed-out");
       this.#become("starting");
@@ -200,11 +200,11 @@ export class Desk extends NoticeDesk {
       this.drafts = own;
     }
     this.#become("signed-in");
-    if (other) this.emit("person", undefined);
+    if (other) this.fire("person", undefined);
     if (back) {
       void this.countUnread();
       this.connect();
-      if (!other) this.emit("refetch", undefined);
+      if (!other) this.fire("refetch", undefined);
     }
     this.#watch();
     // Something written on an earlier page may still wait; the code that sends it is loaded only then.
@@ -262,6 +262,6 @@ export class Desk extends NoticeDesk {
   }
 
   #changed(): void {
-    this.emit("change", undefined);
+    this.fire("change", undefined);
   }
 }

@@ -1,7 +1,6 @@
-import { NetworkError, notificationsApi, type Http } from "@sidedesk/client";
+import { Emitter, NetworkError, notificationsApi, type Http } from "@sidedesk/client";
 import type { Notification, NotificationState } from "@sidedesk/contract";
 import { ticketOf, type DeskEvents, type NoticeChange } from "./desk-events.ts";
-import { Emitter } from "./emitter.ts";
 
 const nameOf = ({ action, ids }: Pick<NoticeChange, "action" | "ids">): string => `${action} ${ids?.join()}`;
 
@@ -35,7 +34,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
       for (const notice of page.data) this.#seen.add(notice.id);
       this.#count(page.unreadCount);
     } catch (error) {
-      if (!(error instanceof NetworkError)) this.emit("error", error);
+      if (!(error instanceof NetworkError)) this.fire("error", error);
     }
   }
 
@@ -54,7 +53,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
       const undone = { ...change, isUndone: true };
       this.show(undone);
       this.tell(undone);
-      if (!(error instanceof NetworkError)) this.emit("error", error);
+      if (!(error instanceof NetworkError)) this.fire("error", error);
       return false;
     } finally {
       this.#pending -= 1;
@@ -88,12 +87,12 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
     if (change.isUndone) this.#shown.delete(nameOf(change));
     else this.#shown.add(nameOf(change));
     this.#count(Math.max(0, this.unread + (isBack ? 1 : -1) * (change.unread ?? 0)));
-    this.emit("notices", change);
+    this.fire("notices", change);
   }
 
   /** What the server says of a change: of another device, or of one that is shown already. */
   protected hear({ unreadCount, ...change }: NotificationState): void {
-    if (change.action && !this.#shown.delete(nameOf(change))) this.emit("notices", change);
+    if (change.action && !this.#shown.delete(nameOf(change))) this.fire("notices", change);
     if (unreadCount !== this.unread && !this.#pending) void this.countUnread();
   }
 
@@ -104,7 +103,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
       this.unreadNotices.set(notice.id, notice);
       this.#count(this.unread + 1);
     }
-    this.emit("notice", notice);
+    this.fire("notice", notice);
   }
 
   protected forgetNotices(): void {
@@ -115,7 +114,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   #count(count: number): void {
     const before = this.unread;
     this.unread = count;
-    this.emit("change", undefined);
-    if (count !== before) this.emit("unread", count);
+    this.fire("change", undefined);
+    if (count !== before) this.fire("unread", count);
   }
 }

@@ -1,4 +1,4 @@
-import { ApiError, NetworkError } from "@sidedesk/client";
+import { ApiError, Emitter, NetworkError } from "@sidedesk/client";
 import type {
   Comment,
   Rating,
@@ -8,8 +8,8 @@ import type {
   Ticket,
   TicketDraft,
 } from "@sidedesk/contract";
+import { randomId } from "@sidedesk/ui/random-id";
 import type { Drafts } from "./drafts.ts";
-import { Emitter } from "./emitter.ts";
 
 /** What waits to be sent, by kind. */
 export interface Letters {
@@ -62,7 +62,7 @@ export class Outbox extends Emitter<OutboxEvents> {
     this.letters.push(
       ...kept.filter((letter) => !known.has(letter.key)).map((letter) => ({ ...letter, state: "waiting" as const })),
     );
-    this.emit("change", undefined);
+    this.fire("change", undefined);
     if (this.letters.length) this.flush();
   }
 
@@ -70,13 +70,13 @@ export class Outbox extends Emitter<OutboxEvents> {
   empty(): void {
     clearTimeout(this.#timer);
     this.letters = [];
-    this.emit("change", undefined);
+    this.fire("change", undefined);
   }
 
   add<Kind extends LetterKind>(
     kind: Kind,
     input: Letters[Kind]["input"],
-    key: string = crypto.randomUUID(),
+    key: string = randomId(),
   ): Letter<Kind> {
     const present = this.letters.find((letter) => letter.key === key) as Letter<Kind> | undefined;
     if (present) return present;
@@ -124,13 +124,13 @@ export class Outbox extends Emitter<OutboxEvents> {
     if (this.#before(letter)) return;
     letter.state = "sending";
     delete letter.problem;
-    this.emit("change", undefined);
+    this.fire("change", undefined);
     try {
       const answer = await this.#deliver(letter);
       if (!this.letters.includes(letter)) return;
       this.#tries = 0;
       this.letters = this.letters.filter((one) => one !== letter);
-      this.emit("sent", { letter, answer });
+      this.fire("sent", { letter, answer });
       this.#keep();
       const next = this.letters.find((one) => one.state === "waiting" && sameThread(one, letter));
       if (next) void this.#send(next);
@@ -161,7 +161,7 @@ export class Outbox extends Emitter<OutboxEvents> {
   #keep(): void {
     const kept = this.letters.map(({ key, kind, input, writtenAt }) => ({ key, kind, input, writtenAt }));
     this.#drafts().set("outbox", kept.length ? kept : null);
-    this.emit("change", undefined);
+    this.fire("change", undefined);
   }
 }
 

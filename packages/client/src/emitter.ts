@@ -1,0 +1,30 @@
+type Handlers<Events> = { [Name in keyof Events]?: Set<(value: Events[Name], more?: unknown) => void> };
+
+/** A typed list of listeners. One that throws does not keep the others from hearing. */
+export class Emitter<Events> {
+  readonly #handlers: Handlers<Events> = {};
+
+  /** Calls `handler` with every such event; returns how to stop that. */
+  on<Name extends keyof Events>(name: Name, handler: (value: Events[Name]) => void): () => void {
+    const all = (this.#handlers[name] ??= new Set());
+    all.add(handler);
+    return () => this.off(name, handler);
+  }
+
+  off<Name extends keyof Events>(name: Name, handler: (value: Events[Name]) => void): void {
+    this.#handlers[name]?.delete(handler);
+  }
+
+  /** Tells all who listen. For the emitter itself and those it was made for. */
+  fire<Name extends keyof Events>(name: Name, value: Events[Name], more?: unknown): void {
+    for (const handler of [...(this.#handlers[name] ?? [])]) {
+      try {
+        handler(value, more);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+}
