@@ -1,9 +1,9 @@
 import { msg, str } from "@lit/localize";
 import type { Bulk, BulkChange, BulkRefusal, Ticket } from "@sidedesk/contract";
 import { figure } from "@sidedesk/ui/format";
+import { randomId } from "@sidedesk/ui/random-id";
 import { viewFilter, type QueueFilter } from "../shell/filter.ts";
 import { locale } from "../shell/localization.ts";
-import { randomId } from "../shell/locks.ts";
 import type { Session } from "../shell/session.ts";
 import { Store } from "../shell/store.ts";
 import type { Toasts } from "../shell/toasts.ts";

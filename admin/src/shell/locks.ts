@@ -5,8 +5,3 @@
 export function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
   return navigator.locks ? navigator.locks.request(name, work) : work(); // no locks without https
 }
-
-/** A random id, also where `crypto.randomUUID` is missing (a desk on plain http in a local network). */
-export function randomId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}

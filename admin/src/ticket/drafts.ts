@@ -1,6 +1,6 @@
+import { randomId } from "@sidedesk/ui/random-id";
 import type { FileKeep } from "@sidedesk/ui/uploads";
 import { draftsOf, dropOldDrafts, filesOfDraft, readDraft, removeDraft, writeDraft } from "../shell/draft-items.ts";
-import { randomId } from "../shell/locks.ts";
 
 export type DraftKind = "reply" | "note";
 interface Draft {

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { randomId } from "./random-id.ts";
 
 /** A file that somebody chose, on its way to being part of a message. */
 export interface Upload<T> {
@@ -127,7 +128,7 @@ export class Uploads<T extends KeptFile> implements ReactiveController {
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      const upload: Upload<T> = { key: crypto.randomUUID(), file, state: "sending", share: 0 };
+      const upload: Upload<T> = { key: randomId(), file, state: "sending", share: 0 };
       const count = this.list.filter(({ state }) => state !== "refused").length;
       this.list = [...this.list, upload];
       if (count >= most) Object.assign(upload, { state: "refused", reason: "count" });

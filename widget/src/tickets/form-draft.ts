@@ -1,5 +1,6 @@
 import { msg, str } from "@lit/localize";
 import type { Category, Problem, SubmissionDraft, Ticket, TicketDraft, TicketPriority } from "@sidedesk/contract";
+import { randomId } from "@sidedesk/ui/random-id";
 import type { Drafts } from "../session/drafts.ts";
 
 /** What somebody has filled in so far; kept as a draft on the device. */
@@ -19,7 +20,7 @@ export interface FormDraft {
 export type FormErrors = Record<string, string>;
 
 export const emptyDraft = (): FormDraft => ({
-  key: crypto.randomUUID(),
+  key: randomId(),
   name: "",
   email: "",
   subject: "",

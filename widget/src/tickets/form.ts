@@ -13,6 +13,7 @@ import { icon } from "@sidedesk/ui/icon";
 import { xIcon } from "@sidedesk/ui/icons";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { panel } from "@sidedesk/ui/panel.styles";
+import { randomId } from "@sidedesk/ui/random-id";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
@@ -266,7 +267,7 @@ export class SidedeskForm extends DeskElement {
 
   #change(part: Partial<FormDraft>): void {
     // A text that was refused and changed is a new request; one that may have arrived keeps its key.
-    const key = this.#wasSent ? crypto.randomUUID() : this.draft.key;
+    const key = this.#wasSent ? randomId() : this.draft.key;
     this.#wasSent = false;
     // Another topic asks for other things; a browser may fill several of them in at once.
     const fields = part.category ? {} : { ...this.draft.fields, ...part.fields };
