@@ -24,10 +24,13 @@ describe("E1 <desk-setup-mail>", () => {
     desk = new DeskHarness();
     desk.on("POST /v1/staff/refresh", () => json(desk.staffSession("owner")));
     await desk.start();
-    desk.on(`GET ${settings}`, () => json({ channels: { email: kept } }));
+    let notices = { includeText: false };
+    desk.on(`GET ${settings}`, () => json({ channels: { email: kept, notices } }));
     desk.on(`PATCH ${settings}`, ({ body }) => {
-      kept = { ...kept, ...(body["channels"] as { email: EmailSettings }).email };
-      return json({ channels: { email: kept } });
+      const channels = body["channels"] as { email: EmailSettings; notices?: typeof notices };
+      kept = { ...kept, ...channels.email };
+      notices = channels.notices ?? notices;
+      return json({ channels: { email: kept, notices } });
     });
     element = new MailSection();
     desk.root.append(element);
@@ -54,6 +57,18 @@ describe("E1 <desk-setup-mail>", () => {
     button("Save sender").click();
     await waitUntil(() => root().querySelector("form .problem")?.textContent.trim());
     expect(field("fromAddress").value).to.equal("ceo@bank.example");
+  });
+
+  it("N8 lets notices carry what was written only when switched on", async () => {
+    const words = "Updates and pushes carry the beginning of it";
+    expect(toggle(words).checked).to.equal(false);
+    toggle(words).click();
+    await waitUntil(() => desk.of(`PATCH ${settings}`).length === 1);
+    expect(desk.of(`PATCH ${settings}`)[0]!.body["channels"]).to.deep.equal({
+      email: {},
+      notices: { includeText: true },
+    });
+    await waitUntil(() => toggle(words).checked);
   });
 
   it("switches kinds off and on, and all of it", async () => {

@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import type { ChannelTest, EmailSettings, SettingsPatch, SwitchableMail } from "@sidedesk/contract";
+import type { ChannelTest, EmailSettings, Settings, SettingsPatch, SwitchableMail } from "@sidedesk/contract";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import { icon } from "@sidedesk/ui/icon";
@@ -41,11 +41,18 @@ export class MailSection extends SetupSection {
   ];
 
   @state() private email: EmailSettings = {};
+  /** Whether notices and pushes carry what was written. */
+  @state() private noticeText = false;
   @state() private tested: ChannelTest | null = null;
   @query("desk-mail-preview") private preview!: MailPreviewDialog;
 
   protected async fetch(): Promise<void> {
-    this.email = (await this.session.client.sites.settings(this.session.slug!)).channels.email;
+    this.take((await this.session.client.sites.settings(this.session.slug!)).channels);
+  }
+
+  private take({ email, notices }: Settings["channels"]): void {
+    this.email = email;
+    this.noticeText = notices.includeText;
   }
 
   protected renderLoaded() {
@@ -115,6 +122,9 @@ export class MailSection extends SetupSection {
       <h2 id="kinds">${msg("What is sent")}</h2>
       ${this.renderToggle(msg("Send mail"), enabled, () => this.save("kinds", { enabled: !enabled }))}
       ${this.renderToggle(msg("Mails carry what was written"), includeText, () => this.save("kinds", { includeText: !includeText }))}
+      ${this.renderToggle(msg("Updates and pushes carry the beginning of it"), this.noticeText, () =>
+        this.save("kinds", {}, { notices: { includeText: !this.noticeText } }),
+      )}
       ${this.renderProblem("kinds")} ${this.renderList(msg("To customers"), customerMails())}
       ${this.renderList(msg("To staff"), staffMails())}
     </section>`;
@@ -165,14 +175,14 @@ export class MailSection extends SetupSection {
     </p>`;
   }
 
-  private async save(place: string, email: NonNullable<SettingsPatch["channels"]>["email"], done = ""): Promise<void> {
+  private async save(place: string, email: EmailSettings, more: SettingsPatch["channels"] = {}): Promise<void> {
     await this.try(
       place,
       async () => {
         const { client, slug } = this.session;
-        this.email = (await client.sites.updateSettings(slug!, { channels: { email } })).channels.email;
+        this.take((await client.sites.updateSettings(slug!, { channels: { email, ...more } })).channels);
       },
-      done || msg("Saved."),
+      msg("Saved."),
     );
     this.requestUpdate(); // a switch that was refused goes back to what is kept
   }

@@ -61,3 +61,9 @@ export interface ChosenPreferences {
   locale?: string;
   timezone?: string;
 }
+
+/** How a site writes notices, in lists and as pushes, which may show on a locked screen. */
+export const noticeSettings = z.strictObject({
+  /** Whether they carry the beginning of what was written. Notes never do. */
+  includeText: z.boolean(),
+});

@@ -1,7 +1,7 @@
 import { loadTicket, type TicketDocument } from "../../tickets/index.ts";
 import { kind } from "./kind.ts";
 import { membersOf } from "./staff-of-ticket.ts";
-import { quoted, ticketNotice } from "./ticket-notice.ts";
+import { quoted, saidIn, ticketNotice } from "./ticket-notice.ts";
 
 /** A customer is told of answers, the assignee, or else the team, of what the customer writes; nobody of their own words or of notes. */
 export const commentCreated = kind("comment.created", "comment-created", {
@@ -11,6 +11,7 @@ export const commentCreated = kind("comment.created", "comment-created", {
     if (!ticket) return [];
     const about = quoted(ticket.subject);
     const { commentId } = data;
+    const said = await saidIn(siteId, commentId);
     if (actor.kind !== "customer")
       return [
         ticketNotice(
@@ -18,13 +19,13 @@ export const commentCreated = kind("comment.created", "comment-created", {
           { kind: "customer", id: ticket.customer.id },
           {
             title: `New answer to ${about}`,
-            message: `${actor.name || "Support"} answered your request ${ticket.number}.`,
+            message: said ?? `${actor.name || "Support"} answered your request ${ticket.number}.`,
           },
           { commentId },
         ),
       ];
     const told = await readersOf(ticket);
-    const words = { title: `New reply on ${about}`, message: `${actor.name} replied on ${ticket.number}.` };
+    const words = { title: `New reply on ${about}`, message: said ?? `${actor.name} replied on ${ticket.number}.` };
     return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { commentId }));
   },
   email: async ({ siteId, actor, data }) => {

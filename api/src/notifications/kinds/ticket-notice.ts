@@ -1,4 +1,5 @@
-import type { TicketDocument } from "../../tickets/index.ts";
+import { getSite } from "../../sites/index.ts";
+import { loadComment, type TicketDocument } from "../../tickets/index.ts";
 import type { Notice } from "../notice.ts";
 
 /** The parts that all notices about a ticket share. Titles name the ticket by its subject, never by what was written. */
@@ -21,3 +22,22 @@ export function ticketNotice(
 /** A subject short enough for one line of a notice. */
 export const quoted = (subject: string): string =>
   `“${subject.length > 80 ? `${subject.slice(0, 79).trimEnd()}…` : subject}”`;
+
+/** The beginning of what was written, as one line, where the site lets notices carry it; else null. */
+export async function saidIn(siteId: string, commentId: string): Promise<string | null> {
+  if (!(await getSite(siteId)).settings.channels.notices.includeText) return null;
+  const comment = await loadComment(siteId, commentId);
+  // Characters that turn the direction of what follows are not taken along.
+  const line = comment?.body
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  if (!line) return null;
+  return line.length > mostSaid
+    ? `${line
+        .slice(0, mostSaid - 1)
+        .replace(/[\ud800-\udbff]$/, "")
+        .trimEnd()}…`
+    : line;
+}
+const mostSaid = 280;
