@@ -3,6 +3,8 @@ import mongoose, { Schema } from "mongoose";
 import { cache } from "../core/data/cache.ts";
 import { newId } from "../core/data/ids.ts";
 import { derivedKey, digest, randomSecret } from "../core/data/secrets.ts";
+import { afterCommit, transaction } from "../core/data/transaction.ts";
+import { disconnectSignIn } from "../core/live/withdraw-access.ts";
 
 /**
  * A family is one sign-in: a chain of refresh cookies of which only the newest is good. A spent one used again means that
@@ -78,13 +80,19 @@ export async function rotateFamily(
 /** Ends the family a cookie belongs to, whether it is the newest or a spent one. */
 export async function endFamily(cookie: string): Promise<void> {
   const read = readCookie(cookie);
-  if (!read) return;
-  await FamilyModel.deleteOne({ _id: read.id });
-  alive.forget(read.id);
+  if (read) await end({ _id: read.id });
 }
 
 /** Ends every sign-in of a person. */
-export async function endFamilies(personId: string): Promise<void> {
-  await FamilyModel.deleteMany({ personId });
-  alive.clear();
+export const endFamilies = (personId: string): Promise<void> => end({ personId });
+
+/** With the live connections that stand on them. */
+function end(which: { _id: string } | { personId: string }): Promise<void> {
+  return transaction(async () => {
+    for (const { _id } of await FamilyModel.find(which, { _id: 1 }).lean()) {
+      await FamilyModel.deleteOne({ _id });
+      await disconnectSignIn(_id);
+      afterCommit(() => alive.forget(_id));
+    }
+  });
 }

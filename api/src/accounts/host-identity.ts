@@ -30,8 +30,9 @@ const claimsSchema = z.object({
 export async function readHostIdentity(
   siteId: string,
   userToken: string,
-): Promise<{ externalId: string; email: string; name: string; expiresAt: Date }> {
-  const parsed = claimsSchema.safeParse(await verifyWithAny(await identitySecrets(siteId), userToken));
+): Promise<{ externalId: string; email: string; name: string; expiresAt: Date; keyId: string }> {
+  const { keyId, claims } = await verifyWithAny(await identitySecrets(siteId), userToken);
+  const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success)
     throw refused(`its claim \`${String(parsed.error.issues[0]?.path[0])}\` is missing or not valid`);
   const { sub, email, name, exp } = parsed.data;
@@ -39,10 +40,13 @@ export async function readHostIdentity(
   if (exp > now + longestSeconds + leewaySeconds) throw refused("its `exp` is more than an hour ahead");
   // Within the leeway the host's clock is behind ours: its "now" is what the token meant.
   const expiresAt = new Date((exp > now ? exp : exp + leewaySeconds) * 1000);
-  return { externalId: sub, email, name: name || nameFrom(email), expiresAt };
+  return { externalId: sub, email, name: name || nameFrom(email), expiresAt, keyId };
 }
 
-async function verifyWithAny(secrets: readonly string[], token: string): Promise<JWTPayload> {
+async function verifyWithAny(
+  secrets: readonly { id: string; secret: string }[],
+  token: string,
+): Promise<{ keyId: string; claims: JWTPayload }> {
   if (secrets.length === 0) throw refused("the site has no identity secret yet");
   try {
     if (decodeProtectedHeader(token).alg !== "HS256") throw refused("its algorithm is not HS256");
@@ -50,15 +54,14 @@ async function verifyWithAny(secrets: readonly string[], token: string): Promise
     throw error instanceof AppError ? error : refused("it is not a JWT");
   }
   let reason = "its signature is not by this site's identity secret";
-  for (const secret of secrets) {
+  for (const { id, secret } of secrets) {
     try {
-      return (
-        await jwtVerify(token, new TextEncoder().encode(secret), {
-          algorithms: ["HS256"],
-          clockTolerance: leewaySeconds,
-          requiredClaims: ["exp", "sub", "email"],
-        })
-      ).payload;
+      const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+        algorithms: ["HS256"],
+        clockTolerance: leewaySeconds,
+        requiredClaims: ["exp", "sub", "email"],
+      });
+      return { keyId: id, claims: payload };
     } catch (error) {
       const code = (error as { code?: string }).code;
       if (code === "ERR_JWT_EXPIRED") reason = "it has expired";

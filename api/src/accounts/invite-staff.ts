@@ -6,7 +6,7 @@ import { newId } from "../core/data/ids.ts";
 import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { AppError, forbidden, notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
-import { disconnectPerson } from "../core/live/disconnect-person.ts";
+import { disconnectPerson } from "../core/live/withdraw-access.ts";
 import { endFamilies } from "./family.model.ts";
 import {
   findMember,
@@ -78,7 +78,8 @@ export async function changeStaff(
   id: string,
   change: { role?: Role | undefined; disabled?: boolean | undefined; away?: boolean | undefined } | null,
 ): Promise<StaffDocument | null> {
-  const changed = await transaction(async () => {
+  return transaction(async () => {
+    afterCommit(forgetStaff);
     const staff = await findMember(caller.siteId, id);
     const member = staff && membershipOf(staff, caller.siteId);
     if (!staff || !member) throw notFound("staff member");
@@ -93,6 +94,7 @@ export async function changeStaff(
     if (change === null) {
       await StaffModel.updateOne({ _id: id }, { $pull: { memberships: { siteId: caller.siteId } } });
       await leaveTeams(caller.siteId, id);
+      await endAccess(caller.siteId, id);
       await audit(caller, "staff.removed", {
         target: targetOf(staff),
         before: { email: staff.email, role: member.role },
@@ -107,15 +109,17 @@ export async function changeStaff(
     // Being away comes and goes with lunch; what the audit tells of is who may do what.
     const { role = member.role, disabled = member.disabled } = change;
     const changes = changesBetween({ role: member.role, disabled: member.disabled }, { role, disabled });
+    if (disabled) await endAccess(caller.siteId, id);
+    else if (changes) await disconnectPerson(caller.siteId, "staff", id); // to come back with the new role
     if (changes) await audit(caller, "staff.changed", { target: targetOf(staff), ...changes });
     return findMember(caller.siteId, id);
   });
-  forgetStaff();
-  if (change === null || change.disabled) {
-    await endFamilies(id);
-    await disconnectPerson(caller.siteId, "staff", id);
-  }
-  return changed;
+}
+
+/** Every sign-in ends, also where they work for other sites: who was put out here is to say again who they are. */
+async function endAccess(siteId: string, id: string): Promise<void> {
+  await endFamilies(id);
+  await disconnectPerson(siteId, "staff", id);
 }
 
 const targetOf = ({ _id, name }: StaffDocument) => ({ type: "staff", id: _id, name });

@@ -33,8 +33,8 @@ export const sessionRoutes = [
       const key = await findKey("public", body.siteKey);
       if (!key) throw new AppError("unauthenticated", "There is no such site key.");
       await assertSiteOrigin(key.siteId, http.origin);
-      const { expiresAt, ...identity } = await readHostIdentity(key.siteId, body.userToken);
-      return ok(await customerSession(await identifyCustomer(key.siteId, identity), { notAfter: expiresAt }));
+      const { expiresAt, keyId, ...identity } = await readHostIdentity(key.siteId, body.userToken);
+      return ok(await customerSession(await identifyCustomer(key.siteId, identity), { notAfter: expiresAt, keyId }));
     },
   }),
   route({

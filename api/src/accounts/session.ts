@@ -3,7 +3,7 @@ import type { JWTPayload } from "jose";
 import type { Caller, CustomerCaller, StaffCaller } from "../core/caller.ts";
 import { config } from "../core/config.ts";
 import { AppError, forbidden, invalid, notFound } from "../core/errors.ts";
-import { findKey, findSiteBySlug } from "../sites/index.ts";
+import { findKey, findSiteBySlug, hasIdentityKey } from "../sites/index.ts";
 import { presentCustomer } from "./account.presenter.ts";
 import { isErased, type CustomerRecord } from "./customer.model.ts";
 import { isFamilyAlive } from "./family.model.ts";
@@ -19,7 +19,7 @@ const sessionEnd = (notAfter?: Date): Date => {
 /** A customer's session; it ends with the token the host signed, if that is sooner. */
 export async function customerSession(
   customer: CustomerRecord,
-  options: { notAfter?: Date; family?: string } = {},
+  options: { notAfter?: Date; family?: string; keyId?: string } = {},
 ): Promise<CustomerSession> {
   const expiresAt = sessionEnd(options.notAfter);
   const { id, siteId, externalId, name, email } = customer;
@@ -31,6 +31,7 @@ export async function customerSession(
     name,
     email,
     ...(options.family ? { fam: options.family } : {}),
+    ...(options.keyId ? { key: options.keyId } : {}),
   };
   return {
     token: await signToken("session", claims, expiresAt),
@@ -60,6 +61,8 @@ export async function authenticate(
   if (typeof claims["fam"] === "string" && !(await isFamilyAlive(claims["fam"])))
     throw new AppError("unauthenticated", "This sign-in was ended.");
   if (claims["kind"] === "staff") return staffCaller(claims, expiresAt, options);
+  if (typeof claims["key"] === "string" && !(await hasIdentityKey(String(claims["site"]), claims["key"])))
+    throw new AppError("unauthenticated", "The key that vouched for this session was deleted.");
   if (await isErased(String(claims.sub))) throw new AppError("unauthenticated", "This account no longer exists.");
   return customerCaller(claims, expiresAt);
 }
@@ -92,6 +95,8 @@ function customerCaller(claims: JWTPayload, expiresAt: Date): CustomerCaller {
     name: String(claims["name"]),
     email: String(claims["email"]),
     expiresAt,
+    signIn: claims["fam"] as string | undefined,
+    keyId: claims["key"] as string | undefined,
   };
 }
 
@@ -112,6 +117,7 @@ async function staffCaller(
     name: staff.name,
     role,
     expiresAt,
+    signIn: claims["fam"] as string | undefined,
   });
   if (options.noSite) return caller("", highestRole(sites));
   if (options.site !== undefined) {

@@ -31,7 +31,9 @@ export async function setPassword(token: string, password: string): Promise<void
       { _id: staffId, passwordVersion: Number(claims["ver"]) },
       { $set: { passwordHash }, $inc: { passwordVersion: 1 } },
     ).lean();
-    if (changed) await auditPerson(changed, "staff.password_set");
+    if (!changed) return null;
+    await auditPerson(changed, "staff.password_set");
+    await endFamilies(staffId);
     return changed;
   });
   if (!staff)
@@ -42,5 +44,4 @@ export async function setPassword(token: string, password: string): Promise<void
         : "This account no longer exists.",
     );
   forgetStaff();
-  await endFamilies(staffId);
 }

@@ -18,6 +18,9 @@ export interface CustomerCaller {
   email: string;
   /** When the session ends. */
   expiresAt: Date;
+  /** What the session stands on besides: a sign-in, and the key that vouched for somebody; it ends with either. */
+  signIn?: string | undefined;
+  keyId?: string | undefined;
 }
 export interface StaffCaller {
   kind: "staff";
@@ -26,6 +29,7 @@ export interface StaffCaller {
   name: string;
   role: Role;
   expiresAt: Date;
+  signIn?: string | undefined;
 }
 /** The owner's own systems, by secret key. */
 export interface ServerCaller {

@@ -8,7 +8,7 @@ import { inSession, transaction } from "../core/data/transaction.ts";
 import { invalid, notFound } from "../core/errors.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
-import { disconnectPerson } from "../core/live/disconnect-person.ts";
+import { disconnectPerson } from "../core/live/withdraw-access.ts";
 import { countNoticesOf } from "../notifications/index.ts";
 import { countOfCustomer } from "../tickets/index.ts";
 import { erasureJob } from "./erasure.job.ts";
@@ -66,6 +66,8 @@ export async function eraseCustomer(
     };
     if (held) delete begun.nextAttemptAt;
     await removeCustomer(siteId, customerId);
+    await endFamilies(customerId);
+    await disconnectPerson(siteId, "customer", customerId);
     await erasures().insertOne(begun, inSession());
     await audit(by, "customer.erasure_asked", {
       target: { type: "customer", id: customerId, name: "" },
@@ -73,9 +75,6 @@ export async function eraseCustomer(
     });
     return begun;
   });
-  // The job does both again: whoever is killed here has lost nothing but a moment.
-  await endFamilies(customerId);
-  await disconnectPerson(siteId, "customer", customerId);
   if (!held) wake(erasureJob);
   return document;
 }

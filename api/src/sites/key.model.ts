@@ -6,6 +6,7 @@ import { decrypt, digest, encrypt, randomSecret } from "../core/data/secrets.ts"
 import { newId } from "../core/data/ids.ts";
 import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { AppError, notFound } from "../core/errors.ts";
+import { disconnectKey } from "../core/live/withdraw-access.ts";
 
 export type KeyKind = "public" | "secret" | "identity";
 export interface KeyDocument {
@@ -45,9 +46,13 @@ export async function findKey(kind: "public" | "secret", key: string): Promise<K
 }
 
 /** All identity secrets of a site, newest first, so that one can be replaced without an outage. */
-export async function identitySecrets(siteId: string): Promise<string[]> {
-  return (await identities.get(siteId)).map((key) => decrypt(key.value));
+export async function identitySecrets(siteId: string): Promise<{ id: string; secret: string }[]> {
+  return (await identities.get(siteId)).map((key) => ({ id: key._id, secret: decrypt(key.value) }));
 }
+
+/** Whether a site still has this identity key; other processes know of a deletion at most two seconds late. */
+export const hasIdentityKey = async (siteId: string, id: string): Promise<boolean> =>
+  (await identities.get(siteId)).some((key) => key._id === id);
 
 /** The oldest public key of a site, for its own portal; null before there is one. */
 export async function publicKeyOf(siteId: string): Promise<string | null> {
@@ -85,6 +90,7 @@ export async function deleteKey(siteId: string, id: string, by: Actor): Promise<
     const { kind, label } = document;
     await audit({ siteId, actor: by }, "key.deleted", { target: targetOf(document), before: { kind, label } });
     afterCommit(forgetKeys);
+    if (kind === "identity") await disconnectKey(id);
   });
 }
 

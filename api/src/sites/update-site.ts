@@ -7,6 +7,7 @@ import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
 import { parse } from "../core/http/validation.ts";
+import { disconnectPages } from "../core/live/withdraw-access.ts";
 import { secretFields, splitSecrets } from "./channel-secrets.ts";
 import { assertMayMailFrom } from "./sender-domain.ts";
 import { forgetSites, getSite, SiteModel, slugTaken, withDefaults, type SiteRecord } from "./site.model.ts";
@@ -27,6 +28,8 @@ export async function updateSite(caller: StaffCaller, input: z.output<typeof sit
     await audit(caller, "site.changed", { target: { type: "site", id: siteId, name: before.name }, ...changes });
     if (before.timezone !== (timezone ?? before.timezone)) await record("settings.channels_changed", caller, {});
     afterCommit(forgetSites);
+    for (const origin of before.origins)
+      if (origins && !origins.includes(origin)) await disconnectPages(siteId, origin);
   });
   return getSite(siteId);
 }

@@ -11,6 +11,8 @@ export interface Reader {
   resync(): void;
   /** From now on the reader gets what is emitted to the stream. Must take effect at once. */
   goLive(): void;
+  /** Whether what was sent and not taken yet is enough for now. */
+  isFull(): boolean;
   /** Resolves when what was sent has left this process, so that a long absence does not fill its memory. */
   flushed(): Promise<void>;
   isGone(): boolean;
@@ -27,7 +29,7 @@ export async function catchUp(
   reader: Reader,
   lastEventId: string | undefined,
 ): Promise<void> {
-  const joining: Joining = { staffId: reader.staffId, buffer: [] };
+  const joining: Joining = { staffId: reader.staffId, buffer: [], hasOverflowed: false };
   view.joining.add(joining);
   try {
     await view.ready;
@@ -35,6 +37,11 @@ export async function catchUp(
     if (lastEventId !== undefined) {
       const last = await givenNumber(view, lastEventId);
       cursor = last === undefined ? resynced(reader, view) : await sendMissed(view, reader, last, cursor);
+      while (joining.hasOverflowed && !reader.isGone()) {
+        joining.buffer = [];
+        joining.hasOverflowed = false;
+        cursor = await sendMissed(view, reader, cursor, view.sent);
+      }
       // It has already seen more, from another process, than this one has shown: wait until here is there too.
       if (cursor > view.sent) await hub.reach(view, cursor);
     }
@@ -73,7 +80,10 @@ async function sendMissed(view: StreamView, reader: Reader, last: number, until:
     for (const entry of page) {
       if (entry.n !== cursor + 1 || entry.expireAt <= serverNow()) return resynced(reader, view);
       cursor = entry.n;
-      if (entry.to === undefined || entry.to === reader.staffId) reader.send(numbered(entry));
+      if (entry.to !== undefined && entry.to !== reader.staffId) continue;
+      reader.send(numbered(entry));
+      if (reader.isFull()) await reader.flushed();
+      if (reader.isGone()) return cursor;
     }
     if (page.length === 0) return resynced(reader, view);
     await reader.flushed();

@@ -19,6 +19,9 @@ export interface EntryDocument {
 export interface CounterDocument {
   _id: string;
   last: number;
+  /** Of a withdrawal of access: when, by the database's clock, and when it may be forgotten. */
+  at?: Date;
+  expireAt?: Date;
 }
 
 const entrySchema = new Schema<EntryDocument>(
@@ -39,9 +42,11 @@ entrySchema.index({ stream: 1, n: 1 }, { unique: true }); // serves catching up,
 entrySchema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // removes what is older than what a client may ask for
 
 const counterSchema = new Schema<CounterDocument>(
-  { _id: { type: String, required: true }, last: { type: Number, required: true } },
+  { _id: { type: String, required: true }, last: { type: Number, required: true }, at: Date, expireAt: Date },
   { collection: "stream_counters", versionKey: false },
 );
+counterSchema.index({ at: 1 }, { sparse: true }); // serves the sweep's look for withdrawals of access
+counterSchema.index({ expireAt: 1 }, { expireAfterSeconds: 0, sparse: true }); // forgets them
 
 const EntryModel = model<EntryDocument>("StreamEntry", entrySchema);
 const CounterModel = model<CounterDocument>("StreamCounter", counterSchema);

@@ -1,14 +1,17 @@
+import { serverNow } from "../data/server-time.ts";
 import { watchChanges } from "../data/watch-changes.ts";
 import { log } from "../log.ts";
-import { withdrawnRoom } from "./disconnect-person.ts";
 import { counters, type CounterDocument } from "./entry.model.ts";
 import { lasting, type Hub } from "./hub.ts";
 import { isStoring } from "./store-entries.ts";
+import { onWithdrawn, withdrawnRoom } from "./withdraw-access.ts";
 
 const sweepMs = 1000;
 /** While the change stream is open, the sweep only has to catch what it does not tell; so it takes its time. */
 const calmSweepMs = 10_000;
 const pageSize = 1000;
+/** How far a sweep looks back beyond the one before, for what was committed late and for clocks that differ. */
+const overlapMs = 10_000;
 
 /**
  * Hears of what any process stored: a change stream over the counters, which are small and change once for many entries,
@@ -19,6 +22,26 @@ const pageSize = 1000;
 export function followCounters(hub: Hub, endRoom: (room: string) => void): { close(): Promise<void> } {
   let sweptAt = 0;
   let sweeping = false;
+  /** Withdrawals already seen to: one that is heard of twice must not end who came back since. */
+  const ended = new Map<string, { time: number; heardAt: number }>();
+  let withdrawnSince = serverNow();
+
+  function hearWithdrawal(id: string, time: number): void {
+    const room = withdrawnRoom(id);
+    if (room === undefined || (ended.get(id)?.time ?? 0) >= time) return;
+    ended.set(id, { time, heardAt: Date.now() });
+    endRoom(room);
+  }
+  async function sweepWithdrawals(): Promise<void> {
+    const from = serverNow();
+    const since = new Date(withdrawnSince.getTime() - overlapMs);
+    const rows = await counters()
+      .find({ at: { $gte: since } }, lasting)
+      .toArray();
+    for (const row of rows) hearWithdrawal(row._id, row.last);
+    withdrawnSince = from;
+    for (const [id, { heardAt }] of ended) if (heardAt < Date.now() - 6 * overlapMs) ended.delete(id);
+  }
 
   function hear(name: string, last: number): void {
     const view = hub.find(name);
@@ -36,6 +59,7 @@ export function followCounters(hub: Hub, endRoom: (room: string) => void): { clo
     if (sweeping) return;
     sweeping = true;
     try {
+      await sweepWithdrawals();
       const names = hub.names();
       for (let index = 0; index < names.length; index += pageSize) {
         const rows = await counters()
@@ -51,6 +75,7 @@ export function followCounters(hub: Hub, endRoom: (room: string) => void): { clo
     }
   }
 
+  onWithdrawn(hearWithdrawal);
   const watch = watchChanges<CounterDocument>(
     counters(),
     [
@@ -70,10 +95,10 @@ export function followCounters(hub: Hub, endRoom: (room: string) => void): { clo
         fullDocument?: { last?: number };
         updateDescription?: { updatedFields?: { last?: number } };
       };
-      const room = withdrawnRoom(documentKey._id);
-      if (room !== undefined) return endRoom(room);
       const last = fullDocument?.last ?? updateDescription?.updatedFields?.last;
-      if (last !== undefined) hear(documentKey._id, last);
+      if (last === undefined) return;
+      if (withdrawnRoom(documentKey._id) === undefined) hear(documentKey._id, last);
+      else hearWithdrawal(documentKey._id, last);
     },
     () => void sweep(),
   );
@@ -82,6 +107,7 @@ export function followCounters(hub: Hub, endRoom: (room: string) => void): { clo
   }, sweepMs);
   return {
     close: async () => {
+      onWithdrawn(undefined);
       clearInterval(timer);
       await watch.close();
     },

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Problem } from "@sidedesk/contract";
 import type { Socket } from "socket.io";
 import { z } from "zod";
-import type { CustomerCaller, StaffCaller } from "../caller.ts";
+import type { Caller, CustomerCaller, StaffCaller } from "../caller.ts";
 import { AppError, forbidden } from "../errors.ts";
 import { problemOf, toAppError } from "../http/problems.ts";
 import type { LiveDeps } from "./attach-live.ts";
@@ -14,8 +14,8 @@ export type LiveCaller = CustomerCaller | StaffCaller;
 export interface Session {
   caller: LiveCaller;
   lastEventId: string | undefined;
-  /** Asks once more whether the token is good. @throws AppError as {@link handshake} */
-  confirm(): Promise<unknown>;
+  /** Asks once more whether the token is good, and the page allowed. @throws AppError as {@link handshake} */
+  confirm(): Promise<Caller>;
 }
 
 const authShape = z.strictObject({
@@ -38,10 +38,13 @@ export async function handshake(socket: Socket, deps: LiveDeps): Promise<Session
   }
   const { token, lastEventId, site } = parsed.data;
   if (!token) throw new AppError("unauthenticated");
-  const confirm = () => deps.authenticate(token, site ? { site } : {});
-  const caller = await confirm();
   const { origin } = socket.handshake.headers;
-  if (origin !== undefined && !(await deps.originAllowed(caller, origin))) throw new AppError("origin_not_allowed");
+  const confirm = async (): Promise<Caller> => {
+    const caller = await deps.authenticate(token, site ? { site } : {});
+    if (origin !== undefined && !(await deps.originAllowed(caller, origin))) throw new AppError("origin_not_allowed");
+    return caller;
+  };
+  const caller = await confirm();
   if (caller.kind !== "customer" && caller.kind !== "staff")
     throw forbidden("Live connections are for customers and staff.");
   return { caller, lastEventId: lastEventId ?? undefined, confirm };

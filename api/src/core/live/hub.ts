@@ -14,6 +14,8 @@ export interface Numbered {
 export interface Joining {
   staffId: string | undefined;
   buffer: Numbered[];
+  /** More came than is put by: it has to be fetched like what was missed. */
+  hasOverflowed: boolean;
 }
 
 export interface StreamView {
@@ -42,6 +44,8 @@ export interface Hub {
 }
 
 const pageSize = 200;
+/** Entries put by for one who is joining. */
+const mostPutBy = 100;
 /** Only what no failover can take back is shown: its number would be given again, to something else. */
 export const lasting = { readConcern: "majority" } as const;
 
@@ -67,7 +71,9 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
     const shown = numbered(entry);
     emit(view.name, shown);
     for (const joining of view.joining) {
-      if (shown.to === undefined || shown.to === joining.staffId) joining.buffer.push(shown);
+      if (shown.to !== undefined && shown.to !== joining.staffId) continue;
+      if (joining.buffer.length < mostPutBy) joining.buffer.push(shown);
+      else joining.hasOverflowed = true;
     }
   }
 

@@ -5,16 +5,19 @@ import type { Problem } from "@sidedesk/contract";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { closeTestData, openTestData, sleep, until } from "../../../../test/support/core.ts";
+import { openRaw, type RawSocket } from "../../../../test/support/raw-socket.ts";
 import type { Caller } from "../caller.ts";
 import { newId } from "../data/ids.ts";
 import { inSession, transaction } from "../data/transaction.ts";
 import { AppError, notFound } from "../errors.ts";
 import { attachLive, liveConnections, type Live, type LiveDeps } from "./attach-live.ts";
-import { disconnectPerson } from "./disconnect-person.ts";
+import { catchUp } from "./catch-up.ts";
 import { counters, entries } from "./entry.model.ts";
+import { createHub } from "./hub.ts";
 import { publish } from "./publish.ts";
 import { customerStream, personRoom, staffMemberStream, staffStream, type LiveTarget } from "./streams.ts";
 import { publishVolatile } from "./volatile.ts";
+import { disconnectKey, disconnectPages, disconnectPerson, disconnectSignIn } from "./withdraw-access.ts";
 
 /** Tokens whose access was withdrawn, as processes come to know of it. */
 const withdrawn = new Set<string>();
@@ -27,7 +30,8 @@ const deps: LiveDeps = {
     const expiresAt = new Date(Date.now() + Number(seconds) * 1000);
     if (expiresAt.getTime() <= Date.now()) throw new AppError("session_expired");
     if (kind === "server") return { kind, siteId: "s1", keyId: id, name: id };
-    if (kind === "staff") return { kind, siteId: "s1", staffId: id, name: `Staff ${id}`, role: "agent", expiresAt };
+    const role = id === "viewer" ? "viewer" : "agent";
+    if (kind === "staff") return { kind, siteId: "s1", staffId: id, name: `Staff ${id}`, role, expiresAt };
     return {
       kind: "customer",
       siteId: "s1",
@@ -36,6 +40,8 @@ const deps: LiveDeps = {
       name: `Customer ${id}`,
       email: "c@d.example",
       expiresAt,
+      signIn: `sign-in of ${id}`,
+      keyId: `key of ${id}`,
     };
   },
   originAllowed: (_caller: Caller, origin: string) => origin === "https://shop.example",
@@ -57,10 +63,14 @@ let live: Live;
 let port = 0;
 const open: Socket[] = [];
 
-function connect(auth: Record<string, unknown>, headers: Record<string, string> = {}): Client {
+function connect(
+  auth: Record<string, unknown>,
+  headers: Record<string, string> = {},
+  transports: ("websocket" | "polling")[] = ["websocket"],
+): Client {
   const socket = io(`http://127.0.0.1:${port}`, {
     path: "/v1/realtime",
-    transports: ["websocket"],
+    transports,
     forceNew: true,
     reconnection: false,
     auth,
@@ -80,6 +90,15 @@ const refusal = (socket: Client): Promise<Problem> =>
 const ended = (socket: Client): Promise<string> => new Promise((resolve) => socket.once("disconnect", resolve));
 const ask = (socket: Client, event: string, ...args: unknown[]): Promise<{ ok?: true } & Partial<Problem>> =>
   socket.timeout(3000).emitWithAck(event, ...args);
+
+const wsPath = "/v1/realtime/?EIO=4&transport=websocket";
+/** A connection of bare bytes, let in. */
+async function raw(token: string): Promise<RawSocket> {
+  const socket = await openRaw(`http://127.0.0.1:${port}`, wsPath);
+  socket.say(`40${JSON.stringify({ token })}`);
+  await until("it is let in", () => socket.heard.some((text) => text.startsWith("40")));
+  return socket;
+}
 
 const tell = (targets: LiveTarget[], sourceId: string = newId(), data: unknown = {}): Promise<void> =>
   publish(targets, "comment", { sourceId, type: "comment.created", occurredAt: new Date(), data });
@@ -164,7 +183,22 @@ describe("the handshake", () => {
 
   it("leaves the application its own paths", async () => {
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("app");
-    expect((await fetch(`http://127.0.0.1:${port}/v1/realtime/?EIO=4&transport=polling`)).status).toBe(400);
+    expect((await fetch(`http://127.0.0.1:${port}/v1/realtime/?EIO=4&transport=carrier-pigeon`)).status).toBe(400);
+  });
+
+  it("takes whoever cannot have a WebSocket by long-polling, from any page that the site lists", async () => {
+    const origin = "https://shop.example";
+    const client = await connected(connect({ token: "customer:poll" }, { origin }, ["polling"]));
+    await tell([customerStream("s1", "poll")]);
+    await until("it has come", () => client.numbers().length === 1);
+    expect(await ask(client, "subscribe", { ticketId: "t1" })).toEqual({ ok: true });
+    const allowed = await fetch(`http://127.0.0.1:${port}/v1/realtime/?EIO=4&transport=polling`, {
+      headers: { origin },
+    });
+    expect(allowed.headers.get("access-control-allow-origin")).toBe(origin);
+    expect(
+      await refusal(connect({ token: "customer:poll" }, { origin: "https://evil.example" }, ["polling"])),
+    ).toMatchObject({ code: "origin_not_allowed" });
   });
 });
 
@@ -303,6 +337,69 @@ describe("coming back", () => {
   });
 });
 
+describe("a reader who does not keep up", () => {
+  it("gets what came while it caught up from the database, not from memory", async () => {
+    const target = customerStream("s1", "lagging");
+    for (let count = 0; count < 5; count++) await tell([target]);
+    const live: number[] = [];
+    const hub = createHub((_stream, entry) => live.push(entry.n));
+    const view = hub.follow(target.stream);
+    const got: number[] = [];
+    let take = (): void => undefined;
+    const taken = new Promise<void>((resolve) => (take = resolve));
+    let isLive = false;
+    const reader = {
+      staffId: undefined,
+      send: ({ n }: { n: number }) => void got.push(n),
+      resync: () => void got.push(-1),
+      goLive: () => void (isLive = true),
+      isFull: () => false,
+      flushed: () => taken,
+      isGone: () => false,
+    };
+    const joined = catchUp(hub, view, reader, "1");
+    await until("it has the first", () => got.length === 4);
+    await Promise.all(Array.from({ length: 250 }, () => tell([target])));
+    await hub.reach(view, 255);
+    expect([...view.joining].map(({ buffer }) => buffer.length)).toEqual([100]);
+    take();
+    await joined;
+    expect(isLive).toBe(true);
+    expect(got).toEqual(Array.from({ length: 254 }, (_, index) => index + 2));
+  });
+
+  it("is cut before its memory is ours, and comes back to the rest", async () => {
+    const target = customerStream("s1", "slow");
+    const slow = await raw("customer:slow");
+    await tell([target]);
+    await until("it reads", () => slow.heard.some((text) => text.includes('"id":"1"')));
+    const before = liveConnections();
+    slow.line.pause();
+    global.gc?.();
+    const memory = process.memoryUsage();
+    let sent = 0;
+    while (liveConnections() === before && sent < 200) {
+      for (let count = 0; count < 4; count += 1, sent += 0.25)
+        publishVolatile(
+          personRoom("s1", "customer", "slow"),
+          "notification_state",
+          { unreadCount: sent, filler: `${sent}`.repeat(1).padEnd(262_144, "x") } as never,
+          { local: true },
+        );
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(sent).toBeLessThan(64); // MiB: what the kernel takes, and one of ours
+    const now = process.memoryUsage();
+    expect((now.rss - memory.rss) / 1024 / 1024).toBeLessThan(100);
+    await tell([target]);
+    const back = await connected(connect({ token: "customer:slow", lastEventId: "1" }));
+    await until("the rest has come", () => back.numbers().length === 1);
+    slow.line.resume();
+    await until("it reads why, if it reads at all", () => slow.line.destroyed || slow.heard.includes("close 1013"));
+    expect(slow.heard.at(-1)).toBe("close 1013");
+  });
+});
+
 describe("sessions", () => {
   it("end with a word and a close when the token does", async () => {
     const client = await connected(connect({ token: "customer:short:0.4" }));
@@ -321,6 +418,32 @@ describe("sessions", () => {
     await disconnectPerson("s1", "staff", "gone");
     await gone;
     expect(other.connected).toBe(true);
+  });
+
+  it.each([
+    ["the sign-in that it stands on was ended", () => disconnectSignIn("sign-in of stood")],
+    ["the key that vouched for it was deleted", () => disconnectKey("key of stood")],
+    ["its page is on the site's list no more", () => disconnectPages("s1", "https://shop.example")],
+  ])("end when %s, once, and no others do", async (_what, withdraw) => {
+    const [out, other] = await Promise.all([
+      connected(connect({ token: "customer:stood" }, { origin: "https://shop.example" })),
+      connected(connect({ token: "customer:other" })),
+    ]);
+    await sleep(50);
+    const gone = ended(out);
+    await withdraw();
+    expect(await gone).toBe("io server disconnect");
+    const again = await connected(connect({ token: "customer:stood" }, { origin: "https://shop.example" }));
+    await sleep(150); // by then the change stream has told it again
+    expect([again.connected, other.connected]).toEqual([true, true]);
+  });
+
+  it("end when another process withdraws it", async () => {
+    const out = await connected(connect({ token: "staff:elsewhere" }));
+    const gone = ended(out);
+    const id = "withdrawn|person:s1:staff:elsewhere";
+    await counters().insertOne({ _id: id, last: 1, at: new Date() });
+    await gone;
   });
 
   it("end a moment later when they began on what was known before access was withdrawn", async () => {
@@ -426,15 +549,62 @@ describe("messages", () => {
     ]);
     const gone = ended(client);
     for (let count = 0; count < 500; count++) client.emit("typing", { ticketId: "t1" });
-    await gone;
+    expect(await gone).toBe("io server disconnect");
+    expect(client.heard).toMatchObject([{ event: "rate_limited", payload: { status: 429, code: "rate_limited" } }]);
     expect(await ask(other, "typing", { ticketId: "t1" })).toEqual({ ok: true });
   });
 
   it("end the connection when larger than 64 KiB", async () => {
     const client = await connected(connect({ token: "customer:large" }));
-    const gone = ended(client);
+    expect((await ask(client, "typing", { ticketId: "x".repeat(65_000) })).status).toBe(400);
+    const why = new Promise((resolve) => client.once("disconnect", (_reason, details) => resolve(details)));
     client.emit("typing", { ticketId: "x".repeat(70_000) });
-    await gone;
+    expect(await why).toMatchObject({ context: { code: 1009 } });
+  });
+
+  it("of no kind that there is end the connection, and nothing else", async () => {
+    const calm = await connected(connect({ token: "customer:calm" }));
+    const nonsense: string[][] = [
+      ["", "\0", "9", "4", "42", "42[", '42["subscribe"', "42{}", "42[5]", '42["subscribe",{}]'],
+      ['42999999999999999999["subscribe",{}]', '431["ok"]', "41,", "44{}"],
+      ['451-["subscribe",{"_placeholder":true,"num":0}]', '45999999999-["subscribe"]', "2", "bAAAA"],
+      ["40/admin,{}", "40/../../etc,", "40{", '40{"token":{"$ne":null}}', "40"],
+      ["1", "5", "6", "0{}"],
+      ['42["disconnect"]', '42["connect"]', '42["__proto__",{}]', '42["constructor",{"ticketId":"t1"}]'],
+    ];
+    for (const texts of nonsense) {
+      for (const isIn of [true, false]) {
+        const one = isIn ? await raw("customer:odd") : await openRaw(`http://127.0.0.1:${port}`, wsPath);
+        one.say(...texts);
+        open.push({ disconnect: () => one.line.destroy() } as never);
+      }
+    }
+    // One line that wants to be let in again and again, one that only beats its heart.
+    for (const text of ['40{"token":"customer:odd"}', "3", "40/x,"]) {
+      const flood = await openRaw(`http://127.0.0.1:${port}`, wsPath);
+      flood.say(...Array.from({ length: 5000 }, () => text));
+      await until("it is cut", () => flood.line.destroyed || flood.heard.some((heard) => heard.startsWith("close")));
+    }
+    expect(await ask(calm, "subscribe", { ticketId: "t1" })).toEqual({ ok: true });
+    expect(liveConnections()).toBeLessThan(30);
+  });
+
+  it("of somebody who only reads do not show them writing", async () => {
+    const viewer = await connected(connect({ token: "staff:viewer" }));
+    expect(await ask(viewer, "typing", { ticketId: "t1" })).toMatchObject({ status: 403, code: "forbidden" });
+    expect(await ask(viewer, "subscribe", { ticketId: "t1" })).toEqual({ ok: true });
+  });
+
+  it("that tell of typing are shown once a second at most", async () => {
+    const [busy, watching] = [
+      await connected(connect({ token: "staff:busy" })),
+      await connected(connect({ token: "staff:watching" })),
+    ];
+    for (const client of [busy, watching]) await ask(client, "subscribe", { ticketId: "t9" });
+    for (let count = 0; count < 10; count++)
+      expect(await ask(busy, "typing", { ticketId: "t9" })).toEqual({ ok: true });
+    await ask(watching, "subscribe", { ticketId: "t9" });
+    expect(watching.heard.filter(({ event }) => event === "typing").length).toBeLessThanOrEqual(2);
   });
 
   it("of the moment reach all of a person's sockets but the one that caused them", async () => {

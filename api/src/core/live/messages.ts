@@ -1,9 +1,10 @@
 import type { Ack } from "@sidedesk/contract";
 import type { Socket } from "socket.io";
 import { z } from "zod";
-import { AppError, notFound } from "../errors.ts";
+import { AppError, forbidden, notFound } from "../errors.ts";
 import type { LiveDeps } from "./attach-live.ts";
 import { floodGuard } from "./flood.ts";
+import { cutOff } from "./guard-connection.ts";
 import { problemFor, type LiveCaller } from "./handshake.ts";
 import type { Presence } from "./presence.ts";
 import { ticketRoom, ticketStaffRoom } from "./streams.ts";
@@ -11,18 +12,21 @@ import { publishVolatile } from "./volatile.ts";
 
 const about = z.strictObject({ ticketId: z.string().min(1).max(128) });
 const mostSubscriptions = 100;
+const typingEveryMs = 1000;
 const isAck = (value: unknown): value is (answer: Ack) => void => typeof value === "function";
 
 /** What clients may send: each message is judged, done and acknowledged; nothing in it can do more than be refused. */
 export function takeMessages(socket: Socket, caller: LiveCaller, deps: LiveDeps, presence: Presence): void {
   const subscribed = new Set<string>();
+  const typedAt = new Map<string, number>();
   const judge = floodGuard();
   socket.use(([, ...rest], next) => {
     const verdict = judge();
     if (verdict === "ok") return next();
-    if (verdict === "cut") return void socket.disconnect(true);
+    const problem = problemFor(new AppError("rate_limited", "At most 20 messages a second."));
+    if (verdict === "cut") return cutOff(socket.conn, problem);
     const ack: unknown = rest.at(-1);
-    if (isAck(ack)) ack(problemFor(new AppError("rate_limited", "At most 20 messages a second.")));
+    if (isAck(ack)) ack(problem);
   });
 
   const me =
@@ -53,7 +57,13 @@ export function takeMessages(socket: Socket, caller: LiveCaller, deps: LiveDeps,
       presence.set(socket.id, staffPlace(ticketId), null);
     },
     async typing(ticketId: string) {
+      if (caller.kind === "staff" && caller.role === "viewer")
+        throw forbidden("Your role may read tickets, not answer them.");
       await mustSee(ticketId);
+      // More often than this nobody sees a difference; every screen on the ticket would be told all the same.
+      if (Date.now() - (typedAt.get(ticketId) ?? 0) < typingEveryMs) return;
+      if (typedAt.size >= mostSubscriptions) typedAt.clear();
+      typedAt.set(ticketId, Date.now());
       const author = { type: caller.kind, ...me };
       publishVolatile(ticketRoom(caller.siteId, ticketId), "typing", { ticketId, author }, { exceptSocket: socket.id });
     },

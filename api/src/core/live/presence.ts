@@ -18,9 +18,9 @@ export interface Presence {
   close(): void;
 }
 
-const repeatMs = 20_000;
+const repeatMs = 10_000;
 /** What a process announced and did not repeat is forgotten: it was killed. */
-const forgetMs = 50_000;
+const forgetMs = 25_000;
 
 /** Who of the staff has which ticket open, in this process and, as far as Redis carries it, in all others. */
 export function createPresence(): Presence {

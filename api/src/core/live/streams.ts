@@ -25,6 +25,15 @@ export const staffMemberStream = (siteId: string, staffId: string): LiveTarget =
 export const personRoom = (siteId: string, kind: "customer" | "staff", id: string): string =>
   `person:${siteId}:${kind}:${id}`;
 
+/** All sockets of one sign-in, which may be ended without the others. */
+export const signInRoom = (id: string): string => `sign-in:${id}`;
+
+/** All sockets of those for whom one identity key vouched. */
+export const keyRoom = (id: string): string => `key:${id}`;
+
+/** All sockets of a site's pages on one origin. */
+export const pageRoom = (siteId: string, origin: string): string => `page:${siteId}:${origin}`;
+
 /** The sockets that subscribed to a ticket, for typing. */
 export const ticketRoom = (siteId: string, ticketId: string): string => `ticket:${siteId}:${ticketId}`;
 
