@@ -15,6 +15,7 @@ import { setUpLimits } from "./core/http/limits.ts";
 import { startJobs } from "./core/jobs/run-jobs.ts";
 import { startSweeps, type Sweep } from "./core/jobs/sweeps.ts";
 import { attachLive, type Live } from "./core/live/attach-live.ts";
+import { endPolls } from "./core/live/poll.ts";
 import { log } from "./core/log.ts";
 import { closeRedis, createRedis } from "./core/redis.ts";
 import { jobs, reactions, sweeps } from "./features.ts";
@@ -86,6 +87,7 @@ export async function startProcess(): Promise<RunningProcess> {
       second?.close();
       const closed = server && new Promise((done) => server.close(done));
       server?.closeIdleConnections();
+      endPolls();
       // Ctrl-C reaches MongoDB as well: what would wait for it then is taken up by lease at the next start.
       const gone = dataGone();
       await Promise.race([gone, live?.close()]);

@@ -254,6 +254,70 @@ describe("asking for more", () => {
   });
 });
 
+describe("R2 where no WebSocket comes through", () => {
+  const poll = (as: { token: string }, query = "", headers: Record<string, string> = {}) =>
+    app.get(`/v1/live${query}`, { as, headers });
+
+  it("is asked for by those who may, and in no other way", async () => {
+    const [mara, other] = [await buildCustomer(app, site), await buildSite()];
+    const cases: [status: number, code: string, answer: ReturnType<typeof poll>][] = [
+      [401, "unauthenticated", app.get("/v1/live")],
+      [401, "unauthenticated", poll({ token: "x.y.z" })],
+      [401, "unauthenticated", poll({ token: site.publicKey })],
+      [403, "forbidden", poll({ token: site.secretKey })],
+      [403, "origin_not_allowed", poll(mara, "", { origin: "https://elsewhere.example" })],
+      [404, "not_found", poll(agent, "", { "x-site": other.slug })],
+      ...["after=-1", "after=x", "after[$gt]=", "wait=26", "wait=x", "more=1"].map(
+        (query): [number, string, ReturnType<typeof poll>] => [400, "validation_failed", poll(mara, `?${query}`)],
+      ),
+    ];
+    for (const [status, code, answer] of cases) {
+      const { status: found, body } = await answer;
+      expect([found, body.code]).toEqual([status, code]);
+    }
+    expect((await poll(mara, "?after=999999")).body).toMatchObject({ entries: [], resync: true });
+  });
+
+  it("brings what a socket would, as soon as it is there, in order and to nobody else", async () => {
+    const [mara, tomas] = [await buildCustomer(app, site), await buildCustomer(app, site)];
+    const ticket = await buildTicket(app, mara);
+    const hers = await listen(mara.token);
+    await until(async () => (await poll(mara, "?after=0&wait=0")).body.entries.length > 0, { what: "the beginning" });
+    const { last } = (await poll(mara)).body;
+    const his = poll(tomas, `?after=${(await poll(tomas)).body.last}&wait=2`);
+    const waiting = poll(mara, `?after=${last}&wait=25`);
+    await say(agent, ticket, { body: "Only for us", visibility: "internal" });
+    await say(agent, ticket, { body: "Could you try again?" });
+    let page = (await waiting).body;
+    const shown = [...page.entries];
+    while (!shown.some(({ event }: { event: string }) => event === "notification")) {
+      page = (await poll(mara, `?after=${page.last}&wait=25`)).body;
+      expect(page.resync).toBe(false);
+      shown.push(...page.entries);
+    }
+    await until(() => hers.of("notification").length > 0, { what: "the notice, by socket" });
+    const bySocket = hers.events.filter(({ entry }) => shown.some(({ entry: { id } }) => id === entry.id));
+    expect(shown.map(({ event, entry }) => ({ name: event, entry }))).toEqual(bySocket);
+    expect(JSON.stringify(shown)).not.toContain("Only for us");
+    expect((await his).body).toMatchObject({ entries: [], resync: false });
+  });
+
+  it("shows nothing to whom access was withdrawn while waiting, and lets nobody wait many times", async () => {
+    const staff = await buildStaff(app, site);
+    const { last } = (await poll(staff)).body;
+    const waiting = poll(staff, `?after=${last}&wait=25`);
+    await later(100);
+    expect((await app.patch(`/v1/staff/${staff.id}`, { as: owner, body: { disabled: true } })).status).toBe(200);
+    await buildTicket(app, await buildCustomer(app, site));
+    expect((await waiting).status).toBe(401);
+
+    const mara = await buildCustomer(app, site);
+    const many = await Promise.all(Array.from({ length: 25 }, () => poll(mara, "?after=0&wait=1")));
+    expect(many.filter(({ status }) => status === 429)).toHaveLength(5);
+    expect(many.find(({ status }) => status === 429)?.headers.get("retry-after")).toBe("5");
+  });
+});
+
 describe("access that is withdrawn", () => {
   it("ends the connection of staff who are disabled", async () => {
     const staff = await buildStaff(app, site);

@@ -1,11 +1,12 @@
 import "./notification.payload.ts";
 import { broadcastJob } from "./broadcast.job.ts";
 import { digestJob } from "./digest.job.ts";
+import { liveRoutes } from "./live.routes.ts";
 import { notificationRoutes as noticeRoutes } from "./notification.routes.ts";
 import { preferenceRoutes } from "./preference.routes.ts";
 
 export const notificationJobs = [broadcastJob, digestJob];
-export const notificationRoutes = [...preferenceRoutes, ...noticeRoutes];
+export const notificationRoutes = [...preferenceRoutes, ...noticeRoutes, ...liveRoutes];
 export { notificationSweeps } from "./snooze.ts";
 export { notificationReactions } from "./notification.reactions.ts";
 export { loadNotification, recipientOf, type Recipient } from "./notification.model.ts";

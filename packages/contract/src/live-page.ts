@@ -7,7 +7,7 @@ const number = z.string().regex(/^\d{1,15}$/, "A number that a live event carrie
 export const livePageQuery = z.strictObject({
   /** The number of the last event seen. Without it nothing is waited for: the answer says where the stream is. */
   after: number.optional(),
-  /** Seconds to wait for something to happen. */
+  /** Seconds to wait for something to happen; not at all without it. */
   wait: z
     .string()
     .regex(/^(?:\d|1\d|2[0-5])$/, "0 to 25 seconds.")

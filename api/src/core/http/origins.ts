@@ -25,7 +25,7 @@ export function crossOrigin(deps: HttpDeps): Middleware {
     },
     allowMethods: "GET,HEAD,POST,PUT,PATCH,DELETE",
     allowHeaders: "Authorization,Content-Type,Idempotency-Key,X-Site-Key,X-Site",
-    exposeHeaders: "ETag,Idempotency-Replayed,RateLimit,RateLimit-Policy,Retry-After,X-Request-Id",
+    exposeHeaders: "Date,ETag,Idempotency-Replayed,RateLimit,RateLimit-Policy,Retry-After,X-Request-Id",
     maxAge: 600,
     keepHeadersOnError: false,
   });
