@@ -329,6 +329,28 @@ const loader = {
   ],
 };
 
+/** The gallery of elements at `/docs/elements`: all of the widget once more, with fixtures, for no visitor's browser. */
+const gallery = {
+  ...common,
+  input: { gallery: join(root, "widget/src/gallery.ts") },
+  plugins: plugins("widget").filter(({ name }) => name !== "minify-lit-css" && name !== "minify-literals"),
+  output: [
+    {
+      ...modules("widget/dist/gallery"),
+      entryFileNames: "[name].js",
+      sourcemap: false,
+      plugins: [
+        {
+          name: "sweep",
+          writeBundle(options, bundle) {
+            for (const name of readdirSync(options.dir)) if (!bundle[name]) rmSync(join(options.dir, name));
+          },
+        },
+      ],
+    },
+  ],
+};
+
 const admin = {
   ...common,
   input: { main: join(root, "admin/src/main.ts") },
@@ -342,5 +364,5 @@ const admin = {
 };
 
 const only = process.env.SIDEDESK_BUNDLE;
-const all = { widget: [widget, loader], admin: existsSync(join(root, "admin/src/main.ts")) ? [admin] : [] };
+const all = { widget: [widget, loader, gallery], admin: existsSync(join(root, "admin/src/main.ts")) ? [admin] : [] };
 export default only ? all[basename(only)] : [...all.widget, ...all.admin];

@@ -13,7 +13,13 @@ const shared = [
 ];
 /** The bundler's configuration. */
 export const rollupConfig = inRoot("rollup.config.js");
-const libraries = ["packages/contract", "packages/client", "packages/ui", "packages/preferences-view", "packages/webhook-view"];
+const libraries = [
+  "packages/contract",
+  "packages/client",
+  "packages/ui",
+  "packages/preferences-view",
+  "packages/webhook-view",
+];
 
 /**
  * What is built: from which files, by which tool, and what has to be there afterwards.
@@ -29,7 +35,7 @@ const targets = [
     stamp: "api/dist/.built",
     tool: ["node_modules/typescript/bin/tsc", "-b", "packages/contract", "api"],
   },
-  bundle("widget", "widget", "widget/dist/widget.js", "widget/dist/manifest.json"),
+  bundle("widget", "widget", "widget/dist/widget.js", "widget/dist/manifest.json", "widget/dist/gallery/gallery.js"),
   bundle("console", "admin", "admin/dist/manifest.json"),
 ];
 

@@ -8,6 +8,7 @@ import type {
   PublicSite,
   Ticket,
 } from "@sidedesk/contract";
+import { NoticeEdge } from "./notice-edge.ts";
 import { WebhookEdge } from "./webhook-edge.ts";
 
 /*
@@ -24,7 +25,7 @@ export interface Call {
 export type Answer = { status: number; body?: unknown };
 
 let made = 0;
-const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();
+export const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();
 export const customer = { id: "c1", externalId: "mara", name: "Mara Lindqvist", email: "mara@example.com" };
 
 export function buildTicket(part: Partial<Ticket> = {}): Ticket {
@@ -144,18 +145,25 @@ export const problem = (status: number, code: Problem["code"], part: Partial<Pro
 export class DeskEdge {
   tickets: Ticket[] = [];
   comments: Comment[] = [];
-  notices: Notification[] = [];
   history: HistoryEntry[] = [];
   calls: Call[] = [];
   isReachable = true;
   /** Seconds a session lasts. */
   sessionSeconds = 900;
   sessions = 0;
-  /** A test's own answers, by "METHOD /path"; a function decides at each call. */
-  answers = new Map<string, (call: Call) => Answer | Promise<Answer>>();
+  /** Answers of one's own, by "METHOD /path", or "*" for all; a function decides at each call, undefined leaves it to the desk. */
+  answers = new Map<string, (call: Call) => Answer | undefined | Promise<Answer | undefined>>();
   preferences: Preferences = buildPreferences();
   readonly webhooks = new WebhookEdge();
+  readonly noticeEdge = new NoticeEdge();
   #kept = new Map<string, Answer>();
+
+  get notices(): Notification[] {
+    return this.noticeEdge.all;
+  }
+  set notices(all: Notification[]) {
+    this.noticeEdge.all = all;
+  }
 
   readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
     if (!this.isReachable) throw new TypeError("Failed to fetch");
@@ -168,10 +176,10 @@ export class DeskEdge {
       key: headers.get("idempotency-key"),
     };
     this.calls.push(call);
-    const own = this.answers.get(`${call.method} ${url.pathname}`) ?? this.answers.get("*");
+    const own = await (this.answers.get(`${call.method} ${url.pathname}`) ?? this.answers.get("*"))?.(call);
     if (!own && url.pathname.startsWith("/v1/webhooks")) return this.webhooks.fetch(url, init);
     const kept = call.key === null ? undefined : this.#kept.get(call.key);
-    const answer = own ? await own(call) : (kept ?? this.#answer(call, url));
+    const answer = own ?? kept ?? this.#answer(call, url);
     if (call.key !== null && answer.status < 400) this.#kept.set(call.key, answer);
     return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
       status: answer.status,
@@ -189,7 +197,7 @@ export class DeskEdge {
     if (first === "site") return { status: 200, body: site };
     if (first === "sessions" || first === "portal") return second === "logout" ? { status: 204 } : this.#begin();
     if (first === "notifications" && second === "preferences") return this.#prefer(call);
-    if (first === "notifications") return this.#notifications(call, second);
+    if (first === "notifications") return this.noticeEdge.answer(call, url);
     if (second === "submissions")
       return {
         status: 201,
@@ -231,7 +239,8 @@ export class DeskEdge {
       const { types = {}, quietHours, ...rest } = body as PreferencesInput;
       for (const [type, ways] of Object.entries(types)) Object.assign(this.preferences.types[type as "ticket"], ways);
       if (quietHours === null) delete this.preferences.quietHours;
-      else if (quietHours) this.preferences.quietHours = { ...quietHours, exceptCritical: quietHours.exceptCritical ?? true };
+      else if (quietHours)
+        this.preferences.quietHours = { ...quietHours, exceptCritical: quietHours.exceptCritical ?? true };
       Object.assign(this.preferences, rest);
     }
     return { status: 200, body: this.preferences };
@@ -271,21 +280,5 @@ export class DeskEdge {
           : other.updatedAt.localeCompare(one.updatedAt);
       });
     return { status: 200, body: { data, nextCursor: null } };
-  }
-
-  #notifications(call: Call, id: string | undefined): Answer {
-    if (call.method === "DELETE") this.notices = this.notices.filter((notice) => notice.id !== id);
-    if (call.method === "PUT")
-      for (const notice of this.notices) if (id === "read-all" || notice.id === id) notice.read = true;
-    if (call.method !== "GET") return { status: 204 };
-    const unread = this.notices.filter(({ read }) => !read);
-    return {
-      status: 200,
-      body: {
-        data: call.path.includes("unread=true") ? unread : this.notices,
-        nextCursor: null,
-        unreadCount: unread.length,
-      },
-    };
   }
 }

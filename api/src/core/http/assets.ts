@@ -13,13 +13,17 @@ const adminFolder = join(top, "admin/dist");
 const year = 31_536_000_000;
 const hashed = /-[\w-]{8,}\.(js|css|svg|json|map)$/;
 
-/** Serves the built loader at `/widget.js`, its modules at `/widget/`, the console's at `/admin/assets/`; open to every origin. */
+/** Serves the built loader at `/widget.js`, its modules at `/widget/`, the console's at `/admin/assets/`, the gallery's at `/docs/elements/`; open to every origin. */
 export function assets(): Middleware {
   return async function serveAssets(ctx, next) {
     if (ctx.method !== "GET" && ctx.method !== "HEAD") return next();
     if (ctx.path === "/widget.js") return serveFile(ctx, widgetFolder, "widget.js", 300_000);
     if (ctx.path.startsWith("/widget/"))
       return serveFile(ctx, join(widgetFolder, "modules"), ctx.path.slice("/widget/".length));
+    if (ctx.path === "/docs/elements/custom-elements.json")
+      return serveFile(ctx, widgetFolder, "custom-elements.json", 300_000);
+    if (/^\/docs\/elements\/[\w.-]+\.js$/.test(ctx.path))
+      return serveFile(ctx, join(widgetFolder, "gallery"), ctx.path.slice("/docs/elements/".length));
     if (ctx.path.startsWith("/admin/assets/"))
       return serveFile(ctx, join(adminFolder, "assets"), ctx.path.slice("/admin/assets/".length));
     return next();

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { errorTable } from "@sidedesk/contract";
 import type { Middleware } from "koa";
 import send from "koa-send";
-import { escapeHtml } from "./pages.ts";
+import { appPage, escapeHtml, pagePolicy } from "./pages.ts";
 
 const swaggerFolder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 const served = ["swagger-ui.css", "swagger-ui-bundle.js"];
@@ -24,9 +24,12 @@ ${Object.entries(errorTable)
 // Swagger UI sets style attributes and draws data: images; scripts stay our own.
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+// The gallery shows each element in a frame of its own, which is itself.
+const galleryPolicy = pagePolicy.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+const galleryPage = appPage({ title: "Elements", lang: "en", body: "", module: "/docs/elements/gallery.js" });
 const mark = readFileSync(new URL("../../../favicon.svg", import.meta.url), "utf8");
 
-/** `/docs` (the API, browsable), `/docs/errors` (a section per code), `/favicon.svg`. */
+/** `/docs` (the API, browsable), `/docs/errors` (a section per code), `/docs/elements` (the gallery), `/favicon.svg`. */
 export function docs(): Middleware {
   const texts: Record<string, [type: string, body: string]> = {
     "/docs": ["text/html", docsPage],
@@ -34,6 +37,8 @@ export function docs(): Middleware {
     "/docs/start.js": ["text/javascript", start],
     "/docs/errors": ["text/html", errorsPage],
     "/docs/errors.css": ["text/css", errorCss],
+    "/docs/elements": ["text/html", galleryPage],
+    "/docs/elements/stage": ["text/html", galleryPage],
     "/favicon.svg": ["image/svg+xml", mark],
   };
   return async function serveDocs(ctx, next) {
@@ -41,7 +46,7 @@ export function docs(): Middleware {
     const file = served.find((name) => ctx.path === `/docs/${name}`);
     if (!text && !file) return next();
     ctx.state.route = "docs";
-    ctx.set("Content-Security-Policy", policy);
+    ctx.set("Content-Security-Policy", ctx.path.startsWith("/docs/elements") ? galleryPolicy : policy);
     ctx.set("Cache-Control", "public, max-age=300");
     if (text) [ctx.type, ctx.body] = text;
     else await send(ctx, file ?? "", { root: swaggerFolder });
