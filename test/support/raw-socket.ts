@@ -33,7 +33,9 @@ export async function openRaw(url: string, path: string): Promise<RawSocket> {
       rest = rest.subarray(end + 4);
     }
     for (let frame = read(rest); frame; frame = read(rest)) {
-      heard.push(frame.code === 8 ? `close ${frame.data.length ? frame.data.readUInt16BE(0) : ""}` : frame.data.toString());
+      heard.push(
+        frame.code === 8 ? `close ${frame.data.length ? frame.data.readUInt16BE(0) : ""}` : frame.data.toString(),
+      );
       rest = rest.subarray(frame.length);
     }
   });
