@@ -1,3 +1,4 @@
+// Longer than most: each promise of the live connection, over one desk.
 import type { Comment, LiveEntry, Notification, Problem, Ticket } from "@sidedesk/contract";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";

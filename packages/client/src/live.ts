@@ -1,3 +1,4 @@
+// Longer than most: session, connection, catching up and sharing are one state machine.
 import type { LiveAuth, Problem, ServerEvents } from "@sidedesk/contract";
 import { Emitter } from "./emitter.ts";
 import { serverNow } from "./http.ts";
