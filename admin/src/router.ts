@@ -66,6 +66,11 @@ export function startRouter(host: ReactiveControllerHost & HTMLElement, failed: 
         enter: lazily(() => import("./operations/operations-page.ts")),
         render: ({ section }) => html`<desk-operations class="page" .section=${section ?? ""}></desk-operations>`,
       },
+      {
+        path: "/admin/settings{/}?",
+        enter: lazily(() => import("./preferences/preferences-page.ts")),
+        render: () => html`<desk-preferences class="page"></desk-preferences>`,
+      },
       { path: "/admin/login", render: () => html`<desk-sign-in class="page"></desk-sign-in>` },
       { path: "/admin/password", render: () => html`<desk-set-password class="page"></desk-set-password>` },
     ],
@@ -89,6 +94,7 @@ export const paths = {
   customers: (search = "") => `/admin/customers${search}`,
   customer: (id: string) => `/admin/customers/${encodeURIComponent(id)}`,
   operations: (section = "") => (section ? `/admin/operations/${section}` : "/admin/operations"),
+  settings: () => "/admin/settings",
   setup: (section = "") => (section ? `/admin/setup/${section}` : "/admin/setup"),
   login: (next: string) =>
     next && next !== "/admin" ? `/admin/login?next=${encodeURIComponent(next)}` : "/admin/login",

@@ -98,6 +98,7 @@ describe("the layout", () => {
         "customers",
         "setup",
         "operations",
+        "preferences",
         "webhooks",
         "reports",
         "locales",

@@ -348,6 +348,7 @@
 's5c2f9eae984fb329': `Ihr Ticket gibt es nicht mehr.`,
 's5c35a67c4f55c4d7': str`Kein Textbaustein enthält „${0}“.`,
 's5c9f518808c8f923': str`Geschlossene Tickets werden ${0} Tage aufbewahrt; ${1} sind abgelaufen.`,
+'s5cce509b82d79168': str`Diese gelten für ${0}; jede Website hat ihre eigenen.`,
 's5ccf933f9cc356f0': str`${0} von ${1} Arten werden angenommen.`,
 's5cdfdde57192ee24': `Sprache ändern`,
 's5d7548be29b19777': `Suche leeren`,
@@ -579,6 +580,7 @@
 's9b9bd4984b03c04b': `Geschlossene Tickets werden entfernt, wenn diese Zeit seit dem Schließen vergangen ist, mit Kommentaren, Notizen und Dateien. Was in ein Ticket zusammengeführt wurde, geht mit ihm. Das lässt sich nicht rückgängig machen.`,
 's9c022fec780fa964': `Noch keine Textbausteine. Was du oft schreibst, kann hier stehen.`,
 's9c0aca1551241c65': `Schlüssel löschen`,
+'s9c766fe6ac09dc9f': `Ihre Benachrichtigungen – Sidedesk`,
 's9cad450b7e69d567': `Mails`,
 's9cc64cbbaa2ae3f9': `Wird zurückgenommen`,
 's9d0704e012dc6204': `Adresse des Dienstes`,
@@ -856,6 +858,7 @@
 'se68398e3c2c760b2': `Token`,
 'se6fae78c0530c12b': `Ältere Nachrichten`,
 'se71710b00f24bbfd': `Verwandte Tickets`,
+'se7f6eaa185647d92': `Ihre Benachrichtigungen`,
 'se827953703cb65ec': `Zahlen als JSON`,
 'se84b6ebfbfcb093f': `Die Adresse ist vielleicht vertippt, oder die Seite ist umgezogen.`,
 'se909572514a9af3a': str`${0} hat Tickets zusammengeführt`,
@@ -933,5 +936,6 @@
 'sfeda2a6e4f64b7b5': `Das ist keine E-Mail-Adresse.`,
 'sff05a74fb1ccd48a': `Eine Variable einsetzen`,
 'sff9653ccdf58dde5': str`${0} änderte die Priorität auf ${1}, war ${2}.`,
+'sa08b016914212a99': `Updates and pushes carry the beginning of it`,
     };
   

@@ -71,7 +71,8 @@ export class ConsoleDeck extends BaseElement {
     const isReports = this.place.startsWith("/admin/reports");
     const isCustomers = this.place.startsWith("/admin/customers");
     const isOperations = this.place.startsWith("/admin/operations");
-    const isElsewhere = isSetup || isReports || isCustomers || isOperations;
+    const isSettings = this.place === paths.settings();
+    const isElsewhere = isSetup || isReports || isCustomers || isOperations || isSettings;
     return html`<nav class="deck" aria-label=${msg("Console")}>
       <a href=${paths.queue()} aria-current=${isElsewhere ? nothing : "page"}
         >${icon(inboxIcon, { large: true })}${msg("Queue")}</a
@@ -100,12 +101,14 @@ export class ConsoleDeck extends BaseElement {
           ]
         : []),
       ...others.map((site) => ({ id: `site:${site.slug}`, label: site.name })),
+      { id: "settings", label: msg("Your notifications") },
       { id: "out", label: msg("Sign out") },
     ];
   }
 
   private handleMore(event: MenuChooseEvent): void {
     if (event.item === "out") void this.session.logout();
+    else if (event.item === "settings") go(paths.settings());
     else if (event.item === "setup") go(paths.setup());
     else if (event.item === "operations") go(paths.operations());
     else this.session.useSite(event.item.slice(5));

@@ -1,7 +1,8 @@
 import { configureLocalization, type LocaleModule } from "@lit/localize";
 import { sourceLocale, targetLocales } from "../locales/codes.ts";
 
-const loaders: Record<string, () => Promise<LocaleModule>> = {
+/** The words of each language but English, which is in the code. */
+export const wordsOf: Record<string, () => Promise<LocaleModule>> = {
   ar: () => import("../locales/ar.ts"),
   de: () => import("../locales/de.ts"),
 };
@@ -9,7 +10,7 @@ const loaders: Record<string, () => Promise<LocaleModule>> = {
 const { getLocale, setLocale } = configureLocalization({
   sourceLocale,
   targetLocales,
-  loadLocale: (locale) => loaders[locale]!(),
+  loadLocale: (locale) => wordsOf[locale]!(),
 });
 
 const rightToLeft = new Set(["ar"]);

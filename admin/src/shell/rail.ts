@@ -22,7 +22,7 @@ import { figure } from "@sidedesk/ui/format";
 import type { MenuChooseEvent, MenuItem } from "@sidedesk/ui/menu";
 import "@sidedesk/ui/menu";
 import { avatar } from "@sidedesk/ui/people";
-import { paths } from "../router.ts";
+import { go, paths } from "../router.ts";
 import { dense } from "./console.styles.ts";
 import { directoryContext, sessionContext, toastsContext, viewsContext } from "./contexts.ts";
 import type { Directory } from "./directory.ts";
@@ -63,7 +63,8 @@ export class ConsoleRail extends BaseElement {
     const isSetup = location.pathname.startsWith("/admin/setup");
     const isCustomers = location.pathname.startsWith("/admin/customers");
     const isOperations = location.pathname.startsWith("/admin/operations");
-    const isQueue = !isSetup && !isReports && !isCustomers && !isOperations;
+    const isSettings = location.pathname === paths.settings();
+    const isQueue = !isSetup && !isReports && !isCustomers && !isOperations && !isSettings;
     return html`<aside class="rail ${this.slim ? "slim" : ""}" aria-label=${msg("Console")}>
       ${this.renderSite()}
       <nav class="rail-group" aria-label=${msg("Main")}>
@@ -144,6 +145,7 @@ export class ConsoleRail extends BaseElement {
     const isAway = this.directory.isAway(this.session.staff?.id ?? "");
     return [
       { id: "away", label: isAway ? msg("I am back") : msg("I am away") },
+      { id: "settings", label: msg("Your notifications") },
       { id: "keys", label: msg("Keyboard shortcuts"), key: "?" },
       { id: "out", label: msg("Sign out") },
     ];
@@ -170,6 +172,7 @@ export class ConsoleRail extends BaseElement {
 
   private handleMe(event: MenuChooseEvent): void {
     if (event.item === "away") void this.switchAway();
+    else if (event.item === "settings") go(paths.settings());
     else if (event.item === "out") void this.session.logout();
     else this.dispatchEvent(new CustomEvent("desk-show-keys", { bubbles: true, composed: true }));
   }

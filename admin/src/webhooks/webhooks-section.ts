@@ -5,17 +5,13 @@ import { keyed } from "lit/directives/keyed.js";
 import { BaseElement } from "@sidedesk/ui";
 import { addWords, defineWebhookView, type WebhookView } from "@sidedesk/webhook-view";
 import { sessionContext } from "../shell/contexts.ts";
-import { locale } from "../shell/localization.ts";
+import { locale, wordsOf } from "../shell/localization.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { problemText } from "../shell/words.ts";
 
 defineWebhookView();
 
-const consoleWords: Record<string, () => Promise<{ templates: object }>> = {
-  ar: () => import("../locales/ar.ts"),
-  de: () => import("../locales/de.ts"),
-};
 /** Endpoints that a site may have, as the desk counts them. */
 const most = 20;
 
@@ -35,9 +31,9 @@ export class WebhooksSection extends BaseElement {
     super.connectedCallback();
     addEventListener("desk-catch-up", this.handleCatchUp);
     const language = document.documentElement.lang;
-    const words = consoleWords[language];
+    const words = wordsOf[language];
     // Words that cannot be had now leave English, which is better than nothing.
-    void (words ? addWords(language, words as never) : Promise.resolve())
+    void (words ? addWords(language, words) : Promise.resolve())
       .catch(() => undefined)
       .then(() => (this.isReady = true));
   }
