@@ -55,7 +55,13 @@ async function browserOf(as: { token: string }): Promise<PushBrowser> {
   return browser;
 }
 const tell = async (more: Record<string, unknown> = {}): Promise<string> => {
-  const body = { customer: { id: customer.id }, type: "info", title: "Tea is back", message: "In all sizes.", ...more };
+  const body = {
+    customer: { id: customer.id },
+    type: "alert",
+    title: "Tea is back",
+    message: "In all sizes.",
+    ...more,
+  };
   const reply = await app.post("/v1/notifications", { as: site.secretKey, body });
   expect(reply.status).toBe(201);
   return reply.body.id as string;
@@ -259,6 +265,42 @@ const dueNow = async (notificationId: string): Promise<void> => {
   await pushIn("pending", notificationId);
   await pushes().updateMany({ notificationId, state: "pending" }, { $set: { nextAttemptAt: new Date(0) } });
 };
+
+describe("N7 what is wanted by push", () => {
+  const preferences = "/v1/notifications/preferences";
+  /** Quiet hours that it is in the midst of, wherever that is. */
+  const quiet = (): { from: string; to: string } => {
+    const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16);
+    return { from: at(-2), to: at(2) };
+  };
+
+  it("is decided for each type, whether it stands in the bell or not, and stored", async () => {
+    const browser = await browserOf(customer);
+    const types = { billing: { push: false }, alert: { inApp: false } };
+    expect((await app.put(preferences, { as: customer, body: { types } })).status).toBe(200);
+    const [unwanted, news] = [await tell({ type: "billing" }), await tell({ type: "info" })];
+    const wanted = await tell();
+    await service.wait(1, browser.path);
+    await pushIn("succeeded", wanted);
+    await until(async () => (await events().countDocuments({ nextAt: { $exists: true } })) === 0, { what: "calm" });
+    expect(await pushes().countDocuments({ notificationId: { $in: [unwanted, news] } })).toBe(0);
+  });
+
+  it("waits until quiet hours end, but for what is about a critical ticket, which wakes the device", async () => {
+    const browser = await browserOf(customer);
+    const body = { quietHours: quiet(), timezone: "UTC" };
+    expect((await app.put(preferences, { as: customer, body })).status).toBe(200);
+    const waiting = await pushIn("pending", await tell());
+    expect(secondsTo(waiting.nextAttemptAt)).toBeGreaterThan(3600);
+    expect(secondsTo(waiting.nextAttemptAt)).toBeLessThan(2 * 3600 + 60);
+    const ticket = await buildTicket(app, customer, { priority: "critical" });
+    const staff = await buildStaff(app, site);
+    await app.post(`/v1/support/tickets/${ticket.id}/comments`, { as: staff, body: { body: "At once" } });
+    const [caught] = await service.wait(1, browser.path);
+    expect((await browser.read(caught!, vapidPublicKey)).view).toBe(`ticket:${ticket.id}`);
+    expect(caught!.headers["urgency"]).toBe("high");
+  });
+});
 
 describe("N7 what push services answer", () => {
   it.each([404, 410])("%i: the browser is forgotten", async (code) => {

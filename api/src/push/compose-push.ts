@@ -1,7 +1,6 @@
 import type { PushMessage } from "@sidedesk/contract";
 import { config } from "../core/config.ts";
-import type { loadNotification } from "../notifications/index.ts";
-import { personIn } from "../notifications/index.ts";
+import { personIn, type loadNotification, type Recipient } from "../notifications/index.ts";
 import type { SiteRecord } from "../sites/index.ts";
 
 type Notice = NonNullable<Awaited<ReturnType<typeof loadNotification>>>;
@@ -11,8 +10,8 @@ const mostBody = 240;
 const mostBytes = 2800;
 
 /** What a browser is told of a notice: the notice's own words, which hold nothing that anybody wrote in a conversation. */
-export function composePush(site: SiteRecord, notice: Notice, isShort = false): PushMessage {
-  const { _id, recipient, title, message, link } = notice;
+export function composePush(site: SiteRecord, to: Recipient, notice: Notice, isShort = false): PushMessage {
+  const { _id, title, message, link } = notice;
   const isTicket = link?.startsWith("ticket:") === true;
   const logo = site.settings.channels.email.logoUrl;
   const whole: PushMessage = {
@@ -20,20 +19,20 @@ export function composePush(site: SiteRecord, notice: Notice, isShort = false): 
     tag: _id,
     title,
     body: cut(message, mostBody),
-    url: isTicket || !link ? deskPage(site, notice) : link,
+    url: isTicket || !link ? deskPage(site, to, link) : link,
     view: isTicket ? link : "notifications",
     ...(logo ? { icon: logo } : {}),
   };
   if (!isShort && Buffer.byteLength(JSON.stringify(whole)) <= mostBytes) return whole;
   const { view } = whole;
-  return { id: _id, tag: _id, title: cut(title, 80), body: "", url: deskPage(site, { recipient, link: null }), view };
+  return { id: _id, tag: _id, title: cut(title, 80), body: "", url: deskPage(site, to, null), view };
 }
 
 /** Where the portal, or the console, shows it. */
-function deskPage({ slug }: SiteRecord, { recipient, link }: Pick<Notice, "recipient" | "link">): string {
+function deskPage({ slug }: SiteRecord, to: Recipient, link: string | null): string {
   const ticket = link ? encodeURIComponent(link.slice("ticket:".length)) : "";
   const base = config().SIDEDESK_URL;
-  if (personIn(recipient).kind === "staff") return ticket ? `${base}/admin/tickets/${ticket}` : `${base}/admin`;
+  if (personIn(to).kind === "staff") return ticket ? `${base}/admin/tickets/${ticket}` : `${base}/admin`;
   return `${base}/portal/${slug}#${ticket ? `ticket=${ticket}` : "updates"}`;
 }
 

@@ -20,11 +20,11 @@ export const run: JobRun<PushDocument> = async (push, { signal }) => {
     findSite(siteId),
   ]);
   if (subscription?.recipient !== recipient) return cancelled("The browser was switched off, or is somebody else's.");
-  if (!notice || !site || notice.expireAt <= new Date()) return cancelled("The notice is gone.");
+  if (!notice || notice.deleted || !site || notice.expireAt <= new Date()) return cancelled("The notice is gone.");
   if (notice.read || (notice.snoozedUntil ?? 0) > new Date()) return cancelled("It was read, or put away, before.");
   if (!(await isThere(push))) return cancelled("The person is not there any more.");
   const ttl = Math.round(keepSeconds - (serverNow().getTime() - push.createdAt.getTime()) / 1000);
-  const message = composePush(site, notice, push.isShort);
+  const message = composePush(site, recipient, notice, push.isShort);
   const posted = await postPush(unseal(subscription), message, { ttl: Math.max(0, ttl), isUrgent, signal });
   return settle(push, subscription, posted);
 };
