@@ -9,7 +9,18 @@ export interface HostPage {
   origin: string;
   /** Says which desk the pages embed. */
   embed(desk: { url: string; site: TestSite }): void;
+  /** Adds a page like `/strict` with markup of its own; a nonce makes the policy name that instead of addresses. */
+  add(path: string, page: OwnPage): void;
   close(): Promise<void>;
+}
+
+export interface OwnPage {
+  body: string;
+  /** Before the desk's tag. */
+  head?: string;
+  nonce?: string;
+  /** Served under the page's own name with `.js`. */
+  script?: string;
 }
 
 const hostile = `
@@ -22,13 +33,21 @@ div, section, aside, header, footer, button, input, textarea, svg, ul, li, p, sp
 const hostScript = `
 window.Sidedesk = window.Sidedesk || [];
 const as = new URLSearchParams(location.search).get("as");
-if (as) window.Sidedesk.push(["identify", () => fetch("/token?as=" + as).then((answer) => answer.text())]);
+if (as) window.Sidedesk.push(["identify", () => fetch(location.origin + "/token?as=" + as).then((answer) => answer.text())]);
 window.seen = [];
 for (const name of ["ready", "open", "close", "unread", "ticket-created", "error"]) window.Sidedesk.push(["on", name, (detail) => window.seen.push([name, detail])]);
 `;
 
+/** The desk's own files from another address: as another version of them would be. */
+async function proxy(url: string, response: ServerResponse): Promise<void> {
+  const answer = await fetch(url);
+  response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" });
+  response.end(await answer.text());
+}
+
 export async function startHostPage(): Promise<HostPage> {
   let embedded: { url: string; site: TestSite } | undefined;
+  const own = new Map<string, OwnPage>();
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://host");
     answer(pathname, searchParams, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
@@ -53,32 +72,42 @@ export async function startHostPage(): Promise<HostPage> {
     }
     if (path === "/host.js") return void response.writeHead(200, { "content-type": "text/javascript" }).end(hostScript);
     if (path === "/hostile.css") return void response.writeHead(200, { "content-type": "text/css" }).end(hostile);
-    if (!["/exact", "/strict", "/hostile"].includes(path)) return void response.writeHead(404).end();
+    if (path.startsWith("/old/")) return proxy(desk + path.slice("/old".length), response);
+    const script = own.get(path.replace(/\.js$/, ""))?.script;
+    if (script && path.endsWith(".js"))
+      return void response.writeHead(200, { "content-type": "text/javascript" }).end(script);
+    const added = own.get(path);
+    if (!added && !["/exact", "/strict", "/hostile"].includes(path)) return void response.writeHead(404).end();
     const lang = query.get("lang")?.replace(/[^a-z-]/gi, "");
-    const own = path === "/exact" ? "" : " 'self'";
+    const self = path === "/exact" ? "" : " 'self'";
     const policy = [
       "default-src 'none'",
-      `script-src ${desk}${own}`,
-      `connect-src ${desk} ${desk.replace("http", "ws")}${own}`,
+      `script-src ${added?.nonce ? `'nonce-${added.nonce}' 'strict-dynamic'` : `${desk}${self}`}`,
+      `connect-src ${desk} ${desk.replace("http", "ws")}${self}`,
       `img-src ${desk}`,
+      ...(added ? ["frame-src 'self'"] : []),
       ...(path === "/hostile" ? ["style-src 'self'"] : []),
       "require-trusted-types-for 'script'",
       "trusted-types sidedesk lit-html",
     ];
-    const head = `${path === "/hostile" ? '<link rel="stylesheet" href="/hostile.css">' : ""}${path === "/exact" ? "" : '<script src="/host.js"></script>'}<script async src="${desk}/widget.js" data-site="${site.publicKey}"${lang ? ` data-lang="${lang}"` : ""}></script>`;
-    const bell = path === "/exact" ? "" : "<sidedesk-bell></sidedesk-bell>";
+    const nonce = added?.nonce ? ` nonce="${added.nonce}"` : "";
+    const tag = `<script async${nonce} src="${desk}/widget.js" data-site="${site.publicKey}"${lang ? ` data-lang="${lang}"` : ""}></script>`;
+    const head = `${path === "/hostile" ? '<link rel="stylesheet" href="/hostile.css">' : ""}${self ? `<script${nonce} src="/host.js"></script>` : ""}${added?.head ?? ""}`;
+    const bell = self ? "<sidedesk-bell></sidedesk-bell>" : "";
+    const body = `<header><a href="#pots">Pots</a> ${bell}</header><main><h1>Tarnside pots</h1><p>Stoneware for every day.</p></main>`;
     response.writeHead(200, {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": policy.join("; "),
     });
     response.end(
-      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>A shop</title>${head}</head><body><header><a href="#pots">Pots</a> ${bell}</header><main><h1>Tarnside pots</h1><p>Stoneware for every day.</p></main></body></html>`,
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>A shop</title>${head}${tag}</head><body>${added?.body ?? body}</body></html>`,
     );
   }
 
   return {
     origin,
     embed: (desk) => (embedded = desk),
+    add: (path, page) => void own.set(path, page),
     async close() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

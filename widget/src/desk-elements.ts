@@ -5,7 +5,6 @@ import { SidedeskHome } from "./shell/home.ts";
 import { SidedeskPanel } from "./shell/panel.ts";
 import { SidedeskComposer } from "./tickets/composer.ts";
 import { SidedeskForm } from "./tickets/form.ts";
-import { SidedeskHistory } from "./tickets/history.ts";
 import { SidedeskRating } from "./tickets/rating.ts";
 import { SidedeskTicket } from "./tickets/ticket.ts";
 import { SidedeskTickets } from "./tickets/tickets.ts";
@@ -13,7 +12,6 @@ import { SidedeskTickets } from "./tickets/tickets.ts";
 export { openPopup } from "@sidedesk/ui/popup";
 
 define("sidedesk-composer", SidedeskComposer);
-define("sidedesk-history", SidedeskHistory);
 define("sidedesk-rating", SidedeskRating);
 define("sidedesk-tickets", SidedeskTickets);
 define("sidedesk-ticket", SidedeskTicket);

@@ -3,8 +3,8 @@ import { SidedeskBell } from "./notifications/bell.ts";
 import { define } from "./session/desk-element.ts";
 import { announce, type SidedeskEvents } from "./session/events.ts";
 import { chooseLanguage } from "./session/locale.ts";
-import { deskFor, setStandardDesk } from "./session/page-desk.ts";
-import { loadDesk } from "./shell/load-desk.ts";
+import { allDesks, deskFor, namedDesk, setStandardDesk } from "./session/page-desk.ts";
+import { loadDesk, loadPreferences } from "./shell/load-desk.ts";
 import { SidedeskWidget } from "./shell/widget.ts";
 
 /** What a page may push: `["identify", getToken]`, `["open", "new"]`, `["on", "unread", handler]` ... */
@@ -25,38 +25,47 @@ export interface EmbedOptions {
 
 /** Takes over the queue, shows the launcher, and defines elements when the page has them. */
 export async function start(options: EmbedOptions): Promise<void> {
+  const { queue } = options;
+  await Promise.all([chooseLanguage(options.lang), bodyReady()]);
+  // Another copy of us, of this version or not, began before: its elements have its desk, so the commands are its, too.
+  const first = customElements.get("sidedesk-widget") as typeof SidedeskWidget | undefined;
+  if (first?.run) return obey(queue, first.run);
+  if (first) throw new Error("<sidedesk-widget> is something else on this page.");
   const desk = deskFor({ base: options.base, siteKey: options.site });
   setStandardDesk(desk);
-  await Promise.all([chooseLanguage(options.lang), bodyReady()]);
   define("sidedesk-widget", SidedeskWidget);
   define("sidedesk-bell", SidedeskBell);
 
-  const placed = document.querySelector<SidedeskWidget>("sidedesk-widget");
-  const widget = placed ?? (document.createElement("sidedesk-widget") as SidedeskWidget);
-  if (!placed && options.launcher !== "none") document.body.append(widget);
+  // One that the page placed comes before our own, even if it is mounted later.
+  const spare = document.createElement("sidedesk-widget") as SidedeskWidget;
+  const widget = (): SidedeskWidget => SidedeskWidget.of(desk) ?? spare;
+  spare.isSpare = true;
+  showLauncher(spare, options.launcher !== "none");
+  if (widget() === spare) stay(spare, widget);
 
   const say = <Name extends keyof SidedeskEvents>(name: Name, detail: SidedeskEvents[Name]) =>
-    announce(widget.isConnected ? widget : document, name, detail);
+    announce(widget().isConnected ? widget() : document, name, detail);
   desk.on("unread", (count) => say("unread", { count }));
   desk.on("error", (error) => say("error", problemOf(error)));
   // Elements that stand alone in the page ask the panel to show what they do not show themselves.
   document.addEventListener("sidedesk-ticket-select", (event) => {
-    if (event.defaultPrevented || !widget.isConnected) return;
-    void widget.show(`ticket:${event.detail.id}`);
+    if (!event.defaultPrevented) void widget().show(`ticket:${event.detail.id}`);
   });
   document.addEventListener("sidedesk-navigate", (event) => {
-    if (!event.defaultPrevented && widget.isConnected) void widget.show(event.detail.view);
+    if (!event.defaultPrevented) void widget().show(event.detail.view);
   });
   watchElements("sidedesk-tickets,sidedesk-ticket,sidedesk-form,sidedesk-notifications", loadDesk);
   watchElements("sidedesk-webhooks", () => import("./webhooks/define.ts"));
+  watchElements("sidedesk-preferences", loadPreferences);
 
   const commands: Record<string, (...values: never[]) => void> = {
-    identify: (userToken: () => Promise<string> | string) => void desk.identify(userToken),
-    open: (view?: string) => void widget.show(view),
-    close: () => void widget.hide(),
+    identify: (userToken: () => Promise<string> | string, of?: { site?: string; desk?: string }) =>
+      void namedDesk(of?.site, of?.desk).identify(userToken),
+    open: (view?: string) => void widget().show(view),
+    close: () => void widget().hide(),
     logout: () => {
-      void widget.hide();
-      desk.logout();
+      void widget().hide();
+      for (const one of allDesks()) one.logout();
     },
     on: (name: keyof SidedeskEvents, handler: (detail: unknown) => void) => {
       document.addEventListener(`sidedesk-${name}`, (event) => handler((event as CustomEvent).detail));
@@ -64,26 +73,46 @@ export async function start(options: EmbedOptions): Promise<void> {
     },
     update: (change: { lang?: string; theme?: string; launcher?: boolean }) => {
       if (change.lang) void chooseLanguage(change.lang);
-      if (change.theme !== undefined) widget.setAttribute("theme", change.theme);
-      if (change.launcher !== undefined) widget.hidden = !change.launcher;
+      if (change.theme !== undefined) widget().setAttribute("theme", change.theme);
+      if (change.launcher !== undefined) showLauncher(widget(), change.launcher);
     },
   };
-  const run = ([name, ...values]: Command): void => {
-    try {
-      const command = commands[name];
-      if (command) command(...(values as never[]));
-      else console.warn(`Sidedesk knows no command "${name}".`);
-    } catch (error) {
-      reportError(error);
-    }
-  };
-  const { queue } = options;
-  queue.push = (...all: Command[]) => {
-    all.forEach(run);
+  SidedeskWidget.run = (...all: Command[]) => {
+    for (const [name, ...values] of all)
+      try {
+        const command = commands[name];
+        if (command) command(...(values as never[]));
+        else console.warn(`Sidedesk knows no command "${name}".`);
+      } catch (error) {
+        reportError(error);
+      }
     return 0;
   };
-  queue.splice(0).forEach(run);
+  obey(queue, SidedeskWidget.run);
   say("ready", undefined);
+}
+
+/** From here on what is pushed is done at once. Defined, because a page that froze its prototypes refuses to assign. */
+function obey(queue: CommandQueue, run: (...all: Command[]) => number): void {
+  Object.defineProperty(queue, "push", { value: run, writable: true });
+  run(...queue.splice(0));
+}
+
+const showLauncher = (widget: SidedeskWidget, shown: boolean): void =>
+  shown ? widget.removeAttribute("launcher") : widget.setAttribute("launcher", "none");
+
+/** Puts our own launcher on the page, and again where a page replaces its whole body; taken out alone, it was meant. */
+function stay(spare: SidedeskWidget, widget: () => SidedeskWidget): void {
+  const watcher = new MutationObserver((changes) => {
+    if (spare.isConnected || widget() !== spare) return;
+    const nodes = changes.flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes]);
+    if (nodes.some((node) => node !== spare)) put();
+  });
+  const put = (): void => {
+    document.body.append(spare);
+    for (const parent of [document.documentElement, document.body]) watcher.observe(parent, { childList: true });
+  };
+  put();
 }
 
 const bodyReady = (): Promise<unknown> | undefined =>

@@ -10,11 +10,17 @@ declare const EMBED: string;
 
 /*
  * What the script tag loads. It keeps the page's commands and imports the rest: `import()` takes no Trusted Types sink,
- * unlike a script element, and runs nothing before the page is there.
+ * unlike a script element, and runs nothing before the page is there. Elements with a name or id may stand in the place of
+ * `currentScript` and `Sidedesk`: an image shall not say where our code comes from.
  */
-const script = document.currentScript as HTMLScriptElement | null;
-const queue = (window.Sidedesk ??= [] as CommandQueue);
-if (script?.src && !queue.base) {
+const { currentScript } = document;
+const script =
+  currentScript instanceof HTMLScriptElement
+    ? currentScript
+    : document.querySelector<HTMLScriptElement>("script[data-site]");
+const { Sidedesk } = window;
+const queue = Array.isArray(Sidedesk) ? Sidedesk : (window.Sidedesk = [] as CommandQueue);
+if (script && !queue.base) {
   const base = (queue.base = new URL(".", script.src).href.slice(0, -1));
   const { site = "", lang, launcher } = script.dataset;
   const load = (): void => {

@@ -7,7 +7,7 @@ import { nearbyDesk } from "./context.ts";
 import type { Desk } from "./desk.ts";
 import { announce, type SidedeskEvents } from "./events.ts";
 import { currentLanguage, formatLocale, isRightToLeft } from "./locale.ts";
-import { deskFor, standardDesk } from "./page-desk.ts";
+import { namedDesk } from "./page-desk.ts";
 import { applyTheme } from "./theme.ts";
 
 /**
@@ -36,13 +36,7 @@ export class DeskElement extends BaseElement {
     super.connectedCallback();
     const nearby = nearbyDesk(this);
     this.#isOutermost = !nearby;
-    const standard = standardDesk();
-    const base = (this.deskAddress || standard?.options.base || "").replace(/\/+$/, "");
-    const named =
-      this.site || this.deskAddress
-        ? deskFor({ base, siteKey: this.site || standard?.options.siteKey || "" })
-        : standard;
-    this.desk = nearby ?? named ?? deskFor({ base: "", siteKey: "" });
+    this.desk = nearby ?? namedDesk(this.site, this.deskAddress);
     this.follow(this.desk.on("change", () => this.requestUpdate()));
     if (nearby) return;
     // Outermost: this element carries language, direction and theme for all that lies inside.

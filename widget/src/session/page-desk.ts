@@ -12,8 +12,16 @@ export function deskFor(options: DeskOptions): Desk {
   return desk;
 }
 
-/** The desk of the script tag, for elements that name none. */
-export const standardDesk = (): Desk | undefined => standard;
+/** The desk of that name; what is not named is as the script tag has it. */
+export function namedDesk(site?: string, address?: string): Desk {
+  if (standard && !site && !address) return standard;
+  const { base = "", siteKey = "" } = standard?.options ?? {};
+  return deskFor({ base: (address || base).replace(/\/+$/, ""), siteKey: site || siteKey });
+}
+
+export const allDesks = (): Iterable<Desk> => desks.values();
+
+/** The desk of the script tag is that of elements that name none. */
 export function setStandardDesk(desk: Desk): void {
   standard = desk;
 }

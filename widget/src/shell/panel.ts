@@ -7,12 +7,13 @@ import { figure } from "@sidedesk/ui/figure";
 import { icon, type IconShape } from "@sidedesk/ui/icon";
 import { bellIcon, houseIcon, inboxIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { provideDesk } from "../session/context.ts";
 import type { Desk } from "../session/desk.ts";
 import { formatLocale } from "../session/locale.ts";
 import { withUnread } from "../session/counts.ts";
+import { loadPreferences } from "./load-desk.ts";
 import { panelStyles } from "./panel.styles.ts";
 
 const sheet = matchMedia("(max-width: 479.98px)");
@@ -28,7 +29,7 @@ export class SidedeskPanel extends BaseElement {
   static override styles = [base, facts, panel, panelStyles];
 
   @property({ attribute: false }) desk!: Desk;
-  /** `home`, `tickets`, `new`, `ticket:<id>` or `notifications`. */
+  /** `home`, `tickets`, `new`, `ticket:<id>`, `notifications` or `settings`. */
   @state() view = "home";
 
   #previous = "home";
@@ -52,16 +53,25 @@ export class SidedeskPanel extends BaseElement {
     this.addEventListener("keydown", this.#handleKey);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stop = this.desk.on("change", () => {
+      if (!this.#hasTabs && this.view !== "home" && this.view !== "new") this.view = "home";
+      this.requestUpdate();
+    });
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop?.();
-    this.#stop = undefined;
   }
 
   /** Goes to a view; with `focus` the focus goes to its heading. */
   async show(view: string, focus = false): Promise<void> {
-    const known = /^(home|tickets|new|notifications|ticket:.+)$/.test(view) ? view : "home";
+    const known = /^(home|tickets|new|notifications|settings|ticket:.+)$/.test(view) ? view : "home";
     const target = !this.#hasTabs && known !== "new" ? "home" : known;
+    // What is loaded now takes the place of what is shown when it is there; offline, as soon as that is over.
+    if (target === "settings") await loadPreferences();
     if (target !== this.view) {
       const isDeep = this.view === "new" || this.view.startsWith("ticket:");
       this.#previous = target.startsWith("ticket:") && isDeep ? "tickets" : isDeep ? "home" : this.view;
@@ -69,15 +79,6 @@ export class SidedeskPanel extends BaseElement {
     }
     await this.updateComplete;
     if (focus) await this.#focusHeading();
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("desk")) return;
-    this.#stop?.();
-    this.#stop = this.desk.on("change", () => {
-      if (!this.#hasTabs && this.view !== "home" && this.view !== "new") this.view = "home";
-      this.requestUpdate();
-    });
   }
 
   get #hasTabs(): boolean {
@@ -98,6 +99,10 @@ export class SidedeskPanel extends BaseElement {
     if (this.view === "tickets") return html`<sidedesk-tickets framed></sidedesk-tickets>`;
     if (this.view === "new") return html`<sidedesk-form framed></sidedesk-form>`;
     if (this.view === "notifications") return html`<sidedesk-notifications framed></sidedesk-notifications>`;
+    if (this.view === "settings")
+      return html`<sidedesk-preferences framed
+        >${navigator.onLine ? nothing : msg("You are offline.")}</sidedesk-preferences
+      >`;
     return html`<sidedesk-home></sidedesk-home>`;
   }
 

@@ -23,13 +23,19 @@ export const widgetStyles = css`
   :host([theme="system"]) {
     color-scheme: light dark !important;
   }
-  :host([hidden]) {
+  :host(:is([hidden], [launcher="none"]:not([open]))) {
     display: none !important;
   }
   .desk {
     display: grid;
     justify-items: end;
     gap: var(--sd-3);
+  }
+  dialog {
+    all: unset;
+    position: fixed;
+    inset-block-end: max(var(--sd-5), env(safe-area-inset-bottom));
+    inset-inline-end: var(--sd-5);
   }
   .launcher {
     transition: background-color var(--sd-fast);

@@ -11,6 +11,7 @@ import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
 import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
+import type { Desk } from "../session/desk.ts";
 import { DeskElement } from "../session/desk-element.ts";
 import { plainWords } from "../session/plain-words.ts";
 import { withNewAnswers } from "../session/counts.ts";
@@ -21,6 +22,7 @@ import { widgetStyles } from "./widget.styles.ts";
 /**
  * @summary The launcher at the corner of the page, and the panel it opens.
  * @tag sidedesk-widget
+ * @attr {string} launcher - `none` hides the launcher while the panel is closed.
  * @attr {string} theme - `system`, `light` or `dark`; without it the desk follows the page's `color-scheme`.
  * @event sidedesk-open - The panel was opened; `detail.view` says where.
  * @event sidedesk-close - The panel was closed.
@@ -34,7 +36,12 @@ import { widgetStyles } from "./widget.styles.ts";
  */
 export class SidedeskWidget extends DeskElement {
   static override styles = [...(DeskElement.styles as []), buttons, facts, people, launcher, widgetStyles];
+  static readonly #present = new Set<SidedeskWidget>();
+  /** Does a page's commands: by it another copy of the desk finds the one that began. */
+  static run: ((...commands: [name: string, ...values: unknown[]][]) => number) | undefined;
 
+  /** The one that the script tag brought, which gives way to one that the page places. */
+  isSpare = false;
   /** Whether the panel is open. */
   @property({ type: Boolean, reflect: true }) open = false;
 
@@ -43,10 +50,19 @@ export class SidedeskWidget extends DeskElement {
   @state() private loadFailed = false;
   @state() private peek: Comment | null = null;
   @state() private spoken = "";
+  /** A modal dialog of the page keeps everything else from being used: the panel opens as one above it. */
+  @state() private isOver = false;
   #back: HTMLElement | null = null;
+
+  /** The one that stands on the page for a desk. */
+  static of(desk: Desk): SidedeskWidget | undefined {
+    return [...SidedeskWidget.#present].find((one) => one.desk === desk);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    for (const one of SidedeskWidget.#present) if (one.isSpare && one.desk === this.desk) one.remove();
+    SidedeskWidget.#present.add(this);
     this.follow(this.desk.on("comment", (comment) => this.#handleComment(comment)));
     this.follow(this.desk.on("person", () => (this.peek = null)));
     this.addEventListener("keydown", this.#handleKey);
@@ -55,12 +71,14 @@ export class SidedeskWidget extends DeskElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    SidedeskWidget.#present.delete(this);
     this.removeEventListener("keydown", this.#handleKey);
     this.removeEventListener("sidedesk-dismiss", this.#handleDismiss);
   }
 
   /** Opens the panel at `home`, `tickets`, `new`, `ticket:<id or number>` or `notifications`. */
   async show(view?: string): Promise<void> {
+    if (!this.isConnected) return;
     const target = view || (this.open ? this.view : "") || this.view;
     if (!this.open) {
       const active = deepActiveElement();
@@ -80,7 +98,9 @@ export class SidedeskWidget extends DeskElement {
     this.view = target;
     const wasOpen = this.open;
     this.open = true;
+    this.isOver ||= !!document.querySelector(":modal");
     await this.updateComplete;
+    this.renderRoot.querySelector<HTMLDialogElement>("dialog:not(:modal)")?.showModal();
     await this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.show(target, !wasOpen);
     if (!wasOpen) this.announce("open", { view: target });
   }
@@ -91,21 +111,24 @@ export class SidedeskWidget extends DeskElement {
     const view = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view ?? "home";
     // Whoever sent something, or wrote nothing, comes back to what is new rather than to an empty form.
     this.view = view === "new" && !this.desk.drafts.get("form") ? "home" : view;
-    this.open = false;
+    const wasHere = this.matches(":focus-within") || document.activeElement === document.body;
+    this.open = this.isOver = false;
     await this.updateComplete;
+    this.announce("close", undefined);
+    if (!wasHere) return; // somebody writes elsewhere on the page
     const back = this.#back?.isConnected && this.#back.getClientRects().length > 0 ? this.#back : null;
     (back ?? this.renderRoot.querySelector<HTMLElement>(".launcher"))?.focus();
-    this.announce("close", undefined);
   }
 
   override render() {
     const count = this.desk.unread;
     const name = this.desk.site?.name;
-    return html`<aside class="desk" aria-label=${name ? msg(str`${name} help`) : msg("Help")}>
+    const desk = html`<aside class="desk" aria-label=${name ? msg(str`${name} help`) : msg("Help")}>
       ${this.open ? html`<sidedesk-panel .desk=${this.desk}></sidedesk-panel>` : this.#renderPeek()}
       ${this.open ? this.#renderOpenLauncher() : this.#renderLauncher(count)}
       <span class="sr" role="status">${this.spoken}</span>
     </aside>`;
+    return this.isOver ? html`<dialog aria-label=${msg("Help")} @close=${() => this.hide()}>${desk}</dialog>` : desk;
   }
 
   #renderLauncher(count: number) {
@@ -180,7 +203,9 @@ export class SidedeskWidget extends DeskElement {
     if (!this.open) this.peek = comment;
     // The open conversation reads the answer out itself.
     const isOnScreen = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view.startsWith("ticket:");
-    if (!isOnScreen) this.spoken = msg(str`New answer from ${name}`);
+    if (isOnScreen) return;
+    const words = msg(str`New answer from ${name}`);
+    this.spoken = words === this.spoken ? `${words}\u00a0` : words; // what does not change is not read out again
   }
 
   readonly #handleDismiss = (): void => void this.hide();

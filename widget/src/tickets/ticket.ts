@@ -18,7 +18,7 @@ import { banner } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { DeskElement } from "../session/desk-element.ts";
+import { DeskElement, define } from "../session/desk-element.ts";
 import { ticketOf } from "../session/desk-events.ts";
 import { outboxOf } from "../session/outbox-of.ts";
 import { connectionBanner, failedView, signedOutView } from "../session/states.ts";
@@ -120,14 +120,14 @@ export class SidedeskTicket extends DeskElement {
         <div class="ticket-title">
           <h1 class="truncate" dir="auto">${ticket?.subject ?? msg("Your request")}</h1>
           <p class="meta truncate">
-            ${ticket ? (who ? html`<bdi>${who}</bdi>${", "}` : nothing) : nothing}${ticket?.number ?? html`&nbsp;`}
+            ${ticket ? html`<bdi>${ticket.number}</bdi>${who ? html`, <bdi>${who}</bdi>` : nothing}` : html`&nbsp;`}
           </p>
         </div>
         ${
           ticket
             ? requestMenu(this.#moves, ticket.number, {
                 move: (status) => void this.#move(status),
-                history: () => (this.withHistory = true),
+                history: () => void this.#showHistory(),
               })
             : nothing
         }
@@ -147,6 +147,17 @@ export class SidedeskTicket extends DeskElement {
       }
       ${connectionBanner(this.desk, true)}${this.problem ? banner("error", this.problem) : nothing}
     </header>`;
+  }
+
+  /** Few look there: its code is loaded with the first who does. */
+  async #showHistory(): Promise<void> {
+    try {
+      const { SidedeskHistory } = await import("./history.ts");
+      define("sidedesk-history", SidedeskHistory);
+      this.withHistory = true;
+    } catch (error) {
+      this.problem = errorWords(error);
+    }
   }
 
   #renderConversation(): TemplateResult {

@@ -7,9 +7,12 @@ export class ApiError extends Error {
   /** Seconds to wait before another try, where the answer named them (429, 503). */
   readonly retryAfter: number | null;
 
+  static {
+    Object.defineProperty(this.prototype, "name", { value: "ApiError" }); // assigning fails where a page froze its errors
+  }
+
   constructor(problem: Problem, retryAfter: number | null = null) {
     super(problem.detail || problem.title);
-    this.name = "ApiError";
     this.problem = problem;
     this.status = problem.status;
     this.retryAfter = retryAfter;
