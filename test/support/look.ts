@@ -21,7 +21,7 @@ export async function look(page: Page, name: string, within?: string): Promise<v
   );
   await page.waitForTimeout(250);
   await page.screenshot({ path: `${shots}/${name}.png` });
-  await page.evaluate(axe);
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
   const where = within ? `{ include: [[${JSON.stringify(within)}]] }` : "document";
   const violations = await page.evaluate<Finding[]>(
     `axe.run(${where}, { resultTypes: ["violations"] }).then(({ violations }) => violations)`,
