@@ -560,6 +560,14 @@ const walk: Record<string, () => Attempt[]> = {
     { who: "customer", path: "/v1/notifications", status: 200 },
     { who: "owner", path: "/v1/notifications", status: 200 },
   ],
+  "GET /v1/notifications/preferences": () => [
+    { who: "customer", path: "/v1/notifications/preferences", status: 200 },
+    { who: "owner", path: "/v1/notifications/preferences", status: 200 },
+  ],
+  "PUT /v1/notifications/preferences": () => [
+    { who: "customer", path: "/v1/notifications/preferences", body: { digest: "daily" }, status: 200 },
+    { who: "owner", path: "/v1/notifications/preferences", body: { locale: "de" }, status: 200 },
+  ],
   "PUT /v1/notifications/read-all": () => [
     { who: "customer", path: "/v1/notifications/read-all", status: 204 },
     { who: "owner", path: "/v1/notifications/read-all", status: 204 },
@@ -795,7 +803,9 @@ describe("whatever is another's is not there", () => {
       look(customer.token, "/v1/webhooks"),
       look(owner.token, "/v1/replies"),
       look(theirs.agent.token, "/v1/notifications"),
+      look(theirs.agent.token, "/v1/notifications/preferences"),
       look(customer.token, "/v1/notifications"),
+      look(customer.token, "/v1/notifications/preferences"),
       look(neighbour.token, `/v1/support/tickets/${neighbour.ticket.id}`),
       look(neighbour.token, "/v1/notifications"),
     ]);

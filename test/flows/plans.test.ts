@@ -285,6 +285,10 @@ async function doThings(): Promise<void> {
   const calls: Doing[] = [
     ["POST", "/v1/notifications/push", buildPushBrowser("http://127.0.0.1:9").subscription, customer.token],
     ["GET", "/v1/notifications/push", undefined, customer.token],
+    // First gathered, then sent: their digest ends with the change.
+    ["PUT", "/v1/notifications/preferences", { digest: "hourly" }, customer.token],
+    ["POST", `${at}/comments`, { body: "For the hour's mail" }],
+    ["GET", "/v1/notifications/preferences", undefined, customer.token],
     ["PATCH", at, { priority: "critical", tags: ["vip"] }],
     ["PATCH", at, { assigneeId: colleagueId }],
     ["PATCH", `/v1/support/tickets/${otherId}`, { teamId, assigneeId: null }],
@@ -310,6 +314,7 @@ async function doThings(): Promise<void> {
     ["PATCH", `/v1/sites/${site.slug}/settings`, { retentionDays: 30 }],
     ["POST", `/v1/sites/${site.slug}/channels/slack/test`, undefined],
     ...(await noticeCalls()),
+    ["PUT", "/v1/notifications/preferences", { digest: "off" }, customer.token],
     ["PUT", "/v1/notifications/read-all", {}],
     ["PUT", "/v1/notifications/read-all", {}, customer.token],
     ["DELETE", `/v1/teams/${teamId}`, undefined],
