@@ -5,6 +5,7 @@ export { mailLanguageOf, mailLanguages, mailWords, type MailLanguage } from "./l
 export type { Branding, MailContent } from "./mail-content.ts";
 export { mailHtml } from "./mail-html.ts";
 export { mailText } from "./mail-text.ts";
+export type { MailWords } from "./mail-words.ts";
 export { sampleMail } from "./sample-mail.ts";
 export { customerReplied, mentioned, slaTold, teamAssigned, ticketAssigned, type Theirs } from "./staff.mails.ts";
 export { webhookFailing } from "./webhook.mails.ts";

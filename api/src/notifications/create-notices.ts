@@ -2,18 +2,20 @@ import type { DomainEvent } from "@sidedesk/contract";
 import { readChosen } from "../accounts/index.ts";
 import { batched } from "../core/data/batched.ts";
 import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
-import type { Notice } from "./notice.ts";
+import { inSite } from "../preferences/index.ts";
+import type { Notice, UnsaidNotice } from "./notice.ts";
 import { noticeId, notifications, recipientOf } from "./notification.model.ts";
+import { voiceFor } from "./say-notice.ts";
 import { composeNotice, writeNotices } from "./write-notices.ts";
 
 interface Asked {
   event: DomainEvent;
   kind: string;
-  notices: readonly Notice[];
+  notices: readonly (Notice | UnsaidNotice)[];
 }
 
 /** Writes the notices that follow from an event, and that they came to be, once however often it is called. */
-export async function createNotices(event: DomainEvent, kind: string, notices: readonly Notice[]): Promise<void> {
+export async function createNotices(event: DomainEvent, kind: string, notices: Asked["notices"]): Promise<void> {
   if (notices.length === 0) return;
   const { error } = await createTogether({ event, kind, notices });
   if (error) throw error;
@@ -33,13 +35,18 @@ const createTogether = batched(100, async (batch: Asked[]): Promise<{ error?: Er
 async function createAll(batch: readonly Asked[]): Promise<void> {
   const all = batch.flatMap(({ event, kind, notices }) => notices.map((notice) => ({ event, kind, notice })));
   const chosen = await readChosen(all.map(({ event: { siteId }, notice: { to } }) => ({ siteId, ...to })));
-  await writeNotices(
-    all.map(({ event, kind, notice }, index) => {
+  const documents = await Promise.all(
+    all.map(async ({ event, kind, notice }, index) => {
       const id = noticeId(event.id, recipientOf(notice.to.kind, notice.to.id), kind);
       noteMade(event.id, "notice", id);
-      return composeNotice(id, event.siteId, notice, chosen[index] ?? {});
+      const theirs = chosen[index] ?? {};
+      if (!("say" in notice)) return composeNotice(id, event.siteId, notice, theirs);
+      const { say, ...rest } = notice;
+      const voice = voiceFor((await inSite(theirs, event.siteId)).locale);
+      return composeNotice(id, event.siteId, { ...rest, ...say(voice) }, theirs);
     }),
   );
+  await writeNotices(documents);
 }
 
 /** Not there may mean that its reader removed it: then the event of its making is. */

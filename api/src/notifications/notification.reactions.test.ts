@@ -13,6 +13,7 @@ import { emails } from "../channels/email.model.ts";
 import { events } from "../core/events/event.model.ts";
 import { entries } from "../core/live/entry.model.ts";
 import { notifications } from "./notification.model.ts";
+import { noticeWords } from "./notice-words.ts";
 import { notificationReactions } from "./notification.reactions.ts";
 
 const path = "/v1/support/tickets";
@@ -79,6 +80,36 @@ describe("customers", () => {
     const stream = await entries().find({ event: "notification" }).toArray();
     expect(stream).toMatchObject([
       { stream: `c:${site.id}:${customer.id}`, data: { id: notice?._id, title: notice?.title, read: false } },
+    ]);
+  });
+
+  it("N7 are told in the language that they read, each value in its place in all seven", async () => {
+    for (const [language, { quote, ...said }] of Object.entries(noticeWords)) {
+      const valuesOf = (words: unknown) =>
+        JSON.stringify(words, (_key, value: unknown) =>
+          typeof value === "string" ? (value.match(/\{[a-z]+\}/g) ?? []).sort().join() : value,
+        );
+      const { quote: _quote, ...english } = noticeWords.en;
+      expect([language, valuesOf(said), quote.includes("{about}")]).toEqual([language, valuesOf(english), true]);
+    }
+    const reader = await buildCustomer(app, site);
+    await app.put("/v1/notifications/preferences", { as: reader, body: { locale: "fr-CA" } });
+    const ticket = await buildTicket(app, reader);
+    await events().deleteMany({});
+    await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: secret } });
+    await app.patch(`${path}/${ticket.id}`, { as: site.secretKey, body: { status: "resolved" } });
+    await react();
+    expect(
+      await notifications()
+        .find({ recipient: `customer:${reader.id}` })
+        .sort({ title: 1 })
+        .toArray(),
+    ).toMatchObject([
+      {
+        title: "Nouvelle réponse à « Checkout page times out »",
+        message: `Kim Aldous a répondu à votre demande ${ticket.number}.`,
+      },
+      { title: "Résolue : « Checkout page times out »" },
     ]);
   });
 

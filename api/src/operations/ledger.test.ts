@@ -93,7 +93,7 @@ describe("the nightly ledger check", () => {
     expect(more).toEqual([]);
     expect(told).toMatchObject({
       title: `Something of ${today} is missing`,
-      message: expect.stringContaining("1 webhook delivery is missing, 1 mail is missing, 1 notice is missing"),
+      message: expect.stringContaining("webhook deliveries: 1, mails: 1, notices: 1"),
     });
     expect(await findTroubles()).toContainEqual({
       name: "ledger",

@@ -1,7 +1,8 @@
 import { loadTicket, type TicketDocument } from "../../tickets/index.ts";
+import type { UnsaidNotice } from "../notice.ts";
 import { kind } from "./kind.ts";
 import { membersOf } from "./staff-of-ticket.ts";
-import { quoted, saidIn, ticketNotice } from "./ticket-notice.ts";
+import { saidIn, ticketNotice } from "./ticket-notice.ts";
 
 /** A customer is told of answers, the assignee, or else the team, of what the customer writes; nobody of their own words or of notes. */
 export const commentCreated = kind("comment.created", "comment-created", {
@@ -9,7 +10,7 @@ export const commentCreated = kind("comment.created", "comment-created", {
     if (data.visibility === "internal") return [];
     const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket) return [];
-    const about = quoted(ticket.subject);
+    const { number } = ticket;
     const { commentId } = data;
     const said = await saidIn(siteId, commentId);
     if (actor.kind !== "customer")
@@ -17,16 +18,19 @@ export const commentCreated = kind("comment.created", "comment-created", {
         ticketNotice(
           ticket,
           { kind: "customer", id: ticket.customer.id },
-          {
-            title: `New answer to ${about}`,
-            message: said ?? `${actor.name || "Support"} answered your request ${ticket.number}.`,
-          },
+          ({ words, mails, say, quoted }) => ({
+            title: say(words.answered.title, { about: quoted(ticket.subject) }),
+            message: said ?? say(mails.replied.preview, { by: actor.name || words.support, number }),
+          }),
           { commentId },
         ),
       ];
     const told = await readersOf(ticket);
-    const words = { title: `New reply on ${about}`, message: said ?? `${actor.name} replied on ${ticket.number}.` };
-    return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { commentId }));
+    const say: UnsaidNotice["say"] = ({ words, both, quoted }) => {
+      const text = both(words.replied, { about: quoted(ticket.subject), by: actor.name, number });
+      return said === null ? text : { ...text, message: said };
+    };
+    return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, say, { commentId }));
   },
   email: async ({ siteId, actor, data }) => {
     if (data.visibility === "internal") return [];

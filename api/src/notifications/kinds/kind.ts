@@ -2,12 +2,12 @@ import type { DomainEvent, EventType } from "@sidedesk/contract";
 import type { MailOrder } from "../../channels/index.ts";
 import { on, type Reaction } from "../../core/events/reaction.ts";
 import { createNotices } from "../create-notices.ts";
-import type { Notice } from "../notice.ts";
+import type { UnsaidNotice } from "../notice.ts";
 import { noticeId, recipientOf } from "../notification.model.ts";
 import { orderMail } from "../order-mail.ts";
 
 interface Ways<T extends EventType> {
-  inApp?: (event: DomainEvent<T>) => Promise<Notice[]>;
+  inApp?: (event: DomainEvent<T>) => Promise<UnsaidNotice[]>;
   email?: (event: DomainEvent<T>) => Promise<readonly MailOrder[]>;
 }
 

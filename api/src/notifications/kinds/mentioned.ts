@@ -1,7 +1,8 @@
 import type { Actor } from "@sidedesk/contract";
 import { loadTicket } from "../../tickets/index.ts";
+import type { UnsaidNotice } from "../notice.ts";
 import { kind } from "./kind.ts";
-import { quoted, ticketNotice } from "./ticket-notice.ts";
+import { ticketNotice } from "./ticket-notice.ts";
 
 /** Whoever a colleague names in a note is told, unless it was themselves. */
 export const mentioned = kind("comment.created", "mentioned", {
@@ -10,11 +11,10 @@ export const mentioned = kind("comment.created", "mentioned", {
     const told = othersIn(data.mentions, actor);
     const ticket = told.length > 0 ? await loadTicket(siteId, data.ticketId) : null;
     if (!ticket) return [];
-    const words = {
-      title: `Mentioned on ${quoted(ticket.subject)}`,
-      message: `${actor.name || "Somebody"} mentioned you in a note on ${ticket.number}.`,
-    };
-    return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { commentId }));
+    const { number, subject } = ticket;
+    const say: UnsaidNotice["say"] = ({ words, mails, both, quoted }) =>
+      both(words.mentioned, { about: quoted(subject), by: actor.name || mails.somebody, number });
+    return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, say, { commentId }));
   },
   email: async ({ actor, data: { ticketId, commentId, mentions } }) =>
     othersIn(mentions, actor).map((staffId) => ({

@@ -1,17 +1,6 @@
-import type { TicketStatus } from "@sidedesk/contract";
 import { loadTicket } from "../../tickets/index.ts";
 import { kind } from "./kind.ts";
-import { quoted, ticketNotice } from "./ticket-notice.ts";
-
-/** The statuses as customers read them. */
-const words: Record<TicketStatus, string> = {
-  open: "Received",
-  in_progress: "We're on it",
-  waiting_customer: "Your turn",
-  waiting_ai: "Looking for an answer",
-  resolved: "Solved",
-  closed: "Closed",
-};
+import { ticketNotice } from "./ticket-notice.ts";
 
 /** Who moves a ticket often answers or moves it again in the same breath: one mail is enough. */
 const settlesMs = 5000;
@@ -22,12 +11,13 @@ export const statusChanged = kind("ticket.status_changed", "status-changed", {
     if (actor.kind === "customer" || data.reason === "comment") return [];
     const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket) return [];
-    const status = words[data.after.status];
+    const { number, subject } = ticket;
     return [
       ticketNotice(
         ticket,
         { kind: "customer", id: data.customerId },
-        { title: `${status}: ${quoted(ticket.subject)}`, message: `Your request ${ticket.number} is now “${status}”.` },
+        ({ words, mails, both, quoted }) =>
+          both(words.status, { status: mails.statuses[data.after.status], about: quoted(subject), number }),
         { status: data.after.status },
       ),
     ];

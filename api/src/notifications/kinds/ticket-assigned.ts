@@ -1,9 +1,10 @@
 import type { DomainEvent } from "@sidedesk/contract";
 import { findTeam } from "../../accounts/index.ts";
 import { loadTicket } from "../../tickets/index.ts";
+import type { UnsaidNotice } from "../notice.ts";
 import { kind } from "./kind.ts";
 import { membersOf } from "./staff-of-ticket.ts";
-import { quoted, ticketNotice } from "./ticket-notice.ts";
+import { ticketNotice } from "./ticket-notice.ts";
 
 /** Whoever gets a ticket from somebody else is told, and so is a team, unless it goes round and somebody's turn it was. */
 export const ticketAssigned = kind("ticket.assigned", "ticket-assigned", {
@@ -13,28 +14,19 @@ export const ticketAssigned = kind("ticket.assigned", "ticket-assigned", {
     if (!assigneeId && members.length === 0) return [];
     const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket) return [];
-    const about = quoted(ticket.subject);
-    const who = actor.name || "Somebody";
+    const { number, subject } = ticket;
+    const saying =
+      (which: "assigned" | "team"): UnsaidNotice["say"] =>
+      ({ words, mails, both, quoted }) =>
+        both(words[which], {
+          about: quoted(subject),
+          by: actor.name || mails.somebody,
+          number,
+          team: data.after.teamName ?? words.yourTeam,
+        });
     return [
-      ...(assigneeId
-        ? [
-            ticketNotice(
-              ticket,
-              { kind: "staff", id: assigneeId },
-              { title: `Assigned to you: ${about}`, message: `${who} gave you ${ticket.number}.` },
-            ),
-          ]
-        : []),
-      ...members.map((id) =>
-        ticketNotice(
-          ticket,
-          { kind: "staff", id },
-          {
-            title: `For ${data.after.teamName ?? "your team"}: ${about}`,
-            message: `${who} gave ${ticket.number} to your team.`,
-          },
-        ),
-      ),
+      ...(assigneeId ? [ticketNotice(ticket, { kind: "staff", id: assigneeId }, saying("assigned"))] : []),
+      ...members.map((id) => ticketNotice(ticket, { kind: "staff", id }, saying("team"))),
     ];
   },
   email: async (event) => {

@@ -1,21 +1,25 @@
 import { isOpenStatus } from "@sidedesk/contract/lifecycle";
 import { getSite } from "../../sites/index.ts";
 import { loadTicket, type TicketDocument } from "../../tickets/index.ts";
+import type { UnsaidNotice } from "../notice.ts";
 import { kind } from "./kind.ts";
 import { adminsOf, staffOf } from "./staff-of-ticket.ts";
-import { quoted, ticketNotice } from "./ticket-notice.ts";
+import { ticketNotice } from "./ticket-notice.ts";
+
+const saying =
+  ({ subject, number }: TicketDocument, which: "warning" | "breached"): UnsaidNotice["say"] =>
+  ({ words, both, quoted }) =>
+    both(words[which], { about: quoted(subject), number });
 
 /** Whoever a ticket waits for is told that its time runs out, unless it was answered meanwhile. */
 export const ticketWarned = kind("ticket.sla_warning", "ticket-sla-warning", {
   inApp: async ({ siteId, data }) => {
     const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket || ticket.firstRespondedAt || !isOpenStatus(ticket.status)) return [];
-    const words = {
-      title: `Due soon: ${quoted(ticket.subject)}`,
-      message: `The first answer to ${ticket.number} is due soon.`,
-    };
     const told = await staffOf(ticket);
-    return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { slaDueAt: data.slaDueAt }));
+    return told.map((id) =>
+      ticketNotice(ticket, { kind: "staff", id }, saying(ticket, "warning"), { slaDueAt: data.slaDueAt }),
+    );
   },
   email: async ({ siteId, data: { ticketId, slaDueAt } }) => {
     const ticket = await loadTicket(siteId, ticketId);
@@ -31,11 +35,9 @@ export const ticketBreached = kind("ticket.sla_breached", "ticket-sla-breached",
     const ticket = await loadTicket(siteId, data.ticketId);
     if (!ticket) return [];
     const told = await toldOfBreach(ticket);
-    const words = {
-      title: `Overdue: ${quoted(ticket.subject)}`,
-      message: `The first answer to ${ticket.number} is late.`,
-    };
-    return told.map((id) => ticketNotice(ticket, { kind: "staff", id }, words, { slaDueAt: data.slaDueAt }));
+    return told.map((id) =>
+      ticketNotice(ticket, { kind: "staff", id }, saying(ticket, "breached"), { slaDueAt: data.slaDueAt }),
+    );
   },
   email: async ({ siteId, data: { ticketId, slaDueAt } }) => {
     const ticket = await loadTicket(siteId, ticketId);

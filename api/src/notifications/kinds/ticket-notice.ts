@@ -1,27 +1,23 @@
 import { getSite } from "../../sites/index.ts";
 import { loadComment, type TicketDocument } from "../../tickets/index.ts";
-import type { Notice } from "../notice.ts";
+import type { UnsaidNotice } from "../notice.ts";
 
 /** The parts that all notices about a ticket share. Titles name the ticket by its subject, never by what was written. */
 export function ticketNotice(
   ticket: TicketDocument,
-  to: Notice["to"],
-  words: { title: string; message: string },
+  to: UnsaidNotice["to"],
+  say: UnsaidNotice["say"],
   data: Record<string, unknown> = {},
-): Notice {
+): UnsaidNotice {
   return {
     to,
     type: "ticket",
-    ...words,
+    say,
     link: `ticket:${ticket._id}`,
     data: { ticketId: ticket._id, number: ticket.number, ...data },
     ...(ticket.priority === "critical" ? { isCritical: true as const } : {}),
   };
 }
-
-/** A subject short enough for one line of a notice. */
-export const quoted = (subject: string): string =>
-  `“${subject.length > 80 ? `${subject.slice(0, 79).trimEnd()}…` : subject}”`;
 
 /** The beginning of what was written, as one line, where the site lets notices carry it; else null. */
 export async function saidIn(siteId: string, commentId: string): Promise<string | null> {
