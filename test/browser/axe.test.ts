@@ -197,6 +197,14 @@ const walks: [
       await page.getByText("The glaze has a crack").first().click();
       await page.getByText("Could you send us").first().waitFor();
       await shot("request", "sidedesk-widget");
+      await button(page, "Back to your requests").click();
+      await page.getByRole("tab", { name: "Home" }).click();
+      await button(page, "Settings").click();
+      await page.getByRole("switch", { name: "Quiet hours" }).check();
+      await page.getByLabel("End").waitFor();
+      await shot("settings", "sidedesk-widget");
+      await page.getByRole("switch", { name: "Quiet hours" }).uncheck();
+      await page.getByText("Saved", { exact: true }).waitFor();
     },
   ],
   [
@@ -298,6 +306,7 @@ const walks: [
         ["home", "The glaze has a crack"],
         ["requests", "Where is my parcel?"],
         ["updates", /The glaze has a crack|answered/],
+        ["settings", "Tell me about"],
       ] as const) {
         await page.evaluate(`location.hash = ${JSON.stringify(fragment)}`);
         await page.getByText(text).first().waitFor();
@@ -400,6 +409,9 @@ const walks: [
       await page.getByText("SMS", { exact: true }).first().click();
       await page.getByLabel("Numbers on call, one on each line").scrollIntoViewIfNeeded();
       await shot("console-alerts-sms");
+      await page.goto(`${desk.url}/admin/settings`);
+      await page.getByRole("checkbox", { name: "Tickets, by email" }).waitFor();
+      await shot("console-settings");
       await page.goto(`${desk.url}/admin/setup/staff`);
       await page.getByText(desk.owner.email).first().waitFor();
       await shot("console-staff");
@@ -540,12 +552,32 @@ const consoleViews: [view: string, path: () => string, shown: string][] = [
   ["mail-in", () => "/operations/mail-in", ".feed li"],
   ["audit", () => "/operations/audit", ".feed li"],
   ["mail-log", () => "/operations/mail", "desk-operations-mail .feed li"],
+  ["settings", () => "/settings", "desk-preferences table"],
   ["setup-mail", () => "/setup/mail", "desk-setup-mail form"],
   ["setup-alerts", () => "/setup/alerts", "desk-alert-log .feed li"],
   ["setup-files", () => "/setup/files", "desk-setup-uploads form"],
   ["setup-categories", () => "/setup/categories", "desk-setup-categories form"],
   ["setup-teams", () => "/setup/teams", "desk-setup-teams form"],
 ];
+
+/** Where words are long, where they run the other way, and where grounds are gone. */
+it("N7 settings look right in German, in Arabic and in forced colours", async () => {
+  context = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: { width: 375, height: 740 },
+    hasTouch: true,
+  });
+  const page = await context.newPage();
+  for (const lang of ["de", "ar"]) {
+    await page.goto(`${host.origin}/strict?as=mara&lang=${lang}`);
+    await page.evaluate("Sidedesk.push(['open', 'settings'])");
+    await page.locator("sidedesk-preferences table").waitFor();
+    await look(page, `settings-${lang}-375`, "sidedesk-widget");
+  }
+  await page.emulateMedia({ forcedColors: "active" });
+  await look(page, "settings-forced-375", "sidedesk-widget");
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(375);
+});
 
 describe.each([
   ["arabic", 1280, { locale: "ar" }],

@@ -197,6 +197,41 @@ describe("what is unread", () => {
   });
 });
 
+describe("N7 settings", () => {
+  it("stop the mails of requests and bring them back, by keys, in the panel and in the portal", async () => {
+    const ticket = await openTicket("nora", "The handle is loose");
+    const answer = (body: string) => asStaff("POST", `/v1/support/tickets/${ticket.id}/comments`, { body });
+    const page = await (await newContext()).newPage();
+    await page.goto(`${host.origin}/strict?as=nora`);
+    await help(page).waitFor();
+    await page.evaluate("Sidedesk.push(['open', 'settings'])");
+    const mails = page.getByRole("checkbox", { name: "My requests, by email" });
+    await mails.focus();
+    await page.keyboard.press("Space");
+    await page.getByText("Saved", { exact: true }).waitFor();
+    expect(await mails.isChecked()).toBe(false);
+    await answer("Nobody mails this one.");
+
+    const { data } = await asStaff("GET", "/v1/customers?q=nora@shop.example");
+    const portal = await (await newContext()).newPage();
+    await portal.goto(
+      await makeTicketLink({ siteId: desk.site.id, customerId: data[0]?.id ?? "", number: ticket.number }),
+    );
+    await portal.getByRole("link", { name: "Settings" }).click();
+    const again = portal.getByRole("checkbox", { name: "My requests, by email" });
+    await again.waitFor();
+    expect(await again.isChecked()).toBe(false);
+    await again.press("Space");
+    await portal.getByText("Saved", { exact: true }).waitFor();
+    await answer("This one is mailed.");
+
+    const to = async () => (await desk.mails()).filter((mail) => mail.to?.[0]?.address === "nora@shop.example");
+    const told = async (words: string) => (await to()).filter((mail) => mail.text?.includes(words));
+    await until(async () => (await told("This one is mailed.")).length > 0, { what: "the mail", ms: 30_000 });
+    expect((await told("Nobody mails this one.")).length).toBe(0);
+  });
+});
+
 describe("a session", () => {
   it("is renewed without anybody noticing, and signed out when asked to", async () => {
     const ticket = await openTicket("iris", "A long stay");
