@@ -2,7 +2,7 @@
 import { expect, fixture, html, waitUntil } from "@open-wc/testing";
 import { createHttp, webhooksApi } from "@sidedesk/client";
 import { adoptTokens } from "@sidedesk/ui/page";
-import { ago, buildAttempt, buildDelivery, buildHook, WebhookEdge } from "../../../widget/src/gallery/webhook-edge.ts";
+import { ago, buildAttempt, buildDelivery, buildHook, WebhookEdge } from "./webhook-edge.ts";
 import { defineWebhookView } from "./define.ts";
 import type { WebhookScope, WebhookView } from "./webhook-view.ts";
 

@@ -9,7 +9,7 @@ import type {
   Ticket,
 } from "@sidedesk/contract";
 import { NoticeEdge } from "./notice-edge.ts";
-import { WebhookEdge } from "./webhook-edge.ts";
+import { WebhookEdge } from "@sidedesk/webhook-view/edge";
 
 /*
  * The far end of the network, for tests of single elements and for the gallery: answers what the contract says the API

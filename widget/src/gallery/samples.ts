@@ -1,6 +1,6 @@
 import type { HistoryEntry } from "@sidedesk/contract";
 import { at, buildComment, buildNotice, buildTicket, customer, type DeskEdge } from "./desk-edge.ts";
-import { ago, buildAttempt, buildDelivery, buildHook } from "./webhook-edge.ts";
+import { ago, buildAttempt, buildDelivery, buildHook } from "@sidedesk/webhook-view/edge";
 
 const jonas = { id: "s1", name: "Jonas Weber" };
 const hour = 60;
