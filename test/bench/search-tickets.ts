@@ -1,17 +1,15 @@
 import { insertTickets } from "./support/bulk.ts";
 import { closeDatabase } from "./support/database.ts";
 import { prepareDesk, type Desk } from "./support/desk.ts";
+import { measureGrowth, type Question, type Stand } from "./support/growth.ts";
 import { sizes } from "./support/options.ts";
-import { printGoal } from "./support/print.ts";
-import { startApi, type Running } from "./support/processes.ts";
+import { startApi } from "./support/processes.ts";
 import { writer } from "./support/texts.ts";
 
 /*
  * Searching and listing as data grows: the same questions, one after another, to desks of 1 000, 100 000 and 1 000 000
  * tickets. The floor is our own figure at the smallest. All desks stand on one MongoDB, so what does not fit its cache shows.
  */
-type Question = { name: string; kind: "list" | "search"; as: "staff" | "customer"; ask: (round: number) => string };
-
 const { next } = writer(31);
 const subjectWords = Array.from({ length: 400 }, () =>
   writer(Math.floor(next() * 1e6))
@@ -23,12 +21,16 @@ const day = (round: number): string => {
   const date = new Date(Date.now() - ((round * 37) % 360) * 86_400_000);
   return date.toISOString().slice(0, 10).replaceAll("-", "");
 };
-const list = (name: string, query: string, as: Question["as"] = "staff"): Question => ({
-  ...{ name, as, kind: "list" },
+const of = {
+  staff: (desk: Desk) => desk.staff,
+  customer: (desk: Desk, round: number) => desk.customers[round % 100]?.token ?? "",
+};
+const list = (name: string, query: string, as: keyof typeof of = "staff"): Question => ({
+  ...{ name, kind: "list", tokenOf: of[as] },
   ask: () => `/v1/support/tickets?${query}`,
 });
-const search = (name: string, query: (round: number) => string, as: Question["as"] = "staff"): Question => ({
-  ...{ name, as, kind: "search" },
+const search = (name: string, query: (round: number) => string, as: keyof typeof of = "staff"): Question => ({
+  ...{ name, kind: "search", tokenOf: of[as] },
   ask: (round) => `/v1/support/tickets?${query(round)}`,
 });
 
@@ -62,11 +64,6 @@ const questions: Question[] = [
   search("a customer's own, a word", (round) => `q=${word(round)}`, "customer"),
 ];
 
-interface Stand {
-  size: number;
-  api: Running;
-  desk: Desk;
-}
 const stands: Stand[] = [];
 for (const size of sizes) {
   const name = `growth_${size}`;
@@ -78,55 +75,6 @@ for (const size of sizes) {
   stands.push({ size, api, desk });
 }
 
-const rounds = 40;
-const warmUp = 5;
-const times = new Map<Question, Map<number, number[]>>(questions.map((one) => [one, new Map()]));
-for (let round = -warmUp; round < rounds; round += 1)
-  for (const question of questions)
-    for (const { size, api, desk } of stands) {
-      const token = question.as === "staff" ? desk.staff : (desk.customers[(round + warmUp) % 100]?.token ?? "");
-      const ms = await timed(api.url + question.ask(round + warmUp), token);
-      const all = times.get(question)!;
-      if (round >= 0) all.set(size, [...(all.get(size) ?? []), ms]);
-    }
-
-async function timed(url: string, token: string): Promise<number> {
-  const began = performance.now();
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${text}`);
-  return performance.now() - began;
-}
-
-const at = (list: readonly number[], share: number): number =>
-  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? Number.NaN;
-
-process.stdout.write(`\nEach question asked ${rounds} times, one at a time: p50 / p95 in ms\n\n`);
-process.stdout.write(`  ${"".padEnd(52)}${sizes.map((size) => String(size).padStart(18)).join("")}\n`);
-for (const [question, bySize] of times) {
-  const cells = sizes.map((size) => {
-    const list = bySize.get(size) ?? [];
-    return `${at(list, 0.5).toFixed(1)} / ${at(list, 0.95).toFixed(1)}`.padStart(18);
-  });
-  process.stdout.write(
-    `  ${question.kind === "search" ? "search " : ""}${question.name}`.padEnd(54) + `${cells.join("")}\n`,
-  );
-}
-process.stdout.write("\n");
-const [smallest = 0] = sizes;
-const largest = sizes.at(-1) ?? 0;
-for (const [kind, goal] of [
-  ["list", 2],
-  ["search", 4],
-] as const) {
-  const all = (size: number) =>
-    [...times].filter(([question]) => question.kind === kind).flatMap(([, bySize]) => bySize.get(size) ?? []);
-  for (const size of sizes.slice(1)) {
-    const ratio = at(all(size), 0.95) / at(all(smallest), 0.95);
-    const text = `${kind}, p95 of all: ${at(all(smallest), 0.95).toFixed(1)} ms at ${smallest}, ${at(all(size), 0.95).toFixed(1)} ms at ${size}`;
-    if (size === largest) printGoal(`${text}; times`, Math.round(ratio * 10) / 10, goal, true);
-    else process.stdout.write(`           ${text}; times ${ratio.toFixed(1)}\n`);
-  }
-}
+await measureGrowth(stands, questions, { list: 2, search: 4 });
 await Promise.all(stands.map(({ api }) => api.stop()));
 await closeDatabase();
