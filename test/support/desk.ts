@@ -23,6 +23,8 @@ export interface Desk {
   mails(): Promise<Email[]>;
   /** Starts the API (again) on the same port, by default with all roles. */
   start(roles?: string): Promise<void>;
+  /** One more process of the same desk, with a port of its own. */
+  startNode(): Promise<ApiProcess>;
   /** SIGKILL. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +66,7 @@ export async function startDesk(options: {
 
   await bundleApi();
   let api: ApiProcess | undefined = await startApi(env);
+  const nodes: ApiProcess[] = [];
   return {
     url,
     site,
@@ -79,12 +82,17 @@ export async function startDesk(options: {
       await api?.stop();
       api = await startApi({ ...env, SIDEDESK_ROLES: roles });
     },
+    async startNode() {
+      const node = await startApi({ ...env, PORT: "0" });
+      nodes.push(node);
+      return node;
+    },
     async kill() {
       await api?.kill();
       api = undefined;
     },
     async close() {
-      await api?.stop();
+      await Promise.all([...(api ? [api] : []), ...nodes].map((node) => node.stop()));
       await mail.stop();
       await mongoose.connection.dropDatabase();
       await disconnectData();
