@@ -593,6 +593,7 @@
 's9ee001c3edbc362e': `Das kam nicht zu Ende. Der Betrieb zeigt den Stand.`,
 's9f5a5f23312798f0': `Mitglieder`,
 'sa06f11ed4cfafa0b': `Schlüssel anlegen`,
+'sa08b016914212a99': `Mitteilungen und Push-Nachrichten tragen den Anfang davon`,
 'sa138a100c71bd870': `Ihnen zugewiesen`,
 'sa152f1dc60f963b3': str`${0} änderte den Status auf ${1}, war ${2}.`,
 'sa164a4d138f3dd8e': `Ticket verknüpfen`,
@@ -936,6 +937,5 @@
 'sfeda2a6e4f64b7b5': `Das ist keine E-Mail-Adresse.`,
 'sff05a74fb1ccd48a': `Eine Variable einsetzen`,
 'sff9653ccdf58dde5': str`${0} änderte die Priorität auf ${1}, war ${2}.`,
-'sa08b016914212a99': `Updates and pushes carry the beginning of it`,
     };
   

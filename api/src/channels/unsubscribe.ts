@@ -64,7 +64,7 @@ async function serve(ctx: Context): Promise<void> {
 
 /** Where all of it can be chosen; whoever is not signed in there is asked to. The link opens nothing by itself. */
 function settingsLink({ words }: Writer, kind: "customer" | "staff", { slug }: SiteRecord): string {
-  const url = kind === "staff" ? consoleLink("preferences") : `${config().SIDEDESK_URL}/portal/${slug}#settings`;
+  const url = kind === "staff" ? consoleLink("settings") : `${config().SIDEDESK_URL}/portal/${slug}#settings`;
   return `<p><a href="${escapeHtml(url)}">${escapeHtml(words.stopPage.settings)}</a></p>`;
 }
 
