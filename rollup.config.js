@@ -82,7 +82,7 @@ const minifyCss = (workspace) => {
     "packages/webhook-view/src",
   ]);
   // In the widget the view of webhooks is a piece of its own: what it alone uses of shared parts shall not lie in the others.
-  const later = /\/((preferences|webhook)-view\/|ui\/src\/(choosing|table|dialog)\.styles)/;
+  const later = /\/((preferences|webhook)-view\/|ui\/src\/(choosing|switch|table|dialog)\.styles)/;
   return {
     name: "minify-lit-css",
     async transform(code, id) {
@@ -267,6 +267,7 @@ function widgetChunks() {
       return "webhooks";
     if (/\/preferences-view\/src\/(?!locales)|\/widget\/src\/preferences\/|\/client\/src\/preferences\.ts/.test(id))
       return "preferences";
+    if (/\/ui\/src\/web-push\.ts|\/widget\/src\/session\/push-of\.ts|\/client\/src\/push\.ts/.test(id)) return "push";
     return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;
   };
 }

@@ -200,10 +200,10 @@ const walks: [
       await button(page, "Back to your requests").click();
       await page.getByRole("tab", { name: "Home" }).click();
       await button(page, "Settings").click();
-      await page.getByRole("switch", { name: "Quiet hours" }).check();
+      await page.getByRole("switch", { name: "Quiet hours", exact: true }).check();
       await page.getByLabel("End").waitFor();
       await shot("settings", "sidedesk-widget");
-      await page.getByRole("switch", { name: "Quiet hours" }).uncheck();
+      await page.getByRole("switch", { name: "Quiet hours", exact: true }).uncheck();
       await page.getByText("Saved", { exact: true }).waitFor();
     },
   ],

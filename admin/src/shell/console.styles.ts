@@ -1,3 +1,4 @@
+import { switches } from "@sidedesk/ui/switch.styles";
 import { css } from "lit";
 
 /** For the document: the console is dense where there is a mouse; a finger still gets 44 px. */
@@ -20,49 +21,52 @@ export const consolePage = css`
 `;
 
 /** What every part of the console shares: 13 px, small buttons, its heads and its way of saying that nothing is there. */
-export const dense = css`
-  :host {
-    font: 400 var(--sd-type-dense);
-  }
-  .button {
-    font: 600 var(--sd-type-dense);
-  }
-  .button-s {
-    font: 600 var(--sd-type-meta);
-  }
-  h1 {
-    font: 600 var(--sd-type-lead);
-    letter-spacing: var(--sd-tight);
-  }
-  .people {
-    color: var(--sd-text);
-    font-weight: 600;
-  }
-  .later {
-    opacity: 0;
-    animation: later 1ms 150ms forwards;
-  }
-  @keyframes later {
-    to {
-      opacity: 1;
+export const dense = [
+  switches,
+  css`
+    :host {
+      font: 400 var(--sd-type-dense);
     }
-  }
-  .empty :is(h1, h2) {
-    font: 600 var(--sd-type-lead);
-    letter-spacing: var(--sd-tight);
-    color: var(--sd-text);
-  }
-  .empty .art {
-    fill: var(--sd-primary-soft);
-    stroke: var(--sd-primary-line);
-    stroke-width: 2;
-    stroke-linecap: round;
-  }
-  .empty .art .brand {
-    fill: var(--sd-primary-line);
-    stroke: none;
-  }
-`;
+    .button {
+      font: 600 var(--sd-type-dense);
+    }
+    .button-s {
+      font: 600 var(--sd-type-meta);
+    }
+    h1 {
+      font: 600 var(--sd-type-lead);
+      letter-spacing: var(--sd-tight);
+    }
+    .people {
+      color: var(--sd-text);
+      font-weight: 600;
+    }
+    .later {
+      opacity: 0;
+      animation: later 1ms 150ms forwards;
+    }
+    @keyframes later {
+      to {
+        opacity: 1;
+      }
+    }
+    .empty :is(h1, h2) {
+      font: 600 var(--sd-type-lead);
+      letter-spacing: var(--sd-tight);
+      color: var(--sd-text);
+    }
+    .empty .art {
+      fill: var(--sd-primary-soft);
+      stroke: var(--sd-primary-line);
+      stroke-width: 2;
+      stroke-linecap: round;
+    }
+    .empty .art .brand {
+      fill: var(--sd-primary-line);
+      stroke: none;
+    }
+  `,
+];
 
 /** A page: a head that stays and a body that scrolls. */
 export const stage = css`

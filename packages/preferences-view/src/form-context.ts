@@ -1,5 +1,4 @@
 import type { Preferences, PreferencesInput } from "@sidedesk/contract";
-import type { TemplateResult } from "lit";
 import type { PushState } from "./push-switch.ts";
 
 /** Whose preferences they are: a customer's, or those of somebody who answers. */
@@ -16,6 +15,4 @@ export interface FormContext {
   problems: Record<string, string>;
   setProblem: (field: string, words: string | undefined) => void;
   change: (change: PreferencesInput, soon?: boolean) => void;
-  /** Rows of the host beside the language. */
-  more: TemplateResult | null;
 }

@@ -21,8 +21,6 @@ export interface PreferencesOptions {
   push: PushSwitch;
   /** What went wrong, in the words of the host. */
   say: (error: unknown) => string;
-  /** Rows of the host beside the language. */
-  more?: TemplateResult;
 }
 
 /** The form in which somebody says how they want to be told: widget, portal and console draw it in frames of their own. */
@@ -83,7 +81,6 @@ export class PreferencesForm implements ReactiveController {
     const form: FormContext = {
       ...options,
       preferences: shown,
-      more: options.more ?? null,
       push: { state: this.#push, error: this.#pushError, set: (isOn) => void this.#setPush(options, isOn) },
       problems: this.#problems,
       setProblem: (field, words) => this.#setProblem(field, words),
@@ -95,9 +92,9 @@ export class PreferencesForm implements ReactiveController {
       <div class="card">${waysTable(form)}</div>
       <div class="card">${pushRow(form)}</div>
       <h2>${msg("When")}</h2>
-      <div class="card">${digestRow(form)}${quietRows(form)}${zoneRow(form)}</div>
-      <h2>${form.more ? msg("This panel") : msg("Language")}</h2>
-      <div class="card">${languageRow(form)}${form.more ?? nothing}</div>`;
+      <div class="card">${digestRow(form)}${quietRows(form)}</div>
+      <h2>${msg("Language and time")}</h2>
+      <div class="card">${languageRow(form)}${zoneRow(form)}</div>`;
   }
 
   #renderRefused(book: PreferencesBook, words: string): TemplateResult {

@@ -53,10 +53,6 @@ export const preferencesStyles = css`
   .card > .problem {
     padding: 0 var(--sd-4) var(--sd-3);
   }
-  .switch:disabled {
-    opacity: 0.45;
-    cursor: not-allowed;
-  }
   .hours {
     display: flex;
     flex-wrap: wrap;
@@ -72,6 +68,12 @@ export const preferencesStyles = css`
     inline-size: auto;
     min-inline-size: 116px;
   }
+  @media (max-width: 479.98px) {
+    .hour {
+      flex: 1 1 100%;
+      justify-content: space-between;
+    }
+  }
   .hours > div:empty {
     display: none;
   }
@@ -83,8 +85,11 @@ export const preferencesStyles = css`
     block-size: 44px;
     padding: 0;
     border-block-end: 1px solid var(--sd-border);
-    font: 400 var(--sd-type-body);
+    font: inherit;
     text-align: center;
+  }
+  .ways th[scope="row"] {
+    padding-block: var(--sd-1);
   }
   .ways tr:last-child > * {
     border-block-end: 0;

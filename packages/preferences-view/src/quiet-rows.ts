@@ -9,15 +9,20 @@ const usual: QuietHours = { from: "22:00", to: "07:00", exceptCritical: true };
 /** Hours in which nothing but what is critical comes by mail or push. */
 export function quietRows(form: FormContext): TemplateResult {
   const quiet = form.preferences.quietHours;
+  const critical =
+    form.scope === "staff" ? msg("Critical tickets come all the same") : msg("What is critical comes all the same");
   const isOn = (event: Event): boolean => (event.target as HTMLInputElement).checked;
   return html`<label class="wish"
       ><span
-        >${msg("Quiet hours")}<br /><span class="meta">${msg("Mail and push wait until they are over.")}</span></span
+        >${msg("Quiet hours")}<br /><span class="meta" id="quiet-about"
+          >${msg("Mail and push wait until they are over.")}</span
+        ></span
       ><input
         class="switch"
         type="checkbox"
         role="switch"
         name="quiet"
+        aria-describedby="quiet-about"
         aria-label=${msg("Quiet hours")}
         .checked=${Boolean(quiet)}
         @change=${(event: Event) => {
@@ -33,8 +38,7 @@ export function quietRows(form: FormContext): TemplateResult {
             </div>
             <label class="wish"
               ><span
-                >${form.scope === "staff" ? msg("Critical tickets come all the same") : msg("What is critical comes all the same")}<br /><span
-                  class="meta"
+                >${critical}<br /><span class="meta" id="critical-about"
                   >${msg("Off, nothing at all comes in quiet hours.")}</span
                 ></span
               ><input
@@ -42,6 +46,8 @@ export function quietRows(form: FormContext): TemplateResult {
                 type="checkbox"
                 role="switch"
                 name="critical"
+                aria-label=${critical}
+                aria-describedby="critical-about"
                 .checked=${quiet.exceptCritical}
                 @change=${(event: Event) => form.change({ quietHours: { ...quiet, exceptCritical: isOn(event) } })}
             /></label>`

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Labels, inputs, selects, search, tick box and switch. */
+/** Labels, inputs, selects, search and tick box. */
 export const fields = css`
   .field {
     display: grid;
@@ -122,49 +122,8 @@ export const fields = css`
     border-width: 0 2px 2px 0;
     transform: rotate(45deg);
   }
-  .switch {
-    appearance: none;
-    position: relative;
-    inline-size: 34px;
-    block-size: 20px;
-    margin: 0;
-    flex: none;
-    border-radius: var(--sd-round);
-    background: var(--sd-border-strong);
-    cursor: pointer;
-    transition: background-color var(--sd-base);
-  }
-  .switch::before {
-    content: "";
-    position: absolute;
-    inset: calc((20px - var(--sd-target)) / 2) calc((34px - var(--sd-target)) / 2);
-    min-inline-size: 100%;
-  }
-  .switch::after {
-    content: "";
-    position: absolute;
-    inset-block-start: 2px;
-    inset-inline-start: 2px;
-    inline-size: 16px;
-    block-size: 16px;
-    border-radius: 50%;
-    background: var(--sd-surface);
-    transition: translate var(--sd-base) var(--sd-ease-move);
-  }
-  .switch:checked {
-    background: var(--sd-primary);
-    box-shadow: inset 0 0 0 1px var(--sd-primary-edge);
-  }
-  .switch:checked::after {
-    translate: 14px;
-    background: var(--sd-on-primary);
-  }
-  .switch:checked:dir(rtl)::after {
-    translate: -14px;
-  }
 
   @media (forced-colors: active) {
-    .switch:checked,
     .check:checked {
       forced-color-adjust: none;
       background: Highlight;
