@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { buildWhatChanged } from "./build.js";
 import { inRoot, root } from "./paths.js";
 import { Refusal, say, step } from "./report.js";
@@ -107,30 +107,37 @@ function checks(tools) {
   };
 }
 
+/** More failed files than these are no accident. */
+const mostRepeated = 3;
+
 /**
- * One project of test/vitest.config.ts.
+ * One project of test/vitest.config.ts. Tests here kill processes, break lines and wait for clocks, on machines that others
+ * share: a file that failed is run once more, alone. What passes then is counted, and named with how it failed at first.
  * @param {string} project
  * @param {string[]} [more]
  * @returns {Stage["run"]}
  */
 function vitest(project, more = []) {
   return async ({ env, folder }) => {
-    const file = join(folder, `${project}.json`);
-    const script = inRoot("node_modules", "vitest", "vitest.mjs");
-    const args = [
-      script,
-      "run",
-      "--config",
-      "test/vitest.config.ts",
-      "--project",
-      project,
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${file}`,
-      ...more,
-    ];
-    const { code } = await run(process.execPath, args, { cwd: root, env: { ...env, NODE_ENV: "test" }, inherit: true });
-    return countVitest(readReport(file, code), code);
+    /** @param {string} name @param {string[]} args */
+    const once = async (name, args) => {
+      const file = join(folder, `${name}.json`);
+      const script = inRoot("node_modules", "vitest", "vitest.mjs");
+      const given = [
+        ...[script, "run", "--config", "test/vitest.config.ts", "--project", project],
+        ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+        ...args,
+      ];
+      const how = { cwd: root, env: { ...env, NODE_ENV: "test" }, inherit: true };
+      const { code } = await run(process.execPath, given, how);
+      return { report: /** @type {VitestReport} */ (readReport(file, code)), code };
+    };
+    const first = await once(project, more);
+    const failed = first.report.testResults.filter(({ status }) => status === "failed").map(({ name }) => name);
+    if (failed.length === 0 || failed.length > mostRepeated) return countVitest(first.report, first.code);
+    say("", `== ${project}: what failed, once more and alone`);
+    const again = await once(`${project}-again`, [...failed.map((name) => relative(root, name)), "--maxWorkers=1"]);
+    return joinRuns(first.report, again.report, again.code);
   };
 }
 
@@ -151,24 +158,44 @@ async function elementTests({ env, folder }) {
 /**
  * @typedef {{ status: string, fullName: string, failureMessages?: string[] | null }} TestReport
  * @typedef {{ status: string, name: string, message?: string, assertionResults: TestReport[] }} FileReport
+ * @typedef {{ testResults: FileReport[] }} VitestReport
  */
 
 /**
  * Counts what vitest reports. A file that did not load and a test that was left out are failures, not silence.
- * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: FileReport[] }} report
+ * @param {VitestReport} report
  * @param {number} code
  * @returns {import("./test.js").Count}
  */
-export function countVitest(report, code) {
-  const notLoaded = report.testResults.filter(
+export function countVitest({ testResults }, code) {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const passed = tests.filter(({ status }) => status === "passed").length;
+  const broken = tests.filter(({ status }) => status === "failed").length;
+  const notLoaded = testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   ).length;
-  const leftOut = report.numPendingTests + report.numTodoTests;
+  const leftOut = tests.length - passed - broken;
   if (leftOut > 0) say(`${leftOut} tests were skipped; that counts as failed.`);
-  const failed = report.numFailedTests + notLoaded + leftOut;
-  const failures = report.testResults.flatMap(failuresOf);
-  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, failures };
+  const failed = broken + notLoaded + leftOut;
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, failures: testResults.flatMap(failuresOf) };
 }
+
+/**
+ * Counts two runs as one: of the files that ran twice the second counts.
+ * @param {VitestReport} first
+ * @param {VitestReport} again
+ * @param {number} code of the second
+ * @returns {import("./test.js").Count}
+ */
+export function joinRuns(first, again, code) {
+  const twice = new Set(again.testResults.map(({ name }) => name));
+  const others = first.testResults.filter(({ name }) => !twice.has(name));
+  const count = countVitest({ testResults: [...others, ...again.testResults] }, code);
+  const still = new Set(count.failures?.map(titleOf));
+  const before = first.testResults.filter(({ name }) => twice.has(name)).flatMap(failuresOf);
+  return { ...count, unstable: before.filter((failure) => !still.has(titleOf(failure))) };
+}
+const titleOf = (/** @type {string} */ failure) => failure.split("\n", 1)[0];
 
 /** @param {FileReport} file @returns {string[]} */
 function failuresOf({ name, status, message, assertionResults }) {
@@ -178,10 +205,11 @@ function failuresOf({ name, status, message, assertionResults }) {
   return tests.length === 0 && status === "failed" ? [`${name}\n${briefly(message ?? "")}`] : tests;
 }
 
-/** The first lines of a message: what was expected, and where. @param {string} message */
+/** The first lines of a message: what was expected, and where of ours. @param {string} message */
 const briefly = (message) =>
   message
     .split("\n")
+    .filter((line) => !line.includes("node_modules"))
     .slice(0, 20)
     .map((line) => `    ${line.slice(0, 300)}`)
     .join("\n");

@@ -1,23 +1,18 @@
 import { expect, it } from "vitest";
 import { firstThatWorks } from "./binaries.js";
-import { countVitest } from "./test-stages.js";
+import { countVitest, joinRuns } from "./test-stages.js";
 
-const test = (/** @type {number} */ number) => ({ status: "passed", fullName: `test ${number}` });
-const report = {
-  numPassedTests: 3,
-  numFailedTests: 0,
-  numPendingTests: 0,
-  numTodoTests: 0,
-  testResults: [{ name: "a", status: "passed", assertionResults: [test(1), test(2), test(3)] }],
-};
+const test = (/** @type {number} */ number, status = "passed") => ({ status, fullName: `test ${number}` });
+const whole = { name: "a", status: "passed", assertionResults: [test(1), test(2), test(3)] };
+const report = { testResults: [whole] };
 
 it("counts what passed", () => expect(countVitest(report, 0)).toEqual({ passed: 3, failed: 0, failures: [] }));
 
 it("counts what was left out, did not load, or broke outside of a test as failed", () => {
-  expect(countVitest({ ...report, numPendingTests: 2, numTodoTests: 1 }, 0).failed).toBe(3);
-  expect(
-    countVitest({ ...report, testResults: [{ name: "b", status: "failed", assertionResults: [] }] }, 1).failed,
-  ).toBe(1);
+  const skipped = { name: "b", status: "passed", assertionResults: [test(4, "skipped"), test(5, "todo")] };
+  expect(countVitest({ testResults: [whole, skipped] }, 0)).toMatchObject({ passed: 3, failed: 2 });
+  const notLoaded = { name: "b", status: "failed", assertionResults: [] };
+  expect(countVitest({ testResults: [whole, notLoaded] }, 1).failed).toBe(1);
   expect(countVitest(report, 1).failed).toBe(1);
 });
 
@@ -31,11 +26,28 @@ it("says which tests failed and how, also of a file that did not load", () => {
     { name: "a.ts", status: "failed", assertionResults: [test(1), failed] },
     { name: "b.ts", status: "failed", message: "Cannot find module", assertionResults: [] },
   ];
-  expect(countVitest({ ...report, numFailedTests: 1, testResults }, 1)).toEqual({
-    passed: 3,
+  expect(countVitest({ testResults }, 1)).toEqual({
+    passed: 1,
     failed: 2,
     failures: ["a.ts > a row > adds up\n    expected 3 to be 2\n      at a.ts:1", "b.ts\n    Cannot find module"],
   });
+});
+
+it("counts what passed at a second try, alone, and names it with how it failed at first", () => {
+  const failed = { ...test(2, "failed"), failureMessages: ["too late"] };
+  const broken = { ...test(3, "failed"), failureMessages: ["wrong"] };
+  const other = { name: "b", status: "passed", assertionResults: [test(4)] };
+  const first = { testResults: [{ name: "a", status: "failed", assertionResults: [test(1), failed, broken] }, other] };
+  const again = { testResults: [{ name: "a", status: "failed", assertionResults: [test(1), test(2), broken] }] };
+  expect(joinRuns(first, again, 1)).toEqual({
+    passed: 3,
+    failed: 1,
+    failures: ["a > test 3\n    wrong"],
+    unstable: ["a > test 2\n    too late"],
+  });
+  expect(joinRuns(first, report, 0)).toMatchObject({ passed: 4, failed: 0 });
+  // What broke outside of a test is no better for a second try that broke so, too.
+  expect(joinRuns(first, report, 1).failed).toBe(1);
 });
 
 it("says of every source how it failed, and what to do", async () => {
