@@ -21,6 +21,8 @@ const node = {
   clearInterval: "readonly",
 };
 
+const worker = { self: "readonly", URL: "readonly", MessageChannel: "readonly", setTimeout: "readonly" };
+
 export default tseslint.config(
   { ignores: ["**/dist/", "**/node_modules/", "**/.sidedesk*/", "**/locales/", "**/generated/", "coverage/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
@@ -57,6 +59,7 @@ export default tseslint.config(
     },
   },
   { files: ["api/src/**/*.ts"], rules: { "@typescript-eslint/no-unsafe-return": "off" } }, // Koa's next() promises any
+  { files: ["widget/*.js"], languageOptions: { globals: worker } },
   // Tests beside their source belong to no project that is built, so theirs is named.
   typed(["api/**/*.test.ts", "packages/contract/**/*.test.ts", "packages/client/**/*.test.ts"], "test/tsconfig.json"),
   typed(

@@ -200,11 +200,12 @@ describe("N7 what is pushed", () => {
       const message = await browser.read(caught!, vapidPublicKey);
       expect(message).toEqual({
         id: expect.stringMatching(/^[0-9a-f]{24}$/),
-        tag: message.id,
+        tag: `sidedesk-${message.id}`,
         title: "New answer to “The lid is cracked”",
         body: expect.stringContaining(ticket.number),
         url: `${app.url}/portal/${site.slug}#ticket=${ticket.id}`,
         view: `ticket:${ticket.id}`,
+        lang: "en",
       });
       expect(JSON.stringify(message)).not.toContain(body);
       expect(caught!.headers).toMatchObject({ urgency: "normal", topic: message.id });
@@ -238,7 +239,7 @@ describe("N7 what is pushed", () => {
     await queuePushes(event);
     expect(await pushes().countDocuments({ notificationId })).toBe(1);
     await app.put(`/v1/notifications/${notificationId}/read`, { as: customer });
-    await dueNow(notificationId);
+    await dueNow(notificationId, 1);
     expect(await pushIn("cancelled", notificationId)).toMatchObject({ lastError: { message: /read/ as never } });
     expect(service.at(browser.path)).toHaveLength(1);
   });
@@ -256,13 +257,17 @@ describe("N7 what is pushed", () => {
     expect(message).toMatchObject({ body: "", url: `${app.url}/portal/${site.slug}#updates`, view: "notifications" });
     await tell({ title: "Short", message: "And sweet.", link: "https://shop.example/tea" });
     const [, second] = await service.wait(2, browser.path);
-    expect(await browser.read(second!, vapidPublicKey)).toMatchObject({ url: "https://shop.example/tea" });
+    expect(await browser.read(second!, vapidPublicKey)).toEqual({
+      ...{ id: expect.any(String), tag: expect.any(String), title: "Short", body: "And sweet." },
+      url: "https://shop.example/tea",
+    });
   });
 });
 
-/** As if the wait were over. */
-const dueNow = async (notificationId: string): Promise<void> => {
-  await pushIn("pending", notificationId);
+/** As if the wait after so many tries were over. */
+const dueNow = async (notificationId: string, attempt: number): Promise<void> => {
+  const tried = { notificationId, state: "pending", attempt } as const;
+  await until(() => pushes().findOne(tried), { what: `a push tried ${attempt} times` });
   await pushes().updateMany({ notificationId, state: "pending" }, { $set: { nextAttemptAt: new Date(0) } });
 };
 
@@ -323,19 +328,19 @@ describe("N7 what push services answer", () => {
     const next = await tell();
     await service.wait(2, browser.path);
     service.answer(status(429, { "retry-after": "120" }), browser.path);
-    await dueNow(next);
+    await dueNow(next, 1);
     const [, , short] = await service.wait(3, browser.path);
     expect((await browser.read(short!, vapidPublicKey)).body).toBe("");
     await until(async () => secondsTo((await pushIn("pending", next)).nextAttemptAt) > 100, { what: "Retry-After" });
     service.answer(status(500), browser.path);
-    await dueNow(next);
+    await dueNow(next, 2);
     await service.wait(4, browser.path);
     const waiting = await until(async () => pushes().findOne({ notificationId: next, state: "pending", attempt: 3 }), {
       what: "the next wait",
     });
     expect(secondsTo(waiting.nextAttemptAt)).toBeLessThan(5 * 60 * 1.2 + 1);
     service.answer(status(201), browser.path);
-    await dueNow(next);
+    await dueNow(next, 3);
     await pushIn("succeeded", next);
     expect(service.at(browser.path)).toHaveLength(5);
   });
@@ -348,7 +353,7 @@ describe("N7 what push services answer", () => {
     await pushIn("failed", refused);
     service.answer(status(413), browser.path);
     const long = await tell();
-    await dueNow(long);
+    await dueNow(long, 1);
     await pushIn("failed", long);
     const failed = await app.get("/v1/operations/failed?queue=push.send", { as: owner });
     expect(failed.body.data).toMatchObject([

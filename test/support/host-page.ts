@@ -77,6 +77,10 @@ export async function startHostPage(): Promise<HostPage> {
     if (script && path.endsWith(".js"))
       return void response.writeHead(200, { "content-type": "text/javascript" }).end(script);
     const added = own.get(path);
+    if (path === "/sidedesk-push-worker.js")
+      return void response
+        .writeHead(200, { "content-type": "text/javascript" })
+        .end(`importScripts("${desk}/sidedesk-push-worker.js");`);
     if (!added && !["/exact", "/strict", "/hostile"].includes(path)) return void response.writeHead(404).end();
     const lang = query.get("lang")?.replace(/[^a-z-]/gi, "");
     const self = path === "/exact" ? "" : " 'self'";
@@ -91,7 +95,7 @@ export async function startHostPage(): Promise<HostPage> {
       "trusted-types sidedesk lit-html",
     ];
     const nonce = added?.nonce ? ` nonce="${added.nonce}"` : "";
-    const tag = `<script async${nonce} src="${desk}/widget.js" data-site="${site.publicKey}"${lang ? ` data-lang="${lang}"` : ""}></script>`;
+    const tag = `<script async${nonce} src="${desk}/widget.js" data-site="${site.publicKey}"${lang ? ` data-lang="${lang}"` : ""}${query.has("push") ? " data-push-worker" : ""}></script>`;
     const head = `${path === "/hostile" ? '<link rel="stylesheet" href="/hostile.css">' : ""}${self ? `<script${nonce} src="/host.js"></script>` : ""}${added?.head ?? ""}`;
     const bell = self ? "<sidedesk-bell></sidedesk-bell>" : "";
     const body = `<header><a href="#pots">Pots</a> ${bell}</header><main><h1>Tarnside pots</h1><p>Stoneware for every day.</p></main>`;

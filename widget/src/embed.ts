@@ -2,6 +2,7 @@ import { ApiError } from "@sidedesk/client";
 import { SidedeskBell } from "./notifications/bell.ts";
 import { define } from "./session/desk-element.ts";
 import { announce, type SidedeskEvents } from "./session/events.ts";
+import { hearPush } from "./session/hear-push.ts";
 import { chooseLanguage } from "./session/locale.ts";
 import { allDesks, deskFor, namedDesk, setStandardDesk } from "./session/page-desk.ts";
 import { loadDesk, loadPreferences } from "./shell/load-desk.ts";
@@ -21,6 +22,8 @@ export interface EmbedOptions {
   site: string;
   lang?: string | undefined;
   launcher?: string | undefined;
+  /** `data-push-worker`: where the worker for push is on the page's own site; empty for `/sidedesk-push-worker.js`. */
+  pushWorker?: string | undefined;
 }
 
 /** Takes over the queue, shows the launcher, and defines elements when the page has them. */
@@ -32,6 +35,7 @@ export async function start(options: EmbedOptions): Promise<void> {
   if (first?.run) return obey(queue, first.run);
   if (first) throw new Error("<sidedesk-widget> is something else on this page.");
   const desk = deskFor({ base: options.base, siteKey: options.site });
+  desk.options.pushWorker = options.pushWorker;
   setStandardDesk(desk);
   define("sidedesk-widget", SidedeskWidget);
   define("sidedesk-bell", SidedeskBell);
@@ -54,6 +58,10 @@ export async function start(options: EmbedOptions): Promise<void> {
   document.addEventListener("sidedesk-navigate", (event) => {
     if (!event.defaultPrevented) void widget().show(event.detail.view);
   });
+  hearPush(desk, (view) => void widget().show(view));
+  // What a press on a pushed notice opened this page for.
+  const asked = /^#sidedesk=([\w:-]+)$/.exec(location.hash);
+  if (asked) void widget().show(asked[1]);
   watchElements("sidedesk-tickets,sidedesk-ticket,sidedesk-form,sidedesk-notifications", loadDesk);
   watchElements("sidedesk-webhooks", () => import("./webhooks/define.ts"));
   watchElements("sidedesk-preferences", loadPreferences);
@@ -71,7 +79,8 @@ export async function start(options: EmbedOptions): Promise<void> {
       document.addEventListener(`sidedesk-${name}`, (event) => handler((event as CustomEvent).detail));
       if (name === "ready") handler(undefined);
     },
-    update: (change: { lang?: string; theme?: string; launcher?: boolean }) => {
+    update: (change: { lang?: string; theme?: string; launcher?: boolean; pushWorker?: string }) => {
+      if (change.pushWorker !== undefined) desk.options.pushWorker = change.pushWorker;
       if (change.lang) void chooseLanguage(change.lang);
       if (change.theme !== undefined) widget().setAttribute("theme", change.theme);
       if (change.launcher !== undefined) showLauncher(widget(), change.launcher);
@@ -106,7 +115,7 @@ function stay(spare: SidedeskWidget, widget: () => SidedeskWidget): void {
   const watcher = new MutationObserver((changes) => {
     if (spare.isConnected || widget() !== spare) return;
     const nodes = changes.flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes]);
-    if (nodes.some((node) => node !== spare)) put();
+    if (nodes.some((node) => node.contains(spare)) && nodes.some((node) => node !== spare)) put();
   });
   const put = (): void => {
     document.body.append(spare);

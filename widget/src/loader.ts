@@ -22,11 +22,11 @@ const { Sidedesk } = window;
 const queue = Array.isArray(Sidedesk) ? Sidedesk : (window.Sidedesk = [] as CommandQueue);
 if (script && !queue.base) {
   const base = (queue.base = new URL(".", script.src).href.slice(0, -1));
-  const { site = "", lang, launcher } = script.dataset;
+  const { site = "", lang, launcher, pushWorker } = script.dataset;
   const load = (): void => {
     import(`${base}/widget/${EMBED}`)
       .then(({ start }: { start: (options: EmbedOptions) => Promise<void> }) =>
-        start({ queue, base, site, lang, launcher }),
+        start({ queue, base, site, lang, launcher, pushWorker }),
       )
       .catch((error: unknown) => {
         reportError(error);

@@ -23,6 +23,7 @@ import {
 } from "./contexts.ts";
 import { Directory } from "./directory.ts";
 import { Notices } from "./notices.ts";
+import { hearPush, pushOf } from "./push.ts";
 import { Session } from "./session.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import { Watch } from "./store.ts";
@@ -81,6 +82,7 @@ export class ConsoleApp extends BaseElement {
       if (state === "online" && this.mayHaveMissed) this.catchUp();
     });
     this.addEventListener("desk-show-keys", () => this.showKeys());
+    hearPush();
   }
 
   override connectedCallback(): void {
@@ -117,6 +119,10 @@ export class ConsoleApp extends BaseElement {
     void this.directory.load();
     void this.notices.load();
     void this.views.load();
+    // Where push is on it is from now on theirs, and of this site, too.
+    void pushOf(this.session.client)
+      .renew()
+      .catch(() => {});
   }
 
   override render() {

@@ -3,6 +3,7 @@ import { LiveClient } from "@sidedesk/client/live";
 import type { Role, StaffMe, StaffSession } from "@sidedesk/contract";
 import { spendOnce } from "@sidedesk/ui/spend-once";
 import { exclusively } from "./locks.ts";
+import { pushOf } from "./push.ts";
 import { Store } from "./store.ts";
 
 export type SessionState = "starting" | "in" | "out" | "unreachable";
@@ -79,7 +80,14 @@ export class Session extends Store {
   }
 
   async logout(): Promise<void> {
+    // Whoever uses this browser next is not to read what was meant for somebody else.
+    if (globalThis.Notification?.permission === "granted")
+      await import("../preferences/push-of.ts").then(({ pushOf }) => pushOf(this).turnOff()).catch(() => undefined);
     await exclusively("sidedesk-refresh", () => this.client.staff.logout()).catch(() => {});
+    // What somebody is told is shown to nobody who comes after them.
+    await pushOf(this.client)
+      .forget()
+      .catch(() => {});
     this.#tabs.postMessage("out");
     this.#leave(false);
   }

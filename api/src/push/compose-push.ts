@@ -10,22 +10,29 @@ const mostBody = 240;
 const mostBytes = 2800;
 
 /** What a browser is told of a notice: the notice's own words, which hold nothing that anybody wrote in a conversation. */
-export function composePush(site: SiteRecord, to: Recipient, notice: Notice, isShort = false): PushMessage {
+export function composePush(
+  site: SiteRecord,
+  to: Recipient,
+  notice: Notice,
+  { lang, isShort = false }: { lang?: string | undefined; isShort?: boolean | undefined },
+): PushMessage {
   const { _id, title, message, link } = notice;
-  const isTicket = link?.startsWith("ticket:") === true;
+  const isElsewhere = link !== null && !link.startsWith("ticket:");
   const logo = site.settings.channels.email.logoUrl;
+  const least = { id: _id, tag: `sidedesk-${_id}` };
+  const place = { url: deskPage(site, to, link), view: link ?? "notifications" };
   const whole: PushMessage = {
-    id: _id,
-    tag: _id,
+    ...least,
     title,
     body: cut(message, mostBody),
-    url: isTicket || !link ? deskPage(site, to, link) : link,
-    view: isTicket ? link : "notifications",
+    ...(isElsewhere ? { url: link } : place),
+    // The words of our own are in the reader's language; those of the owner's systems in whichever.
+    ...(lang && link && !isElsewhere ? { lang } : {}),
     ...(logo ? { icon: logo } : {}),
   };
   if (!isShort && Buffer.byteLength(JSON.stringify(whole)) <= mostBytes) return whole;
-  const { view } = whole;
-  return { id: _id, tag: _id, title: cut(title, 80), body: "", url: deskPage(site, to, null), view };
+  const updates = { url: deskPage(site, to, null), view: "notifications" };
+  return { ...least, title: cut(title, 80), body: "", ...(isElsewhere ? updates : place) };
 }
 
 /** Where the portal, or the console, shows it. */

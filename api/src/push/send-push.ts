@@ -2,6 +2,7 @@ import { findStaff, loadCustomer } from "../accounts/index.ts";
 import { serverNow } from "../core/data/server-time.ts";
 import { failed, retry, succeeded, type JobRun, type Outcome } from "../core/jobs/define-job.ts";
 import { loadNotification, personIn } from "../notifications/index.ts";
+import { loadPreferences } from "../preferences/index.ts";
 import { findSite } from "../sites/index.ts";
 import { composePush } from "./compose-push.ts";
 import { postPush, type Posted } from "./post-push.ts";
@@ -14,17 +15,18 @@ const keepSeconds = 3 * 86_400;
 /** Tries to bring one notice to one browser. What it says is put together anew at each try. */
 export const run: JobRun<PushDocument> = async (push, { signal }) => {
   const { siteId, recipient, subscriptionId, notificationId, isUrgent } = push;
-  const [subscription, notice, site] = await Promise.all([
+  const [subscription, notice, site, preferences] = await Promise.all([
     loadSubscription(subscriptionId),
     loadNotification(siteId, notificationId),
     findSite(siteId),
+    loadPreferences({ siteId, ...personIn(recipient) }),
   ]);
   if (subscription?.recipient !== recipient) return cancelled("The browser was switched off, or is somebody else's.");
   if (!notice || notice.deleted || !site || notice.expireAt <= new Date()) return cancelled("The notice is gone.");
   if (notice.read || (notice.snoozedUntil ?? 0) > new Date()) return cancelled("It was read, or put away, before.");
-  if (!(await isThere(push))) return cancelled("The person is not there any more.");
+  if (!preferences || !(await isThere(push))) return cancelled("The person is not there any more.");
   const ttl = Math.round(keepSeconds - (serverNow().getTime() - push.createdAt.getTime()) / 1000);
-  const message = composePush(site, recipient, notice, push.isShort);
+  const message = composePush(site, recipient, notice, { lang: preferences.locale, isShort: push.isShort });
   const posted = await postPush(unseal(subscription), message, { ttl: Math.max(0, ttl), isUrgent, signal });
   return settle(push, subscription, posted);
 };

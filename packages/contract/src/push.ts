@@ -56,8 +56,8 @@ export interface PushMessage {
   body: string;
   /** Where a click leads on the desk's own pages, or wherever the notice leads. */
   url: string;
-  /** What the widget opens instead on the page that carries it. */
-  view: string;
+  /** What the widget opens instead on the page that carries it; absent where the notice leads somewhere else. */
+  view?: string;
   /** Language of the words, when it is known. */
   lang?: string;
   icon?: string;

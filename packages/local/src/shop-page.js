@@ -51,7 +51,7 @@ const frame = (path, title, content, { desk, siteKey, customer, customers }) => 
     <link rel="stylesheet" href="/shop.css" />
     <script src="/shop.js"></script>
     <!-- This one line is Sidedesk. -->
-    <script async src="${escape(desk)}/widget.js" data-site="${escape(siteKey)}"></script>
+    <script async src="${escape(desk)}/widget.js" data-site="${escape(siteKey)}" data-push-worker></script>
   </head>
   <body>
     <header class="bar">

@@ -10,6 +10,8 @@ export const sampleCustomers = [
 ];
 
 const cookieName = "tarnside_customer";
+/** What an owner puts on their own site for push: one line, which needs no updates. @param {string} desk */
+const pushWorker = (desk) => `importScripts("${desk}/sidedesk-push-worker.js");\n`;
 const files = {
   "/shop.css": { type: "text/css; charset=utf-8", body: asset("shop.css") },
   "/shop.js": { type: "text/javascript; charset=utf-8", body: asset("client.js") },
@@ -57,6 +59,8 @@ export async function startShop({ port, host, desk, siteKey, identitySecret }) {
     }
     const file = Object.hasOwn(files, pathname) ? files[/** @type {keyof typeof files} */ (pathname)] : undefined;
     if (file) return void response.writeHead(200, { "Content-Type": file.type }).end(file.body);
+    if (pathname === "/sidedesk-push-worker.js")
+      return void response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(pushWorker(desk));
     const page = shopPage(pathname, { desk, siteKey, customer: customer?.id ?? "guest", customers: sampleCustomers });
     response.setHeader("Content-Security-Policy", policy);
     response.writeHead(page.status, { "Content-Type": "text/html; charset=utf-8" }).end(page.html);

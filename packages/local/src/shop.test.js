@@ -38,6 +38,12 @@ it("switches the customer by a cookie that scripts cannot read, and vouches for 
   expect((await token((guest.headers.get("set-cookie") ?? "").split(";")[0])).status).toBe(401);
 });
 
+it("has the worker for push on its own origin", async () => {
+  const answer = await fetch(`${origin}/sidedesk-push-worker.js`);
+  expect(answer.headers.get("content-type")).toContain("text/javascript");
+  expect(await answer.text()).toBe('importScripts("http://localhost:4000/sidedesk-push-worker.js");\n');
+});
+
 it("refuses a switch that another site asks for", async () => {
   const answer = await fetch(`${origin}/customer`, {
     method: "POST",
@@ -55,7 +61,7 @@ it("shows pages under the strict policy that is promised to work", async () => {
   expect(policy).toContain("connect-src 'self' http://localhost:4000 ws://localhost:4000");
   expect(policy).toContain("require-trusted-types-for 'script'");
   const html = await answer.text();
-  expect(html).toContain('src="http://localhost:4000/widget.js" data-site="pk_&#34;&#60;test&#62;"');
+  expect(html).toContain('src="http://localhost:4000/widget.js" data-site="pk_&#34;&#60;test&#62;" data-push-worker');
   expect(html).not.toMatch(/ style=|<script>/);
   for (const [path, status] of /** @type {const} */ ([
     ["/tea", 200],

@@ -6,17 +6,18 @@ import { fields } from "@sidedesk/ui/fields.styles";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
+import { switches } from "@sidedesk/ui/switch.styles";
 import { html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
 import { LateWords } from "../session/late-words.ts";
 import { signedOutView } from "../session/states.ts";
+import { pushOf } from "../session/push-of.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
 import { viewStyles } from "../session/view.styles.ts";
 import { errorWords } from "../session/words.ts";
 import { bookOf } from "./book-of.ts";
 import { frameStyles } from "./preferences.styles.ts";
-import { pushOf } from "./push-of.ts";
 
 /**
  * @summary How a customer wants to be told: which kinds in which ways, gathered or not, when not, in which language. What is
@@ -33,6 +34,7 @@ export class SidedeskPreferences extends DeskElement {
     buttons,
     facts,
     fields,
+    switches,
     surfaces,
     panel,
     viewStyles,

@@ -7,6 +7,10 @@ export interface DeskOptions {
   siteKey: string;
   /** Cookies go along (the portal, on the desk's own origin). */
   credentials?: boolean;
+  /** Where the page's owner put the worker for push; without it push is not offered. */
+  pushWorker?: string | undefined;
+  /** The worker's corner, where it is not the usual one. */
+  pushScope?: string;
   fetch?: typeof fetch;
 }
 

@@ -15,6 +15,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { provideDesk } from "../session/context.ts";
 import type { Desk } from "../session/desk.ts";
+import { hearPush } from "../session/hear-push.ts";
 import { currentLanguage, isRightToLeft } from "../session/locale.ts";
 import { deskFor, setStandardDesk } from "../session/page-desk.ts";
 import { failedView } from "../session/states.ts";
@@ -86,6 +87,12 @@ export class SidedeskPortal extends BaseElement {
     super.connectedCallback();
     this.desk = deskFor({ base: "", siteKey: this.siteKey, credentials: true });
     setStandardDesk(this.desk);
+    const { options } = this.desk;
+    if (!options.pushScope) {
+      options.pushScope = `/portal/${this.site}`;
+      options.pushWorker = ""; // the desk serves it where it is expected
+      hearPush(this.desk, (view) => this.#go(view));
+    }
     this.#stops = [
       this.desk.on("change", () => this.requestUpdate()),
       this.desk.on("error", (error) => {

@@ -7,17 +7,19 @@ import { AppError } from "../errors.ts";
 
 /** The repository's top folder, from `api/src/core/http` and `api/dist/core/http` alike. */
 const top = fileURLToPath(new URL("../../../../", import.meta.url));
-const widgetFolder = join(top, "widget/dist");
+const widgetSource = join(top, "widget");
+const widgetFolder = join(widgetSource, "dist");
 const adminFolder = join(top, "admin/dist");
 
 const year = 31_536_000_000;
 const hashed = /-[\w-]{8,}\.(js|css|svg|json|map)$/;
 
-/** Serves the built loader at `/widget.js`, its modules at `/widget/`, the console's at `/admin/assets/`, the gallery's at `/docs/elements/`; open to every origin. */
+/** Serves the built loader at `/widget.js`, its modules at `/widget/`, the worker for push at `/sidedesk-push-worker.js`, the console's at `/admin/assets/`, the gallery's at `/docs/elements/`; open to every origin. */
 export function assets(): Middleware {
   return async function serveAssets(ctx, next) {
     if (ctx.method !== "GET" && ctx.method !== "HEAD") return next();
     if (ctx.path === "/widget.js") return serveFile(ctx, widgetFolder, "widget.js", 300_000);
+    if (ctx.path === "/sidedesk-push-worker.js") return serveFile(ctx, widgetSource, ctx.path.slice(1), 300_000);
     if (ctx.path.startsWith("/widget/"))
       return serveFile(ctx, join(widgetFolder, "modules"), ctx.path.slice("/widget/".length));
     if (ctx.path === "/docs/elements/custom-elements.json")

@@ -1,0 +1,160 @@
+/**
+ * Whether this browser shows messages while no page is open. `unsupported`: it cannot; `unready`: the page's owner has not
+ * put the worker file in its place; `denied`: its user said no, and only they can take that back.
+ */
+export type PushState = "unsupported" | "unready" | "denied" | "off" | "on";
+
+/** How a browser is told, and untold, to whom its subscription belongs. */
+export interface PushDoor {
+  /** Where the worker file is, on the page's own origin; empty for where it is by default, undefined when there is none. */
+  worker: string | undefined;
+  /** The worker's own corner; without, its address, so that it never takes over the pages of another worker. */
+  scope?: string | undefined;
+  /** The desk's public key, as base64url. */
+  key: () => Promise<string>;
+  save: (subscription: WebPushSubscription) => Promise<unknown>;
+  remove: (endpoint: string) => Promise<unknown>;
+}
+export interface WebPushSubscription {
+  endpoint: string;
+  expirationTime: number | null;
+  keys: { p256dh: string; auth: string };
+}
+
+export interface WebPush {
+  /** How it stands. Where it is on, it is from now on for whoever is signed in. */
+  find: () => Promise<PushState>;
+  /** Asks for leave, so it is called by a press and before anything else that takes time. */
+  turnOn: () => Promise<PushState>;
+  turnOff: () => Promise<PushState>;
+  /** As {@link find}, where it was turned on before; begins nothing. */
+  renew: () => Promise<PushState>;
+  /** Ends it without telling the desk, as nobody is signed in any more: the push service will. */
+  forget: () => Promise<void>;
+}
+
+const usualWorker = "/sidedesk-push-worker.js";
+
+/** Push of one browser for one desk: permission, worker, subscription. Knows neither server nor words. */
+export function webPush(door: PushDoor): WebPush {
+  const address = () => new URL(door.worker || usualWorker, location.href).href;
+  const scope = () => new URL(door.scope ?? new URL(address()).pathname, location.href).href;
+
+  /** The worker that is there; a page that runs the same file for purposes of its own has it already. */
+  const registered = async (): Promise<ServiceWorkerRegistration | undefined> => {
+    if (!("serviceWorker" in navigator)) return undefined;
+    const all = await navigator.serviceWorker.getRegistrations();
+    return (
+      all.find((one) => one.scope === scope()) ??
+      (door.scope ? undefined : all.find((one) => one.active?.scriptURL === address()))
+    );
+  };
+  const register = async (): Promise<ServiceWorkerRegistration | undefined> => {
+    const url = trusted(address());
+    return (await registered()) ?? navigator.serviceWorker.register(url, { scope: scope() }).catch(() => undefined);
+  };
+  const subscription = async () => (await registered())?.pushManager.getSubscription();
+  const save = async (found: PushSubscription): Promise<PushState> => {
+    await door.save(found.toJSON() as WebPushSubscription);
+    return "on";
+  };
+  const judge = async (registration: ServiceWorkerRegistration): Promise<PushState> => {
+    if (Notification.permission !== "granted") return Notification.permission === "denied" ? "denied" : "off";
+    const found = await registration.pushManager.getSubscription();
+    if (!found) return "off";
+    if (isOf(found, await door.key())) return save(found);
+    await found.unsubscribe(); // of a desk that was here before: nothing comes by it any more
+    return "off";
+  };
+  const forget = async (): Promise<void> => void (await (await subscription())?.unsubscribe());
+
+  return {
+    forget,
+    async find() {
+      const never = whyNever(door);
+      if (never) return never;
+      const registration = await register();
+      return registration ? judge(registration) : "unready";
+    },
+    async renew() {
+      const never = whyNever(door);
+      const registration = never ? undefined : await registered();
+      return never ?? (registration ? judge(registration) : "off");
+    },
+    async turnOn() {
+      const never = whyNever(door);
+      if (never) return never;
+      const permission = await Notification.requestPermission();
+      if (permission !== "granted") return permission === "denied" ? "denied" : "off";
+      const registration = await register();
+      if (!registration) return "unready";
+      await active(registration);
+      const key = await door.key();
+      const before = await registration.pushManager.getSubscription();
+      if (before && !isOf(before, key)) await before.unsubscribe();
+      const found = await registration.pushManager.subscribe({
+        userVisibleOnly: true,
+        applicationServerKey: bytesOf(key),
+      });
+      return save(found).catch(async (error: unknown) => {
+        await found.unsubscribe();
+        throw error;
+      });
+    },
+    async turnOff() {
+      const found = await subscription();
+      if (!found) return "off";
+      await found.unsubscribe();
+      await door.remove(found.endpoint).catch(() => undefined); // else the push service says so, at the next message
+      return "off";
+    },
+  };
+}
+
+function whyNever({ worker }: PushDoor): PushState | undefined {
+  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return "unsupported";
+  return worker === undefined ? "unready" : undefined;
+}
+
+const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64url.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+
+function isOf({ options }: PushSubscription, key: string): boolean {
+  const used = options.applicationServerKey && new Uint8Array(options.applicationServerKey);
+  return !!used && bytesOf(key).every((byte, index) => byte === used[index]);
+}
+
+/** Waits until the worker runs; one that cannot is an error. */
+function active({ active: done, waiting, installing }: ServiceWorkerRegistration): Promise<void> {
+  const worker = waiting ?? installing;
+  if (done || !worker) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "activated") resolve();
+      else if (worker.state === "redundant") reject(new Error("The push worker did not start."));
+    });
+  });
+}
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): {
+    createScriptURL(url: string): string;
+  };
+}
+let policy: ReturnType<TrustedTypes["createPolicy"]> | undefined;
+
+/** A worker is code: where the page asks for it, its address is vouched for, if it is of the page's own origin. */
+function trusted(url: string): string {
+  const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
+  try {
+    policy ??= trustedTypes?.createPolicy("sidedesk", {
+      createScriptURL: (given) => (new URL(given).origin === location.origin ? given : ""),
+    });
+  } catch {
+    // Another copy of us made it, or the page does not let us: the browser refuses then, and it is not ready.
+  }
+  return policy ? policy.createScriptURL(url) : url;
+}

@@ -1,0 +1,18 @@
+import type { Desk } from "./desk.ts";
+
+/** Opens what a pushed notice is about when it is pressed, and keeps push with whoever is signed in. */
+export function hearPush(desk: Desk, open: (view: string) => void): void {
+  navigator.serviceWorker?.addEventListener(
+    "message",
+    ({ data, ports }: MessageEvent<{ sidedesk?: string } | null>) => {
+      const view = data?.sidedesk;
+      if (!view) return;
+      ports[0]?.postMessage(1); // so that no other page is asked
+      open(view);
+    },
+  );
+  desk.on("person", () => {
+    if (desk.options.pushWorker !== undefined && globalThis.Notification?.permission === "granted")
+      void import("./push-of.ts").then(({ followPerson }) => followPerson(desk));
+  });
+}

@@ -1,0 +1,42 @@
+import { pushApi } from "@sidedesk/client";
+import { webPush, type WebPush } from "@sidedesk/ui/web-push";
+import type { Desk } from "./desk.ts";
+
+/** Push of this browser for who is signed in. Loaded by who uses it, or has used it. */
+export const pushOf = (desk: Desk): WebPush =>
+  webPush({
+    worker: desk.options.pushWorker,
+    scope: desk.options.pushScope,
+    key: async () => (await desk.loadSite())?.vapidPublicKey ?? "",
+    save: (subscription) => pushApi(desk.http).add(subscription),
+    remove: (endpoint) => pushApi(desk.http).remove(endpoint),
+  });
+
+/**
+ * Somebody else signed in, or nobody is any more: what was somebody's is shown to nobody else. Once in a tab is enough for
+ * the same person.
+ */
+export async function followPerson(desk: Desk): Promise<void> {
+  const push = pushOf(desk);
+  const person = desk.customer?.id ?? "";
+  if (!person) return remember("").then(push.forget);
+  if (remembered() === person) return;
+  const state = await push.renew();
+  if (state === "on") await remember(person);
+}
+
+const place = "sidedesk-push";
+function remembered(): string {
+  try {
+    return sessionStorage.getItem(place) ?? "";
+  } catch {
+    return ""; // a page may not keep anything: then it is asked each time
+  }
+}
+async function remember(person: string): Promise<void> {
+  try {
+    sessionStorage.setItem(place, person);
+  } catch {
+    // As above.
+  }
+}
