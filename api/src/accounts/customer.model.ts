@@ -6,6 +6,8 @@ import { loadById } from "../core/data/load-by-id.ts";
 import { afterCommit, inSession } from "../core/data/transaction.ts";
 import { customerKeys, type CustomerKeys } from "./customer-words.ts";
 
+export type Spoken = Pick<ChosenPreferences, "locale" | "timezone">;
+
 export interface CustomerDocument {
   _id: string;
   siteId: string;
@@ -16,6 +18,8 @@ export interface CustomerDocument {
   email: string;
   /** How they want to be told; see accounts/preferences.ts. */
   preferences?: ChosenPreferences;
+  /** What the page they last came by spoke: what holds until they choose. */
+  spoken?: Spoken;
   /** What staff wrote down about them, for staff alone. */
   notes: string;
   createdAt: Date;
@@ -33,6 +37,7 @@ export interface CustomerRecord {
   name: string;
   email: string;
   preferences: ChosenPreferences;
+  spoken: Spoken;
 }
 
 const schema = new Schema<CustomerDocument>(
@@ -44,6 +49,7 @@ const schema = new Schema<CustomerDocument>(
     name: String,
     email: String,
     preferences: Schema.Types.Mixed,
+    spoken: Schema.Types.Mixed,
     notes: String,
     createdAt: Date,
     lastSeenAt: Date,
@@ -70,10 +76,19 @@ const CustomerModel = mongoose.model<CustomerDocument>("Customer", schema);
 export const customers = (): mongo.Collection<CustomerDocument> =>
   CustomerModel.db.collection<CustomerDocument>("customers");
 
+/** What somebody chose, and for language and time zone what their page said. */
+export const chosenIn = ({
+  preferences,
+  spoken,
+}: Pick<CustomerDocument, "preferences" | "spoken">): ChosenPreferences => ({
+  ...spoken,
+  ...preferences,
+});
+
 function toRecord(document: CustomerDocument | null): CustomerRecord | null {
   if (!document) return null;
-  const { _id, siteId, externalId, name, email, preferences = {} } = document;
-  return { id: _id, siteId, externalId, name, email, preferences };
+  const { _id, siteId, externalId, name, email, spoken = {} } = document;
+  return { id: _id, siteId, externalId, name, email, preferences: chosenIn(document), spoken };
 }
 
 export const findCustomer = async (siteId: string, id: string): Promise<CustomerRecord | null> =>
@@ -112,7 +127,7 @@ export async function insertCustomer(
   return toRecord(document) as CustomerRecord;
 }
 
-type Changeable = "externalId" | "identity" | "name" | "email" | "notes" | "lastSeenAt" | keyof CustomerKeys;
+type Changeable = "externalId" | "identity" | "name" | "email" | "spoken" | "notes" | "lastSeenAt" | keyof CustomerKeys;
 
 /** Whoever changes name, address or the host's id brings the keys along. */
 export async function changeCustomer(

@@ -1,7 +1,7 @@
 import type { ChosenPreferences } from "@sidedesk/contract";
 import type { mongo } from "mongoose";
 import { forgetStaff, StaffModel, type StaffDocument } from "./staff.model.ts";
-import { customers, type CustomerDocument } from "./customer.model.ts";
+import { chosenIn, customers, type CustomerDocument } from "./customer.model.ts";
 
 /** One of a site's people. Somebody on the staff of several sites chooses for each. */
 export interface PersonRef {
@@ -20,10 +20,10 @@ export async function readChosen(people: readonly PersonRef[]): Promise<(ChosenP
   const found = new Map<string, ChosenPreferences>();
   const keyOf = ({ siteId, kind, id }: PersonRef) => `${siteId} ${kind} ${id}`;
   if (customerIds.length > 0)
-    for (const { _id, siteId, preferences = {} } of await customers()
-      .find({ _id: { $in: customerIds } }, { projection: { siteId: 1, preferences: 1 } })
+    for (const customer of await customers()
+      .find({ _id: { $in: customerIds } }, { projection: { siteId: 1, preferences: 1, spoken: 1 } })
       .toArray())
-      found.set(keyOf({ siteId, kind: "customer", id: _id }), preferences);
+      found.set(keyOf({ siteId: customer.siteId, kind: "customer", id: customer._id }), chosenIn(customer));
   if (staffIds.length > 0)
     for (const { _id, memberships } of await StaffModel.find({ _id: { $in: staffIds } }, { memberships: 1 }).lean<
       StaffDocument[]

@@ -10,6 +10,7 @@ import {
   findCustomerByExternalId,
   insertCustomer,
   type CustomerRecord,
+  type Spoken,
 } from "./customer.model.ts";
 
 /** The customer a caller names by id, host's id, or email; by email one is made on first sight. @throws AppError 404 */
@@ -43,20 +44,31 @@ export const nameFrom = (email: string): string => email.split("@")[0] ?? email;
 export async function identifyCustomer(
   siteId: string,
   identity: { externalId: string; email: string; name: string },
+  spoken: Spoken = {},
 ): Promise<CustomerRecord> {
   const known = await findCustomerByExternalId(siteId, identity.externalId);
   if (known && known.email === identity.email && known.name === identity.name) {
+    await noteSpoken(known, spoken);
     await noteSeen(known);
     return known;
   }
   // Two first sights at once collide on the unique identity; the second then finds what the first made.
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transaction(() => adopt(siteId, identity));
+      const customer = await transaction(() => adopt(siteId, identity));
+      await noteSpoken(customer, spoken);
+      return customer;
     } catch (error) {
       if ((error as { code?: unknown }).code !== 11000 || attempt === 3) throw error;
     }
   }
+}
+
+/** Written when it is another than the last time. */
+async function noteSpoken({ siteId, id, spoken: before }: CustomerRecord, { locale, timezone }: Spoken): Promise<void> {
+  const spoken = { ...before, ...(locale ? { locale } : {}), ...(timezone ? { timezone } : {}) };
+  if (spoken.locale !== before.locale || spoken.timezone !== before.timezone)
+    await changeCustomer(siteId, id, { spoken });
 }
 
 /** Each process notes a customer's coming at most once an hour: sessions are renewed all day long. */

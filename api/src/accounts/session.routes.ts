@@ -1,10 +1,10 @@
-import { portalLinkInput, portalRefreshInput, sessionInput, sessionOutput } from "@sidedesk/contract";
+import { locale, portalLinkInput, portalRefreshInput, sessionInput, sessionOutput, timezone } from "@sidedesk/contract";
 import { AppError } from "../core/errors.ts";
 import { noContent, ok } from "../core/http/answer.ts";
 import { route, type HttpContext } from "../core/http/route.ts";
 import { assertSiteOrigin } from "./assert-site-origin.ts";
 import { findKey, findSiteBySlug } from "../sites/index.ts";
-import { findCustomer } from "./customer.model.ts";
+import { findCustomer, type Spoken } from "./customer.model.ts";
 import { readTicketLink } from "./customer-link.ts";
 import { beginFamily, endFamily, familySeconds, rotateFamily } from "./family.model.ts";
 import { readHostIdentity } from "./host-identity.ts";
@@ -16,6 +16,12 @@ const portalPath = "/v1/portal";
 const cookieName = (siteId: string): string => `sidedesk_portal_${siteId}`;
 const keep = (http: HttpContext, siteId: string, value: string): void =>
   http.setCookie(cookieName(siteId), value, { maxAgeSeconds: familySeconds, path: portalPath });
+
+/** A browser may name what this server does not know; that is no reason to refuse anybody. */
+function spokenIn(body: { locale?: string | undefined; timezone?: string | undefined }): Spoken {
+  const [given, zone] = [locale.safeParse(body.locale), timezone.safeParse(body.timezone)];
+  return { ...(given.success ? { locale: given.data } : {}), ...(zone.success ? { timezone: zone.data } : {}) };
+}
 
 export const sessionRoutes = [
   route({
@@ -34,7 +40,12 @@ export const sessionRoutes = [
       if (!key) throw new AppError("unauthenticated", "There is no such site key.");
       await assertSiteOrigin(key.siteId, http.origin);
       const { expiresAt, keyId, ...identity } = await readHostIdentity(key.siteId, body.userToken);
-      return ok(await customerSession(await identifyCustomer(key.siteId, identity), { notAfter: expiresAt, keyId }));
+      return ok(
+        await customerSession(await identifyCustomer(key.siteId, identity, spokenIn(body)), {
+          notAfter: expiresAt,
+          keyId,
+        }),
+      );
     },
   }),
   route({

@@ -8,6 +8,7 @@ import {
   buildSite,
   buildStaff,
   buildTicket,
+  signUserToken,
   type TestCustomer,
   type TestSite,
   type TestStaff,
@@ -375,6 +376,23 @@ describe("N7 gathered mails", () => {
 });
 
 describe("N7 a person's language", () => {
+  it("is until they choose that of the page that signed them in, else the site's", async () => {
+    const userToken = () =>
+      signUserToken(site.identitySecret, { sub: customer.externalId, email: customer.email, name: customer.name });
+    const signIn = async (spoken: object) => {
+      const body = { siteKey: site.publicKey, userToken: await userToken(), ...spoken };
+      expect((await app.post("/v1/sessions", { body })).status).toBe(200);
+      const { locale, timezone } = await get(customer);
+      return [locale, timezone];
+    };
+    expect(await signIn({ locale: "fr-CA", timezone: "America/Toronto" })).toEqual(["fr-CA", "America/Toronto"]);
+    expect(await signIn({ locale: "tlh\0", timezone: "Mars/Olympus" })).toEqual(["fr-CA", "America/Toronto"]);
+    await put({ timezone: "Europe/Paris" });
+    expect(await signIn({ locale: "es" })).toEqual(["es", "Europe/Paris"]);
+    await put({ timezone: null });
+    expect(await signIn({})).toEqual(["es", "America/Toronto"]);
+  });
+
   it("is that of their mails, with times by their clock", async () => {
     await put({ locale: "de", timezone: "Asia/Tokyo" });
     const ticket = await buildTicket(app, customer);

@@ -20,6 +20,9 @@ export type CustomerRef = z.infer<typeof customerRef>;
 export const sessionInput = z.strictObject({
   siteKey: z.string().min(1).max(200),
   userToken: z.string().min(1).max(8192),
+  /** What their page speaks and their clock shows: what mails go by until they choose. What is none is passed over. */
+  locale: z.string().max(100).optional(),
+  timezone: z.string().max(100).optional(),
 });
 export const sessionOutput = z
   .strictObject({ token: z.string(), expiresAt: time, customer: customerOutput })

@@ -4,6 +4,7 @@ import { LiveClient, type LiveState } from "@sidedesk/client/live";
 import type { Customer, CustomerSession, PublicSite } from "@sidedesk/contract";
 import type { DeskOptions, DeskState, NoticeChange, SessionSource } from "./desk-events.ts";
 import { Drafts } from "./drafts.ts";
+import { formatLocale } from "./locale.ts";
 import { NoticeDesk } from "./notice-desk.ts";
 
 /** Before its end by this much a token is no longer used; and how often what is on screen is refreshed without a connection. */
@@ -73,7 +74,12 @@ export class Desk extends NoticeDesk {
     const { siteKey } = this.options;
     return this.signIn(async () => {
       const token = (await userToken())?.trim();
-      return token ? sessionsApi(this.publicHttp).create({ siteKey, userToken: token }) : null;
+      return token
+        ? sessionsApi(this.publicHttp).create({
+            ...{ siteKey, userToken: token, locale: formatLocale() },
+            timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+          })
+        : null;
     });
   }
 
@@ -146,6 +152,8 @@ export class Desk extends NoticeDesk {
     });
     this.live = live;
     live.onState((state) => {
+      // What was read elsewhere while nobody listened is not told again.
+      if (state === "online" && this.liveState === "offline") void this.#countAnew();
       this.liveState = state;
       this.#changed();
     });
@@ -166,6 +174,12 @@ export class Desk extends NoticeDesk {
     if (!this.isSignedIn) return;
     void this.countUnread();
     this.fire("refetch", undefined);
+  }
+
+  async #countAnew(): Promise<void> {
+    const { unread } = this;
+    await this.countUnread();
+    if (this.unread !== unread) this.fire("refetch", undefined);
   }
 
   protected tell(change: NoticeChange): void {
