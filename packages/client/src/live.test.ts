@@ -1,20 +1,33 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { ClientEvents, LiveAuth, ServerEvents } from "@sidedesk/contract";
 import { Server } from "socket.io";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LiveClient, type LiveOptions } from "./live.ts";
 
+// The WebSocket that socket.io-client itself uses in Node, which has none of its own before version 22.
+const require = createRequire(createRequire(import.meta.url).resolve("engine.io-client"));
+vi.stubGlobal("WebSocket", require("ws"));
+
 type Desk = Server<ClientEvents, ServerEvents>;
 let desk: Desk;
 let port: number;
+/** Whether the network lets WebSocket through. */
+let takesSockets: boolean;
+/** It answers nothing any more, as a line that is dead at its far end. */
+let isDeaf: boolean;
 let handshakes: LiveAuth[];
 let calls: string[];
 let refuse: (auth: LiveAuth) => object | null;
 const clients: LiveClient[] = [];
 
-async function start(at = 0): Promise<void> {
-  const http = createServer((_request, response) => response.writeHead(404).end());
+async function start(
+  at = 0,
+  listener: RequestListener = (_, response) => response.writeHead(404).end(),
+): Promise<void> {
+  takesSockets = true;
+  const http = createServer(listener);
   desk = new Server(http, { path: "/v1/realtime", transports: ["websocket"] });
   desk.use((socket, next) => {
     const auth = socket.handshake.auth as LiveAuth;
@@ -24,9 +37,13 @@ async function start(at = 0): Promise<void> {
   });
   desk.on("connection", (socket) => {
     socket.on("subscribe", ({ ticketId }, ack) => (calls.push(`subscribe ${ticketId}`), ack({ ok: true })));
-    socket.on("unsubscribe", ({ ticketId }, ack) => (calls.push(`unsubscribe ${ticketId}`), ack({ ok: true })));
+    socket.on("unsubscribe", ({ ticketId }, ack) => {
+      calls.push(`unsubscribe ${ticketId}`);
+      if (!isDeaf) ack({ ok: true });
+    });
     socket.on("typing", ({ ticketId }, ack) => (calls.push(`typing ${ticketId}`), ack({ ok: true })));
   });
+  http.prependListener("upgrade", (_request, socket) => void (takesSockets || socket.destroy()));
   await new Promise<void>((resolve) => http.listen(at, "127.0.0.1", resolve));
   port = (http.address() as AddressInfo).port;
 }
@@ -46,6 +63,7 @@ const notice = (id: string) => ({
 beforeEach(async () => {
   handshakes = [];
   calls = [];
+  isDeaf = false;
   refuse = () => null;
   await start();
 });
@@ -152,6 +170,93 @@ describe("LiveClient", () => {
     desk.emit("notification", notice("3"));
     await until(() => live.lastEventId === "3");
     expect(resyncs).toBe(1);
+  });
+});
+
+describe("LiveClient where no WebSocket comes through", () => {
+  const page = (part: object = {}) => ({ entries: [], last: "7", resync: false, ...part });
+  let asked: { url: URL; token: string | undefined }[];
+  let answer: (url: URL) => { status?: number; body?: unknown; isHeld?: boolean };
+  beforeEach(async () => {
+    asked = [];
+    answer = ({ searchParams }) => ({ body: page(), isHeld: searchParams.get("wait") !== "0" });
+    await desk.close();
+    await start(0, (request, response) => {
+      const url = new URL(request.url ?? "", "http://desk");
+      asked.push({ url, token: request.headers.authorization });
+      const { status = 200, body, isHeld } = answer(url);
+      if (!isHeld) response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    });
+    takesSockets = false;
+  });
+
+  it("gets the same over HTTP, from where it was, each once", async () => {
+    const entries = ["8", "9"].map((id) => ({ event: "notification", entry: notice(id) }));
+    answer = ({ searchParams }) => {
+      const after = searchParams.get("after");
+      if (after === "7") return { body: page({ entries, last: "9" }) };
+      return after === "9" ? { isHeld: true } : { body: page({ resync: true }) };
+    };
+    const live = client({ lastEventId: "5", site: () => "demo" });
+    const [shown, resyncs]: [string[], number[]] = [[], []];
+    live.on("notification", ({ id }) => shown.push(id)).on("resync", () => resyncs.push(1));
+    live.connect();
+    await until(() => shown.length === 2);
+    expect([shown, resyncs, live.lastEventId, live.isPolling]).toEqual([["8", "9"], [1], "9", true]);
+    await until(() => asked.length === 3);
+    expect(asked.map(({ url }) => url.search)).toEqual(["?wait=0&after=5", "?wait=25&after=7", "?wait=25&after=9"]);
+    expect(asked[0]!.token).toBe("Bearer t1");
+    live.subscribe("a"); // goes nowhere, and does no harm
+    live.wake();
+    expect(live.state).toBe("online");
+  });
+
+  it("renews an expired session, once, and fails with the reason", async () => {
+    answer = () => ({ status: 401, body: { status: 401, code: "session_expired" } });
+    const renewals: boolean[] = [];
+    const live = client({ getToken: ({ renew }) => (renewals.push(renew), "t") });
+    live.connect();
+    await until(() => live.state === "failed");
+    expect(renewals.filter(Boolean)).toHaveLength(1);
+    expect(live.problem).toMatchObject({ code: "session_expired" });
+  });
+
+  it("goes back to a socket when one comes through", async () => {
+    const live = client();
+    live.connect();
+    await until(() => live.state === "online");
+    expect(live.isPolling).toBe(true);
+    takesSockets = true;
+    await until(() => handshakes.length === 1 && live.state === "online");
+    expect(live.isPolling).toBe(false);
+    expect(handshakes[0]!.lastEventId).toBe("7");
+  });
+});
+
+describe("LiveClient that may have lost its connection unnoticed", () => {
+  it("asks whether it is there when it is woken, and comes back when nothing answers", async () => {
+    const live = client();
+    live.connect();
+    await until(() => live.state === "online");
+    live.wake();
+    await until(() => calls.includes("unsubscribe -"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(handshakes).toHaveLength(1);
+    isDeaf = true;
+    live.wake();
+    await until(() => handshakes.length === 2 && live.state === "online");
+  });
+
+  it("lets it go while nobody looks, and goes on from there", async () => {
+    const live = client({ lastEventId: "7" });
+    live.connect();
+    await until(() => live.state === "online");
+    live.pause();
+    await until(() => desk.sockets.sockets.size === 0);
+    expect(live.state).toBe("offline");
+    live.wake();
+    await until(() => live.state === "online");
+    expect(handshakes.map(({ lastEventId }) => lastEventId)).toEqual(["7", "7"]);
   });
 });
 

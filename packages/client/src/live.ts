@@ -17,7 +17,7 @@ export interface LiveOptions {
   /** When the present token ends. With it, the connection is renewed shortly before, unnoticed. */
   expiresAt?: () => string | null | undefined;
   /** Slug of the site, for staff of several. */
-  site?: string | (() => string | null | undefined);
+  site?: () => string | null | undefined;
   /** Where to go on from, if events were seen before. */
   lastEventId?: string;
   /** Milliseconds before the first repeat; doubled each time, up to 30 s, spread by half. */
@@ -34,8 +34,6 @@ export interface LiveOptions {
 const tries = 10;
 /** Numbers seen lately, so that a repeat is not shown twice; far more than one catch-up can overlap. */
 const remembered = 2000;
-/** A connection that is asked whether it is still there has this long to say so. */
-const patience = 5000;
 
 type Payloads = { [E in LiveEvent]: Parameters<ServerEvents[E]>[0] } & { state: LiveState };
 
@@ -61,6 +59,7 @@ export class LiveClient {
   readonly options: LiveOptions;
 
   #socket: WireLike | null = null;
+  readonly #delay: number;
   readonly #events = new Emitter<Payloads>();
   /** Tickets, and which of the pages asked for each. */
   readonly #subscribed = new Map<string, Set<string>>();
@@ -80,6 +79,7 @@ export class LiveClient {
   constructor(options: LiveOptions) {
     this.options = options;
     this.#last = options.lastEventId;
+    this.#delay = options.delay ?? 500;
   }
 
   /** Over HTTP, where typing and counts do not come by themselves. */
@@ -110,7 +110,7 @@ export class LiveClient {
   wake(): void {
     if (this.state !== "online") return this.reconnect();
     const attempt = this.#attempt;
-    const dead = setTimeout(() => attempt === this.#attempt && this.#retry(), patience);
+    const dead = setTimeout(() => attempt === this.#attempt && this.#retry(), 10 * this.#delay);
     this.#socket?.emit("unsubscribe", { ticketId: "-" }, () => clearTimeout(dead)); // whatever the answer, it is one
   }
 
@@ -204,10 +204,15 @@ export class LiveClient {
       return this.become("idle");
     }
     const auth = { token } as LiveAuth;
-    const site = typeof this.options.site === "function" ? this.options.site() : this.options.site;
+    const site = this.options.site?.();
     if (this.#last !== undefined) auth.lastEventId = this.#last;
     if (site) auth.site = site;
-    const socket = connect(this.options.base || undefined, { path: "/v1/realtime", auth, timeout: 10_000 });
+    const socket = connect(this.options.base || undefined, {
+      path: "/v1/realtime",
+      auth,
+      timeout: 10_000,
+      delay: this.#delay,
+    });
     this.#socket = socket;
     /** What a connection says that was given up counts no more. */
     const hear = (name: string, handle: (value: never) => void): unknown =>
@@ -340,7 +345,7 @@ export class LiveClient {
     this.#polls = !this.#polls && !problem && this.#failures > 1;
     if (this.#failures > tries) return this.become("failed");
     this.become("offline");
-    const delay = Math.min((this.options.delay ?? 500) * 2 ** (this.#failures - 1), 30_000);
+    const delay = Math.min(this.#delay * 2 ** (this.#failures - 1), 30_000);
     this.#timer = setTimeout(() => void this.open(this.#renewed), delay * (0.5 + Math.random() * 0.5));
   }
 

@@ -7,11 +7,9 @@ import { Wire, type WireLike, type WireOptions } from "./wire.ts";
 /** Seconds that the desk waits for something to happen before it answers that nothing did. */
 const wait = 25;
 const soon = 10_000;
-/** When it is first tried whether a WebSocket comes through after all; doubled each time, up to ten minutes. */
-const first = 15_000;
 
-export const io = (base: string | undefined, { path, auth }: WireOptions): WireLike =>
-  new PollSocket(base ?? location.origin, path, auth as LiveAuth);
+export const io = (base: string | undefined, options: WireOptions): WireLike =>
+  new PollSocket(base ?? location.origin, options);
 
 /** Typing and presence do not come this way, and nothing is sent; whoever shows counts refreshes them now and then. */
 class PollSocket extends Wire {
@@ -20,12 +18,12 @@ class PollSocket extends Wire {
   readonly #stop = new AbortController();
   #probe: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(base: string, path: string, auth: LiveAuth) {
+  constructor(base: string, { path, auth, delay = 500 }: WireOptions) {
     super();
     this.#base = base.replace(/\/$/, "");
-    this.#auth = auth;
+    this.#auth = auth as LiveAuth;
     void this.#listen();
-    this.#look(`${this.#base.replace(/^http/, "ws")}${path}/?EIO=4&transport=websocket`, first);
+    this.#look(`${this.#base.replace(/^http/, "ws")}${path}/?EIO=4&transport=websocket`, 30 * delay);
   }
 
   emit(_event: string, _input: unknown, ack?: (answer: { ok: true }) => void): this {
@@ -86,11 +84,12 @@ class PollSocket extends Wire {
     throw Object.assign(new Error(`HTTP ${answer.status}`), { data });
   }
 
-  /** Whatever was in the way may be gone. */
+  /** Whatever was in the way may be gone: tried after a quarter of a minute, then less and less often. */
   #look(address: string, ms: number): void {
     this.#probe = setTimeout(() => {
-      if (this.#stop.signal.aborted) return;
-      const socket = new WebSocket(address);
+      const Socket = globalThis.WebSocket as typeof WebSocket | undefined; // not everywhere outside of browsers
+      if (this.#stop.signal.aborted || !Socket) return;
+      const socket = new Socket(address);
       socket.onmessage = () => {
         socket.close();
         this.fire("better", undefined);

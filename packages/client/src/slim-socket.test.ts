@@ -1,9 +1,5 @@
-import { createRequire } from "node:module";
 import { describe, expect, it, vi } from "vitest";
 
-// The WebSocket that socket.io-client itself uses in Node, which has none of its own before version 22.
-const require = createRequire(createRequire(import.meta.url).resolve("engine.io-client"));
-vi.stubGlobal("WebSocket", require("ws"));
 vi.mock("./socket.ts", () => import("./slim-socket.ts"));
 
 // Everything LiveClient promises, once more: over what the bundles have in place of the library.

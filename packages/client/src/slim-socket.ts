@@ -27,11 +27,10 @@ export class SlimSocket extends Wire {
     this.#auth = auth;
     this.#ws = new WebSocket(`${base.replace(/^http/, "ws").replace(/\/$/, "")}${path}/?EIO=4&transport=websocket`);
     this.#ws.onmessage = ({ data }) => this.#take(String(data));
-    this.#ws.onclose = () => this.#end("transport close");
-    this.#ws.onerror = () => {}; // `close` follows, and is what counts
-    this.#timer = setTimeout(() => this.#end("timeout"), timeout);
+    this.#ws.onclose = this.#ws.onerror = this.#end;
+    this.#timer = setTimeout(this.#end, timeout);
     // A browser keeps a dead socket for minutes; it knows at once that the network has gone.
-    globalThis.addEventListener?.("offline", this.#gone);
+    globalThis.addEventListener?.("offline", this.#end);
   }
 
   /** The last value may be a function: it gets the server's answer. What is said while not connected is dropped. */
@@ -47,30 +46,27 @@ export class SlimSocket extends Wire {
 
   disconnect(): this {
     if (this.connected) this.#ws?.send("41");
-    this.#end("io client disconnect");
+    this.#end();
     return this;
   }
 
-  readonly #gone = (): void => this.#end("network connection lost");
-
-  /** Ends once, whoever began it. */
-  #end(reason: string, error = new Error(reason)): void {
+  /** Ends once, whoever began it. What the desk says when it refuses has `data`; events of the browser have none. */
+  readonly #end = (why: object = {}): void => {
     const ws = this.#ws;
     if (!ws) return;
     this.#ws = null;
     clearTimeout(this.#timer);
-    globalThis.removeEventListener?.("offline", this.#gone);
+    globalThis.removeEventListener?.("offline", this.#end);
     ws.onmessage = ws.onclose = null;
     ws.close();
-    const wasConnected = this.connected;
+    const event = this.connected ? "disconnect" : "connect_error";
     this.connected = false;
-    if (wasConnected) this.fire("disconnect", reason);
-    else this.fire("connect_error", error);
-  }
+    this.fire(event, why);
+  };
 
   #take(frame: string): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#end("ping timeout"), this.#patience);
+    this.#timer = setTimeout(this.#end, this.#patience);
     try {
       if (frame[0] === "0") {
         const { pingInterval, pingTimeout } = JSON.parse(frame.slice(1)) as {
@@ -80,10 +76,10 @@ export class SlimSocket extends Wire {
         this.#patience = pingInterval + pingTimeout;
         this.#ws?.send(`40${JSON.stringify(this.#auth)}`);
       } else if (frame[0] === "2") this.#ws?.send("3");
-      else if (frame[0] === "1") this.#end("transport close");
+      else if (frame[0] === "1") this.#end();
       else if (frame[0] === "4") this.#packet(frame);
     } catch {
-      this.#end("parse error");
+      this.#end();
     }
   }
 
@@ -93,16 +89,13 @@ export class SlimSocket extends Wire {
     if (type === "0") {
       this.connected = true;
       this.fire("connect", undefined);
-    } else if (type === "1") this.#end("io server disconnect");
+    } else if (type === "1") this.#end();
     else if (type === "2") {
       const [event, payload] = data as [string, unknown];
       this.bring(event, payload);
     } else if (type === "3") {
       this.#acks.get(Number(id))?.(...(data as never[]));
       this.#acks.delete(Number(id));
-    } else if (type === "4") {
-      const refusal = data as { message: string; data?: unknown };
-      this.#end("refused", Object.assign(new Error(refusal.message), { data: refusal.data }));
-    }
+    } else if (type === "4") this.#end(data as object);
   }
 }

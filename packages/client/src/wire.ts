@@ -15,6 +15,8 @@ export interface WireOptions {
   auth: object;
   /** Milliseconds until the connection has to be there. */
   timeout?: number;
+  /** Milliseconds before something is first tried again. */
+  delay?: number;
 }
 export type OpenWire = (base: string | undefined, options: WireOptions) => WireLike;
 
