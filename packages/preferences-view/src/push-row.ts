@@ -30,7 +30,11 @@ export function pushRow({ push }: FormContext): TemplateResult {
         aria-describedby="push-about push-problem"
         .checked=${state === "on"}
         ?disabled=${state !== "on" && state !== "off"}
-        @change=${(event: Event) => push.set((event.target as HTMLInputElement).checked)}
+        @change=${(event: Event) => {
+          const input = event.target as HTMLInputElement;
+          push.set(input.checked);
+          input.checked = state === "on"; // it moves once it is so
+        }}
     /></label>
     ${problemLine("push-problem", push.error || undefined)}`;
 }
