@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server as HttpServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { ClientEvents, LiveAuth, ServerEvents } from "@sidedesk/contract";
@@ -69,7 +69,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const one of clients.splice(0)) one.disconnect();
-  await desk.close();
+  const closed = desk.close();
+  (desk.httpServer as HttpServer).closeAllConnections(); // nobody waits for what is kept alive
+  await closed;
 });
 
 describe("LiveClient", () => {

@@ -150,6 +150,8 @@ export class DeskEdge {
   isReachable = true;
   /** Seconds a session lasts. */
   sessionSeconds = 900;
+  /** How far the desk's clock is ahead of this device's, in milliseconds. */
+  ahead = 0;
   sessions = 0;
   /** Answers of one's own, by "METHOD /path", or "*" for all; a function decides at each call, undefined leaves it to the desk. */
   answers = new Map<string, (call: Call) => Answer | undefined | Promise<Answer | undefined>>();
@@ -183,7 +185,7 @@ export class DeskEdge {
     if (call.key !== null && answer.status < 400) this.#kept.set(call.key, answer);
     return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
       status: answer.status,
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", date: new Date(Date.now() + this.ahead).toUTCString() },
     });
   };
 
@@ -203,6 +205,7 @@ export class DeskEdge {
         status: 201,
         body: { number: "TKT-20261120-PUBL0001", status: "open", createdAt: at(0), slaDueAt: at(-1440) },
       };
+    if (id === "stats") return { status: 200, body: this.#stats() };
     const ticket = this.tickets.find((one) => one.id === id || one.number === id);
     if (second === "tickets" && !id) return call.method === "POST" ? this.#create(call) : this.#list(url);
     if (!ticket) return problem(404, "not_found");
@@ -230,7 +233,7 @@ export class DeskEdge {
 
   #begin(): Answer {
     this.sessions += 1;
-    const expiresAt = new Date(Date.now() + this.sessionSeconds * 1000).toISOString();
+    const expiresAt = new Date(Date.now() + this.ahead + this.sessionSeconds * 1000).toISOString();
     return { status: 200, body: { token: `session-${this.sessions}`, expiresAt, customer } };
   }
 
@@ -253,6 +256,14 @@ export class DeskEdge {
     const from = Number(asked.get("cursor") ?? 0);
     const to = from + Number(asked.get("limit") ?? 50);
     return { status: 200, body: { data: all.slice(from, to), nextCursor: to < all.length ? String(to) : null } };
+  }
+
+  #stats() {
+    const count = (...wanted: Ticket["status"][]): number =>
+      this.tickets.filter(({ status }) => wanted.includes(status)).length;
+    const resolved = count("resolved", "closed");
+    const total = this.tickets.length;
+    return { total, open: total - resolved, waitingForMe: count("waiting_customer"), resolved };
   }
 
   #create(call: Call): Answer {

@@ -43,6 +43,38 @@ describe("Desk", () => {
     expect(edge.sessions).to.equal(before + 1);
   });
 
+  for (const days of [-1, 1])
+    it(`judges a session by the desk's clock when the device's is a day ${days < 0 ? "ahead" : "behind"}`, async () => {
+      edge.ahead = days * 86_400_000;
+      await desk.identify(() => "jwt");
+      for (let calls = 0; calls < 3; calls++) await desk.countUnread();
+      expect(edge.sessions).to.equal(1);
+      edge.sessionSeconds = 10;
+      await desk.getToken({ renew: true });
+      await desk.countUnread();
+      expect(edge.sessions).to.equal(3); // and not later than its end
+      edge.ahead = 0;
+      await desk.getToken({ renew: true });
+    });
+
+  it("makes a connection for whoever comes after somebody who did not sign out", async () => {
+    await desk.identify(() => "jwt");
+    const { live } = desk;
+    edge.answers.set("POST /v1/sessions", () => ({
+      status: 200,
+      body: {
+        token: "other",
+        expiresAt: new Date(Date.now() + 900_000).toISOString(),
+        customer: { id: "c2", externalId: "tom", name: "Tom", email: "tom@example.com" },
+      },
+    }));
+    await desk.identify(() => "another");
+    expect(desk.customer?.id).to.equal("c2");
+    expect(desk.live).not.to.equal(live);
+    expect(desk.live?.state).not.to.equal("idle");
+    expect(live?.state).to.equal("idle");
+  });
+
   it("is signed out when the host has nobody any more, and comes back by the same way", async () => {
     let token = "jwt";
     await desk.identify(() => token);
@@ -106,6 +138,35 @@ describe("Desk", () => {
     expect(edge.notices.map(({ read }) => read)).to.deep.equal([true, false]);
     await desk.markAllRead();
     expect(desk.unread).to.equal(0);
+  });
+
+  it("takes back what the desk refuses, and says so to every list", async () => {
+    edge.notices = [buildNotice({ link: "ticket:t1" }), buildNotice({ link: "ticket:t2" })];
+    await desk.identify(() => "jwt");
+    await waitUntil(() => desk.unread === 2);
+    edge.answers.set(`PUT /v1/notifications/${edge.notices[0]!.id}/read`, () => problem(500, "internal"));
+    const changes: unknown[] = [];
+    desk.on("notices", (change) => changes.push(change));
+    const done = desk.markRead(({ link }) => link === "ticket:t1");
+    expect([desk.unread, desk.isUnread("t1")]).to.deep.equal([1, false]);
+    await done;
+    expect([desk.unread, desk.isUnread("t1"), desk.isUnread("t2")]).to.deep.equal([2, true, true]);
+    const change = { action: "read", ids: [edge.notices[0]!.id], unread: 1 };
+    expect(changes).to.deep.equal([change, { ...change, isUndone: true }]);
+    edge.isReachable = false;
+    await desk.markAllRead();
+    expect([desk.unread, desk.isUnread("t2")]).to.deep.equal([2, true]);
+  });
+
+  it("refreshes what is on screen when somebody looks again without a connection", async () => {
+    await desk.identify(() => "jwt");
+    let refreshes = 0;
+    desk.on("refetch", () => (refreshes += 1));
+    for (const name of ["visibilitychange", "resume"]) document.dispatchEvent(new Event(name, { bubbles: true }));
+    expect(refreshes).to.equal(2);
+    desk.logout();
+    dispatchEvent(new Event("online"));
+    expect(refreshes).to.equal(2);
   });
 
   it("leaves nothing behind at logout", async () => {
