@@ -115,6 +115,16 @@ describe("E2 answers", () => {
       "accepted",
     );
     expect((await app.get(`${path}/${mine.id}`, { as: agent })).body.status).toBe("open");
+    // The feed says that it came by mail, and so does the request's own history.
+    const { data: feed } = (await app.get(`/v1/activity?ticket=${mine.id}&limit=2`, { as: owner })).body as {
+      data: { type: string; channel: string }[];
+    };
+    expect(feed.map(({ type, channel }) => [type, channel]).sort()).toEqual([
+      ["comment.created", "email"],
+      ["ticket.status_changed", "email"],
+    ]);
+    const history = (await app.get(`${path}/${mine.id}/history`, { as: mara })).body.data as { after: object }[];
+    expect(history.filter(({ after }) => "channel" in after && after.channel === "email")).toHaveLength(1);
   });
 
   it("takes a mail once, however often it comes", async () => {

@@ -93,7 +93,7 @@ const answer =
     const attachmentIds = await keepFiles(caller, files);
     const customerId = caller.kind === "customer" ? caller.customerId : null;
     try {
-      const comment = await addComment(caller, ticketId, { body, visibility: "public", attachmentIds });
+      const comment = await addComment(caller, ticketId, { body, visibility: "public", attachmentIds }, "email");
       return { kind: "comment", ticketId: comment.ticketId, commentId: comment._id, customerId };
     } catch (error) {
       // Closed too long ago to be taken up: what they write is a new request that follows up on it.

@@ -71,8 +71,9 @@ function presentTicket(ticket: Linked | undefined): ActivityEntry["ticket"] {
 }
 type Linked = Awaited<ReturnType<typeof findLinked>> extends Map<string, infer T> ? T : never;
 
-/** Where it was done: a new ticket says so itself, for the rest it follows from who did it. */
-function channelOf({ type, actor, data }: Kept): ActivityEntry["channel"] {
-  if (type === "ticket.created") return (data as DomainEvents["ticket.created"]).channel;
+/** Where it was done: a new ticket and what came by mail say so themselves, for the rest it follows from who did it. */
+function channelOf({ actor, data }: Kept): ActivityEntry["channel"] {
+  const { channel } = data as Partial<DomainEvents["ticket.created"]>;
+  if (channel) return channel;
   return ({ customer: "widget", staff: "console", server: "api", ai: "system", system: "system" } as const)[actor.kind];
 }

@@ -18,9 +18,15 @@ import { assertMayNote, assertMayWrite, ownOnly, type Audience, type TicketCalle
 /**
  * Adds a comment; who wrote it decides whether the ticket waits for the customer or for staff. The ticket is read and
  * changed in one step, so that comments and changes made at the same moment lose nothing.
+ * @param channel how it came, when that does not follow from who wrote it
  * @throws AppError 400, 403, 404, 409 when a customer writes to what was closed too long ago, 422 for an infected file
  */
-export async function addComment(caller: TicketCaller, ref: string, input: CommentInput): Promise<CommentDocument> {
+export async function addComment(
+  caller: TicketCaller,
+  ref: string,
+  input: CommentInput,
+  channel?: "email",
+): Promise<CommentDocument> {
   assertMayWrite(caller);
   const visibility = input.visibility ?? "public";
   if (visibility === "internal") assertMayNote(caller);
@@ -52,8 +58,16 @@ export async function addComment(caller: TicketCaller, ref: string, input: Comme
       ...(attachmentIds ? { attachmentIds } : {}),
     };
     await comments().insertOne(comment, inSession());
+    const way = channel ? { channel } : {};
     const by = { siteId, actor: actorOf(caller) };
-    await record("comment.created", by, { ticketId, commentId, customerId: customer.id, visibility, ...mentions });
+    await record("comment.created", by, {
+      ticketId,
+      commentId,
+      customerId: customer.id,
+      visibility,
+      ...mentions,
+      ...way,
+    });
     const status = visibility === "public" ? statusAfterComment(ticket.status, who) : ticket.status;
     if (status !== ticket.status)
       await record("ticket.status_changed", by, {
@@ -62,6 +76,7 @@ export async function addComment(caller: TicketCaller, ref: string, input: Comme
         before: { status: ticket.status },
         after: { status },
         reason: "comment",
+        ...way,
       });
     return comment;
   });

@@ -80,8 +80,9 @@ type Sides = Pick<HistoryEntry, "before" | "after">;
 
 function changeOf({ type, data }: Kept, audience: Audience): Sides {
   if (type === "comment.created") {
-    const { commentId, visibility } = data as DomainEvents["comment.created"];
-    return { before: null, after: { commentId, ...(audience === "staff" ? { visibility } : {}) } };
+    const { commentId, visibility, channel } = data as DomainEvents["comment.created"];
+    const way = channel ? { channel } : {};
+    return { before: null, after: { commentId, ...(audience === "staff" ? { visibility } : {}), ...way } };
   }
   if (type === "ticket.sla_warning" || type === "ticket.sla_breached") {
     const { slaDueAt } = data as DomainEvents["ticket.sla_warning"];

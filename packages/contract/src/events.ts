@@ -20,6 +20,8 @@ export interface DomainEvents {
     before: { status: TicketStatus };
     after: { status: TicketStatus };
     reason: "set" | "comment";
+    /** Where it was done, when it does not follow from who did it. */
+    channel?: "email";
   };
   "ticket.assigned": { ticketId: string; customerId: string; before: Assignment; after: Assignment };
   "ticket.updated": {
@@ -49,6 +51,8 @@ export interface DomainEvents {
     visibility: "public" | "internal";
     /** Ids of staff whom a note names. */
     mentions?: string[];
+    /** Where it was written, when it does not follow from who wrote it. */
+    channel?: "email";
   };
   /** A file got its verdict. `ticketId` is null while nothing uses it. */
   "attachment.scanned": {
