@@ -252,6 +252,38 @@ describe("N4 a browser that denies or blocks", () => {
   });
 });
 
+describe("R1 a desk that cannot be reached live", () => {
+  it("is tried ten times; then the widget says so, and one press brings it back with what was missed", async () => {
+    const ticket = await openTicket("vera");
+    const context = await newContext();
+    let isBlocked = false;
+    await context.routeWebSocket(/\/v1\/realtime/, (socket) => {
+      if (isBlocked) void socket.close();
+      else socket.connectToServer();
+    });
+    await context.route("**/v1/live?*", (route) => route.abort());
+    await context.clock.install();
+    const { page } = await openTab(context, "vera");
+    await page.getByRole("button", { name: /^Help/ }).click();
+    await page.getByText("Something of vera").first().waitFor();
+    isBlocked = true;
+    await page.evaluate("dispatchEvent(new Event('offline'))"); // the connection ends
+    const reconnect = page.getByRole("button", { name: "Reconnect" });
+    await until(
+      async () => {
+        await page.clock.fastForward(31_000);
+        return reconnect.isVisible();
+      },
+      { what: "the word of it", ms: 30_000 },
+    );
+    isBlocked = false;
+    await reconnect.click();
+    await reconnect.waitFor({ state: "hidden" });
+    await say(ticket, "Here is the answer.");
+    await page.getByRole("tab", { name: "Updates, 1 unread" }).waitFor();
+  });
+});
+
 describe("N3, R6 two devices at two processes", () => {
   it("agree about what is new and what is read", async () => {
     const ticket = await openTicket("tara");
