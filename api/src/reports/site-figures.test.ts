@@ -265,7 +265,7 @@ describe("T12 figures", () => {
     },
   );
 
-  it("survive marks and rounds in any order, twice, and one that comes too late", async () => {
+  it("survive marks and rounds in any order, twice, and one that comes too late", { timeout: 60_000 }, async () => {
     const [one] = await all();
     if (!one) throw new Error("no ticket");
     const day = async () => figureDays().findOne({ _id: `${site.id}|${zone}|${dateIn(one.createdAt)}` });
