@@ -265,6 +265,12 @@ function widgetChunks() {
       )
     )
       return "webhooks";
+    if (
+      /\/widget\/src\/notifications\/centre\/|\/client\/src\/notice-changes\.ts|\/ui\/src\/(long-press|scroller|selection|store)\.ts/.test(
+        id,
+      )
+    )
+      return "centre";
     if (/\/preferences-view\/src\/(?!locales)|\/widget\/src\/preferences\/|\/client\/src\/preferences\.ts/.test(id))
       return "preferences";
     if (/\/ui\/src\/web-push\.ts|\/widget\/src\/session\/push-of\.ts|\/client\/src\/push\.ts/.test(id)) return "push";

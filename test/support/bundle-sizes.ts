@@ -22,7 +22,7 @@ export interface BundleSizes {
  * Pieces that only those few load who set something up, have this browser told by push, or look at what became of a request; that a second tab of the same
  * person loads to share the first one's connection; or that a network needs which lets no WebSocket through.
  */
-const late = new Set(["history", "poll-socket", "preferences", "push", "tabs", "webhooks"]);
+const late = new Set(["centre", "history", "poll-socket", "preferences", "push", "tabs", "webhooks"]);
 
 const sizeOf = (file: string): number => brotliCompressSync(readFileSync(file)).length;
 const nameOf = (file: string): string => file.replace(/-[\w-]{8}\.js$/, "");

@@ -102,7 +102,7 @@ export function dueTime(at: string | Date | number, locale: string, now = Date.n
   return dayAndTime(shortDate(at, locale, now), at, locale);
 }
 
-export { figure } from "./figure.ts";
+export { badge, figure } from "./figure.ts";
 
 /** "1.8 MB", "214 KB". */
 export function sizeWords(bytes: number, locale: string): string {

@@ -1,13 +1,14 @@
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { figure } from "@sidedesk/ui/figure";
+import { badge } from "@sidedesk/ui/figure";
 import { icon } from "@sidedesk/ui/icon";
 import { bellIcon } from "@sidedesk/ui/core-icons";
 import { css, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
 import { withUnread } from "../session/counts.ts";
+import { isVoice } from "../session/voice.ts";
 import { loadDesk } from "../shell/load-desk.ts";
 
 const styles = css`
@@ -45,6 +46,11 @@ const styles = css`
   .drop > * {
     block-size: 100%;
   }
+  .drop.failed {
+    margin: auto;
+    padding: var(--sd-4);
+    block-size: auto;
+  }
 `;
 
 /**
@@ -58,6 +64,17 @@ export class SidedeskBell extends DeskElement {
   static override styles = [...(DeskElement.styles as []), buttons, facts, styles];
 
   @state() private open = false;
+  @state() private loadFailed = false;
+  @state() private spoken = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.follow(
+      this.desk.on("notice", ({ title }) => {
+        if (isVoice(this.desk, this)) this.spoken = msg(str`New update: ${title}`);
+      }),
+    );
+  }
 
   override render() {
     const count = this.desk.unread;
@@ -70,20 +87,27 @@ export class SidedeskBell extends DeskElement {
         aria-label=${withUnread(msg("Updates"), count, this.locale)}
         @click=${() => (this.open ? this.#hide() : this.show())}
       >
-        ${icon(bellIcon, { large: true })}${count ? html`<span class="count count-alert" data-count=${figure(count, this.locale)}></span>` : nothing}
+        ${icon(bellIcon, { large: true })}${count ? html`<span class="count count-alert" data-count=${badge(count, this.locale)}></span>` : nothing}
       </button>
       <div
         part="list"
-        class="drop"
+        class="drop ${this.loadFailed ? "failed" : ""}"
         popover="auto"
         role="dialog"
         aria-label=${msg("Latest updates")}
         @toggle=${(event: ToggleEvent) => (this.open = event.newState === "open")}
         @sidedesk-ticket-select=${() => this.#hide()}
-        @sidedesk-dismiss=${() => this.#hide()}
+        @sidedesk-dismiss=${this.#handleDismiss}
       >
-        ${this.open ? html`<sidedesk-notifications framed></sidedesk-notifications>` : nothing}
-      </div>`;
+        ${
+          this.loadFailed
+            ? html`<p role="alert">${msg("The help desk could not be loaded. Try again.")}</p>`
+            : this.open
+              ? html`<sidedesk-notifications framed></sidedesk-notifications>`
+              : nothing
+        }
+      </div>
+      <span class="sr" role="status">${this.spoken}</span>`;
   }
 
   /** Opens the list of the latest updates. */
@@ -91,14 +115,26 @@ export class SidedeskBell extends DeskElement {
     const popup = this.renderRoot.querySelector<HTMLElement>(".drop");
     const button = this.renderRoot.querySelector<HTMLElement>("button");
     if (!popup || !button) return;
-    const { openPopup } = await loadDesk();
     this.open = true;
+    this.loadFailed = false;
+    const desk = await loadDesk().catch(() => null);
+    if (!desk) {
+      this.loadFailed = true;
+      popup.showPopover();
+      return;
+    }
     await this.updateComplete;
-    openPopup(popup, button, "end");
+    desk.openPopup(popup, button, "end");
     const list = this.renderRoot.querySelector<DeskElement>("sidedesk-notifications");
     await list?.updateComplete;
     list?.shadowRoot?.querySelector<HTMLElement>("[data-focus]")?.focus();
   }
+
+  /** It is the list under the bell that goes, not what the bell stands in. */
+  readonly #handleDismiss = (event: Event): void => {
+    event.stopPropagation();
+    this.#hide();
+  };
 
   #hide(): void {
     const popup = this.renderRoot.querySelector<HTMLElement>(".drop");

@@ -1,15 +1,8 @@
-import { msg, str } from "@lit/localize";
+import { msg } from "@lit/localize";
 import type { NoticeType, Notification } from "@sidedesk/contract";
 import { exactTime, timeAgo } from "@sidedesk/ui/format";
 import { icon, type IconShape } from "@sidedesk/ui/icon";
-import {
-  infoIcon,
-  messageCircleIcon,
-  receiptTextIcon,
-  shieldCheckIcon,
-  trash2Icon,
-  triangleAlertIcon,
-} from "@sidedesk/ui/icons";
+import { infoIcon, messageCircleIcon, receiptTextIcon, shieldCheckIcon, triangleAlertIcon } from "@sidedesk/ui/icons";
 import type { Tone } from "@sidedesk/ui/marks";
 import { html, nothing, type TemplateResult } from "lit";
 
@@ -21,32 +14,43 @@ const kinds: Record<NoticeType, [IconShape, Tone]> = {
   info: [infoIcon, "muted"],
 };
 
+/** What kind of notice it is, as a drawing on its colour. */
+export function kindMark({ type }: Notification): TemplateResult {
+  const [shape, tone] = kinds[type] ?? kinds.info;
+  return html`<span class="kind" data-tone=${tone}>${icon(shape, { large: true })}</span>`;
+}
+
+interface RowOptions {
+  locale: string;
+  choose: (event: MouseEvent) => void;
+  /** Drawn over the kind: a box to tick it. */
+  check?: TemplateResult;
+  /** Where one row of many takes the focus: whether it is this one, and whether it is the one that is read beside the list. */
+  focusable?: boolean;
+  current?: boolean;
+}
+
 /** One notice: what kind, what happened, when; bold with a dot while it is unread. */
 export function noticeRow(
   notice: Notification,
-  options: { locale: string; choose: () => void; remove: () => void },
+  { locale, choose, check, focusable = true, current }: RowOptions,
 ): TemplateResult {
-  const [shape, tone] = kinds[notice.type] ?? kinds.info;
   const { createdAt } = notice;
   return html`<div part="notice" class="notice" ?data-new=${!notice.read}>
-    <span class="kind" data-tone=${tone}>${icon(shape, { large: true })}</span>
-    <button class="show" data-key=${notice.id} type="button" dir="auto" @click=${options.choose}>
+    ${kindMark(notice)}${check ?? nothing}
+    <button
+      class="show"
+      data-key=${notice.id}
+      type="button"
+      dir="auto"
+      tabindex=${focusable ? nothing : -1}
+      aria-current=${current ? "true" : nothing}
+      @click=${choose}
+    >
       ${notice.title}${notice.read ? nothing : html`<span class="sr">, ${msg("unread")}</span>`}
     </button>
     <p class="truncate" dir="auto">${notice.message}</p>
-    <time datetime=${createdAt} title=${exactTime(createdAt, options.locale)}
-      >${timeAgo(createdAt, options.locale)}</time
-    >
-    <span class="aside">
-      <button
-        class="icon-button icon-button-s remove"
-        type="button"
-        aria-label=${msg(str`Delete: ${notice.title}`)}
-        @click=${options.remove}
-      >
-        ${icon(trash2Icon)}
-      </button>
-      ${notice.read ? nothing : html`<span class="dot"></span>`}
-    </span>
+    <time datetime=${createdAt} title=${exactTime(createdAt, locale)}>${timeAgo(createdAt, locale)}</time>
+    ${notice.read ? nothing : html`<span class="dot"></span>`}
   </div>`;
 }

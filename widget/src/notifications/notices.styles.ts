@@ -3,9 +3,9 @@ import { css } from "lit";
 export const noticeStyles = css`
   .notice {
     display: grid;
-    grid-template-columns: 36px minmax(0, 1fr) auto;
+    grid-template-columns: 36px minmax(0, 1fr) 8px;
     gap: 0 var(--sd-3);
-    padding: var(--sd-3) var(--sd-2) var(--sd-3) var(--sd-4);
+    padding: var(--sd-3) var(--sd-4);
     position: relative;
   }
   li + li > .notice {
@@ -14,8 +14,12 @@ export const noticeStyles = css`
   .notice > .kind {
     grid-row: 1 / 4;
   }
-  .notice .show {
+  .notice > .show,
+  .notice > p,
+  .notice > time {
     grid-column: 2;
+  }
+  .notice .show {
     padding: 0;
     border: 0;
     background: none;
@@ -42,38 +46,21 @@ export const noticeStyles = css`
     font-weight: 600;
   }
   .notice p {
-    grid-column: 2;
     color: var(--sd-muted);
     font: 400 var(--sd-type-dense);
   }
   .notice time {
-    grid-column: 2;
     margin-block-start: 2px;
     font: 400 var(--sd-type-meta);
     color: var(--sd-faint);
   }
-  .notice .aside {
+  .notice .dot {
     grid-column: 3;
     grid-row: 1 / 4;
-    display: flex;
-    align-items: center;
-    gap: var(--sd-1);
-    z-index: 1;
+    align-self: center;
   }
   .notice:hover {
     background: var(--sd-hover);
-  }
-  .notice .remove {
-    opacity: 0;
-  }
-  .notice:hover .remove,
-  .notice:focus-within .remove {
-    opacity: 1;
-  }
-  @media (hover: none) {
-    .notice .remove {
-      opacity: 1;
-    }
   }
   .kind {
     display: grid;
@@ -87,6 +74,6 @@ export const noticeStyles = css`
   .more {
     display: grid;
     justify-items: center;
-    padding: var(--sd-3);
+    padding: var(--sd-2);
   }
 `;

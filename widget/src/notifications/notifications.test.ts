@@ -12,8 +12,9 @@ define("sidedesk-bell", SidedeskBell);
 describe("updates", () => {
   let edge: DeskEdge;
   let desk: Desk;
-  const emit = (name: string, value: unknown) =>
-    (desk as unknown as { emit: (name: string, value: unknown) => void }).emit(name, value);
+  /** As the socket does. */
+  const fire = (name: string, value: unknown) =>
+    (desk as unknown as { fire: (name: string, value: unknown) => void }).fire(name, value);
   beforeEach(async () => {
     edge = new DeskEdge();
     edge.notices = [
@@ -27,17 +28,23 @@ describe("updates", () => {
   });
   afterEach(() => desk.logout());
 
-  describe("<sidedesk-notifications>", () => {
+  describe("N1 <sidedesk-notifications framed>", () => {
     let element: SidedeskNotifications;
     const root = () => element.shadowRoot!;
+    const button = (words: string) =>
+      [...root().querySelectorAll("button")].find((one) => one.textContent.trim() === words);
     const titles = () => [...root().querySelectorAll(".show")].map((one) => one.textContent.trim());
     beforeEach(async () => {
-      element = await fixture(html`<sidedesk-notifications></sidedesk-notifications>`);
+      element = await fixture(html`<sidedesk-notifications framed></sidedesk-notifications>`);
       await waitUntil(() => titles().length === 2);
     });
 
     it("shows what is unread, and can be read out", async () => {
       expect(titles()).to.deep.equal(["Jonas answered, unread", "Invoice ready"]);
+      expect([...root().querySelectorAll(".kind")].map((one) => one.getAttribute("data-tone"))).to.deep.equal([
+        "primary",
+        "info",
+      ]);
       await expect(element).to.be.accessible();
     });
 
@@ -49,39 +56,97 @@ describe("updates", () => {
       expect(desk.unread).to.equal(0);
     });
 
-    it("marks all read, here and on the server", async () => {
-      [...root().querySelectorAll("button")].find((one) => one.textContent.trim() === "Mark all read")!.click();
+    it("marks all read, here and on the server; and takes it back when the server refuses", async () => {
+      edge.answers.set("PUT /v1/notifications/read-all", () => ({ status: 503 }));
+      button("Mark all read")!.click();
+      await element.updateComplete;
+      expect([titles()[0], desk.unread]).to.deep.equal(["Jonas answered", 0]);
+      await waitUntil(() => titles()[0] === "Jonas answered, unread" && desk.unread === 1);
+      edge.answers.clear();
+      button("Mark all read")!.click();
       await waitUntil(() => edge.notices.every(({ read }) => read));
       expect(titles()).to.deep.equal(["Jonas answered", "Invoice ready"]);
     });
 
-    it("deletes one", async () => {
-      root().querySelector<HTMLElement>('[aria-label="Delete: Invoice ready"]')!.click();
-      await waitUntil(() => edge.notices.length === 1);
-      await element.updateComplete;
-      expect(titles()).to.have.length(1);
+    it("N3 shows what is done elsewhere: read, deleted, brought back", async () => {
+      const [jonas, invoice] = edge.notices;
+      fire("notices", { action: "read", ids: [jonas!.id] });
+      await waitUntil(() => titles()[0] === "Jonas answered");
+      fire("notices", { action: "delete", ids: [invoice!.id] });
+      await waitUntil(() => titles().length === 1);
+      fire("notices", { action: "restore", ids: [invoice!.id] });
+      await waitUntil(() => titles().length === 2);
     });
 
-    it("takes a live one, once", async () => {
-      const notice = buildNotice({ title: "Solved" });
-      emit("notice", notice);
-      emit("notice", notice);
+    it("takes a live one, once, in its place", async () => {
+      const notice = buildNotice({ title: "Solved", createdAt: new Date().toISOString() });
+      fire("notice", notice);
+      fire("notice", notice);
       await element.updateComplete;
       expect(titles()[0]).to.equal("Solved, unread");
       expect(titles()).to.have.length(3);
     });
+
+    it("becomes the whole centre when all are wanted, unless they are shown elsewhere", async () => {
+      element.addEventListener("sidedesk-see-all", (event) => event.preventDefault(), { once: true });
+      setTimeout(() => button("See all updates")!.click());
+      await oneEvent(element, "sidedesk-dismiss");
+      expect(titles()).to.have.length(2);
+      button("See all updates")!.click();
+      await waitUntil(() => root().querySelector("sidedesk-notice-centre")?.shadowRoot?.querySelector(".line .show"));
+    });
+
+    it("says that nothing is there, that it could not be loaded, and loads again", async () => {
+      edge.notices = [];
+      fire("refetch", undefined);
+      await waitUntil(() => root().textContent.includes("No updates yet"));
+      await expect(element).to.be.accessible();
+      edge.isReachable = false;
+      const other = await fixture<SidedeskNotifications>(
+        html`<sidedesk-notifications framed></sidedesk-notifications>`,
+      );
+      const again = () => other.shadowRoot!.querySelector<HTMLElement>('[role="alert"] button');
+      await waitUntil(again);
+      edge.isReachable = true;
+      edge.notices = [buildNotice({ title: "There" })];
+      again()!.click();
+      await waitUntil(() => other.shadowRoot!.querySelector(".show")?.textContent.includes("There"));
+    });
   });
 
-  it("the bell says how many there are, and opens them", async () => {
-    const bell = await fixture<SidedeskBell>(html`<sidedesk-bell></sidedesk-bell>`);
-    const button = bell.shadowRoot!.querySelector("button")!;
-    expect(button.getAttribute("aria-label")).to.equal("Updates, 1 unread");
-    expect(button.getAttribute("aria-expanded")).to.equal("false");
-    await expect(bell).to.be.accessible();
-    button.click();
-    await waitUntil(() => bell.shadowRoot!.querySelector("sidedesk-notifications")?.shadowRoot?.querySelector(".show"));
-    expect(button.getAttribute("aria-expanded")).to.equal("true");
-    bell.shadowRoot!.querySelector<HTMLElement>(".drop")!.hidePopover();
-    await waitUntil(() => button.getAttribute("aria-expanded") === "false");
+  describe("N1 <sidedesk-bell>", () => {
+    let bell: SidedeskBell;
+    const root = () => bell.shadowRoot!;
+    beforeEach(async () => (bell = await fixture(html`<sidedesk-bell></sidedesk-bell>`)));
+
+    it("says how many there are, and opens them", async () => {
+      const button = root().querySelector("button")!;
+      expect(button.getAttribute("aria-label")).to.equal("Updates, 1 unread");
+      expect(button.getAttribute("aria-expanded")).to.equal("false");
+      await expect(bell).to.be.accessible();
+      button.click();
+      await waitUntil(() => root().querySelector("sidedesk-notifications")?.shadowRoot?.querySelector(".show"));
+      expect(button.getAttribute("aria-expanded")).to.equal("true");
+      root().querySelector<HTMLElement>(".drop")!.hidePopover();
+      await waitUntil(() => button.getAttribute("aria-expanded") === "false");
+    });
+
+    it("shows 99+ beyond 99, and says the number", async () => {
+      edge.notices = Array.from({ length: 120 }, () => buildNotice());
+      await desk.countUnread();
+      await bell.updateComplete;
+      expect(root().querySelector(".count")?.getAttribute("data-count")).to.equal("99+");
+      expect(root().querySelector("button")!.getAttribute("aria-label")).to.equal("Updates, 120 unread");
+    });
+
+    it("says politely what comes in, one of several alone, and takes no focus", async () => {
+      const other = await fixture<SidedeskBell>(html`<sidedesk-bell></sidedesk-bell>`);
+      const active = document.activeElement;
+      fire("notice", buildNotice({ title: "Solved" }));
+      await other.updateComplete;
+      const said = [bell, other].map((one) => one.shadowRoot!.querySelector('[role="status"]')!.textContent);
+      expect(said.filter(Boolean)).to.deep.equal(["New update: Solved"]);
+      expect(document.activeElement).to.equal(active);
+    });
   });
 });

@@ -12,6 +12,8 @@ export interface SidedeskEvents {
   "ticket-select": { id: string };
   /** Go to another view: `home`, `tickets`, `new`, `ticket:<id>`, `notifications`. */
   navigate: { view: string };
+  /** All updates are wanted; prevented, they are shown elsewhere. */
+  "see-all": undefined;
   back: undefined;
   dismiss: undefined;
 }
@@ -25,6 +27,7 @@ declare global {
     "sidedesk-error": CustomEvent<SidedeskEvents["error"]>;
     "sidedesk-ticket-select": CustomEvent<SidedeskEvents["ticket-select"]>;
     "sidedesk-navigate": CustomEvent<SidedeskEvents["navigate"]>;
+    "sidedesk-see-all": CustomEvent<SidedeskEvents["see-all"]>;
     "sidedesk-back": CustomEvent<SidedeskEvents["back"]>;
     "sidedesk-dismiss": CustomEvent<SidedeskEvents["dismiss"]>;
   }

@@ -3,7 +3,7 @@ import { BaseElement } from "@sidedesk/ui/base-element";
 import { base } from "@sidedesk/ui/base.styles";
 import { FocusTrap, focusable } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { figure } from "@sidedesk/ui/figure";
+import { badge } from "@sidedesk/ui/figure";
 import { icon, type IconShape } from "@sidedesk/ui/icon";
 import { bellIcon, houseIcon, inboxIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
@@ -129,7 +129,7 @@ export class SidedeskPanel extends BaseElement {
           aria-label=${withUnread(word, count, formatLocale())}
           @click=${() => this.show(view)}
         >
-          ${icon(shape, { large: true })}${word}${count ? html`<span class="count count-alert" data-count=${figure(count, formatLocale())}></span>` : nothing}
+          ${icon(shape, { large: true })}${word}${count ? html`<span class="count count-alert" data-count=${badge(count, formatLocale())}></span>` : nothing}
         </button>`;
       })}
     </div>`;

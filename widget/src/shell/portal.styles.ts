@@ -70,6 +70,9 @@ export const portalStyles = css`
     inline-size: 100%;
     margin-inline: auto;
   }
+  .sheet.wide {
+    max-inline-size: none;
+  }
   .sheet.tall > * {
     block-size: calc(100dvh - 60px - 2 * var(--sd-8));
     min-block-size: 420px;
@@ -113,6 +116,9 @@ export const portalStyles = css`
     .sheet.tall {
       margin: calc(-1 * var(--sd-5)) calc(-1 * var(--sd-4)) calc(-1 * var(--sd-10));
       inline-size: auto;
+    }
+    .sheet.wide {
+      max-inline-size: none;
     }
     .sheet.tall > * {
       block-size: calc(100dvh - 106px);

@@ -79,6 +79,10 @@ export class SidedeskPortal extends BaseElement {
       event.preventDefault();
       this.#go(`ticket:${event.detail.id}`);
     });
+    this.addEventListener("sidedesk-see-all", (event) => {
+      event.preventDefault();
+      this.#go("notifications");
+    });
     this.addEventListener("sidedesk-dismiss", () => this.#go("home"));
     this.addEventListener("sidedesk-back", () => this.#go(this.view.startsWith("ticket:") ? "tickets" : "home"));
   }
@@ -177,7 +181,7 @@ export class SidedeskPortal extends BaseElement {
     if (view === "tickets")
       return html`<div class="sheet tall"><sidedesk-tickets class="card"></sidedesk-tickets></div>`;
     if (view === "notifications")
-      return html`<div class="sheet tall"><sidedesk-notifications class="card"></sidedesk-notifications></div>`;
+      return html`<div class="sheet wide tall"><sidedesk-notifications class="card"></sidedesk-notifications></div>`;
     if (view === "webhooks") {
       void import("../webhooks/define.ts").catch((error: unknown) => (this.error = error));
       return html`<sidedesk-webhooks></sidedesk-webhooks>`;
