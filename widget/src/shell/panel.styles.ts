@@ -27,10 +27,6 @@ export const panelStyles = css`
     block-size: 100%;
   }
   @media (max-width: 479.98px) {
-    :host {
-      position: fixed;
-      inset: 0;
-    }
     .panel {
       inline-size: 100%;
       block-size: 100dvh;

@@ -10,6 +10,8 @@ export const widgetStyles = css`
     z-index: var(--sd-z-host) !important;
     isolation: isolate !important;
     display: block !important;
+    inline-size: var(--sd-launcher) !important;
+    block-size: var(--sd-launcher) !important;
     color: var(--sd-text) !important;
     font: 400 var(--sd-type-body) !important;
     text-align: start !important;
@@ -26,10 +28,14 @@ export const widgetStyles = css`
   :host(:is([hidden], [launcher="none"]:not([open]))) {
     display: none !important;
   }
-  .desk {
-    display: grid;
-    justify-items: end;
-    gap: var(--sd-3);
+  /* Each lies by itself at the corner: what grew towards the page's middle would count as a shift of its layout. */
+  .desk > * {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline-end: 0;
+  }
+  .desk > :is(sidedesk-panel, .peek) {
+    inset-block-end: calc(var(--sd-launcher) + var(--sd-3));
   }
   dialog {
     all: unset;
@@ -50,7 +56,6 @@ export const widgetStyles = css`
     display: grid;
     grid-template-columns: auto 1fr auto;
     gap: 2px var(--sd-3);
-    position: relative;
     inline-size: min(320px, calc(100vw - 40px));
     padding: var(--sd-3) var(--sd-2) var(--sd-3) var(--sd-3);
     background: var(--sd-raised);
@@ -109,6 +114,10 @@ export const widgetStyles = css`
   @media (max-width: 479.98px) {
     :host([open]) .launcher {
       display: none;
+    }
+    .desk > sidedesk-panel {
+      position: fixed;
+      inset: 0;
     }
   }
   @media (prefers-reduced-motion: reduce) {
