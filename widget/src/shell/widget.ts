@@ -111,7 +111,7 @@ export class SidedeskWidget extends DeskElement {
     const view = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view ?? "home";
     // Whoever sent something, or wrote nothing, comes back to what is new rather than to an empty form.
     this.view = view === "new" && !this.desk.drafts.get("form") ? "home" : view;
-    const wasHere = this.matches(":focus-within") || document.activeElement === document.body;
+    const wasHere = this.shadowRoot?.activeElement || document.activeElement === document.body;
     this.open = this.isOver = false;
     await this.updateComplete;
     this.announce("close", undefined);
