@@ -14,9 +14,6 @@ export const galleryStyles = css`
     background: var(--sd-surface);
     border-block-end: var(--sd-hair) solid var(--sd-border);
   }
-  header .mark {
-    block-size: 24px;
-  }
   h1 {
     font: 600 var(--sd-type-lead);
     flex: 1;
@@ -58,6 +55,13 @@ export const galleryStyles = css`
     margin-inline: auto;
     border: 0;
     background: var(--sd-canvas);
+  }
+  @media (width < 480px) {
+    .floor {
+      margin-inline: calc(-1 * var(--sd-4)); /* 375 px are all there is */
+      border-inline: 0;
+      border-radius: 0;
+    }
   }
   .w375 {
     inline-size: 375px;

@@ -2,10 +2,11 @@ import { BaseElement } from "@sidedesk/ui/base-element";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { chevronDownIcon } from "@sidedesk/ui/core-icons";
 import { fields } from "@sidedesk/ui/fields.styles";
-import { icon, mark } from "@sidedesk/ui/icon";
+import { icon } from "@sidedesk/ui/icon";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 import { type Choice, elements, languages, readChoice, statesOf, themes, widths } from "./choices.ts";
 import { docsView } from "./docs-view.ts";
 import { galleryStyles } from "./gallery-page.styles.ts";
@@ -58,8 +59,8 @@ export class GalleryPage extends BaseElement {
   override render() {
     const { element, width } = this.choice;
     const address = `/docs/elements/stage?${new URLSearchParams({ ...this.choice }).toString()}`;
+    // A frame that only changed its address would be a step of its own on the way back.
     return html`<header>
-        ${mark()}
         <h1>Elements</h1>
         <a href="/docs">API</a>
       </header>
@@ -88,12 +89,15 @@ export class GalleryPage extends BaseElement {
           )}
         </form>
         <div class="floor" tabindex="0" role="region" aria-label="Stage">
-          <iframe
-            class=${width === "full" ? "full" : `w${width}`}
-            src=${address}
-            title=${`<${element}>, ${words[this.choice.state] ?? ""}`}
-            @load=${this.#handleStage}
-          ></iframe>
+          ${keyed(
+            address,
+            html`<iframe
+              class=${width === "full" ? "full" : `w${width}`}
+              src=${address}
+              title=${`<${element}>, ${words[this.choice.state] ?? ""}`}
+              @load=${this.#handleStage}
+            ></iframe>`,
+          )}
         </div>
         <p class="hint"><a href=${address} target="_blank">Open it alone</a></p>
         <section aria-labelledby="heard" class="heard">

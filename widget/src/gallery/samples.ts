@@ -20,7 +20,13 @@ export function fillDesk(edge: DeskEdge): void {
       commentCount: 3,
       lastStaffMessageAt: at(12),
     }),
-    buildTicket({ subject: "Where is my parcel?", status: "in_progress", assignee: jonas, slaState: "warning" }),
+    buildTicket({
+      subject: "Where is my parcel?",
+      description: "It was to be here on Tuesday.",
+      status: "in_progress",
+      assignee: jonas,
+      slaState: "warning",
+    }),
     buildTicket({ subject: "The invoice of October names another company than ours", category: "billing" }),
     buildTicket({ subject: "Can I change the colour of my order?", status: "waiting_ai" }),
     buildTicket({

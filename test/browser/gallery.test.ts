@@ -1,0 +1,106 @@
+import Koa from "koa";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { assets } from "../../api/src/core/http/assets.ts";
+import { docs } from "../../api/src/core/http/docs.ts";
+import { elements, languages, statesOf } from "../../widget/src/gallery/choices.ts";
+import { browserPages } from "../support/browser-pages.ts";
+import { look } from "../support/look.ts";
+import { until } from "../support/until.ts";
+
+/** Files and pages alone: a desk that somebody asked would answer 404, which the page would complain of. */
+let server: Server;
+let base: string;
+beforeAll(async () => {
+  const app = new Koa();
+  app.use(docs());
+  app.use(assets());
+  server = createServer((request, response) => void app.callback()(request, response)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/docs/elements`;
+});
+afterAll(() => void server?.close());
+const { newPage } = browserPages("gallery");
+
+const staged = (page: Page, element: string, state: string) =>
+  page.locator(`html[data-staged="${element} ${state}"]`).waitFor({ state: "attached" });
+/** All text within, through every shadow root. */
+const words = `(function words(node) {
+  if (node.nodeType === Node.TEXT_NODE) return node.data.trim();
+  if (["STYLE", "SCRIPT"].includes(node.nodeName)) return "";
+  return [...(node.shadowRoot ?? node).childNodes].map(words).filter(Boolean).join(" ");
+})(document.querySelector("main"))`;
+
+describe("X4 the gallery of elements", () => {
+  it(
+    "stages every element, and every state, with words in it, out of the page alone",
+    { timeout: 120_000 },
+    async () => {
+      const page = await newPage({ viewport: { width: 375, height: 740 } });
+      const asked: string[] = [];
+      page.on("request", (request) => asked.push(request.url()));
+      // Every state of one, and of the others a state that each has not to itself and those that it has.
+      for (const [index, element] of elements.entries()) {
+        const states = statesOf(element);
+        const shown = element === "sidedesk-tickets" ? states : [states[index % 6], ...states.slice(6)];
+        for (const state of shown as typeof states) {
+          await page.goto(`${base}/stage?${new URLSearchParams({ element, state }).toString()}`);
+          await staged(page, element, state);
+          const isBare = (element === "sidedesk-widget" && state === "closed") || state === "loading";
+          if (!isBare)
+            await until(() => page.evaluate(`${words}.length > 5`), { what: `words in ${element} ${state}` });
+          expect(
+            await page.evaluate("document.documentElement.scrollWidth"),
+            `${element} ${state}`,
+          ).toBeLessThanOrEqual(375);
+        }
+      }
+      expect(asked.filter((url) => !/\/docs\/elements\/|\/favicon\.svg$/.test(url))).toEqual([]);
+    },
+  );
+
+  it("speaks each language, and shows what is set by keyboard, in the address and in the frame", async () => {
+    const page = await newPage({ viewport: { width: 375, height: 740 }, reducedMotion: "reduce" });
+    await page.goto(base);
+    await page.getByLabel("Element").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("heading", { name: "<sidedesk-tickets>" }).waitFor();
+    await page.getByRole("rowheader", { name: "sidedesk-ticket-select" }).waitFor();
+    const titles = new Set<string>();
+    for (const language of Object.keys(languages)) {
+      await page.getByLabel("Language").selectOption(language);
+      const title = page.frameLocator("iframe").locator(`html[lang="${language}"] h2`).first();
+      await title.waitFor();
+      titles.add((await title.textContent()) ?? "");
+    }
+    expect(titles.size).toBe(Object.keys(languages).length);
+    expect(page.url()).toContain("element=sidedesk-tickets&state=filled&theme=system&language=ar&width=375");
+    await page.evaluate("history.back()");
+    await page.frameLocator("iframe").locator('html[lang="ja"]').waitFor();
+    await page.frameLocator("iframe").locator(".row, [part~=row]").first().click();
+    await page.getByText('{"id":"').first().waitFor();
+  });
+
+  it.each([375, 1280])("looks right at %s px, in German light and Arabic dark", async (width) => {
+    for (const [language, colorScheme] of [
+      ["de", "light"],
+      ["ar", "dark"],
+    ] as const) {
+      const page = await newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
+      const query = `element=sidedesk-tickets&language=${language}`;
+      await page.goto(`${base}?${query}`);
+      await page.getByRole("heading", { name: "<sidedesk-tickets>" }).waitFor();
+      await page.frameLocator("iframe").locator(`html[lang="${language}"][data-staged]`).waitFor();
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      await look(page, `gallery-${language}-${colorScheme}-${width}`);
+      if (width > 375) continue; // the stage is as wide as a telephone in both
+      await page.goto(`${base}/stage?${query}`);
+      await staged(page, "sidedesk-tickets", "filled");
+      await look(page, `stage-${language}-${colorScheme}-${width}`);
+    }
+  });
+});
