@@ -48,6 +48,10 @@ export class LiveClient {
   problem: Problem | null = null;
   /** Nothing is shared: the browser denied it, or nobody asked for it. */
   isAlone = false;
+  /** Nothing came through by WebSocket, so it goes by HTTP: typing and counts do not come by themselves. */
+  isPolling = false;
+  /** The number of the newest event seen. */
+  lastEventId: string | undefined;
 
   /** @internal Between the pages that share the connection; tabs.ts is its other half. */
   channel: BroadcastChannel | null = null;
@@ -64,10 +68,7 @@ export class LiveClient {
   /** Tickets, and which of the pages asked for each. */
   readonly #subscribed = new Map<string, Set<string>>();
   readonly #seen = new Set<string>();
-  #last: string | undefined;
   #failures = 0;
-  /** Nothing came through by WebSocket, so it is HTTP's turn. */
-  #polls = false;
   #renewed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #expiry: ReturnType<typeof setTimeout> | undefined;
@@ -78,18 +79,8 @@ export class LiveClient {
 
   constructor(options: LiveOptions) {
     this.options = options;
-    this.#last = options.lastEventId;
+    this.lastEventId = options.lastEventId;
     this.#delay = options.delay ?? 500;
-  }
-
-  /** Over HTTP, where typing and counts do not come by themselves. */
-  get isPolling(): boolean {
-    return this.#polls;
-  }
-
-  /** The number of the newest event seen. */
-  get lastEventId(): string | undefined {
-    return this.#last;
   }
 
   connect(): void {
@@ -99,9 +90,7 @@ export class LiveClient {
   /** Tries again at once, with the count of failures at zero. */
   reconnect(): void {
     if (this.state === "online") return;
-    this.#failures = 0;
-    this.#renewed = false;
-    this.problem = null;
+    this.#forgive();
     if (this.state !== "offline") this.become("connecting");
     void this.open(false);
   }
@@ -115,20 +104,18 @@ export class LiveClient {
   }
 
   /** Lets the connection go, until {@link wake} or {@link reconnect}; the place in the stream is kept. */
-  pause(): void {
+  pause(state: LiveState = "offline"): void {
     this.#drop();
-    this.#leave();
-    this.become("offline");
+    this.#leave(); // another page may have a better session
+    this.become(state);
   }
 
   /** Ends the connection and forgets the place in the stream: who connects next may be somebody else. */
   disconnect(): void {
-    this.#drop();
-    this.#leave();
     this.#subscribed.clear();
     this.#seen.clear();
-    this.#last = undefined;
-    this.become("idle");
+    this.lastEventId = undefined;
+    this.pause("idle");
   }
 
   on<E extends LiveEvent>(event: E, handler: ServerEvents[E]): this {
@@ -198,14 +185,11 @@ export class LiveClient {
       return;
     }
     if (attempt !== this.#attempt) return;
+    if (!connect) return this.pause("idle");
     this.#drop(); // only now: while a session is renewed, the old connection goes on
-    if (!connect) {
-      this.#leave();
-      return this.become("idle");
-    }
     const auth = { token } as LiveAuth;
     const site = this.options.site?.();
-    if (this.#last !== undefined) auth.lastEventId = this.#last;
+    if (this.lastEventId !== undefined) auth.lastEventId = this.lastEventId;
     if (site) auth.site = site;
     const socket = connect(this.options.base || undefined, {
       path: "/v1/realtime",
@@ -228,7 +212,7 @@ export class LiveClient {
   async #way(): Promise<OpenWire> {
     if (!(await (this.#asking ??= this.#lead().finally(() => (this.#asking = null)))))
       return (await this.#others()).follow;
-    return this.#polls ? (await import("./poll-socket.ts")).io : io;
+    return this.isPolling ? (await import("./poll-socket.ts")).io : io;
   }
 
   /** Whether this page connects for all: the first of a browser does, and where locks are denied to us, each. */
@@ -288,6 +272,12 @@ export class LiveClient {
     this.release = null;
   }
 
+  #forgive(): void {
+    this.#failures = 0;
+    this.#renewed = false;
+    this.problem = null;
+  }
+
   #ask(ticketId: string): void {
     this.#socket?.emit("subscribe", { ticketId }, (answer: object) => {
       if (!("ok" in answer)) this.#subscribed.delete(ticketId); // not ours: asking again would not change it
@@ -305,16 +295,14 @@ export class LiveClient {
 
   /** @param at the number that whoever answered is at, where they say so */
   #handleConnect(at?: string): void {
-    this.#failures = 0;
-    this.#renewed = false;
-    this.problem = null;
+    this.#forgive();
     for (const ticketId of this.#subscribed.keys()) this.#ask(ticketId);
     this.become("online");
     // Who names no number is sent nothing of the time before, be it an absence or the moment between the first answer over
     // HTTP and this connection: whoever listens is told to look for themselves.
-    if (this.#last === undefined || (at && BigInt(at) > BigInt(this.#last))) {
+    if (this.lastEventId === undefined || (at && BigInt(at) > BigInt(this.lastEventId))) {
       this.#receive("resync", {});
-      this.#last = at;
+      this.lastEventId = at;
     }
     const left = Date.parse(this.options.expiresAt?.() ?? "") - serverNow();
     // 30 s ahead, or a fifth of what is left; never later than a timer can count.
@@ -328,11 +316,8 @@ export class LiveClient {
       return void this.open(true);
     }
     if (problem && problem.status < 500 && problem.status !== 429) {
-      this.#drop();
-      this.#leave(); // another page may have a better session
       this.problem = problem; // refused for good: repeating would be refused again
-      this.become("failed");
-      return;
+      return this.pause("failed");
     }
     this.#retry(problem);
   }
@@ -342,7 +327,7 @@ export class LiveClient {
     this.#drop();
     this.#failures += 1;
     // By turns, since what blocks sockets lets HTTP through, and what is down lets nothing through.
-    this.#polls = !this.#polls && !problem && this.#failures > 1;
+    this.isPolling = !this.isPolling && !problem && this.#failures > 1;
     if (this.#failures > tries) return this.become("failed");
     this.become("offline");
     const delay = Math.min(this.#delay * 2 ** (this.#failures - 1), 30_000);
@@ -352,7 +337,7 @@ export class LiveClient {
   #receive(event: LiveEvent, payload: unknown): void {
     if (event === "session_expired") this.#renewed = true;
     if (event === "resync") {
-      this.#last = undefined; // its numbers no longer fit ours
+      this.lastEventId = undefined; // its numbers no longer fit ours
       this.#seen.clear();
     }
     const id = (payload as { id?: string } | undefined)?.id;
@@ -360,7 +345,7 @@ export class LiveClient {
       if (this.#seen.has(id)) return;
       this.#seen.add(id);
       if (this.#seen.size > remembered) this.#seen.delete(this.#seen.values().next().value!);
-      if (this.#last === undefined || BigInt(id) > BigInt(this.#last)) this.#last = id;
+      if (this.lastEventId === undefined || BigInt(id) > BigInt(this.lastEventId)) this.lastEventId = id;
     }
     this.relay?.(event, payload);
     this.#events.fire(event, payload as never);

@@ -54,7 +54,7 @@ async function pageAfter(stream: string, staffId: string | undefined, after: num
   const resync = { entries: [], last: String(last), resync: true };
   if (after > last || last - after > config().SIDEDESK_LIVE_KEEP_ENTRIES) return resync;
   const found = await entries()
-    .find({ stream, n: { $gt: after, $lte: last } }, lasting)
+    .find({ stream, n: { $gt: after, $lte: last } }, lasting) // by the index of stream and number
     .sort({ n: 1 })
     .limit(pageSize)
     .toArray();
