@@ -46,6 +46,9 @@ export const widgetStyles = css`
   .launcher {
     transition: background-color var(--sd-fast);
   }
+  .launcher .spin {
+    margin: 6px; /* as wide as the mark in whose place it turns */
+  }
   .launcher:hover {
     background: var(--sd-primary-hover);
   }
