@@ -11,6 +11,8 @@ export class Notices extends Store {
   hasMore = false;
 
   #next: string | null = null;
+  /** Grows with each look at the first page: an answer that a later look has overtaken says how things were. */
+  #asked = 0;
   readonly #session: Session;
 
   constructor(session: Session) {
@@ -20,6 +22,12 @@ export class Notices extends Store {
     session.live.on("notification_state", ({ data }) => {
       this.unread = data.unreadCount;
       void this.load(); // read or removed in another window
+    });
+    let wasOnline = false;
+    session.live.onState((state) => {
+      // What was read elsewhere while nobody listened is not told again.
+      if (state === "online" && wasOnline && this.state !== "idle") void this.load();
+      wasOnline ||= state === "online";
     });
   }
 
@@ -71,8 +79,10 @@ export class Notices extends Store {
   }
 
   async #page(cursor: string | null): Promise<void> {
+    const asked = cursor ? this.#asked : ++this.#asked;
     try {
       const page = await this.#session.client.notifications.list({ limit: 20, cursor });
+      if (asked !== this.#asked) return;
       const kept = cursor ? this.all : [];
       const known = new Set(kept.map((one) => one.id));
       this.all = [...kept, ...page.data.filter((one) => !known.has(one.id))];
@@ -82,6 +92,7 @@ export class Notices extends Store {
       this.state = "ready";
       this.problem = null;
     } catch (error) {
+      if (asked !== this.#asked) return;
       this.problem = error;
       if (this.state !== "ready") this.state = "failed";
     }

@@ -151,9 +151,11 @@ export class Desk extends NoticeDesk {
       },
     });
     this.live = live;
+    let wasOnline = false;
     live.onState((state) => {
       // What was read elsewhere while nobody listened is not told again.
-      if (state === "online" && this.liveState === "offline") void this.#countAnew();
+      if (state === "online" && wasOnline) void this.#countAnew();
+      wasOnline ||= state === "online";
       this.liveState = state;
       this.#changed();
     });

@@ -98,8 +98,7 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
   }
 
   async function begin(view: StreamView): Promise<void> {
-    const counter = await counters().findOne({ _id: view.name }, lasting);
-    view.sent = counter?.last ?? 0;
+    view.sent = await lastNumber(view.name);
     if (view.known > view.sent) void reach(view, view.known).catch(logged);
   }
 
@@ -138,6 +137,24 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
     find: (name) => views.get(name),
     names: () => [...views.keys()],
   };
+}
+
+let asking: { names: Set<string>; answer: Promise<Map<string, number>> } | undefined;
+/** The last number a stream gave. What is asked in one turn is asked of MongoDB at once: after a restart thousands come together. */
+async function lastNumber(name: string): Promise<number> {
+  if (!asking) {
+    const names = new Set<string>();
+    const answer = new Promise((resolve) => setImmediate(resolve)).then(async () => {
+      asking = undefined;
+      const rows = await counters()
+        .find({ _id: { $in: [...names] } }, lasting)
+        .toArray();
+      return new Map(rows.map((row) => [row._id, row.last]));
+    });
+    asking = { names, answer };
+  }
+  asking.names.add(name);
+  return (await asking.answer).get(name) ?? 0;
 }
 
 const logged = (error: unknown) =>
