@@ -32,7 +32,7 @@ export async function openRaw(url: string, path: string): Promise<RawSocket> {
       isOpen = true;
       rest = rest.subarray(end + 4);
     }
-    for (let frame = read(rest); frame; frame = read(rest)) {
+    for (let frame = readFrame(rest); frame; frame = readFrame(rest)) {
       heard.push(
         frame.code === 8 ? `close ${frame.data.length ? frame.data.readUInt16BE(0) : ""}` : frame.data.toString(),
       );
@@ -43,7 +43,8 @@ export async function openRaw(url: string, path: string): Promise<RawSocket> {
   return { line, heard, say: (...texts) => void line.write(Buffer.concat(texts.map(framed))) };
 }
 
-function read(bytes: Buffer): { code: number; data: Buffer; length: number } | undefined {
+/** The first frame of what came, when it is all there. */
+export function readFrame(bytes: Buffer): { code: number; data: Buffer; length: number } | undefined {
   if (bytes.length < 2) return undefined;
   const short = bytes[1]! & 127;
   const head = short === 126 ? 4 : short === 127 ? 10 : 2;
@@ -53,8 +54,8 @@ function read(bytes: Buffer): { code: number; data: Buffer; length: number } | u
   return { code: bytes[0]! & 15, data: bytes.subarray(head, head + size), length: head + size };
 }
 
-/** Masked with zeros, which leaves the bytes as they are. */
-function framed(text: string): Buffer {
+/** A text as a frame: masked with zeros, which leaves the bytes as they are. */
+export function framed(text: string): Buffer {
   const data = Buffer.from(text);
   const mask = Buffer.alloc(4);
   if (data.length < 126) return Buffer.concat([Buffer.from([0x81, 0x80 | data.length]), mask, data]);

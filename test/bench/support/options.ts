@@ -10,6 +10,7 @@ const { values } = parseArgs({
     tickets: { type: "string", default: "100000" },
     sizes: { type: "string", default: "1000,100000,1000000" },
     deliveries: { type: "string", default: "100000" },
+    connections: { type: "string", default: "5000" },
     profile: { type: "string" },
   },
 });
@@ -21,6 +22,8 @@ export const rounds = positive("rounds", values.rounds);
 export const ticketCount = positive("tickets", values.tickets);
 /** How many deliveries memory is watched over. */
 export const deliveryCount = positive("deliveries", values.deliveries);
+/** How many clients a live process holds. */
+export const connectionCount = positive("connections", values.connections);
 /** How many tickets the desks have between which growth is measured. */
 export const sizes = values.sizes.split(",").map((size) => positive("sizes", size));
 /** Where CPU profiles of the servers go, when they are asked for. Profiled figures are not comparable. */

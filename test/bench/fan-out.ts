@@ -1,0 +1,115 @@
+import { io, type Socket } from "socket.io-client";
+import { closeDatabase } from "./support/database.ts";
+import { post, prepareDesk } from "./support/desk.ts";
+import { printGoal } from "./support/print.ts";
+import { startApi, startFloor, type Running } from "./support/processes.ts";
+import { eventually, pause, quantileOf } from "./support/screens.ts";
+
+/*
+ * A member of staff comments; the customer's screen shows it. Ours commits the comment and its event, relays it, numbers and stores
+ * an entry for each stream, and sends it; the floor is a bare Socket.IO server that echoes the same words to the other socket.
+ * All roles but the worker in one process, the worker (mails, notices' jobs) in another.
+ */
+const rates = [50, 200];
+const seconds = 8;
+const customers = 20;
+const ticketsEach = 5;
+const name = "fan_out";
+
+const connect = async (url: string, auth: Record<string, unknown>): Promise<Socket> => {
+  const socket = io(url, { path: "/v1/realtime", transports: ["websocket"], forceNew: true, auth });
+  await eventually("a screen is connected", () => socket.connected);
+  return socket;
+};
+
+interface Measured {
+  p50: number;
+  p99: number;
+  shown: number;
+  /** What it takes from the answer of the call, for who wrote it to be shown to the other. */
+  afterAnswer?: { p50: number; p99: number };
+}
+
+/** Calls `say` at a calm rate; `shown` resolves times at which each came to the other screen. */
+async function measure(
+  perSecond: number,
+  seen: Map<string, number>,
+  say: (index: number, word: string) => Promise<void> | void,
+): Promise<Measured> {
+  seen.clear();
+  const began = new Map<string, number>();
+  const answered = new Map<string, number>();
+  const start = performance.now();
+  const calls: Promise<void>[] = [];
+  const total = perSecond * seconds;
+  for (let index = 0; index < total; index += 1) {
+    const wait = start + (index * 1000) / perSecond - performance.now();
+    if (wait > 1) await pause(wait);
+    const word = `w${perSecond}-${index}`;
+    began.set(word, performance.now());
+    calls.push(Promise.resolve(say(index, word)).then(() => void answered.set(word, performance.now())));
+  }
+  await Promise.all(calls);
+  await eventually("all are shown", () => seen.size >= total);
+  const times = (from: Map<string, number>) => [...seen].map(([word, at]) => Math.max(0, at - from.get(word)!));
+  const [all, after] = [times(began), times(answered)];
+  return {
+    p50: quantileOf(all, 0.5),
+    p99: quantileOf(all, 0.99),
+    shown: seen.size,
+    afterAnswer: { p50: quantileOf(after, 0.5), p99: quantileOf(after, 0.99) },
+  };
+}
+const write = (text: string): boolean => process.stdout.write(`${text}\n`);
+const show = (who: string, { p50, p99, shown, afterAnswer }: Measured): boolean =>
+  write(
+    `  ${who.padEnd(6)} p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  (${shown} shown${afterAnswer && who === "ours" ? `; from the answer p50 ${afterAnswer.p50.toFixed(1)} ms  p99 ${afterAnswer.p99.toFixed(1)} ms` : ""})`,
+  );
+
+const floor = await startFloor(name, "", "live-floor.ts");
+const ours = await startApi("ours", name, "http,live,relay");
+const worker = await startApi("worker", name, "http,worker");
+const desk = await prepareDesk(ours, name, customers);
+const tickets: string[] = [];
+for (let index = 0; index < customers * ticketsEach; index += 1) {
+  const made = await post<{ id: string }>(
+    ours,
+    "/v1/support/tickets",
+    { subject: `Request ${index}`, description: "Something is not as it should be." },
+    desk.customers[index % customers]!.token,
+  );
+  tickets.push(made.id);
+}
+
+const seenOurs = new Map<string, number>();
+const seenFloor = new Map<string, number>();
+const ourScreens = await Promise.all(desk.customers.map(({ token }) => connect(ours.url, { token })));
+for (const screen of ourScreens)
+  screen.on("comment", ({ data }: { data: { body: string } }) => void seenOurs.set(data.body, performance.now()));
+const echoScreens = await Promise.all(desk.customers.map(({ id }) => connect(floor.url, { room: id })));
+for (const screen of echoScreens)
+  screen.on("comment", ({ body }: { body: string }) => void seenFloor.set(body, performance.now()));
+const speaker = await connect(floor.url, { room: "staff" });
+
+/** As long as a comment is on the wire. */
+const filler = "x".repeat(700);
+const sayOurs = async (index: number, word: string): Promise<void> => {
+  await post(ours, `/v1/support/tickets/${tickets[index % tickets.length]}/comments`, { body: word }, desk.staff);
+};
+const sayFloor = (index: number, word: string): void =>
+  void speaker.emit("say", desk.customers[index % customers]!.id, { body: word, filler });
+
+for (let index = 0; index < 200; index += 1) await sayOurs(index, `warm-${index}`);
+await pause(1000);
+for (const rate of rates) {
+  write(`${rate} comments a second for ${seconds} s, to the screens of ${customers} customers`);
+  const bare = await measure(rate, seenFloor, sayFloor);
+  show("floor", bare);
+  const measured = await measure(rate, seenOurs, sayOurs);
+  show("ours", measured);
+  printGoal(`p99 above the echo at ${rate}/s, from the call, ms`, measured.p99 - bare.p99, 50, true);
+  await pause(1500);
+}
+for (const screen of [...ourScreens, ...echoScreens, speaker]) screen.close();
+const running: Running[] = [ours, worker, floor];
+await Promise.all([...running.map((one) => one.stop()), closeDatabase()]);
