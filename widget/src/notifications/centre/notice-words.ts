@@ -6,7 +6,7 @@ import type { Done } from "./notice-book.ts";
 /** What a kind is called; null for all kinds. */
 export function typeWord(type: NoticeType | null): string {
   return {
-    all: () => msg("All", { desc: "all kinds of updates" }),
+    all: () => msg("All"),
     ticket: () => msg("Requests"),
     billing: () => msg("Billing"),
     compliance: () => msg("Compliance"),
