@@ -550,6 +550,7 @@ const consoleViews: [view: string, path: () => string, shown: string][] = [
   ["imports", () => "/reports/imports", "desk-report-imports form"],
   ["operations", () => "/operations", ".figures"],
   ["mail-in", () => "/operations/mail-in", ".feed li"],
+  ["mail-stopped", () => "/operations/mail-stopped", "desk-operations-suppressions :is(.feed, .empty)"],
   ["audit", () => "/operations/audit", ".feed li"],
   ["mail-log", () => "/operations/mail", "desk-operations-mail .feed li"],
   ["settings", () => "/settings", "desk-preferences table"],

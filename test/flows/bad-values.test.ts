@@ -411,6 +411,7 @@ describe("queries", () => {
     "GET /v1/staff",
     "GET /v1/sites",
     "GET /v1/email-log",
+    "GET /v1/email-suppressions",
     "GET /v1/alerts",
     "GET /v1/inbound/mail",
   ])("%s refuses unknown names, limits and cursors, too", async (route) => {
@@ -459,6 +460,7 @@ describe("ids", () => {
       ["/v1/notifications/:id", "DELETE"],
       ["/v1/staff/:id", "PATCH"],
       ["/v1/email-log/:id/retry", "POST"],
+      ["/v1/email-suppressions/:id", "DELETE"],
       ["/v1/alerts/:id/retry", "POST"],
       ["/v1/inbound/mail/:id/retry", "POST"],
       ["/v1/inbound/mail/:id/original", "GET"],

@@ -17,6 +17,7 @@ import {
   type TestStaff,
 } from "../support/factories.ts";
 import { replyAddress } from "../../api/src/channels/reply-address.ts";
+import { suppressAddress } from "../../api/src/channels/suppression.model.ts";
 import { config } from "../../api/src/core/config.ts";
 import { forgetInboundAbout, inboundSweep } from "../../api/src/inbound/remove-inbound.ts";
 import { bringMail, headersFor, inboundEnv, inboundSecret } from "../support/bring-mail.ts";
@@ -315,6 +316,24 @@ describe("E2 bounces", () => {
       { what: "the next mail called off" },
     );
     expect(box.mails).toHaveLength(count);
+    // The site's list says so, to those who look after it; one of them may know better.
+    const list = "/v1/email-suppressions";
+    const listed = async () =>
+      ((await app.get(list, { as: owner })).body as { data: { id: string; email: string; reason: string }[] }).data;
+    expect(await listed()).toMatchObject([{ email: lost.email, reason: expect.stringContaining("5.1.1") }]);
+    for (const [as, status] of [
+      [undefined, 401],
+      [agent, 403],
+      [mara, 403],
+    ] as const)
+      expect((await app.get(list, { as })).status).toBe(status);
+    const lift = `${list}/${(await listed())[0]!.id}`;
+    expect((await app.delete(lift, { as: agent })).status).toBe(403);
+    expect([(await app.delete(lift, { as: owner })).status, await listed()]).toEqual([204, []]);
+    expect((await app.delete(lift, { as: owner })).status).toBe(404);
+    const audited = (await app.get("/v1/audit?action=mail.suppression_lifted", { as: owner })).body.data as object[];
+    expect(audited).toMatchObject([{ actor: { kind: "staff" }, target: { type: "suppression", name: "" } }]);
+    await suppressAddress(site.id, lost.email, "It came back.");
     // Somebody who writes from there is there.
     const address = first.replyTo![0]!.address!;
     expect(await judged(corpus[0]!.raw({ from: lost.email, to: address }))).toMatchObject({ state: "accepted" });

@@ -1,6 +1,7 @@
 // Longer than most: every route of the API has its entry in one table here, and a route without one must fail in one place.
 import type { Ticket } from "@sidedesk/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { suppressAddress } from "../../api/src/channels/suppression.model.ts";
 import { makePasswordLink, makeTicketLink } from "../../api/src/accounts/index.ts";
 import { routes } from "../../api/src/features.ts";
 import { problemOf, type Reply, startTestApp, type TestApp } from "../support/app.ts";
@@ -49,6 +50,8 @@ let theirs: Desk;
 let neighbour: Customer;
 let alerts: { ours: string; theirs: string };
 let emails: { ours: string; theirs: string };
+/** An address that the other site writes to no more. */
+let suppressionId: string;
 let inbound: { theirs: string };
 let keys: { ours: string; theirs: string };
 let notices: { ours: string; theirs: string };
@@ -74,6 +77,8 @@ beforeAll(async () => {
     ours: await firstId(ours.owner.token, "/v1/email-log"),
     theirs: await firstId(theirs.owner.token, "/v1/email-log"),
   };
+  await suppressAddress(theirs.site.id, "zztheirs@gone.example", "It came back.");
+  suppressionId = await firstId(theirs.owner.token, "/v1/email-suppressions");
   alerts = { ours: await makeAlert(ours, "zzours"), theirs: await makeAlert(theirs, "zztheirs") };
   const stranger = { from: theirs.customer.email, to: `reply+${theirs.site.slug}@desk.example` };
   await bringMail(app, corpus[0]!.raw(stranger));
@@ -556,6 +561,11 @@ const walk: Record<string, () => Attempt[]> = {
   "POST /v1/operations/queues": () => [{ who: "owner", path: "/v1/operations/queues", status: 200 }],
   "GET /v1/audit": () =>
     ["", `actor=${theirs.owner.id}`].map((query) => ({ who: "owner", path: `/v1/audit?${query}`, status: 200 })),
+  "GET /v1/live": () => [
+    { who: "customer", path: "/v1/live?after=0", status: 200 },
+    { who: "owner", path: "/v1/live?after=0", status: 200 },
+    { who: "owner", path: "/v1/live?after=0", headers: { "x-site": theirs.site.slug } },
+  ],
   "GET /v1/notifications": () => [
     { who: "customer", path: "/v1/notifications", status: 200 },
     { who: "owner", path: "/v1/notifications", status: 200 },
@@ -603,6 +613,8 @@ const walk: Record<string, () => Attempt[]> = {
   ...onWebhooks(),
   "GET /v1/email-log": () => [{ who: "owner", path: "/v1/email-log", status: 200 }],
   "GET /v1/email-log/:id/preview": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/preview` }],
+  "GET /v1/email-suppressions": () => [{ who: "owner", path: "/v1/email-suppressions", status: 200 }],
+  "DELETE /v1/email-suppressions/:id": () => [{ who: "owner", path: `/v1/email-suppressions/${suppressionId}` }],
   "GET /v1/sites/:slug/channels/email/preview": () => onSite("/channels/email/preview?kind=mentioned"),
   "POST /v1/email-log/:id/retry": () => [{ who: "owner", path: `/v1/email-log/${emails.theirs}/retry` }],
   "POST /v1/inbound/mail": () => [

@@ -28,6 +28,7 @@ export function auditWord(action: AuditAction): string {
     "customer.erased": msg("Erased a customer"),
     "retention.asked": msg("Asked for retention to run"),
     "retention.done": msg("Removed what was over"),
+    "mail.suppression_lifted": msg("Let mail go to an address again"),
   };
   return words[action];
 }
@@ -40,7 +41,7 @@ export const auditKinds = (): [key: string, label: string, actions: AuditAction[
     msg("Staff and teams"),
     ["staff.added", "staff.changed", "staff.removed", "team.created", "team.changed", "team.deleted"],
   ],
-  ["set-up", msg("Site and settings"), ["site.created", "site.changed", "settings.changed"]],
+  ["set-up", msg("Site and settings"), ["site.created", "site.changed", "settings.changed", "mail.suppression_lifted"]],
   [
     "keys",
     msg("Keys and webhooks"),

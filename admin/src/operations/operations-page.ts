@@ -7,6 +7,7 @@ import "./failed-part.ts";
 import "./inbound-part.ts";
 import "./mail-part.ts";
 import "./state-part.ts";
+import "./suppressions-part.ts";
 
 /**
  * @summary How the desk is doing and what was done to it, for owners and admins.
@@ -23,6 +24,11 @@ export class OperationsPage extends SectionsPage {
     { key: "mail", label: msg("Mail"), body: html`<desk-operations-mail></desk-operations-mail>` },
     { key: "failed", label: msg("Failed work"), body: html`<desk-operations-failed></desk-operations-failed>` },
     { key: "mail-in", label: msg("Mail in"), body: html`<desk-operations-inbound></desk-operations-inbound>` },
+    {
+      key: "mail-stopped",
+      label: msg("Mail stopped"),
+      body: html`<desk-operations-suppressions></desk-operations-suppressions>`,
+    },
     { key: "audit", label: msg("Audit"), body: html`<desk-operations-audit></desk-operations-audit>` },
   ];
 

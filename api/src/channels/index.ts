@@ -1,7 +1,8 @@
 import { emailLogRoutes } from "./email-log.routes.ts";
 import { mailJob } from "./mail.job.ts";
+import { suppressionRoutes } from "./suppression.routes.ts";
 
-export const channelRoutes = emailLogRoutes;
+export const channelRoutes = [...emailLogRoutes, ...suppressionRoutes];
 export const channelJobs = [mailJob];
 export { channelReactions } from "./channel.reactions.ts";
 export { devMail } from "./dev-mail.ts";

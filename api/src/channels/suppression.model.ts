@@ -3,7 +3,7 @@ import mongoose, { Schema, type mongo } from "mongoose";
 import { inSession } from "../core/data/transaction.ts";
 
 /** An address that a site writes to no more, because mail to it came back. */
-interface SuppressionDocument {
+export interface SuppressionDocument {
   /** Of site and address. */
   _id: string;
   siteId: string;
@@ -17,9 +17,9 @@ const schema = new Schema<SuppressionDocument>(
   { _id: String, siteId: String, email: String, reason: String, at: Date },
   { collection: "mail_suppressions", versionKey: false },
 );
-schema.index({ siteId: 1, at: -1 }); // a site's list
+schema.index({ siteId: 1, at: -1, _id: -1 }); // a site's list
 const SuppressionModel = mongoose.model<SuppressionDocument>("MailSuppression", schema);
-const suppressions = (): mongo.Collection<SuppressionDocument> =>
+export const suppressions = (): mongo.Collection<SuppressionDocument> =>
   SuppressionModel.db.collection<SuppressionDocument>("mail_suppressions");
 
 const idOf = (siteId: string, email: string): string =>

@@ -1,4 +1,4 @@
-import type { ChannelTest, EmailEntry, MailKind, MailPreview, Page } from "@sidedesk/contract";
+import type { ChannelTest, EmailEntry, MailKind, MailPreview, MailSuppression, Page } from "@sidedesk/contract";
 import { at, type CallOptions, type Http } from "./http.ts";
 import type { PageOptions } from "./tickets.ts";
 
@@ -10,6 +10,11 @@ export const mailsApi = (http: Http) => ({
   retry: (id: string, call?: CallOptions) => http<EmailEntry>("POST", `/v1/email-log/${at(id)}/retry`, call),
   /** What a mail of the log says. */
   preview: (id: string, call?: CallOptions) => http<MailPreview>("GET", `/v1/email-log/${at(id)}/preview`, call),
+  /** Addresses that the site writes to no more. */
+  suppressions: (page?: PageOptions, call?: CallOptions) =>
+    http<Page<MailSuppression>>("GET", "/v1/email-suppressions", { ...call, query: page }),
+  /** Writes to one of them again. */
+  liftSuppression: (id: string, call?: CallOptions) => http<null>("DELETE", `/v1/email-suppressions/${at(id)}`, call),
   /** What a kind of mail looks like with the site's settings. */
   sample: (slug: string, kind: MailKind, call?: CallOptions) =>
     http<MailPreview>("GET", `/v1/sites/${at(slug)}/channels/email/preview`, { ...call, query: { kind } }),

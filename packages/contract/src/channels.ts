@@ -14,10 +14,24 @@ export const emailEntry = z
     error: z.string().nullable(),
     createdAt: time,
     sentAt: time.nullable(),
-    /** When it is tried again, once a try has failed. */
+    /** When it is tried (again): once a try has failed, or while it waits for the end of quiet hours. */
     nextAttemptAt: time.nullable(),
   })
   .meta({ id: "EmailEntry" });
 export type EmailEntry = z.infer<typeof emailEntry>;
 export const emailPage = page(emailEntry);
+/** An address that a site writes to no more, because mail to it came back. */
+export const mailSuppression = z
+  .strictObject({
+    id,
+    email: z.string(),
+    /** What its mail server said. */
+    reason: z.string(),
+    at: time,
+  })
+  .meta({ id: "MailSuppression" });
+export type MailSuppression = z.infer<typeof mailSuppression>;
+export const suppressionPage = page(mailSuppression);
+export const suppressionQuery = z.strictObject(pageQuery);
+
 export const emailQuery = z.strictObject({ state: oneOrMore(emailStates).optional(), ...pageQuery });

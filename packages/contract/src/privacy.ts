@@ -28,6 +28,7 @@ export const auditActions = [
   "customer.erased",
   "retention.asked",
   "retention.done",
+  "mail.suppression_lifted",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
