@@ -69,5 +69,7 @@ const present = ({
   error: state === "succeeded" ? null : (lastError?.message ?? null),
   createdAt: createdAt.toISOString(),
   sentAt: iso(sentAt),
-  nextAttemptAt: state === "pending" && attempt > 0 ? iso(nextAttemptAt) : null,
+  // Of one never tried only when it waits, as for the end of quiet hours.
+  nextAttemptAt:
+    state === "pending" && (nextAttemptAt?.getTime() ?? 0) > (attempt > 0 ? 0 : Date.now()) ? iso(nextAttemptAt) : null,
 });

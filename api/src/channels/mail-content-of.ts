@@ -1,4 +1,4 @@
-import type { NoticeType, Preferences } from "@sidedesk/contract";
+import type { NoticeType, Preferences, SwitchableMail } from "@sidedesk/contract";
 import { isOpenStatus } from "@sidedesk/contract/lifecycle";
 import * as mails from "../mails/index.ts";
 import type { MailContent, Theirs, Writer } from "../mails/index.ts";
@@ -50,9 +50,11 @@ export async function contentOf(email: EmailDocument, desk: Desk): Promise<Conte
 /** Several in one: what is needless or not wanted by now is left out, and what is left alone is a mail by itself. */
 async function gatheredIn(email: EmailDocument, desk: Desk): Promise<Content> {
   const kept: { type: NoticeType; content: MailContent }[] = [];
+  const { off = [] } = desk.site.settings.channels.email;
   for (const { id, ...item } of email.gathered ?? []) {
     const type = typeOfMail(item) ?? "ticket";
-    if (!desk.links.isPreview && !desk.preferences.types[type].email) continue;
+    const isWanted = desk.preferences.types[type].email && !off.includes(item.kind as SwitchableMail);
+    if (!desk.links.isPreview && !isWanted) continue;
     const content = await contentOf({ ...email, ...item, _id: id }, desk);
     if (!("cancelled" in content)) kept.push({ type, content });
   }

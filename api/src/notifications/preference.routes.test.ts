@@ -264,6 +264,13 @@ describe("N7 quiet hours", () => {
     );
     expect(waiting.map(({ kind }) => kind)).toEqual(["staff-replied", "ticket-assigned"]);
     for (const { nextAttemptAt } of waiting) expect(nextAttemptAt?.toISOString().slice(11, 16)).toBe(quietHours.to);
+    const { data } = (
+      await app.get("/v1/email-log?state=pending", { as: await buildStaff(app, site, { role: "admin" }) })
+    ).body as { data: { to: string; nextAttemptAt: string | null }[] };
+    const logged = data
+      .filter(({ to }) => to === customer.email)
+      .map(({ nextAttemptAt }) => nextAttemptAt?.slice(11, 16));
+    expect(logged).toEqual([quietHours.to]);
     expect((await listOf(customer)).unreadCount).toBe(2);
     await put({ quietHours: null }, agent);
   });
@@ -310,6 +317,27 @@ describe("N7 gathered mails", () => {
     const gathered = noted.filter((one) => one.startsWith("gathered:"));
     expect(gathered.length).toBeGreaterThanOrEqual(4);
     expect(await missingIn(digests(), [digest!._id])).toEqual([]);
+  });
+
+  it("are the mail that was decided when a worker is lost between deciding and sending, whatever is read then", async () => {
+    const ticket = await ticketOf(customer);
+    await put({ digest: "daily" });
+    for (const body of ["One", "Two"]) await comment(ticket.id, body);
+    await reacted();
+    const [digest] = await digestOf(customer);
+    const chosen = digest!.items.map(({ id }) => id);
+    await digests().updateOne({ _id: digest!._id }, { $set: { chosen }, $unset: { open: "" } }); // so far it came
+    await app.put("/v1/notifications/read-all", { as: customer, body: {} });
+    await comment(ticket.id, "Three"); // begins the next one
+    await reacted();
+    expect((await digestOf(customer)).map(({ items }) => items.length).sort()).toEqual([1, 2]);
+    await digests().updateOne({ _id: digest!._id }, { $set: { nextAttemptAt: new Date(0) } });
+    await put({ digest: "off" });
+    await sent(2);
+    expect(box.mails.map(({ subject }) => subject).sort()).toEqual([
+      "2 updates from Tarnside",
+      `New answer: Checkout page times out [${ticket.number}]`,
+    ]);
   });
 
   it("leave out what was read in here meanwhile; when that is all, no mail is sent", async () => {
