@@ -1,13 +1,17 @@
 // Longer than most: what each state needs of desk, host page and browser is the same, and costly to start.
+import type { PushDevices } from "@sidedesk/contract";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { makeTicketLink } from "../../api/src/accounts/index.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
 import { signUserToken } from "../support/factories.ts";
+import { buildPushBrowser } from "../support/push-browser.ts";
+import { deliverPush, lendSubscription, pressPush, shownPushes } from "../support/push-page.ts";
 import { browserLaunch } from "../support/services.ts";
 import { top } from "../support/source-files.ts";
 import { until } from "../support/until.ts";
+import { startWebhookSink } from "../support/webhook-sink.ts";
 
 let host: HostPage;
 let desk: Desk;
@@ -20,7 +24,7 @@ beforeAll(async () => {
   // Sessions are short, so that renewing them is part of everything that happens here.
   desk = await startDesk({
     origins: [host.origin],
-    env: { SIDEDESK_SESSION_SECONDS: "10", SIDEDESK_LIMIT_SESSIONS: "100000" },
+    env: { SIDEDESK_SESSION_SECONDS: "10", SIDEDESK_LIMIT_SESSIONS: "100000", SIDEDESK_OUTBOUND_ALLOW: "127.0.0.0/8" },
   });
   host.embed(desk);
   browser = await chromium.launch(browserLaunch());
@@ -75,6 +79,9 @@ const openTicket = async (sub: string, subject: string): Promise<Answer> =>
   call("POST", "/v1/support/tickets", await asCustomer(sub), { subject, description: "It happened this morning." });
 const comments = async (ticket: { id: string }): Promise<string[]> =>
   (await asStaff("GET", `/v1/support/tickets/${ticket.id}/comments`)).data.map(({ body }) => body);
+
+const pushOf = async (sub: string): Promise<PushDevices> =>
+  (await call("GET", "/v1/notifications/push", await asCustomer(sub))) as unknown as PushDevices;
 
 const help = (page: Page): Locator => page.getByRole("button", { name: /^Help/ });
 const times = (page: Page, text: string): Promise<number> => page.getByText(text).filter({ visible: true }).count();
@@ -229,6 +236,83 @@ describe("N7 settings", () => {
     const told = async (words: string) => (await to()).filter((mail) => mail.text?.includes(words));
     await until(async () => (await told("This one is mailed.")).length > 0, { what: "the mail", ms: 30_000 });
     expect((await told("Nobody mails this one.")).length).toBe(0);
+  });
+
+  it("turn push on: a notice is shown once while nobody looks, and a press opens what it is about; a logout ends it", async () => {
+    const service = await startWebhookSink();
+    onTestFinished(() => service.close());
+    const browserOfOlga = buildPushBrowser(service.url);
+    const context = await newContext();
+    await lendSubscription(context, browserOfOlga);
+    const page = await context.newPage();
+    const path = `${host.origin}/strict?push&as=olga`;
+    const ticket = await openTicket("olga", "The spout drips");
+    await page.goto(path);
+    await help(page).waitFor();
+    await page.evaluate("Sidedesk.push(['open', 'settings'])");
+    const push = page.getByRole("switch", { name: "Push on this device" });
+    await push.click();
+    await page.getByRole("switch", { name: "Push on this device", checked: true }).waitFor();
+    await until(async () => (await pushOf("olga")).devices.length === 1, { what: "the browser" });
+    await page.keyboard.press("Escape");
+
+    await asStaff("POST", `/v1/support/tickets/${ticket.id}/comments`, { body: "A cork helps." });
+    const [caught] = await service.wait(1, browserOfOlga.path);
+    const message = await browserOfOlga.read(caught!, (await pushOf("olga")).vapidPublicKey);
+    await deliverPush(page, message);
+    await deliverPush(page, message);
+    expect(await shownPushes(page)).toEqual([
+      { title: message.title, body: message.body, tag: `sidedesk-${message.id}` },
+    ]);
+    expect(message.title).toContain("The spout drips");
+    await pressPush(context);
+    await page.getByText("A cork helps.").first().waitFor();
+
+    // With no page open the worker opens one, and says in its address what for.
+    await page.goto("about:blank");
+    await page.goto(`${path}#sidedesk=${message.view}`);
+    await page.getByText("A cork helps.").first().waitFor();
+
+    await page.evaluate("Sidedesk.push(['open', 'settings'])");
+    await push.click();
+    await page.getByRole("switch", { name: "Push on this device", checked: true }).waitFor();
+    await page.evaluate("Sidedesk.push(['logout'])");
+    const isOn = () =>
+      page.evaluate(async () => {
+        const [worker] = await navigator.serviceWorker.getRegistrations();
+        return (await worker!.pushManager.getSubscription()) !== null;
+      });
+    await until(async () => !(await isOn()), { what: "the end of the subscription" });
+  });
+
+  it("offer push in the portal by itself, and say so where a page's owner has put no worker", async () => {
+    const ticket = await openTicket("pavel", "Is it oven-proof?");
+    const page = await (await newContext()).newPage();
+    await page.goto(`${host.origin}/strict?as=pavel`);
+    await help(page).waitFor();
+    await page.evaluate("Sidedesk.push(['open', 'settings'])");
+    await page.getByText("This site does not offer it yet.").waitFor();
+
+    const service = await startWebhookSink();
+    onTestFinished(() => service.close());
+    const browserOfPavel = buildPushBrowser(service.url);
+    const context = await newContext();
+    await lendSubscription(context, browserOfPavel);
+    const { data } = await asStaff("GET", "/v1/customers?q=pavel@shop.example");
+    const portal = await context.newPage();
+    await portal.goto(
+      await makeTicketLink({ siteId: desk.site.id, customerId: data[0]?.id ?? "", number: ticket.number }),
+    );
+    await portal.getByRole("link", { name: "Settings" }).click();
+    await portal.getByRole("switch", { name: "Push on this device" }).click();
+    await portal.getByRole("switch", { name: "Push on this device", checked: true }).waitFor();
+    await asStaff("POST", `/v1/support/tickets/${ticket.id}/comments`, { body: "Up to 220 degrees." });
+    const [caught] = await service.wait(1, browserOfPavel.path);
+    const { vapidPublicKey } = await pushOf("pavel");
+    await deliverPush(portal, await browserOfPavel.read(caught!, vapidPublicKey));
+    await shownPushes(portal);
+    await pressPush(context);
+    await portal.getByText("Up to 220 degrees.").first().waitFor();
   });
 });
 

@@ -382,6 +382,16 @@ describe("N7 who leaves", () => {
   });
 });
 
+it("N7 the worker file is served, to be put on another site or called from there", async () => {
+  const answer = await fetch(`${app.url}/sidedesk-push-worker.js`);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([
+    200,
+    expect.stringMatching(/^(text|application)\/javascript/),
+  ]);
+  expect(answer.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
+  expect(await answer.text()).toMatch(/Sidedesk push worker, version \d+/);
+});
+
 it("N7 the keys are the same for all sites, and hold over restarts", async () => {
   const other = await buildSite();
   expect((await app.get("/v1/site", { as: other.publicKey })).body.vapidPublicKey).toBe(vapidPublicKey);

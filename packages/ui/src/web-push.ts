@@ -146,15 +146,19 @@ interface TrustedTypes {
 }
 let policy: ReturnType<TrustedTypes["createPolicy"]> | undefined;
 
-/** A worker is code: where the page asks for it, its address is vouched for, if it is of the page's own origin. */
+/**
+ * A worker is code: where the page asks for it, its address is vouched for, if it is of the page's own origin. Of the two
+ * names that a page allows us Lit has taken one, or the page's own Lit the other.
+ */
 function trusted(url: string): string {
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
-  try {
-    policy ??= trustedTypes?.createPolicy("sidedesk", {
-      createScriptURL: (given) => (new URL(given).origin === location.origin ? given : ""),
-    });
-  } catch {
-    // Another copy of us made it, or the page does not let us: the browser refuses then, and it is not ready.
-  }
+  for (const name of ["sidedesk", "lit-html"])
+    try {
+      policy ??= trustedTypes?.createPolicy(name, {
+        createScriptURL: (given) => (new URL(given).origin === location.origin ? given : ""),
+      });
+    } catch {
+      // With neither the browser refuses, and push is not ready.
+    }
   return policy ? policy.createScriptURL(url) : url;
 }
