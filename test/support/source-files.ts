@@ -91,7 +91,7 @@ function importsOf(file: string, text: string): Import[] {
 /** Resolves relative specifiers, and those of our own packages to the sources they stand for. */
 function targetOf(file: string, specifier: string): string | undefined {
   if (specifier.startsWith(".")) return fromTop(resolve(dirname(file), specifier));
-  const ours = /^@sidedesk\/([a-z]+)(?:\/(.+))?$/.exec(specifier);
+  const ours = /^@sidedesk\/([a-z-]+)(?:\/(.+))?$/.exec(specifier);
   if (!ours) return undefined;
   const [, name = "", entry] = ours;
   const folder = ["api", "widget", "admin", "test"].includes(name) ? name : `packages/${name}`;

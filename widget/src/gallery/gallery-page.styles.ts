@@ -57,6 +57,9 @@ export const galleryStyles = css`
     background: var(--sd-canvas);
   }
   @media (width < 480px) {
+    .choices > :first-child {
+      grid-column: 1 / -1;
+    }
     .floor {
       margin-inline: calc(-1 * var(--sd-4)); /* 375 px are all there is */
       border-inline: 0;

@@ -42,6 +42,8 @@ import { formStyles } from "./form.styles.ts";
  * @summary Asks something: for whoever is signed in, or as the public form with name and email. Usable alone.
  * @tag sidedesk-form
  * @event sidedesk-ticket-created - Sent; `detail.number`, and `detail.id` for who is signed in.
+ * @event sidedesk-ticket-select - "See the request" was chosen after sending; `detail.id`. Prevent it to open the request yourself.
+ * @event sidedesk-navigate - "Home" was chosen after sending (in the panel); `detail.view` is `home`.
  * @csspart form - The fields.
  */
 export class SidedeskForm extends DeskElement {

@@ -39,6 +39,7 @@ import { ticketStyles } from "./ticket.styles.ts";
  * @summary One request: its state, the conversation, and where to write. Usable alone with `ticket-id`.
  * @tag sidedesk-ticket
  * @attr {string} ticket-id - Id or number of the request.
+ * @event sidedesk-navigate - "Ask a follow-up" was chosen; `detail.view` is `new`.
  * @event sidedesk-back - The arrow at the head was used (in the panel).
  * @csspart conversation - What was said.
  * @csspart composer - Where one writes.
