@@ -4,7 +4,7 @@ import { config } from "../core/config.ts";
 import { AppError, invalid, notFound } from "../core/errors.ts";
 import { assertOutboundUrl } from "../core/http/outbound-url.ts";
 import { personOf, type Person } from "../notifications/index.ts";
-import { vapidKeys } from "../sites/index.ts";
+import { vapidPublicKey } from "../sites/index.ts";
 import {
   expiryOf,
   hashOf,
@@ -59,8 +59,8 @@ export async function unsubscribe(caller: Person, endpoint: string): Promise<voi
 /** The caller's browsers, and what another would subscribe with. */
 export async function listDevices(caller: Person): Promise<PushDevices> {
   const { siteId, recipient } = personOf(caller);
-  const [{ publicKey }, found] = await Promise.all([
-    vapidKeys(),
+  const [publicKey, found] = await Promise.all([
+    vapidPublicKey(),
     subscriptions().find({ siteId, recipient }).sort({ createdAt: 1 }).toArray(),
   ]);
   return { vapidPublicKey: publicKey, devices: found.map(present) };

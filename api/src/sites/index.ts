@@ -16,4 +16,4 @@ export {
 export { presentCategories, presentSite } from "./site.presenter.ts";
 export { siteRoutes } from "./site.routes.ts";
 export { allowOrigin } from "./update-site.ts";
-export { vapidKeys } from "./vapid-keys.ts";
+export { vapidKeys, vapidPublicKey } from "./vapid-keys.ts";

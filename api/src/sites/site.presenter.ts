@@ -2,7 +2,7 @@ import type { Category, PublicSite, Settings, Site, SiteKey } from "@sidedesk/co
 import { config } from "../core/config.ts";
 import type { KeyDocument } from "./key.model.ts";
 import type { SiteRecord } from "./site.model.ts";
-import { vapidKeys } from "./vapid-keys.ts";
+import { vapidPublicKey } from "./vapid-keys.ts";
 
 export function presentSite(site: SiteRecord): Site {
   const { id, name, slug, origins, locale, timezone, createdAt } = site;
@@ -22,7 +22,7 @@ export async function presentPublicSite(site: SiteRecord): Promise<PublicSite> {
     portal: settings.portal,
     sla: { critical, high, medium, low },
     uploads: { types: settings.uploads.types, maxBytes: config().SIDEDESK_UPLOAD_MAX_BYTES },
-    vapidPublicKey: (await vapidKeys()).publicKey,
+    vapidPublicKey: await vapidPublicKey(),
   };
 }
 

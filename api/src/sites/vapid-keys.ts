@@ -26,6 +26,9 @@ const keys = (): mongo.Collection<VapidDocument> => VapidModel.db.collection<Vap
 
 const only = cache(60_000, async () => (await keys().findOne({ _id: "vapid" })) ?? make());
 
+/** What browsers subscribe with. It needs no secret, so that a site is shown whatever became of that. */
+export const vapidPublicKey = async (): Promise<string> => (await only.get(mongoose.connection.name)).publicKey;
+
 /** The keys, made when they are first asked for and the same for ever: every browser's subscription is tied to them. */
 export async function vapidKeys(): Promise<VapidKeys> {
   const { publicKey, privateKey } = await only.get(mongoose.connection.name);
