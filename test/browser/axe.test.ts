@@ -312,6 +312,32 @@ const walks: [
         await page.getByText(text).first().waitFor();
         await shot(`portal-${fragment}`);
       }
+      await tellMara();
+      await tellMara({ type: "billing", title: "Invoice 2026-1097 is ready", link: "https://shop.example/1097" });
+      await tellMara({ type: "alert", title: "December may pass your budget" });
+      await page.evaluate("location.hash = 'updates'");
+      const list = page.getByRole("list", { name: "Updates" });
+      await list.getByText("Invoice 2026-1097 is ready").first().click();
+      await page.getByRole("link", { name: "Open the page" }).waitFor();
+      await shot("portal-update");
+      await button(page, "Snooze").click();
+      await page.getByRole("dialog", { name: "Snooze until" }).waitFor();
+      await shot("portal-update-snooze");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Escape");
+      await list.getByText("December may pass your budget").first().focus();
+      await page.keyboard.press("Space");
+      await page.keyboard.press("Shift+ArrowDown");
+      await page.getByRole("toolbar", { name: "2 selected" }).waitFor();
+      await shot("portal-updates-selected");
+      await page.getByRole("toolbar").getByRole("button", { name: "Delete" }).click();
+      await page.getByText("2 updates deleted.").waitFor();
+      await shot("portal-updates-deleted");
+      await button(page, "Undo").click();
+      await list.getByText("December may pass your budget").first().waitFor();
+      await page.getByRole("tab", { name: /^Compliance/ }).click();
+      await page.getByText("Nothing in").waitFor();
+      await shot("portal-updates-none");
     },
   ],
   [
@@ -509,8 +535,9 @@ const walks: [
 ];
 
 /** Something unread again: what the walks before have opened is read. */
-async function tellMara(): Promise<void> {
-  const notice = { type: "info", title: "Your pot is on its way", message: "It should be with you on Friday." };
+async function tellMara(more: { type?: string; title?: string; link?: string } = {}): Promise<void> {
+  const pot = { type: "info", title: "Your pot is on its way", message: "It should be with you on Friday." };
+  const notice = { ...pot, ...more };
   const told = await fetch(`${desk.url}/v1/notifications`, {
     method: "POST",
     headers: { authorization: `Bearer ${desk.site.secretKey}`, "content-type": "application/json" },

@@ -87,7 +87,12 @@ export class NoticeCentre extends DeskElement {
         if (isVoice(this.desk, this)) this.spoken = msg(str`New update: ${title}`);
       }),
     );
-    this.follow(this.desk.on("person", () => (this.chosen = null)));
+    this.follow(
+      this.desk.on("person", () => {
+        this.chosen = null;
+        this.spoken = "";
+      }),
+    );
     this.follow(() => clearTimeout(this.undoTimer));
   }
 
@@ -352,6 +357,8 @@ export class NoticeCentre extends DeskElement {
     }
     if (target.getAttribute?.("role") === "tab") return this.handleTabKey(event);
     if (!target.matches?.(".show")) return;
+    const at = notices.findIndex((one) => one.id === target.dataset["key"]);
+    if (at >= 0) this.cursor = at;
     const { current } = this;
     const to = { ArrowDown: this.cursor + 1, ArrowUp: this.cursor - 1, Home: 0, End: notices.length - 1 }[event.key];
     const isAll = event.key === "a" && (event.ctrlKey || event.metaKey);

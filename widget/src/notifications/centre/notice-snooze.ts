@@ -3,7 +3,7 @@ import { BaseElement } from "@sidedesk/ui/base-element";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
-import { dueTime } from "@sidedesk/ui/format";
+import { clockTime } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { clockIcon } from "@sidedesk/ui/icons";
 import { openPopup } from "@sidedesk/ui/popup";
@@ -89,7 +89,7 @@ export class NoticeSnooze extends BaseElement {
     return html`${snoozeTimes(now).map(
         ({ word, at }) =>
           html`<button class="choice" type="button" @click=${() => this.#choose(at)}>
-            <span>${word}</span><time datetime=${at.toISOString()}>${dueTime(at, locale)}</time>
+            <span>${word}</span><time datetime=${at.toISOString()}>${clockTime(at, locale)}</time>
           </button>`,
       )}
       <form novalidate @submit=${this.#handleSubmit}>
