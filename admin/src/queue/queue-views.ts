@@ -6,7 +6,7 @@ import { query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
-import { choosing } from "@sidedesk/ui/choosing.styles";
+import { tabs } from "@sidedesk/ui/tabs.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
@@ -67,7 +67,7 @@ const styles = css`
  * @summary The views of the queue as tabs: those everybody has, those saved, and the way to save what is on show.
  */
 export class QueueViews extends BaseElement {
-  static override styles = [base, buttons, choosing, fields, dense, dialogStyles, styles];
+  static override styles = [base, buttons, fields, tabs, dense, dialogStyles, styles];
 
   @consume({ context: sessionContext }) private session!: Session;
   @consume({ context: ticketListContext }) private list!: TicketList;

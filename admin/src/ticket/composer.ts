@@ -8,9 +8,9 @@ import { property, query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
-import { choosing } from "@sidedesk/ui/choosing.styles";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
+import { tabs } from "@sidedesk/ui/tabs.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
@@ -45,7 +45,7 @@ export class TicketComposer extends BaseElement {
   static override styles = [
     base,
     buttons,
-    choosing,
+    tabs,
     conversation,
     facts,
     fields,

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Segmented buttons and tabs. */
+/** Segmented buttons. */
 export const choosing = css`
   .segmented {
     display: inline-flex;
@@ -39,44 +39,10 @@ export const choosing = css`
     font: 600 var(--sd-type-meta);
     padding-inline: 10px;
   }
-  .tabs {
-    display: flex;
-    gap: var(--sd-5);
-    border-block-end: var(--sd-hair) solid var(--sd-border);
-    overflow-x: auto;
-    scrollbar-width: none;
-  }
-  .tabs > * {
-    flex: none;
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 6px;
-    min-block-size: max(40px, var(--sd-target));
-    min-inline-size: var(--sd-target);
-    border: 0;
-    padding: 0;
-    background: none;
-    color: var(--sd-muted);
-    font: 600 var(--sd-type-dense);
-    text-decoration: none;
-    white-space: nowrap;
-    cursor: pointer;
-    box-shadow: inset 0 0 0 transparent;
-  }
-  .tabs > [aria-selected="true"],
-  .tabs > [aria-current] {
-    color: var(--sd-text);
-    box-shadow: inset 0 -2px var(--sd-primary-text);
-  }
 
   @media (forced-colors: active) {
     .segmented > [aria-pressed="true"] {
       border: 1px solid CanvasText;
-    }
-    .tabs > [aria-selected="true"],
-    .tabs > [aria-current] {
-      text-decoration: underline;
     }
   }
 `;
