@@ -16,6 +16,7 @@
 's037c5bc02aa26adc': `Nicht gelöst, wieder öffnen`,
 's082d978fb6600355': `Als gelöst markieren`,
 's0833c9dfab1fa5af': `Danke. Sie können das 7 Tage lang ändern.`,
+'s087d7a07b52b439d': str`${0}.`,
 's09205907b5b56cda': `Nein`,
 's09b841c16409bc52': str`Neu: ${0}`,
 's0c34d13fc56000d9': `Wie können wir helfen?`,

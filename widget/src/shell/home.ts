@@ -60,7 +60,7 @@ export class SidedeskHome extends DeskElement {
             ${icon(xIcon, { large: true })}
           </button>
         </div>
-        <h1 tabindex="-1" data-focus>${hello}. ${msg("What do you need?")}</h1>
+        <h1 tabindex="-1" data-focus>${msg(str`${hello}.`)} ${msg("What do you need?")}</h1>
         <p>${answerTime(site, this.locale) ?? html`&nbsp;`}</p>
       </header>
       <div class="home">

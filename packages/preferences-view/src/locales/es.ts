@@ -13,7 +13,7 @@
 's0a4e01cc5f62582b': `aquí`,
 's0cd37603da4e6e89': `Su navegador bloquea los mensajes de este sitio. Permítalos junto a la dirección y vuelva aquí.`,
 's0d0a1b5a06cb89cd': `No guardado`,
-'s0fd75cc6a1aad906': `Novedades`,
+'s0fd75cc6a1aad906': `Noticias`,
 's11486b4a1b9fb2b1': `Este sitio aún no lo ofrece.`,
 's192e054e80886dab': `Costes y alertas`,
 's2269eb74af9c0dd5': `Cada uno llega solo y al momento.`,

@@ -13,7 +13,7 @@
 's0a4e01cc5f62582b': `ici`,
 's0cd37603da4e6e89': `Votre navigateur bloque les messages de ce site. Autorisez-les à côté de l’adresse, puis revenez ici.`,
 's0d0a1b5a06cb89cd': `Non enregistré`,
-'s0fd75cc6a1aad906': `Nouveautés`,
+'s0fd75cc6a1aad906': `Actualités`,
 's11486b4a1b9fb2b1': `Ce site ne le propose pas encore.`,
 's192e054e80886dab': `Coûts et alertes`,
 's2269eb74af9c0dd5': `Chacun arrive seul, tout de suite.`,

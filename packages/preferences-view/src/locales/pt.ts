@@ -13,7 +13,7 @@
 's0a4e01cc5f62582b': `aqui`,
 's0cd37603da4e6e89': `O seu navegador bloqueia as mensagens deste site. Permita-as junto ao endereço e volte aqui.`,
 's0d0a1b5a06cb89cd': `Não guardado`,
-'s0fd75cc6a1aad906': `Novidades`,
+'s0fd75cc6a1aad906': `Notícias`,
 's11486b4a1b9fb2b1': `Este site ainda não o oferece.`,
 's192e054e80886dab': `Custos e alertas`,
 's2269eb74af9c0dd5': `Cada um chega sozinho, de imediato.`,
