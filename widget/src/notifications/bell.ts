@@ -74,6 +74,7 @@ export class SidedeskBell extends DeskElement {
         if (isVoice(this.desk, this)) this.spoken = msg(str`New update: ${title}`);
       }),
     );
+    this.follow(this.desk.on("person", () => (this.spoken = ""))); // nothing of theirs stays
   }
 
   override render() {

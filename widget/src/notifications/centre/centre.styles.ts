@@ -92,9 +92,10 @@ export const centreStyles = css`
   .bar {
     display: flex;
     align-items: center;
-    flex-wrap: wrap;
     gap: 0 var(--sd-1);
     flex: none;
+    overflow-x: auto; /* in one line: with a second one the rows would move under the finger that ticks */
+    scrollbar-width: none;
     min-block-size: 44px;
     padding-inline: var(--sd-4) var(--sd-2);
     border-block-end: var(--sd-hair) solid var(--sd-border);
@@ -106,6 +107,7 @@ export const centreStyles = css`
     gap: var(--sd-3);
     margin-inline-end: auto;
     padding-inline-start: 10px;
+    white-space: nowrap;
     font: 400 var(--sd-type-dense);
     color: var(--sd-muted);
     cursor: pointer;
@@ -275,6 +277,9 @@ export const centreStyles = css`
       inline-size: 100%;
       overflow-x: auto;
       scrollbar-width: none;
+    }
+    .bar .icon {
+      display: none;
     }
     .order {
       flex: 1;

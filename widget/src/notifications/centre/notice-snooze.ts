@@ -69,7 +69,7 @@ export class NoticeSnooze extends BaseElement {
         aria-expanded=${this.open ? "true" : "false"}
         @click=${() => (this.open ? this.#hide() : this.show())}
       >
-        ${icon(clockIcon)}${msg("Snooze")}
+        ${this.small ? nothing : icon(clockIcon)}${msg("Snooze")}
       </button>
       <div
         class="popup menu"
