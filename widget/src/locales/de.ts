@@ -36,7 +36,7 @@
 's200b0c0fd216fd9f': str`Guten Abend, ${0}`,
 's21faf3aff619b87e': `Keine Verbindung zur Hilfe.`,
 's24f3a319b88552c1': `Niedrig`,
-'s25d8abc3362e86d4': `Als gelesen markieren`,
+'s25d8abc3362e86d4': `Gelesen`,
 's260f0dc72e7db4f2': `Antworten und Änderungen zu Ihren Anfragen kommen hierher.`,
 's2a83f9f52866f0c8': `Dieser Link ist abgelaufen. Jede unserer Mails bringt einen neuen.`,
 's2b7d54c0ebe6dfda': `Noch keine Anfragen`,
