@@ -8,7 +8,9 @@ import { apiEnvironment, databaseUri, type Running } from "./processes.ts";
 
 export interface Desk {
   site: SiteRecord;
+  publicKey: string;
   secretKey: string;
+  identitySecret: string;
   /** A session token of a member of staff with the role `agent`. */
   staff: string;
   customers: (Customer & { token: string })[];
@@ -18,10 +20,15 @@ export interface Desk {
 export const agent = { email: "agent@desk.example", password: "correct horse battery" };
 
 /** Makes a site with keys, a member of staff and signed-in customers, in the database of a running API. */
-export async function prepareDesk(api: Running, database: string, customerCount: number): Promise<Desk> {
+export async function prepareDesk(
+  api: Running,
+  database: string,
+  customerCount: number,
+  origins: string[] = [],
+): Promise<Desk> {
   loadConfig(apiEnvironment(database, api.url));
   await connectData(databaseUri(database));
-  const site = await createSite({ name: "Tarnside", slug: "bench", origins: [], locale: "en", timezone: "UTC" });
+  const site = await createSite({ name: "Tarnside", slug: "bench", origins, locale: "en", timezone: "UTC" });
   const publicKey = (await createKey(site.id, "public", "bench")).key;
   const secretKey = (await createKey(site.id, "secret", "bench")).key;
   const identitySecret = (await createKey(site.id, "identity", "bench")).key;
@@ -47,7 +54,7 @@ export async function prepareDesk(api: Running, database: string, customerCount:
     });
     customers.push({ ...customer, token });
   }
-  return { site, secretKey, staff, customers };
+  return { site, publicKey, secretKey, identitySecret, staff, customers };
 }
 
 /** @throws Error unless it is answered with 2xx */

@@ -11,6 +11,7 @@ const { values } = parseArgs({
     sizes: { type: "string", default: "1000,100000,1000000" },
     deliveries: { type: "string", default: "100000" },
     connections: { type: "string", default: "5000" },
+    lives: { type: "string", default: "100" },
     profile: { type: "string" },
   },
 });
@@ -22,6 +23,8 @@ export const rounds = positive("rounds", values.rounds);
 export const ticketCount = positive("tickets", values.tickets);
 /** How many deliveries memory is watched over. */
 export const deliveryCount = positive("deliveries", values.deliveries);
+/** How many lives of a view in a single-page app memory is watched over. */
+export const lives = positive("lives", values.lives);
 /** How many clients a live process holds. */
 export const connectionCount = positive("connections", values.connections);
 /** How many tickets the desks have between which growth is measured. */

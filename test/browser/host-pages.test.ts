@@ -1,0 +1,360 @@
+// Longer than most: what kind of page it stands on is all that differs between these, and desk and browser are costly to start.
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { browserPages } from "../support/browser-pages.ts";
+import { type Desk, startDesk } from "../support/desk.ts";
+import { buildSite, signUserToken, type TestSite } from "../support/factories.ts";
+import { type HostPage, startHostPage } from "../support/host-page.ts";
+import { meddle } from "../support/meddle.ts";
+import { held, spaRound } from "../support/spa-rounds.ts";
+import { until } from "../support/until.ts";
+
+let host: HostPage;
+let desk: Desk;
+let other: TestSite;
+const { newPage } = browserPages("host-pages");
+
+beforeAll(async () => {
+  host = await startHostPage();
+  desk = await startDesk({ origins: [host.origin], env: { SIDEDESK_LIMIT_SESSIONS: "100000" } });
+  host.embed(desk);
+  other = await buildSite({ origins: [host.origin] });
+});
+afterAll(async () => {
+  await desk?.close();
+  await host?.close();
+});
+
+async function call<T>(path: string, body: unknown, token?: string): Promise<T> {
+  const response = await fetch(desk.url + path, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+const userToken = (site: TestSite, sub: string): Promise<string> =>
+  signUserToken(site.identitySecret, { sub, email: `${sub}@shop.example`, name: sub });
+/** A request of a customer, and how staff answer it. */
+async function openTicket(sub: string, subject: string, site: TestSite = desk.site) {
+  const { token } = await call<{ token: string }>("/v1/sessions", {
+    siteKey: site.publicKey,
+    userToken: await userToken(site, sub),
+  });
+  const ticket = await call<{ id: string; number: string }>(
+    "/v1/support/tickets",
+    { subject, description: "It happened this morning." },
+    token,
+  );
+  const { email, password } = desk.owner;
+  return {
+    ...ticket,
+    token,
+    async answer(body: string) {
+      const staff = await call<{ token: string }>("/v1/staff/login", { email, password });
+      await call(`/v1/support/tickets/${ticket.id}/comments`, { body }, staff.token);
+    },
+  };
+}
+
+/** What a page pushes on `window.Sidedesk`. */
+type Queue = { Sidedesk: unknown[][] };
+
+const help = (page: Page) => page.getByRole("button", { name: /^Help/ });
+const command = (page: Page, ...values: unknown[]): Promise<void> =>
+  page.evaluate((all) => void (window as unknown as Queue).Sidedesk.push(all), values);
+/** Requests that went to the desk, `GET /v1/site` and the like, and connections as `SOCKET`. */
+function noted(page: Page): string[] {
+  const calls: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().startsWith(desk.url)) calls.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  page.on("websocket", () => calls.push("SOCKET"));
+  return calls;
+}
+const count = (calls: string[], name: string): number => calls.filter((one) => one === name).length;
+/** Which element has the focus, through every shadow root. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.id || active?.getAttribute("aria-label") || active?.textContent?.trim() || active?.localName || "";
+  });
+
+describe("X1 several on one page", () => {
+  it("bells, lists, a form and two tags of one site share one desk and one connection", async () => {
+    const ticket = await openTicket("anna", "The handle is loose");
+    host.add("/crowded", {
+      head: `<script async src="${desk.url}/widget.js" data-site="${desk.site.publicKey}"></script>`,
+      body: `<header><sidedesk-bell></sidedesk-bell><sidedesk-bell></sidedesk-bell></header><main><sidedesk-tickets></sidedesk-tickets>
+        <sidedesk-ticket ticket-id="${ticket.id}"></sidedesk-ticket><sidedesk-form></sidedesk-form><sidedesk-notifications></sidedesk-notifications></main>`,
+    });
+    const page = await newPage();
+    const calls = noted(page);
+    await page.goto(`${host.origin}/crowded?as=anna`);
+    await page.locator("sidedesk-tickets").getByText("The handle is loose").first().waitFor();
+    await page
+      .locator("sidedesk-ticket")
+      .getByRole("textbox", { name: /^Write/ })
+      .waitFor();
+    await ticket.answer("We send you another one.");
+    await page.getByRole("button", { name: "Help, 1 new answer" }).waitFor();
+    await until(async () => (await page.getByRole("button", { name: "Updates, 1 unread" }).count()) === 2, {
+      what: "the count on both bells",
+    });
+    await page.locator("sidedesk-ticket").getByText("We send you another one.").waitFor();
+    expect(await page.locator("sidedesk-widget").count()).toBe(1);
+    expect(["SOCKET", "POST /v1/sessions", "GET /v1/site"].map((name) => count(calls, name))).toEqual([1, 1, 1]);
+    // One of them alone asks the panel for what it does not show itself.
+    await page.locator("sidedesk-tickets").getByText("The handle is loose").first().click();
+    await page.locator("sidedesk-panel sidedesk-ticket").getByText("We send you another one.").waitFor();
+  });
+
+  it("two sites stand side by side, each with its own person", async () => {
+    await openTicket("bert", "Of the first site");
+    await openTicket("berta", "Of the second site", other);
+    const page = await newPage();
+    const calls = noted(page);
+    await page.goto(`${host.origin}/strict?as=bert`);
+    await help(page).waitFor();
+    await page.evaluate(
+      ([site, token]) => {
+        for (const key of ["", site!]) {
+          const list = document.createElement("sidedesk-tickets");
+          if (key) list.setAttribute("site", key);
+          document.body.append(list);
+        }
+        (window as unknown as Queue).Sidedesk.push(["identify", () => token, { site }]);
+      },
+      [other.publicKey, await userToken(other, "berta")],
+    );
+    const [first, second] = [page.locator("sidedesk-tickets").first(), page.locator("sidedesk-tickets").last()];
+    await first.getByText("Of the first site").first().waitFor();
+    await second.getByText("Of the second site").first().waitFor();
+    await until(() => count(calls, "SOCKET") === 2, { what: "a connection for each" });
+    await command(page, "logout");
+    for (const text of ["Of the first site", "Of the second site"])
+      await page.getByText(text).first().waitFor({ state: "hidden" });
+  });
+
+  it("another version of the widget, or a queue made anew, hands its commands to the one that began", async () => {
+    host.add("/versions", {
+      script: `window.Sidedesk = [["open", "new"]];`,
+      body: `<script src="${desk.url}/widget.js" data-site="${desk.site.publicKey}"></script><script src="/versions.js"></script><script src="/old/widget.js" data-site="${desk.site.publicKey}"></script>`,
+    });
+    const page = await newPage({ isQuiet: true }); // the browser says that a policy's name is taken, as it is
+    const sessions: string[] = [];
+    page.on("request", (request) => request.url().endsWith("/v1/sessions") && sessions.push(request.url()));
+    const loaded = Promise.all(
+      [desk.url, `${host.origin}/old`].map((base) =>
+        page.waitForResponse((answer) => answer.url().startsWith(`${base}/widget/embed`)),
+      ),
+    );
+    await page.goto(`${host.origin}/versions`);
+    await loaded;
+    await page.getByRole("textbox", { name: "What is it about?" }).waitFor();
+    expect(await page.locator("sidedesk-widget").count()).toBe(1);
+    await page.evaluate(() => void (window as unknown as Queue).Sidedesk.push(["identify", () => "no token"]));
+    await until(() => sessions.length > 0, { what: "the session, asked of the one that began" });
+    expect(sessions).toHaveLength(1);
+  });
+
+  it("names that the page uses for something else are left to it", async () => {
+    const page = await newPage({ isQuiet: true });
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.addInitScript(() => {
+      class Theirs extends HTMLElement {}
+      customElements.define("sidedesk-widget", Theirs);
+    });
+    await page.goto(`${host.origin}/strict`);
+    await until(() => errors.length > 0, { what: "a word about it" });
+    expect(errors).toEqual(["<sidedesk-widget> is something else on this page."]);
+    expect(await page.locator("sidedesk-widget").count()).toBe(0);
+  });
+});
+
+describe("X1 a page that meddles", () => {
+  it("with every built-in is served all the same", async () => {
+    host.add("/meddling", {
+      head: `<base href="https://elsewhere.invalid/deep/">`,
+      body: `<img name="currentScript" alt="a pot"><form id="Sidedesk"></form><h1>Old pots</h1>`,
+    });
+    const page = await newPage();
+    await page.addInitScript(meddle);
+    await page.goto(`${host.origin}/meddling?as=carl`);
+    await help(page).click();
+    await page.getByRole("button", { name: "Ask us something" }).click();
+    await page.getByRole("textbox", { name: "What is it about?" }).fill("My page is old");
+    await page.getByRole("textbox", { name: "Tell us more" }).fill("Everything on it has been changed.");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByRole("heading", { name: "Sent", exact: true }).waitFor();
+    await page.getByRole("button", { name: "See the request" }).click();
+    await page.getByRole("textbox", { name: /^Write/ }).fill("And it still works.");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("And it still works.").first().waitFor();
+    await page.getByText("Waiting to send").first().waitFor({ state: "hidden" });
+    await command(page, "close");
+    await help(page).waitFor();
+  });
+
+  it("names its scripts by a nonce and trusts only what those load", async () => {
+    host.add("/nonce", { nonce: "bm9uY2U", body: "<h1>Pots</h1>" });
+    const page = await newPage();
+    await page.goto(`${host.origin}/nonce?lang=de`);
+    await page.getByRole("button", { name: /^Hilfe/ }).click();
+    await page.locator("sidedesk-home h1").waitFor();
+  });
+});
+
+describe("X1 order on the page", () => {
+  it("above a modal dialog the panel is one itself, and gives the focus back into it", async () => {
+    host.add("/modal", {
+      body: `<dialog aria-label="Pay"><button id="pay">Pay</button><button id="ask">Need help?</button><sidedesk-bell></sidedesk-bell></dialog><h1>Pots</h1>`,
+      script: `document.querySelector("dialog").showModal();
+        document.getElementById("ask").onclick = () => window.Sidedesk.push(["open", "new"]);
+        document.getElementById("pay").onclick = () => (window.paid = true);`,
+      head: `<script defer src="/modal.js"></script>`,
+    });
+    await openTicket("dina", "Asked before paying");
+    const page = await newPage();
+    await page.goto(`${host.origin}/modal?as=dina`);
+    await page.getByRole("button", { name: "Updates" }).click();
+    await page.getByRole("dialog", { name: "Latest updates" }).getByRole("heading").first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Need help?" }).click();
+    const field = page.getByRole("textbox", { name: "What is it about?" });
+    await field.click(); // reached by the mouse: nothing lies above it, and nothing keeps it from being used
+    await page.keyboard.type("May I pay later?");
+    expect(await field.inputValue()).toBe("May I pay later?");
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "detached" });
+    expect(await focused(page)).toBe("ask");
+    // The page's own dialog was not closed along with it, and works.
+    await page.getByRole("button", { name: "Pay", exact: true }).click();
+    expect(await page.evaluate("window.paid")).toBe(true);
+  });
+
+  it("a frame is a small screen of its own", async () => {
+    host.add("/framed", { body: `<iframe src="/strict?as=dina" width="360" height="500" title="Shop"></iframe>` });
+    const page = await newPage();
+    await page.goto(`${host.origin}/framed`);
+    const frame = page.frameLocator("iframe");
+    await frame.getByRole("button", { name: /^Help/ }).click();
+    await frame.getByRole("heading", { name: /What do you need/ }).waitFor();
+    expect(await frame.locator("sidedesk-panel").evaluate((panel) => panel.getBoundingClientRect().width)).toBe(360);
+  });
+
+  it("a page shows and hides the launcher, and opens the panel without it", async () => {
+    const page = await newPage();
+    await page.goto(`${host.origin}/strict?as=dina`);
+    await help(page).waitFor();
+    await command(page, "update", { launcher: false });
+    await help(page).waitFor({ state: "hidden" });
+    await command(page, "open", "tickets");
+    await page.locator("sidedesk-panel").getByText("Asked before paying").first().waitFor();
+    await command(page, "close");
+    await page.locator("sidedesk-panel").waitFor({ state: "detached" });
+    await command(page, "update", { launcher: true });
+    await help(page).waitFor();
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("sidedesk-widget").isVisible()).toBe(false);
+  });
+});
+
+describe("X1 a page of one address", () => {
+  it("keeps the launcher when its body is replaced, leaves it out when it takes it out, and has one at most", async () => {
+    const page = await newPage();
+    await page.goto(`${host.origin}/strict?as=emil`);
+    await help(page).waitFor();
+    await page.evaluate(() => document.body.replaceWith(document.createElement("body")));
+    await help(page).waitFor();
+    await page.evaluate(() => document.body.replaceChildren(document.createElement("main")));
+    await help(page).waitFor();
+    // A framework mounts one of its own, later: ours gives way.
+    await page.evaluate(() => document.body.prepend(document.createElement("sidedesk-widget")));
+    expect(await page.locator("sidedesk-widget").count()).toBe(1);
+    await command(page, "open", "new");
+    await page.getByRole("textbox", { name: "What is it about?" }).fill("Half a thought");
+    // Moved, as a framework moves things: what was typed is there, and the desk still speaks to it.
+    await page.evaluate(() => document.body.append(document.querySelector("sidedesk-widget")!));
+    expect(await page.getByRole("textbox", { name: "What is it about?" }).inputValue()).toBe("Half a thought");
+    await command(page, "open", "home");
+    await command(page, "logout");
+    await help(page).waitFor();
+    await page.evaluate(() => document.querySelector("sidedesk-widget")!.remove());
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    expect(await page.locator("sidedesk-widget").count()).toBe(0);
+  });
+
+  it("takes the focus from nobody: not by loading, by news, or by being closed", async () => {
+    const ticket = await openTicket("fred", "While I write elsewhere");
+    host.add("/writing", { body: `<label>Search <input id="search"></label>` });
+    const page = await newPage();
+    await page.addInitScript(() => {
+      const seen = ((window as unknown as { shifts: number[] }).shifts = []) as number[];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.push((entry as unknown as { value: number }).value);
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(`${host.origin}/writing?as=fred`);
+    await page.locator("#search").focus();
+    await help(page).waitFor();
+    await ticket.answer("Here it is.");
+    await page.getByRole("button", { name: "Help, 1 new answer" }).waitFor();
+    expect(await focused(page)).toBe("search");
+    await page.getByRole("status").filter({ hasText: "New answer from" }).waitFor({ state: "attached" });
+    await command(page, "open", "home");
+    await page.locator("sidedesk-home h1").waitFor();
+    // Nothing of the page, nor of the desk, moved for launcher, news or panel.
+    expect(await page.evaluate("window.shifts")).toEqual([]);
+    await page.locator("#search").click();
+    await command(page, "close");
+    await page.locator("sidedesk-panel").waitFor({ state: "detached" });
+    expect(await focused(page)).toBe("search");
+  });
+
+  it("holds on to nothing over ten lives of a view", async () => {
+    await openTicket("spa", "Still here");
+    const page = await newPage();
+    const devtools = await page.context().newCDPSession(page);
+    await page.goto(`${host.origin}/strict`);
+    await help(page).waitFor();
+    for (let round = 0; round < 4; round++) await spaRound(page, round);
+    const before = await held(devtools);
+    for (let round = 4; round < 14; round++) await spaRound(page, round);
+    const after = await held(devtools);
+    // A life leaves hundreds of nodes and dozens of listeners behind where something is forgotten.
+    expect(after.nodes - before.nodes).toBeLessThan(100);
+    expect(after.listeners - before.listeners).toBeLessThan(10);
+    expect(after.documents).toBe(before.documents);
+  });
+});
+
+describe("X3 room", () => {
+  it("is made of what there is: phone, tablet, both sides of the breakpoint, zoomed to 200 and 400 %", async () => {
+    const page = await newPage({ reducedMotion: "reduce" });
+    await page.goto(`${host.origin}/strict?as=dina`);
+    await help(page).click();
+    await page.getByRole("button", { name: "Ask us something" }).click();
+    const send = page.getByRole("button", { name: "Send", exact: true });
+    for (const [width, height, wide] of [
+      [375, 740, 375],
+      [479, 740, 479],
+      [480, 740, 400],
+      [768, 1024, 400],
+      [640, 400, 400],
+      [320, 256, 320],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await send.scrollIntoViewIfNeeded();
+      await send.click({ trial: true });
+      const box = (await page.locator("sidedesk-panel .panel").boundingBox())!;
+      expect({ width, wide: box.width }).toEqual({ width, wide });
+      expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(0);
+      expect(box.y + box.height).toBeLessThanOrEqual(height);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    }
+  });
+});
