@@ -3,6 +3,7 @@ import type { PushDevices } from "@sidedesk/contract";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { makeTicketLink } from "../../api/src/accounts/index.ts";
+import { signInOwner } from "../support/browser-pages.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
 import { signUserToken } from "../support/factories.ts";
@@ -196,7 +197,7 @@ describe("what is unread", () => {
     await second.reload();
     await second.getByRole("button", { name: "Help, 1 new answer" }).waitFor();
     await help(first).click();
-    await first.getByText("Two tabs at once").first().click();
+    await first.locator("sidedesk-home").getByText("Two tabs at once").first().click();
     await first.getByText("Here is the answer.").first().waitFor();
     // An answer on screen is read once somebody does something there.
     await first.getByText("Here is the answer.").first().click();
@@ -285,7 +286,7 @@ describe("N7 settings", () => {
     await until(async () => !(await isOn()), { what: "the end of the subscription" });
   });
 
-  it("offer push in the portal by itself, and say so where a page's owner has put no worker", async () => {
+  it("offer push in portal and console by themselves, and say so where a page's owner has put no worker", async () => {
     const ticket = await openTicket("pavel", "Is it oven-proof?");
     const page = await (await newContext()).newPage();
     await page.goto(`${host.origin}/strict?as=pavel`);
@@ -313,6 +314,23 @@ describe("N7 settings", () => {
     await shownPushes(portal);
     await pressPush(context);
     await portal.getByText("Up to 220 degrees.").first().waitFor();
+
+    const browserOfStaff = buildPushBrowser(service.url);
+    const office = await newContext();
+    await lendSubscription(office, browserOfStaff);
+    const console = await signInOwner(await office.newPage(), desk);
+    await console.goto(`${desk.url}/admin/settings`);
+    await console.getByRole("switch", { name: "Push on this device" }).click();
+    await console.getByRole("switch", { name: "Push on this device", checked: true }).waitFor();
+    const { id } = await asStaff("GET", "/v1/staff/me");
+    const escalated = await openTicket("pavel", "And dishwasher-proof?");
+    await asStaff("PATCH", `/v1/support/tickets/${escalated.id}`, { assigneeId: id });
+    await call("POST", `/v1/support/tickets/${escalated.id}/comments`, await asCustomer("pavel"), { body: "Anybody?" });
+    const [forStaff] = await service.wait(1, browserOfStaff.path);
+    await deliverPush(console, await browserOfStaff.read(forStaff!, vapidPublicKey));
+    await shownPushes(console);
+    await pressPush(office);
+    await console.getByText("Anybody?").first().waitFor();
   });
 });
 
@@ -445,6 +463,10 @@ describe("languages", () => {
   it.each([
     ["ar", /[؀-ۿ]{3,}/, "rtl"],
     ["de", /Hilfe|helfen|Frag/i, "ltr"],
+    ["fr-CA", /Aide/, "ltr"],
+    ["es", /Ayuda/, "ltr"],
+    ["pt-BR", /Ajuda/, "ltr"],
+    ["ja", /ヘルプ/, "ltr"],
   ] as const)("%s is spoken throughout, in its direction", async (lang, words, direction) => {
     const page = await (await newContext({ viewport: { width: 375, height: 740 } })).newPage();
     await page.goto(`${host.origin}/strict?as=kim&lang=${lang}`);
