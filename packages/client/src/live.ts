@@ -91,6 +91,7 @@ export class LiveClient {
   reconnect(): void {
     if (this.state === "online") return;
     this.#forgive();
+    this.isPolling = false; // whoever asks has reason to think that the network is another one
     if (this.state !== "offline") this.become("connecting");
     void this.open(false);
   }

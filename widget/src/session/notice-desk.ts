@@ -18,6 +18,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   /** Changes already shown, which the server will tell of as well. */
   #shown = new Set<string>();
   #pending = 0;
+  #asked = 0;
 
   /** Tells the other tabs of this browser. */
   protected abstract tell(change: NoticeChange): void;
@@ -28,8 +29,10 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
 
   /** Fetches the count, and which tickets it is about. */
   async countUnread(): Promise<void> {
+    const asked = ++this.#asked;
     try {
       const page = await notificationsApi(this.http).list({ unread: true, limit: 50 });
+      if (asked !== this.#asked) return; // how things were: somebody asked again since
       this.unreadNotices = new Map(page.data.map((notice) => [notice.id, notice]));
       for (const notice of page.data) this.#seen.add(notice.id);
       this.#count(page.unreadCount);
@@ -93,6 +96,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   /** What the server says of a change: of another device, or of one that is shown already. */
   protected hear({ unreadCount, ...change }: NotificationState): void {
     if (change.action && !this.#shown.delete(nameOf(change))) this.fire("notices", change);
+    this.#asked += 1; // what was asked before this was told may be older
     if (unreadCount !== this.unread && !this.#pending) void this.countUnread();
   }
 
