@@ -1,4 +1,4 @@
-import { msg, str } from "@lit/localize";
+import { msg } from "@lit/localize";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { badge } from "@sidedesk/ui/figure";
@@ -70,8 +70,9 @@ export class SidedeskBell extends DeskElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.follow(
-      this.desk.on("notice", ({ title }) => {
-        if (isVoice(this.desk, this)) this.spoken = msg(str`New update: ${title}`);
+      this.desk.on("notice", () => {
+        // Not what it says: words of a request stand on the page where somebody may act on them, and nowhere else.
+        if (isVoice(this.desk, this)) this.spoken = withUnread(msg("Updates"), this.desk.unread, this.locale);
       }),
     );
     this.follow(this.desk.on("person", () => (this.spoken = ""))); // nothing of theirs stays

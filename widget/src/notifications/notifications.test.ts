@@ -142,10 +142,11 @@ describe("updates", () => {
     it("says politely what comes in, one of several alone, and takes no focus", async () => {
       const other = await fixture<SidedeskBell>(html`<sidedesk-bell></sidedesk-bell>`);
       const active = document.activeElement;
+      desk.unread = 1;
       fire("notice", buildNotice({ title: "Solved" }));
       await other.updateComplete;
       const said = [bell, other].map((one) => one.shadowRoot!.querySelector('[role="status"]')!.textContent);
-      expect(said.filter(Boolean)).to.deep.equal(["New update: Solved"]);
+      expect(said.filter(Boolean)).to.deep.equal(["Updates, 1 unread"]);
       expect(document.activeElement).to.equal(active);
     });
   });
