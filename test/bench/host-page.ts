@@ -94,7 +94,7 @@ const [start, end] = held100;
 out(
   `  ${lives} lives of a view: heap ${start.heapKiB.toFixed(0)} to ${end.heapKiB.toFixed(0)} KiB, nodes ${start.nodes} to ${end.nodes}, listeners ${start.listeners} to ${end.listeners}`,
 );
-printGoal("heap for each life of a view, KiB", (end.heapKiB - start.heapKiB) / lives, 2, true);
+printGoal("heap for each life of a view, KiB", (end.heapKiB - start.heapKiB) / lives, 10, true);
 
 await browser.close();
 shop.close();
