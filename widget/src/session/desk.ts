@@ -165,7 +165,7 @@ export class Desk extends NoticeDesk {
     });
     live.on("comment", ({ data }) => this.fire("comment", data));
     live.on("typing", ({ data }) => this.fire("typing", data));
-    live.on("notification", ({ data }) => this.take(data));
+    live.on("notification", ({ type, data }) => this.take(data, type === "notification.returned"));
     live.on("notification_state", ({ data }) => this.hear(data));
     live.on("resync", () => this.refetch());
     live.connect();

@@ -79,7 +79,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
 
   /** A change of this tab or another one. */
   protected show(change: NoticeChange): void {
-    const isBack = change.isUndone || change.action === "restore";
+    const isBack = (change.action === "restore") !== !!change.isUndone;
     const [from, to] = isBack ? [this.#taken, this.unreadNotices] : [this.unreadNotices, this.#taken];
     for (const id of change.ids ?? [...from.keys()]) {
       const notice = from.get(id);
@@ -100,8 +100,9 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
     if (unreadCount !== this.unread && !this.#pending) void this.countUnread();
   }
 
-  protected take(notice: Notification): void {
-    if (this.#seen.has(notice.id)) return;
+  /** @param isBack it was put away, and has been seen before */
+  protected take(notice: Notification, isBack = false): void {
+    if (this.#seen.has(notice.id) && (!isBack || this.unreadNotices.has(notice.id))) return;
     this.#seen.add(notice.id);
     if (!notice.read) {
       this.unreadNotices.set(notice.id, notice);

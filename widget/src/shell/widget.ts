@@ -3,7 +3,7 @@ import type { Comment } from "@sidedesk/contract";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { deepActiveElement } from "@sidedesk/ui/focus";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { figure } from "@sidedesk/ui/figure";
+import { badge } from "@sidedesk/ui/figure";
 import { icon, markShape } from "@sidedesk/ui/icon";
 import { chevronDownIcon, xIcon } from "@sidedesk/ui/core-icons";
 import { launcher } from "@sidedesk/ui/launcher.styles";
@@ -143,7 +143,7 @@ export class SidedeskWidget extends DeskElement {
     >
       ${this.isLoading ? html`<span class="spin"></span>` : html`<svg class="mark-only" viewBox="0 0 24 24" aria-hidden="true">${markShape()}</svg>`}
       <span class="word">${msg("Help")}</span>
-      ${count ? html`<span class="count count-alert" data-count=${figure(count, this.locale)}></span>` : nothing}
+      ${count ? html`<span class="count count-alert" data-count=${badge(count, this.locale)}></span>` : nothing}
     </button>`;
   }
 

@@ -1,3 +1,4 @@
+// Longer than most: one view's look, from its widest to its narrowest.
 import { css } from "lit";
 
 export const centreStyles = css`
