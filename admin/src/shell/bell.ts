@@ -8,7 +8,7 @@ import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { RovingList, TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { exactTime, figure } from "@sidedesk/ui/format";
+import { badge, exactTime } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { bellIcon, checkCheckIcon } from "@sidedesk/ui/icons";
 import { openPopup } from "@sidedesk/ui/popup";
@@ -163,7 +163,7 @@ export class ConsoleBell extends BaseElement {
 
   override render() {
     const { unread } = this.notices;
-    const count = unread > 99 ? "99+" : figure(unread, locale());
+    const count = badge(unread, locale());
     return html`<button
         class="open"
         type="button"
