@@ -109,7 +109,8 @@ const originAllowed = ({ siteId }: { siteId: string }, origin: string): Promise<
 async function listen(server: Server, port: number, host: string | undefined): Promise<NetServer | undefined> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host ?? "127.0.0.1", resolve);
+    // After a restart thousands of live clients come back within a second: who finds no place is tried again only after one, three, seven …
+    server.listen({ port, host: host ?? "127.0.0.1", backlog: 4096 }, resolve);
   });
   if (host) return undefined;
   const second = createNetServer((socket) => void server.emit("connection", socket));
