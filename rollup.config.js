@@ -257,7 +257,7 @@ function widgetChunks() {
     embed ??= reachable(join(root, "widget/src/embed.ts"), getModuleInfo);
     desk ??= reachable(join(root, "widget/src/desk-elements.ts"), getModuleInfo);
     // The client's index names all features, and whatever a file of its own imports would follow it there.
-    if (/\/client\/src\/(tickets|attachments|send-file)\.ts$/.test(id)) return "desk";
+    if (/\/client\/src\/(tickets|attachments)\.ts$/.test(id)) return "desk";
     if (/\/(client|widget)\/src\/portal\.ts$/.test(id)) return "portal";
     if (
       /\/webhook-view\/src\/(?!locales)|\/widget\/src\/webhooks\/|\/client\/src\/webhooks\.ts|\/ui\/src\/(late-icons|table|dialog)/.test(
@@ -273,6 +273,7 @@ function widgetChunks() {
       return "centre";
     if (/\/preferences-view\/src\/(?!locales)|\/widget\/src\/preferences\/|\/client\/src\/preferences\.ts/.test(id))
       return "preferences";
+    if (/\/unsent-files\.ts$/.test(id)) return "unsent-files";
     if (/\/ui\/src\/web-push\.ts|\/widget\/src\/session\/push-of\.ts|\/client\/src\/push\.ts/.test(id)) return "push";
     return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;
   };

@@ -19,10 +19,21 @@ export interface BundleSizes {
 }
 
 /**
- * Pieces that only those few load who set something up, have this browser told by push, or look at what became of a request; that a second tab of the same
+ * Pieces that only those few load who set something up, have this browser told by push, look at what became of a request, rate one that is solved or send a file; that a second tab of the same
  * person loads to share the first one's connection; or that a network needs which lets no WebSocket through.
  */
-const late = new Set(["centre", "history", "poll-socket", "preferences", "push", "tabs", "webhooks"]);
+const late = new Set([
+  "centre",
+  "history",
+  "poll-socket",
+  "preferences",
+  "push",
+  "rating",
+  "send-file",
+  "tabs",
+  "unsent-files",
+  "webhooks",
+]);
 
 const sizeOf = (file: string): number => brotliCompressSync(readFileSync(file)).length;
 const nameOf = (file: string): string => file.replace(/-[\w-]{8}\.js$/, "");

@@ -5,14 +5,12 @@ import { SidedeskHome } from "./shell/home.ts";
 import { SidedeskPanel } from "./shell/panel.ts";
 import { SidedeskComposer } from "./tickets/composer.ts";
 import { SidedeskForm } from "./tickets/form.ts";
-import { SidedeskRating } from "./tickets/rating.ts";
 import { SidedeskTicket } from "./tickets/ticket.ts";
 import { SidedeskTickets } from "./tickets/tickets.ts";
 
 export { openPopup } from "@sidedesk/ui/popup";
 
 define("sidedesk-composer", SidedeskComposer);
-define("sidedesk-rating", SidedeskRating);
 define("sidedesk-tickets", SidedeskTickets);
 define("sidedesk-ticket", SidedeskTicket);
 define("sidedesk-form", SidedeskForm);

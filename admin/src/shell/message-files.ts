@@ -1,7 +1,8 @@
 import { msg, str } from "@lit/localize";
 import { ApiError, NetworkError } from "@sidedesk/client";
 import type { Attachment } from "@sidedesk/contract";
-import { attachButton, uploadsView, type FileWords, type ShownFile } from "@sidedesk/ui/file-views";
+import { attachButton, type FileWords, type ShownFile } from "@sidedesk/ui/file-views";
+import { uploadsView, type UnsentWords } from "@sidedesk/ui/unsent-files";
 import { percent, sizeWords } from "@sidedesk/ui/format";
 import { type FileKeep, filesIn, Uploads, type Upload } from "@sidedesk/ui/uploads";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
@@ -10,7 +11,7 @@ import type { Session } from "./session.ts";
 import { problemWords } from "./words.ts";
 
 /** The words around files. */
-export const fileWords = (): FileWords => ({
+export const fileWords = (): FileWords & UnsentWords => ({
   attach: msg("Attach files"),
   state: stateWords,
   upload: uploadWords,

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "./icon.ts";
-import { circleAlertIcon, fileTextIcon, imageIcon, paperclipIcon, rotateCwIcon, xIcon } from "./icons.ts";
-import type { Upload, Uploads } from "./uploads.ts";
+import { circleAlertIcon, fileTextIcon, imageIcon, paperclipIcon } from "./icons.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** A file as a conversation shows it. */
 export interface ShownFile {
@@ -19,12 +19,10 @@ export interface FileWords {
   attach: string;
   /** A size, and what is known of viruses. */
   state: (file: ShownFile) => string;
-  upload: (upload: Upload<ShownFile>) => string;
-  retry: (name: string) => string;
-  remove: (name: string) => string;
 }
 
-const iconOf = (type: string): TemplateResult => icon(type.startsWith("image/") ? imageIcon : fileTextIcon);
+/** By the kind of a file. */
+export const iconOf = (type: string): TemplateResult => icon(type.startsWith("image/") ? imageIcon : fileTextIcon);
 
 /** Files of a message. Addresses hold for minutes: `renew` loads the message again when one is used too late. */
 export function filesView(files: readonly ShownFile[], words: FileWords, renew: () => Promise<void>): unknown {
@@ -57,33 +55,6 @@ async function useInTime(event: Event, id: string, url: string, renew: () => Pro
   if (isClick) event.preventDefault();
   await renew();
   if (isClick) root.querySelector<HTMLElement>(`[data-file="${id}"]`)?.click();
-}
-
-/** Files on their way: progress, what went wrong, another try, taking out. */
-export function uploadsView(uploads: Uploads<ShownFile>, words: FileWords): unknown {
-  if (uploads.list.length === 0) return nothing;
-  return html`<ul class="files uploads">
-    ${uploads.list.map((upload) => uploadView(upload, uploads, words))}
-  </ul>`;
-}
-
-function uploadView(upload: Upload<ShownFile>, uploads: Uploads<ShownFile>, words: FileWords): TemplateResult {
-  const { key, file, state, share, result } = upload;
-  const isWrong = state === "failed" || state === "refused" || result?.scan === "infected";
-  const button = (label: string, shape: TemplateResult, act: () => void) =>
-    html`<button class="icon-button icon-button-s" type="button" aria-label=${label} @click=${act}>${shape}</button>`;
-  return html`<li class="file" data-state=${isWrong ? "wrong" : state}>
-    ${isWrong ? icon(circleAlertIcon) : iconOf(file.type)}
-    <span class="truncate"
-      ><bdi>${file.name}</bdi><small role="status">${words.upload(upload)}</small>${
-        state === "sending" ? html`<progress max="1" .value=${share} aria-hidden="true"></progress>` : nothing
-      }</span
-    >${state === "failed" ? button(words.retry(file.name), icon(rotateCwIcon), () => uploads.retry(key)) : nothing}${button(
-      words.remove(file.name),
-      icon(xIcon),
-      () => uploads.remove(key),
-    )}
-  </li>`;
 }
 
 /** The button that opens the browser's choice of files, with words beside its mark where there is room for them. */

@@ -93,7 +93,7 @@ describe("<sidedesk-widget>", () => {
     edge.notices = [buildNotice()];
     await desk.identify(() => "jwt");
     await waitUntil(() => launcher().ariaLabel === "Help, 1 new answer");
-    (desk as unknown as { emit: (name: string, value: unknown) => void }).emit(
+    (desk as unknown as { fire: (name: string, value: unknown) => void }).fire(
       "comment",
       buildComment("t1", { body: "Your **parcel** left." }),
     );

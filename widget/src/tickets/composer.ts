@@ -6,7 +6,7 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { icon } from "@sidedesk/ui/icon";
 import { arrowUpIcon, eyeIcon } from "@sidedesk/ui/icons";
-import { attachButton, uploadsView } from "@sidedesk/ui/file-views";
+import { attachButton } from "@sidedesk/ui/file-views";
 import { safeHtml } from "@sidedesk/ui/safe-html";
 import { filesIn } from "@sidedesk/ui/uploads";
 import { css, html, nothing, type PropertyValues } from "lit";
@@ -14,7 +14,7 @@ import { property, query, state } from "lit/decorators.js";
 import type { Desk } from "../session/desk.ts";
 import type { Drafts } from "../session/drafts.ts";
 import { errorWords } from "../session/words.ts";
-import { fileWords, keepOf, obstacleOf, uploadsOf, wordsOrNames } from "./files.ts";
+import { fileWords, keepOf, obstacleOf, unsentFiles, uploadsOf, wordsOrNames } from "./files.ts";
 
 /** Words to send, and files that are up. */
 export class WriteEvent extends Event {
@@ -92,7 +92,7 @@ export class SidedeskComposer extends BaseElement {
 
   override render() {
     const label = this.to ? msg(str`Write to ${this.to}`) : msg("Write to us");
-    const words = fileWords(this.language, this.desk);
+    const words = fileWords(this.language);
     const obstacle = obstacleOf(this.#uploads);
     return html`<form
       class="composer composer-line ${this.isDropping ? "dropping" : ""}"
@@ -101,7 +101,7 @@ export class SidedeskComposer extends BaseElement {
       @dragleave=${() => (this.isDropping = false)}
       @drop=${this.#handleFiles}
     >
-      ${uploadsView(this.#uploads, words)}${
+      ${unsentFiles(this, this.#uploads, this.language, this.desk)}${
         this.isEarly && obstacle ? html`<p class="hint meta" role="alert">${obstacle}</p>` : nothing
       }
       ${this.problem ? html`<p class="hint meta" role="alert">${this.problem}</p>` : nothing}

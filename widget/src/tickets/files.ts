@@ -2,14 +2,13 @@ import { msg, str } from "@lit/localize";
 import { ApiError, attachmentsApi, NetworkError, unsentFilesApi } from "@sidedesk/client";
 import type { Attachment } from "@sidedesk/contract";
 import type { FileWords, ShownFile } from "@sidedesk/ui/file-views";
-import { percent, sizeWords } from "@sidedesk/ui/format";
-import { Uploads, type FileKeep, type KeptFile, type Upload } from "@sidedesk/ui/uploads";
-import type { ReactiveControllerHost } from "lit";
+import { sizeWords } from "@sidedesk/ui/format";
+import { Uploads, type FileKeep, type KeptFile } from "@sidedesk/ui/uploads";
+import { html, nothing, type ReactiveControllerHost } from "lit";
 import type { Desk } from "../session/desk.ts";
 import type { Drafts } from "../session/drafts.ts";
-import { errorWords } from "../session/words.ts";
 
-const usualMost = 10 * 1024 * 1024;
+export const usualMost = 10 * 1024 * 1024;
 
 /** The files of a message that somebody writes to this desk. */
 export const uploadsOf = (host: ReactiveControllerHost, desk: () => Desk | null): Uploads<Attachment> =>
@@ -36,36 +35,37 @@ export const keepOf = (drafts: Drafts, draft: string): FileKeep => ({
 });
 
 /** The words around files. */
-export const fileWords = (locale: string, desk: Desk | null): FileWords => ({
+export const fileWords = (locale: string): FileWords => ({
   attach: msg("Attach files"),
   state: (file) => stateWords(file, locale),
-  upload: (upload) => uploadWords(upload, locale, desk),
-  retry: (name) => msg(str`Try again: ${name}`),
-  remove: (name) => msg(str`Take out ${name}`),
 });
 
-function stateWords({ scan, size }: ShownFile, locale: string): string {
+export function stateWords({ scan, size }: ShownFile, locale: string): string {
   const bytes = sizeWords(size, locale);
   if (scan === "infected") return msg("Had a virus in it and was removed");
   if (scan === "pending") return msg(str`${bytes}, being checked for viruses`);
   return scan === "clean" ? msg(str`${bytes}, checked for viruses`) : bytes;
 }
 
-function uploadWords(
-  { state, share, file, reason, error, result }: Upload<ShownFile>,
+let list: typeof import("./unsent-files.ts") | undefined;
+/** Files on their way. Most messages have none: what shows how they are is loaded with the first; until then, they are named. */
+export function unsentFiles(
+  host: ReactiveControllerHost,
+  uploads: Uploads<Attachment>,
   locale: string,
   desk: Desk | null,
-): string {
-  if (result) return stateWords(result, locale);
-  if (state === "sending") return share < 1 ? percent(share, locale) : msg("Being checked for viruses");
-  const most = sizeWords(desk?.site?.uploads?.maxBytes ?? usualMost, locale);
-  if (reason === "size") return msg(str`${sizeWords(file.size, locale)}. Files may be up to ${most}.`);
-  if (reason === "count") return msg("Up to 5 files in one message.");
-  if (reason === "empty") return msg("This file is empty.");
-  if (reason === "gone") return msg("No longer here: files wait one day to be sent. Please choose it again.");
-  if (error instanceof ApiError && error.status === 415) return msg("This kind of file cannot be sent.");
-  if (error instanceof ApiError && error.status === 422) return msg("This file is damaged.");
-  return errorWords(error);
+) {
+  const files = uploads.list;
+  if (files.length === 0) return nothing;
+  if (list) return list.unsentList(uploads, locale, desk);
+  import("./unsent-files.ts").then(
+    (loaded) => {
+      list = loaded;
+      host.requestUpdate();
+    },
+    () => undefined, // tried again whenever something becomes of a file
+  );
+  return html`<p class="meta">${files.map(({ file }) => file.name).join(", ")}</p>`;
 }
 
 /** A message needs words; a file alone speaks for itself. */

@@ -6,7 +6,7 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { OnlineController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
-import { attachButton, uploadsView } from "@sidedesk/ui/file-views";
+import { attachButton } from "@sidedesk/ui/file-views";
 import { figure } from "@sidedesk/ui/format";
 import { filesIn } from "@sidedesk/ui/uploads";
 import { icon } from "@sidedesk/ui/icon";
@@ -23,7 +23,7 @@ import type { Letter } from "../session/outbox.ts";
 import { connectionBanner } from "../session/states.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
 import { viewStyles } from "../session/view.styles.ts";
-import { fileWords, keepOf, obstacleOf, uploadsOf } from "./files.ts";
+import { fileWords, keepOf, obstacleOf, unsentFiles, uploadsOf } from "./files.ts";
 import { doneView, waitingView, type Receipt } from "./form-done.ts";
 import {
   checkDraft,
@@ -171,11 +171,11 @@ export class SidedeskForm extends DeskElement {
 
   /** Files need somebody who is signed in: the public form has none. */
   #renderFiles(): TemplateResult {
-    const words = fileWords(this.locale, this.desk);
+    const words = fileWords(this.locale);
     const obstacle = obstacleOf(this.#uploads);
     const long = html`<span>${msg("Drop, paste or choose a file")}</span>`;
     return html`<div class="form-files">
-      ${attachButton(this.#uploads, words, long)}${uploadsView(this.#uploads, words)}${
+      ${attachButton(this.#uploads, words, long)}${unsentFiles(this, this.#uploads, this.locale, this.desk)}${
         this.isEarly && obstacle ? html`<p class="problem" role="alert">${obstacle}</p>` : nothing
       }
     </div>`;
@@ -324,8 +324,8 @@ export class SidedeskForm extends DeskElement {
     if (letter?.state === "failed" && letter.problem) {
       this.errors = errorsOf(letter.problem);
       this.reference = letter.problem.requestId ?? "";
+      this.letter = null; // before it is taken out, which is a change to hear of
       outboxOf(this.desk).remove(letter.key);
-      this.letter = null;
       if (this.errors["attachmentIds"]) void this.#uploads.check();
       void this.focusOn(".errors button");
     }

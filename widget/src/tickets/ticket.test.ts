@@ -17,7 +17,7 @@ describe("<sidedesk-ticket>", () => {
   const area = () => composer().querySelector("textarea")!;
   const bubbles = () => [...root().querySelectorAll(".bubble")].map((bubble) => bubble.textContent.trim());
   const hear = (comment: Comment) =>
-    (desk as unknown as { emit: (name: string, value: Comment) => void }).emit("comment", comment);
+    (desk as unknown as { fire: (name: string, value: Comment) => void }).fire("comment", comment);
   const write = (text: string) => {
     area().value = text;
     area().dispatchEvent(new InputEvent("input"));
@@ -65,7 +65,7 @@ describe("<sidedesk-ticket>", () => {
 
   it("shows anew what was said when it was merged with another request", async () => {
     edge.comments.push(buildComment(ticket.id, { body: "Asked elsewhere", createdAt: new Date().toISOString() }));
-    (desk as unknown as { emit: (name: string, value: Ticket) => void }).emit("merged", ticket);
+    (desk as unknown as { fire: (name: string, value: Ticket) => void }).fire("merged", ticket);
     await waitUntil(() => bubbles().includes("Asked elsewhere"));
     expect(bubbles()).to.have.length(3);
   });

@@ -176,7 +176,7 @@ export class SidedeskTicket extends DeskElement {
     const entries: Entry[] = hasOlder ? comments : [firstEntry(ticket), ...comments];
     const letters = this.#talk.pending;
     const categories = this.desk.site?.categories ?? [];
-    const words = fileWords(this.locale, this.desk);
+    const words = fileWords(this.locale);
     let day = "";
     return html`<div
       part="conversation"
@@ -218,11 +218,19 @@ export class SidedeskTicket extends DeskElement {
     </div>`;
   }
 
+  /** Most requests are not solved yet: what asks how it went is loaded with the first that is. */
+  async #loadRating(): Promise<void> {
+    if (customElements.get("sidedesk-rating")) return;
+    const { SidedeskRating } = await import("./rating.ts");
+    define("sidedesk-rating", SidedeskRating);
+  }
+
   #renderFoot(): TemplateResult | typeof nothing {
     const { ticket, comments } = this.#talk;
     if (!ticket) return nothing;
     const moves = this.#moves;
     const isOver = !isOpenStatus(ticket.status);
+    if (isOver) this.#loadRating().catch(() => undefined); // asked for again with the next change
     const mayReopen = moves.includes("open");
     const letter = this.#talk.rating;
     const staff = comments.findLast((comment) => comment.author.type === "staff")?.author.name;

@@ -16,7 +16,7 @@ describe("<sidedesk-tickets>", () => {
   const button = (word: string) =>
     [...root().querySelectorAll<HTMLButtonElement>("button")].find((one) => one.textContent.trim() === word)!;
   const emit = (name: string, value: unknown) =>
-    (desk as unknown as { emit: (name: string, value: unknown) => void }).emit(name, value);
+    (desk as unknown as { fire: (name: string, value: unknown) => void }).fire(name, value);
   const show = async (): Promise<void> => {
     element = await fixture(html`<sidedesk-tickets></sidedesk-tickets>`);
   };
