@@ -18,9 +18,11 @@ const args = [
 /** Tests of the elements in a real Chromium. They stand beside their source. */
 export default {
   rootDir: root,
-  files: ["widget/src/**/*.test.ts", "packages/{ui,preferences-view,webhook-view}/src/**/*.test.ts", "admin/src/**/*.test.ts"].map(
-    (pattern) => `${root}${pattern}`,
-  ),
+  files: [
+    "widget/src/**/*.test.ts",
+    "packages/{ui,preferences-view,webhook-view}/src/**/*.test.ts",
+    "admin/src/**/*.test.ts",
+  ].map((pattern) => `${root}${pattern}`),
   concurrency: 1, // a page behind another one gets no frames, and scrolling happens in frames
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 10_000 } },

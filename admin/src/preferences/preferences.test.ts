@@ -27,7 +27,10 @@ describe("N7 <desk-preferences>", () => {
     desk.on("PUT /v1/notifications/preferences", ({ body }) =>
       json(
         preferences({
-          types: { ...preferences().types, ticket: { ...ways, ...(body["types"] as never)?.["ticket"] } },
+          types: {
+            ...preferences().types,
+            ticket: { ...ways, ...(body["types"] as { ticket?: Partial<typeof ways> } | undefined)?.ticket },
+          },
         }),
       ),
     );

@@ -42,7 +42,7 @@ describe("N7 <sidedesk-preferences>", () => {
       const { types = {}, quietHours, ...rest } = body as PreferencesInput;
       for (const [type, ways] of Object.entries(types)) Object.assign(kept.types[type as "ticket"], { ...ways });
       if (quietHours === null) delete kept.quietHours;
-      else if (quietHours) kept.quietHours = { exceptCritical: true, ...quietHours };
+      else if (quietHours) kept.quietHours = { ...quietHours, exceptCritical: quietHours.exceptCritical ?? true };
       Object.assign(kept, rest);
       return { status: 200, body: kept };
     });

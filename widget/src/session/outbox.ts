@@ -73,11 +73,7 @@ export class Outbox extends Emitter<OutboxEvents> {
     this.fire("change", undefined);
   }
 
-  add<Kind extends LetterKind>(
-    kind: Kind,
-    input: Letters[Kind]["input"],
-    key: string = randomId(),
-  ): Letter<Kind> {
+  add<Kind extends LetterKind>(kind: Kind, input: Letters[Kind]["input"], key: string = randomId()): Letter<Kind> {
     const present = this.letters.find((letter) => letter.key === key) as Letter<Kind> | undefined;
     if (present) return present;
     const letter: Letter<Kind> = { key, kind, input, writtenAt: new Date().toISOString(), state: "waiting" };
