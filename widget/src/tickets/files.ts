@@ -7,6 +7,7 @@ import { Uploads, type FileKeep, type KeptFile } from "@sidedesk/ui/uploads";
 import { html, nothing, type ReactiveControllerHost } from "lit";
 import type { Desk } from "../session/desk.ts";
 import type { Drafts } from "../session/drafts.ts";
+import type * as UnsentFiles from "./unsent-files.ts";
 
 export const usualMost = 10 * 1024 * 1024;
 
@@ -47,7 +48,7 @@ export function stateWords({ scan, size }: ShownFile, locale: string): string {
   return scan === "clean" ? msg(str`${bytes}, checked for viruses`) : bytes;
 }
 
-let list: typeof import("./unsent-files.ts") | undefined;
+let list: typeof UnsentFiles | undefined;
 /** Files on their way. Most messages have none: what shows how they are is loaded with the first; until then, they are named. */
 export function unsentFiles(
   host: ReactiveControllerHost,
