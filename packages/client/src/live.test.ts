@@ -1,3 +1,4 @@
+// Longer than most: one connection in each of its states, over three kinds of line, against a real server.
 import { createServer, type RequestListener, type Server as HttpServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
