@@ -48,7 +48,8 @@ function open(url: string, token: string, origin?: string): Screen & { problem()
 }
 async function connect(url: string, token: string, origin?: string): Promise<Screen> {
   const screen = open(url, token, origin);
-  await until("it is connected", () => screen.socket.connected);
+  await until("it is answered", () => screen.socket.connected || screen.problem());
+  if (!screen.socket.connected) throw new Error(`refused: ${screen.problem()?.code}`);
   return screen;
 }
 
@@ -196,7 +197,8 @@ it("R3 ends connections on every process, at once, when what they stand on is wi
     ],
     [
       "key deleted",
-      await someCustomer("keyed", second.key),
+      // Each process remembers for two seconds which keys and pages there are.
+      await until("the key is known", () => someCustomer("keyed", second.key).catch(() => undefined)),
       () => call("DELETE", `${site}/keys/${second.document._id}`, owner.token),
     ],
     [
@@ -209,7 +211,9 @@ it("R3 ends connections on every process, at once, when what they stand on is wi
   const bystanders = await Promise.all(of("live").map((url) => connect(url, people.customers[0]!.token)));
   const judge = async ([what, who, withdraw, back = "unauthenticated"]: Case): Promise<void> => {
     const origin = what === "page no longer listed" ? page : undefined;
-    const screens = await Promise.all(of("live").map((url) => connect(url, who.token, origin)));
+    const screens = await Promise.all(
+      of("live").map((url) => until(`let in: ${what}`, () => connect(url, who.token, origin).catch(() => undefined))),
+    );
     await withdraw(who);
     await until(`both are ended: ${what}`, () => screens.every(({ socket }) => !socket.connected));
     // A process may let in once more what it still remembers as good, for some two seconds, and ends it by itself then.
