@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runEntry } from "../../test/support/run-node.ts";
+import { bundleApi, bundleOf } from "../../test/support/api-process.ts";
+import { runNode } from "../../test/support/run-node.ts";
 import { startTestApp, type TestApp } from "../../test/support/app.ts";
 import { placesOf } from "../../test/support/places.ts";
 import { until } from "../../test/support/until.ts";
@@ -11,13 +12,13 @@ import { config } from "./core/config.ts";
 // Each command is a process of its own, as an operator runs it; the app shows what it did.
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp();
+  [app] = await Promise.all([startTestApp(), bundleApi(), bundleApi("cli")]);
 });
 afterAll(() => app.close());
 
 const run = (args: string[], input?: string) =>
-  runEntry(
-    "api/src/cli.ts",
+  runNode(
+    bundleOf("cli"),
     args,
     { MONGODB_URI: config().MONGODB_URI, REDIS_URL: config().REDIS_URL, SIDEDESK_SECRET: config().SIDEDESK_SECRET },
     input,
@@ -141,7 +142,7 @@ describe("the operator's tool", () => {
 
 describe("npm run serve", () => {
   it("names everything that is missing in one error and ends with 1", async () => {
-    const ended = await runEntry("api/src/main.ts", [], { PORT: "nonsense" });
+    const ended = await runNode(bundleOf("main"), [], { PORT: "nonsense" });
     expect(ended.code).toBe(1);
     for (const name of ["MONGODB_URI", "REDIS_URL", "SMTP_URL", "SIDEDESK_URL", "SIDEDESK_SECRET", "PORT"])
       expect(ended.stderr).toContain(name);

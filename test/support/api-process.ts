@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rename } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundleEntry } from "./bundle-entry.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+type Entry = "main" | "cli";
 /** As deep below `api/` as the sources that find files relative to themselves. */
-const bundle = `${root}/api/node_modules/.cache/faults/main.mjs`;
+export const bundleOf = (entry: Entry): string => `${root}/api/node_modules/.cache/faults/${entry}.mjs`;
 
 export interface ApiProcess {
   url: string;
@@ -21,32 +21,11 @@ export interface ApiProcess {
 }
 
 /** Makes one file of the API as it is now, since starting from sources takes seconds and is done many times. */
-export async function bundleApi(): Promise<void> {
-  const fresh = `${bundle}.${process.pid}`;
-  await build({
-    entryPoints: [`${root}/api/src/main.ts`],
-    outfile: fresh,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    conditions: ["sidedesk"],
-    plugins: [
-      {
-        name: "only-ours",
-        setup: (all) =>
-          all.onResolve({ filter: /^[^./]/ }, ({ path }) =>
-            path.startsWith("@sidedesk/") || path.startsWith("/") ? undefined : { path, external: true },
-          ),
-      },
-    ],
-  });
-  await rename(fresh, bundle); // another file's processes may be starting from it
-}
+export const bundleApi = (entry: Entry = "main"): Promise<void> => bundleEntry(`api/src/${entry}.ts`, bundleOf(entry));
 
 /** Starts the API as its own process and waits until it is ready. */
 export async function startApi(env: Record<string, string>): Promise<ApiProcess> {
-  const child = spawn(process.execPath, [bundle], {
+  const child = spawn(process.execPath, [bundleOf("main")], {
     cwd: root,
     env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 
 export interface Ended {
   code: number | null;
@@ -7,15 +6,14 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs one of our entries from source, as its own process with just this environment, until it ends. */
-export function runEntry(
-  entry: string,
+/** Runs a program of ours as its own process with just this environment, until it ends. */
+export function runNode(
+  file: string,
   args: readonly string[],
   env: Record<string, string>,
   input = "",
 ): Promise<Ended> {
-  const file = fileURLToPath(new URL(`../../${entry}`, import.meta.url));
-  const child = spawn(process.execPath, ["--conditions=sidedesk", "--import", "tsx", file, ...args], {
+  const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },
   });
   let stdout = "";
