@@ -13,6 +13,8 @@ import { lastLines, run } from "./run.js";
  * @property {(context: { env: NodeJS.ProcessEnv, folder: string }) => Promise<import("./test.js").Count>} run
  */
 
+/** Where tests wait for pages, mails and deliveries, two files at a time leave a quarter of two cores idle. */
+const three = ["--maxWorkers=3"];
 const isFull = process.env["FAULTS"] === "full";
 const tsc = inRoot("node_modules", "typescript", "bin", "tsc");
 const cache = (/** @type {string} */ name) => inRoot("node_modules", ".cache", "sidedesk", name);
@@ -72,15 +74,15 @@ export const stages = [
   },
   { name: "unit", needs: ["services"], run: vitest("unit") },
   { name: "rules", needs: ["services"], run: vitest("rules") },
-  { name: "flows", needs: ["services", "browser"], run: vitest("flows") },
+  { name: "flows", needs: ["services", "browser"], run: vitest("flows", three) },
   {
     name: "faults",
     needs: ["services"],
-    // The short ones mostly wait; in full they run one after the other.
-    run: vitest("faults", ["--reporter=test/support/fault-table.ts", ...(isFull ? [] : ["--maxWorkers=3"])]),
+    // In full they run one after the other.
+    run: vitest("faults", ["--reporter=test/support/fault-table.ts", ...(isFull ? [] : three)]),
   },
   { name: "elements", needs: ["browser"], run: elementTests },
-  { name: "browser", needs: ["services", "browser"], run: vitest("browser") },
+  { name: "browser", needs: ["services", "browser"], run: vitest("browser", three) },
 ];
 
 /**
