@@ -141,19 +141,21 @@ describe("X1 several on one page", () => {
   it("another version of the widget, or a queue made anew, hands its commands to the one that began", async () => {
     host.add("/versions", {
       script: `window.Sidedesk = [["open", "new"]];`,
-      body: `<script src="${desk.url}/widget.js" data-site="${desk.site.publicKey}"></script><script src="/versions.js"></script><script src="/old/widget.js" data-site="${desk.site.publicKey}"></script>`,
+      body: `<script src="${desk.url}/widget.js" data-site="${desk.site.publicKey}"></script><script src="/versions.js"></script><script async src="/old/widget.js" data-site="${desk.site.publicKey}"></script>`,
     });
     const page = await newPage({ isQuiet: true }); // the browser says that a policy's name is taken, as it is
     const sessions: string[] = [];
     page.on("request", (request) => request.url().endsWith("/v1/sessions") && sessions.push(request.url()));
-    const loaded = Promise.all(
-      [desk.url, `${host.origin}/old`].map((base) =>
-        page.waitForResponse((answer) => answer.url().startsWith(`${base}/widget/embed`)),
-      ),
-    );
-    await page.goto(`${host.origin}/versions`);
-    await loaded;
-    await page.getByRole("textbox", { name: "What is it about?" }).waitFor();
+    const form = page.getByRole("textbox", { name: "What is it about?" });
+    // Which of two that are loaded side by side begins is the network's choice: here the other one comes later.
+    await page.route(`${host.origin}/old/widget.js`, async (route) => {
+      await form.waitFor();
+      await route.continue();
+    });
+    const other = page.waitForResponse((answer) => answer.url() === `${host.origin}/old/widget.js`);
+    await page.goto(`${host.origin}/versions`, { waitUntil: "commit" });
+    await Promise.all([form.waitFor(), other]);
+    await page.waitForLoadState("networkidle");
     expect(await page.locator("sidedesk-widget").count()).toBe(1);
     await page.evaluate(() => void (window as unknown as Queue).Sidedesk.push(["identify", () => "no token"]));
     await until(() => sessions.length > 0, { what: "the session, asked of the one that began" });

@@ -13,7 +13,7 @@ import { lastLines, run } from "./run.js";
  * @property {(context: { env: NodeJS.ProcessEnv, folder: string }) => Promise<import("./test.js").Count>} run
  */
 
-/** Where tests wait for pages, mails and deliveries, two files at a time leave a quarter of two cores idle. */
+/** Where tests wait for mails, deliveries and processes, two files at a time leave a quarter of two cores idle. Browsers do not. */
 const three = ["--maxWorkers=3"];
 const isFull = process.env["FAULTS"] === "full";
 const tsc = inRoot("node_modules", "typescript", "bin", "tsc");
@@ -82,7 +82,7 @@ export const stages = [
     run: vitest("faults", ["--reporter=test/support/fault-table.ts", ...(isFull ? [] : three)]),
   },
   { name: "elements", needs: ["browser"], run: elementTests },
-  { name: "browser", needs: ["services", "browser"], run: vitest("browser", three) },
+  { name: "browser", needs: ["services", "browser"], run: vitest("browser") },
 ];
 
 /**
