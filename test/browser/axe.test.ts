@@ -10,6 +10,7 @@ import { findTicket } from "../../api/src/tickets/index.ts";
 import { tickets as ticketDocuments } from "../../api/src/tickets/ticket.model.ts";
 import { replyAddress } from "../../api/src/channels/reply-address.ts";
 import { bringMail, inboundEnv } from "../support/bring-mail.ts";
+import { callDesk } from "../support/call-desk.ts";
 import { corpus } from "../support/mail-corpus.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
@@ -64,21 +65,15 @@ async function bringMails(): Promise<void> {
 
 /** Enough on every screen that each part of it has something to show. */
 async function fillDesk(): Promise<void> {
-  const call = async (path: string, as: string, body: unknown, method = "POST") => {
-    const response = await fetch(desk.url + path, {
-      method,
-      headers: { "content-type": "application/json", ...(as ? { authorization: `Bearer ${as}` } : {}) },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as {
-      id: string;
-      number: string;
-      token: string;
-      customer: { id: string };
-      staff: { id: string };
-    };
-  };
+  interface Made {
+    id: string;
+    number: string;
+    token: string;
+    customer: { id: string };
+    staff: { id: string };
+  }
+  const call = (path: string, as: string, body: unknown, method = "POST"): Promise<Made> =>
+    callDesk(desk.url, method, path, as, body);
   const session = async (sub: string, name: string) =>
     call("/v1/sessions", "", {
       siteKey: desk.site.publicKey,

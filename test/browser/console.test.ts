@@ -2,6 +2,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { addStaff, hashPassword } from "../../api/src/accounts/index.ts";
+import { callDesk } from "../support/call-desk.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken, testPassword } from "../support/factories.ts";
 import { browserLaunch } from "../support/services.ts";
@@ -46,15 +47,8 @@ afterEach(async ({ task }) => {
   for (const context of contexts.splice(0)) await context.close();
 });
 
-async function call(method: string, path: string, as: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(desk.url + path, {
-    method,
-    headers: { authorization: `Bearer ${as}`, ...(body ? { "content-type": "application/json" } : {}) },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
-}
+const call = (method: string, path: string, as: string, body?: unknown): Promise<Answer> =>
+  callDesk(desk.url, method, path, as, body);
 const tokenOf = async (email: string): Promise<string> =>
   (await call("POST", "/v1/staff/login", "", { email, password: testPassword })).token;
 const customer = async (sub: string): Promise<string> => {

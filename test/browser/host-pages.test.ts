@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browserPages } from "../support/browser-pages.ts";
+import { callDesk } from "../support/call-desk.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { buildSite, signUserToken, type TestSite } from "../support/factories.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
@@ -25,15 +26,8 @@ afterAll(async () => {
   await host?.close();
 });
 
-async function call<T>(path: string, body: unknown, token?: string): Promise<T> {
-  const response = await fetch(desk.url + path, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
-}
+const call = <T>(path: string, body: unknown, token?: string): Promise<T> =>
+  callDesk(desk.url, "POST", path, token, body);
 const userToken = (site: TestSite, sub: string): Promise<string> =>
   signUserToken(site.identitySecret, { sub, email: `${sub}@shop.example`, name: sub });
 /** A request of a customer, and how staff answer it. */

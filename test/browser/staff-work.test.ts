@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { callDesk } from "../support/call-desk.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
 import { look } from "../support/look.ts";
@@ -42,15 +43,8 @@ afterAll(async () => {
 });
 afterEach(() => context?.close());
 
-async function call(path: string, as: string, body: unknown): Promise<{ id: string; number: string; token: string }> {
-  const response = await fetch(desk.url + path, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...(as ? { authorization: `Bearer ${as}` } : {}) },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as { id: string; number: string; token: string };
-}
+const call = (path: string, as: string, body: unknown): Promise<{ id: string; number: string; token: string }> =>
+  callDesk(desk.url, "POST", path, as, body);
 const ask = (subject: string, more: object = {}) =>
   call("/v1/support/tickets", customer, { subject, description: `${subject}. It began this morning.`, ...more });
 

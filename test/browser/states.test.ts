@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { makeTicketLink } from "../../api/src/accounts/index.ts";
 import { signInOwner } from "../support/browser-pages.ts";
+import { callDesk } from "../support/call-desk.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
 import { signUserToken } from "../support/factories.ts";
@@ -54,18 +55,8 @@ interface Answer {
   token: string;
   data: { id: string; subject: string; body: string }[];
 }
-async function call(method: string, path: string, token: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(desk.url + path, {
-    method,
-    headers: {
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(body ? { "content-type": "application/json" } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
-}
+const call = (method: string, path: string, token: string, body?: unknown): Promise<Answer> =>
+  callDesk(desk.url, method, path, token, body);
 async function asStaff(method: string, path: string, body?: unknown): Promise<Answer> {
   staffToken = (await call("POST", "/v1/staff/login", "", { email: desk.owner.email, password: desk.owner.password }))
     .token;

@@ -2,6 +2,7 @@
 import { type Browser, type BrowserContext, chromium, type Page, type WebSocket } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type ApiProcess } from "../support/api-process.ts";
+import { callDesk } from "../support/call-desk.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
@@ -40,18 +41,8 @@ interface Answer {
   last: string;
   entries: { event: string; entry: { id: string; data: { body?: string } } }[];
 }
-async function call(method: string, path: string, token: string, body?: unknown, url = desk.url): Promise<Answer> {
-  const response = await fetch(url + path, {
-    method,
-    headers: {
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(body ? { "content-type": "application/json" } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
-}
+const call = (method: string, path: string, token: string, body?: unknown, url = desk.url): Promise<Answer> =>
+  callDesk(url, method, path, token, body);
 async function sessionOf(sub: string): Promise<string> {
   const userToken = await signUserToken(desk.site.identitySecret, { sub, email: `${sub}@shop.example`, name: sub });
   return (await call("POST", "/v1/sessions", "", { siteKey: desk.site.publicKey, userToken })).token;

@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { makeTicketLink } from "../../api/src/accounts/index.ts";
 import { webhooks } from "../../api/src/webhooks/webhook.model.ts";
+import { callDesk } from "../support/call-desk.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
@@ -53,18 +54,8 @@ afterEach(async () => {
   expect(thrown).toEqual([]);
 });
 
-async function call(path: string, as: string, body?: unknown, method = "POST"): Promise<Record<string, unknown>> {
-  const response = await fetch(desk.url + path, {
-    method,
-    headers: {
-      ...(body ? { "content-type": "application/json" } : {}),
-      ...(as ? { authorization: `Bearer ${as}` } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Record<string, unknown>;
-}
+const call = (path: string, as: string, body?: unknown, method = "POST"): Promise<Record<string, unknown>> =>
+  callDesk(desk.url, method, path, as, body);
 const ask = (as: string, subject: string) =>
   call("/v1/support/tickets", as, { subject, description: `${subject}. It began this morning.` });
 

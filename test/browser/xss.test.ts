@@ -4,6 +4,7 @@ import { makeTicketLink } from "../../api/src/accounts/index.ts";
 import { makeRatingLink } from "../../api/src/ratings/index.ts";
 import { findTicket } from "../../api/src/tickets/index.ts";
 import { attacks } from "../support/attacks.ts";
+import { callDesk } from "../support/call-desk.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
@@ -28,18 +29,8 @@ interface Made {
   customer: { id: string };
   staff: { id: string };
 }
-async function call(method: string, path: string, token: string, body?: unknown): Promise<Made> {
-  const response = await fetch(desk.url + path, {
-    method,
-    headers: {
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(body ? { "content-type": "application/json" } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Made;
-}
+const call = (method: string, path: string, token: string, body?: unknown): Promise<Made> =>
+  callDesk(desk.url, method, path, token, body);
 
 beforeAll(async () => {
   host = await startHostPage();

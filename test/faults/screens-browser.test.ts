@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { addStaff, hashPassword } from "../../api/src/accounts/index.ts";
 import type { ApiProcess } from "../support/api-process.ts";
 import { browserPages, signInOwner } from "../support/browser-pages.ts";
+import { callDesk } from "../support/call-desk.ts";
 import { sleep, until } from "../support/core.ts";
 import { startDesk, type Desk } from "../support/desk.ts";
 import { signUserToken, testPassword } from "../support/factories.ts";
@@ -44,16 +45,8 @@ afterAll(async () => {
   await stand?.close();
 });
 
-async function call<T>(method: string, path: string, token: string, body?: unknown): Promise<T> {
-  const response = await fetch(door.url + path, {
-    method,
-    headers: { authorization: `Bearer ${token}`, ...(body ? { "content-type": "application/json" } : {}) },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return (text ? JSON.parse(text) : undefined) as T;
-}
+const call = <T>(method: string, path: string, token: string, body?: unknown): Promise<T> =>
+  callDesk(door.url, method, path, token, body);
 async function customer(sub: string): Promise<{ id: string; token: string }> {
   const name = sub.replace(/^./, (letter) => letter.toUpperCase());
   const userToken = await signUserToken(desk.site.identitySecret, { sub, email: `${sub}@shop.example`, name });

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { buildWhatChanged } from "./build.js";
 import { inRoot, root } from "./paths.js";
 import { Refusal, say, step } from "./report.js";
@@ -115,37 +115,30 @@ function checks(tools) {
   };
 }
 
-/** More failed files than these are no accident. */
-const mostRepeated = 3;
-
 /**
- * One project of test/vitest.config.ts. Tests here kill processes, break lines and wait for clocks, on machines that others
- * share: a file that failed is run once more, alone. What passes then is counted, and named with how it failed at first.
+ * One project of test/vitest.config.ts.
  * @param {string} project
  * @param {string[]} [more]
  * @returns {Stage["run"]}
  */
 function vitest(project, more = []) {
   return async ({ env, folder }) => {
-    /** @param {string} name @param {string[]} args */
-    const once = async (name, args) => {
-      const file = join(folder, `${name}.json`);
-      const script = inRoot("node_modules", "vitest", "vitest.mjs");
-      const given = [
-        ...[script, "run", "--config", "test/vitest.config.ts", "--project", project],
-        ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
-        ...args,
-      ];
-      const how = { cwd: root, env: { ...env, NODE_ENV: "test" }, inherit: true };
-      const { code } = await run(process.execPath, given, how);
-      return { report: /** @type {VitestReport} */ (readReport(file, code)), code };
-    };
-    const first = await once(project, more);
-    const failed = first.report.testResults.filter(({ status }) => status === "failed").map(({ name }) => name);
-    if (failed.length === 0 || failed.length > mostRepeated) return countVitest(first.report, first.code);
-    say("", `== ${project}: what failed, once more and alone`);
-    const again = await once(`${project}-again`, [...failed.map((name) => relative(root, name)), "--maxWorkers=1"]);
-    return joinRuns(first.report, again.report, again.code);
+    const file = join(folder, `${project}.json`);
+    const script = inRoot("node_modules", "vitest", "vitest.mjs");
+    const args = [
+      script,
+      "run",
+      "--config",
+      "test/vitest.config.ts",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+      ...more,
+    ];
+    const { code } = await run(process.execPath, args, { cwd: root, env: { ...env, NODE_ENV: "test" }, inherit: true });
+    return countVitest(readReport(file, code), code);
   };
 }
 
@@ -166,12 +159,11 @@ async function elementTests({ env, folder }) {
 /**
  * @typedef {{ status: string, fullName: string, failureMessages?: string[] | null }} TestReport
  * @typedef {{ status: string, name: string, message?: string, assertionResults: TestReport[] }} FileReport
- * @typedef {{ testResults: FileReport[] }} VitestReport
  */
 
 /**
  * Counts what vitest reports. A file that did not load and a test that was left out are failures, not silence.
- * @param {VitestReport} report
+ * @param {{ testResults: FileReport[] }} report
  * @param {number} code
  * @returns {import("./test.js").Count}
  */
@@ -187,23 +179,6 @@ export function countVitest({ testResults }, code) {
   const failed = broken + notLoaded + leftOut;
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, failures: testResults.flatMap(failuresOf) };
 }
-
-/**
- * Counts two runs as one: of the files that ran twice the second counts.
- * @param {VitestReport} first
- * @param {VitestReport} again
- * @param {number} code of the second
- * @returns {import("./test.js").Count}
- */
-export function joinRuns(first, again, code) {
-  const twice = new Set(again.testResults.map(({ name }) => name));
-  const others = first.testResults.filter(({ name }) => !twice.has(name));
-  const count = countVitest({ testResults: [...others, ...again.testResults] }, code);
-  const still = new Set(count.failures?.map(titleOf));
-  const before = first.testResults.filter(({ name }) => twice.has(name)).flatMap(failuresOf);
-  return { ...count, unstable: before.filter((failure) => !still.has(titleOf(failure))) };
-}
-const titleOf = (/** @type {string} */ failure) => failure.split("\n", 1)[0];
 
 /** @param {FileReport} file @returns {string[]} */
 function failuresOf({ name, status, message, assertionResults }) {

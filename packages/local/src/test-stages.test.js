@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { firstThatWorks } from "./binaries.js";
-import { countVitest, joinRuns } from "./test-stages.js";
+import { countVitest } from "./test-stages.js";
 
 const test = (/** @type {number} */ number, status = "passed") => ({ status, fullName: `test ${number}` });
 const whole = { name: "a", status: "passed", assertionResults: [test(1), test(2), test(3)] };
@@ -31,23 +31,6 @@ it("says which tests failed and how, also of a file that did not load", () => {
     failed: 2,
     failures: ["a.ts > a row > adds up\n    expected 3 to be 2\n      at a.ts:1", "b.ts\n    Cannot find module"],
   });
-});
-
-it("counts what passed at a second try, alone, and names it with how it failed at first", () => {
-  const failed = { ...test(2, "failed"), failureMessages: ["too late"] };
-  const broken = { ...test(3, "failed"), failureMessages: ["wrong"] };
-  const other = { name: "b", status: "passed", assertionResults: [test(4)] };
-  const first = { testResults: [{ name: "a", status: "failed", assertionResults: [test(1), failed, broken] }, other] };
-  const again = { testResults: [{ name: "a", status: "failed", assertionResults: [test(1), test(2), broken] }] };
-  expect(joinRuns(first, again, 1)).toEqual({
-    passed: 3,
-    failed: 1,
-    failures: ["a > test 3\n    wrong"],
-    unstable: ["a > test 2\n    too late"],
-  });
-  expect(joinRuns(first, report, 0)).toMatchObject({ passed: 4, failed: 0 });
-  // What broke outside of a test is no better for a second try that broke so, too.
-  expect(joinRuns(first, report, 1).failed).toBe(1);
 });
 
 it("says of every source how it failed, and what to do", async () => {

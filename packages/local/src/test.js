@@ -10,8 +10,7 @@ import { stages } from "./test-stages.js";
 
 /**
  * What became of a stage. `failures` say which tests failed, and how: who only sees the end of a log must still know.
- * `unstable` are those that failed at first and passed alone.
- * @typedef {{ passed: number, failed: number, failures?: string[], unstable?: string[] }} Count
+ * @typedef {{ passed: number, failed: number, failures?: string[] }} Count
  */
 
 /**
@@ -62,10 +61,8 @@ export async function runTests(names) {
     (sum, { count }) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }),
     { passed: 0, failed: 0 },
   );
-  for (const { name, count } of rows) {
-    for (const failure of count.unstable ?? []) say("", `PASSED ONLY AT THE SECOND TRY in ${name}: ${failure}`);
+  for (const { name, count } of rows)
     for (const failure of count.failures ?? []) say("", `FAILED in ${name}: ${failure}`);
-  }
   say(
     "",
     ...rows.map(
