@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { createServer, type Server } from "node:http";
 import { createServer as createNetServer, type Server as NetServer } from "node:net";
 import type { AddressInfo } from "node:net";
@@ -41,6 +42,8 @@ const orphanSweep: Sweep = {
 export async function startProcess(): Promise<RunningProcess> {
   const { SIDEDESK_ROLES: roles, MONGODB_URI, PORT, HOST } = config();
   let stopping = false;
+  // Somebody waits for what the others do; mails and webhooks only must not be lost.
+  if (!listensWith(roles) && !roles.includes("relay")) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   await connectData(MONGODB_URI);
   await ensureIndexes();
   registerReactions(reactions);
@@ -55,7 +58,7 @@ export async function startProcess(): Promise<RunningProcess> {
       : undefined;
   // Finds events with the `relay` role, and runs what is queued with the `worker` role.
   const relay = roles.includes("relay") || roles.includes("worker") ? await startRelay() : undefined;
-  const listens = roles.includes("http") || roles.includes("live");
+  const listens = listensWith(roles);
   let server: Server | undefined;
   let second: NetServer | undefined;
   let live: Live | undefined;
@@ -87,7 +90,7 @@ export async function startProcess(): Promise<RunningProcess> {
       second?.close();
       const closed = server && new Promise((done) => server.close(done));
       server?.closeIdleConnections();
-      endPolls();
+      const polls = endPolls();
       // Ctrl-C reaches MongoDB as well: what would wait for it then is taken up by lease at the next start.
       const gone = dataGone();
       await Promise.race([gone, live?.close()]);
@@ -95,12 +98,14 @@ export async function startProcess(): Promise<RunningProcess> {
       const idle = setInterval(() => server?.closeIdleConnections(), 100);
       await Promise.race([gone, closed, new Promise((done) => setTimeout(done, 10_000).unref())]);
       clearInterval(idle);
-      await Promise.race([gone, background]);
+      await Promise.race([gone, Promise.all([background, polls])]);
       await closeRedis(redis);
       await Promise.race([gone, disconnectData()]);
     },
   };
 }
+
+const listensWith = (roles: readonly string[]): boolean => roles.includes("http") || roles.includes("live");
 
 const originAllowed = ({ siteId }: { siteId: string }, origin: string): Promise<boolean> =>
   isSiteOrigin(siteId, origin);

@@ -2,7 +2,8 @@ import { io, type Socket } from "socket.io-client";
 import { closeDatabase } from "./support/database.ts";
 import { post, prepareDesk } from "./support/desk.ts";
 import { printGoal } from "./support/print.ts";
-import { startApi, startFloor, type Running } from "./support/processes.ts";
+import { startMailSink } from "./support/mail-sink.ts";
+import { startApi, startFloor, useMailServer, type Running } from "./support/processes.ts";
 import { eventually, pause, quantileOf } from "./support/screens.ts";
 
 /*
@@ -68,9 +69,11 @@ const show = (who: string, { p50, p99, shown, afterAnswer }: Measured): boolean 
     `  ${who.padEnd(6)} p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  (${shown} shown${afterAnswer && who === "ours" ? `; from the answer p50 ${afterAnswer.p50.toFixed(1)} ms  p99 ${afterAnswer.p99.toFixed(1)} ms` : ""})`,
   );
 
+const mail = await startMailSink();
+useMailServer(mail.url);
 const floor = await startFloor(name, "", "live-floor.ts");
 const ours = await startApi("ours", name, "http,live,relay");
-const worker = await startApi("worker", name, "http,worker");
+const worker = await startApi("worker", name, "worker");
 const desk = await prepareDesk(ours, name, customers);
 const tickets: string[] = [];
 for (let index = 0; index < customers * ticketsEach; index += 1) {
@@ -115,3 +118,4 @@ for (const rate of rates) {
 for (const screen of [...ourScreens, ...echoScreens, speaker]) screen.close();
 const running: Running[] = [ours, worker, floor];
 await Promise.all([...running.map((one) => one.stop()), closeDatabase()]);
+mail.stop();

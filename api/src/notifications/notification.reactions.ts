@@ -3,6 +3,7 @@ import { on } from "../core/events/reaction.ts";
 import { publish } from "../core/live/publish.ts";
 import { customerStream } from "../core/live/streams.ts";
 import { commentCreated } from "./kinds/comment-created.ts";
+import { budgetAlert, costAnomaly } from "./kinds/costs.ts";
 import { ledgerDamaged } from "./kinds/ledger-damaged.ts";
 import { mentioned } from "./kinds/mentioned.ts";
 import { statusChanged } from "./kinds/status-changed.ts";
@@ -28,6 +29,8 @@ export const notificationReactions = [
   ...ticketWarned,
   ...ticketBreached,
   ...webhookFailing,
+  ...budgetAlert,
+  ...costAnomaly,
   ...ledgerDamaged,
   on(
     "notification.created",
@@ -38,6 +41,7 @@ export const notificationReactions = [
       const stream = streamOf(siteId, recipient.kind, recipient.id);
       await publish([stream], "notification", { sourceId, type, occurredAt, data: presentNotification(notice) });
     },
+    { isUrgent: true },
   ),
   on("notification.created", "notifications.own-mail", async (event) => {
     const { notificationId, recipient, isOwners } = event.data;
@@ -47,10 +51,15 @@ export const notificationReactions = [
     const facts = { notice: { type, title, message, link } };
     await orderMail(event, { kind: "notice", customerId: recipient.id, facts }, notificationId);
   }),
-  on("event.published", "notifications.live-event", async ({ id: sourceId, siteId, occurredAt, data }) => {
-    const { name, customerId, data: given } = data;
-    if (!customerId) return;
-    const entry = { sourceId, type: name, occurredAt, data: given };
-    await publish([customerStream(siteId, customerId)], liveNameOf(name), entry);
-  }),
+  on(
+    "event.published",
+    "notifications.live-event",
+    async ({ id: sourceId, siteId, occurredAt, data }) => {
+      const { name, customerId, data: given } = data;
+      if (!customerId) return;
+      const entry = { sourceId, type: name, occurredAt, data: given };
+      await publish([customerStream(siteId, customerId)], liveNameOf(name), entry);
+    },
+    { isUrgent: true },
+  ),
 ];

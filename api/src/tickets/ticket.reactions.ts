@@ -68,11 +68,12 @@ async function showScanned({ id: sourceId, siteId, type, occurredAt, data }: Dom
 
 /** What somebody had open may be thousands. */
 const slow = { timeoutSeconds: 300 };
+const urgent = { isUrgent: true };
 
 export const ticketReactions = [
-  on("comment.created", "tickets.live-comment", showComment),
-  on("attachment.scanned", "tickets.live-file", showScanned),
-  on(historyTypes, "tickets.live", showTicket),
+  on("comment.created", "tickets.live-comment", showComment, urgent),
+  on("attachment.scanned", "tickets.live-file", showScanned, urgent),
+  on(historyTypes, "tickets.live", showTicket, urgent),
   on(historyTypes, "tickets.history", ({ id, siteId, type, actor, data, occurredAt }: TicketEvent) =>
     keepHistory({ _id: id, siteId, ticketId: data.ticketId, type, actor, data, occurredAt }),
   ),

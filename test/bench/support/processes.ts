@@ -68,7 +68,7 @@ export async function startApi(name: string, database: string, roles: string): P
     name,
     [...leanNode.flags, join(root, "api/dist/main.js")],
     { ...leanNode.env, ...env },
-    { url, ready: `${url}/health/ready` },
+    { url, isReady: /http|live/.test(roles) ? () => isReady(`${url}/health/ready`) : hasLogged },
   );
 }
 
@@ -78,14 +78,14 @@ export async function startFloor(database: string, templates: string, file = "fl
   const url = `http://127.0.0.1:${port}`;
   const env = { MONGODB_URI: databaseUri(database), PORT: `${port}`, FLOOR_TEMPLATES: templates };
   const script = fileURLToPath(new URL(file, import.meta.url));
-  return start("floor", ["--import", "tsx", script], env, { url, ready: `${url}/ready` });
+  return start("floor", ["--import", "tsx", script], env, { url, isReady: () => isReady(`${url}/ready`) });
 }
 
 async function start(
   name: string,
   args: string[],
   env: Record<string, string>,
-  { url, ready }: { url: string; ready: string },
+  how: { url: string; isReady(log: string): Promise<boolean> | boolean },
 ): Promise<Running> {
   const log = join(workFolder, `${name.replaceAll(/\W+/g, "-")}.log`);
   const file = openSync(log, "a", 0o600);
@@ -100,13 +100,13 @@ async function start(
   closeSync(file);
   children.add(child);
   const ended = new Promise<void>((resolve) => child.once("exit", () => (children.delete(child), resolve())));
-  for (const until = Date.now() + 60_000; !(await isReady(ready));) {
+  for (const until = Date.now() + 60_000; !(await how.isReady(log));) {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`${name} did not start:\n${tail(log)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
     name,
-    url,
+    url: how.url,
     pid: child.pid ?? 0,
     stop: () => {
       child.kill("SIGTERM");
@@ -114,6 +114,9 @@ async function start(
     },
   };
 }
+
+/** What does not listen says so in its log. */
+const hasLogged = (log: string): boolean => readFileSync(log, "utf8").includes('"msg":"ready"');
 
 async function isReady(url: string): Promise<boolean> {
   try {

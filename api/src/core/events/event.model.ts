@@ -53,6 +53,12 @@ const schema = new Schema<EventDocument>(
 schema.index({ "data.ticketId": 1, _id: 1 }, { sparse: true }); // serves a ticket's history: findEvents
 schema.index({ "data.customerId": 1 }, { partialFilterExpression: { type: "customer.updated" } }); // serves erasure: removeEventsOfCustomer
 schema.index({ type: 1, "data.customerId": 1 }, { partialFilterExpression: { type: "event.published" } }); // and for the owner's own
+// The same for what somebody was told of their costs.
+schema.index({ type: 1, "data.customerId": 1 }, { name: "budgets", partialFilterExpression: { type: "budget.alert" } });
+schema.index(
+  { type: 1, "data.customerId": 1 },
+  { name: "anomalies", partialFilterExpression: { type: "cost.anomaly" } },
+);
 schema.index({ nextAt: 1 }, { partialFilterExpression: { nextAt: { $exists: true } } }); // serves the relay's sweep: claimEvents
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 }); // removes what has long been done
 

@@ -25,3 +25,9 @@ export function findEvents(
     .limit(by.limit ?? 1000)
     .toArray();
 }
+
+/** Some of a site's events, as far as they are still there. Served by their ids. */
+export const findEventsById = (siteId: string, ids: readonly string[]): Promise<RecordedEvent[]> =>
+  events()
+    .find({ _id: { $in: [...ids] }, siteId }, { projection: { siteId: 1, type: 1, actor: 1, data: 1, occurredAt: 1 } })
+    .toArray();

@@ -8,6 +8,11 @@ export interface Reaction {
   handle(event: DomainEvent): Promise<void>;
   /** A run longer than this counts as failed and is tried again. */
   timeoutSeconds: number;
+  /**
+   * Somebody looks at a screen and waits for it: run by the relay itself, before the event is queued for the others. Such a
+   * reaction only publishes, and makes nothing that the ledger asks for.
+   */
+  isUrgent: boolean;
 }
 
 /**
@@ -20,12 +25,13 @@ export function on<const T extends EventType>(
   types: T | readonly T[],
   name: string,
   handle: (event: { [K in T]: DomainEvent<K> }[T]) => Promise<void> | void,
-  options: { timeoutSeconds?: number } = {},
+  options: { timeoutSeconds?: number; isUrgent?: boolean } = {},
 ): Reaction {
   return {
     name,
     types: typeof types === "string" ? [types] : types,
     timeoutSeconds: options.timeoutSeconds ?? 20,
+    isUrgent: options.isUrgent ?? false,
     handle: async (event) => handle(event as { [K in T]: DomainEvent<K> }[T]),
   };
 }

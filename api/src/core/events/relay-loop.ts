@@ -4,7 +4,7 @@ import type { Queue } from "../jobs/queue.ts";
 import { log } from "../log.ts";
 import { claimEvents, leaseMs } from "./claim-events.ts";
 import { events, type EventDocument } from "./event.model.ts";
-import { runEvent, runningEvents } from "./run-event.ts";
+import { hasUrgent, runEvent, runningEvents, runUrgent } from "./run-event.ts";
 import { onWake } from "./wake.ts";
 
 const sweepMs = 1000;
@@ -14,6 +14,12 @@ const restMs = 5;
 const mostFresh = 5000;
 /** Claimed for the second time: the queue lost it, is stuck, or leaves it to a worker that was killed, so it is run past the queue. */
 const patience = 2;
+
+interface Taken {
+  event: EventDocument;
+  /** Urgent reactions that have ended well. */
+  done: readonly string[];
+}
 
 export interface RelayLoopOptions {
   queue: Queue;
@@ -33,16 +39,15 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
 } {
   let stopped = false;
   let look = true;
-  let fresh: { event: EventDocument; at: number }[] = [];
+  let fresh: (Taken & { at: number })[] = [];
   let wake: () => void = () => undefined;
-  const recordedHere = new Set<string>();
   const room = (): number => (queue.isUp() ? batchSize : concurrency - runningEvents());
 
-  function takeFresh(): EventDocument[] {
+  function takeFresh(): Taken[] {
     // What lay here for long may be claimed by others any moment, so it is left to the sweep.
     const young = performance.now() - leaseMs / 2;
     fresh = fresh.filter(({ at }) => at > young);
-    return fresh.splice(0, Math.max(0, room())).map(({ event }) => event);
+    return fresh.splice(0, Math.max(0, room()));
   }
   async function work(): Promise<void> {
     for (let taken = takeFresh(); taken.length > 0 && !stopped; taken = takeFresh()) {
@@ -60,25 +65,26 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
         // As they were found, before this claim.
         const isStuck = (event: EventDocument): boolean => event.claims + 1 >= patience;
         await dispatch(
-          claimed.filter((event) => !isStuck(event)),
-          claimed.filter(isStuck),
+          await Promise.all(claimed.filter((event) => !isStuck(event)).map(runFirst)),
+          claimed.filter(isStuck).map((event) => ({ event, done: [] })),
         );
       }
     }
   }
-  async function dispatch(queued: readonly EventDocument[], stuck: readonly EventDocument[]): Promise<void> {
+  async function dispatch(queued: readonly Taken[], stuck: readonly Taken[]): Promise<void> {
     if (atHand) keepAtHand(atHand, queued);
     const taken =
-      queued.length === 0 || (queue.isUp() && (await queue.add(queued.map((event) => ({ id: event._id })))));
+      queued.length === 0 ||
+      (queue.isUp() && (await queue.add(queued.map(({ event, done }) => ({ id: event._id, hint: done })))));
     const direct = taken ? stuck : [...stuck, ...queued];
-    for (const event of direct) atHand?.delete(event._id);
+    for (const { event } of direct) atHand?.delete(event._id);
     await runDirectly(direct);
   }
   /** Runs events here, past the queue; waits only until there is room for more. */
-  async function runDirectly(list: readonly EventDocument[]): Promise<void> {
+  async function runDirectly(list: readonly Taken[]): Promise<void> {
     const runs = new Set<Promise<void>>();
-    for (const event of list) {
-      const run = runEvent(event).finally(() => {
+    for (const { event, done } of list) {
+      const run = runEvent(event, done).finally(() => {
         runs.delete(run);
         wake();
       });
@@ -106,10 +112,14 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
   }
 
   onWake((event) => {
-    if (recordedHere.size > mostFresh) recordedHere.clear();
-    recordedHere.add(event._id);
-    if (fresh.length < mostFresh) fresh.push({ event, at: performance.now() });
-    wake();
+    if (fresh.length >= mostFresh) return wake();
+    const at = performance.now();
+    const take = (taken: Taken): void => {
+      fresh.push({ ...taken, at });
+      wake();
+    };
+    if (hasUrgent(event)) void runFirst(event).then(take);
+    else take({ event, done: [] });
   });
   const lookNow = () => {
     look = true;
@@ -118,11 +128,9 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
   const watch: ChangeWatch | undefined = changeStream
     ? watchChanges(
         events(),
-        [{ $match: { operationType: "insert" } }, { $project: { documentKey: 1, operationType: 1 } }],
-        (change) => {
-          // This process's own events have already been handed over.
-          if (!recordedHere.delete((change as { documentKey: { _id: string } }).documentKey._id)) lookNow();
-        },
+        // What was claimed as it was recorded is in somebody's hands, here or in another process.
+        [{ $match: { operationType: "insert", "fullDocument.claims": 0 } }, { $project: { operationType: 1 } }],
+        lookNow,
         lookNow,
       )
     : undefined;
@@ -138,10 +146,15 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
   };
 }
 
+const runFirst = async (event: EventDocument): Promise<Taken> => ({
+  event,
+  done: hasUrgent(event) ? await runUrgent(event) : [],
+});
+
 /** Forgotten well within the lease. */
-function keepAtHand(atHand: Map<string, EventDocument>, claimed: readonly EventDocument[]): void {
-  for (const event of claimed) atHand.set(event._id, event);
+function keepAtHand(atHand: Map<string, EventDocument>, claimed: readonly Taken[]): void {
+  for (const { event } of claimed) atHand.set(event._id, event);
   setTimeout(() => {
-    for (const event of claimed) if (atHand.get(event._id) === event) atHand.delete(event._id);
+    for (const { event } of claimed) if (atHand.get(event._id) === event) atHand.delete(event._id);
   }, leaseMs / 2).unref();
 }

@@ -162,6 +162,54 @@ describe("relaying", () => {
     expect(await effects().countDocuments({ _id: `failing:${id}` })).toBe(1);
   });
 
+  it("runs what somebody waits for before the event is queued, and leaves the rest to the worker, each once", async () => {
+    const order: string[] = [];
+    const noting = (name: string, options = {}) =>
+      on("staff.invited", name, async (event) => void order.push(`${name} ${event.id}`), options);
+    registerReactions([noting("test.later"), noting("test.urgent", { isUrgent: true })]);
+    await start();
+    const here = await invite("1");
+    await until("the event is done", allDone);
+    onWake(undefined); // as if recorded in another process
+    const elsewhere = await invite("2");
+    await until("the event is done", allDone);
+    expect(order).toEqual([here, elsewhere].flatMap((id) => [`test.urgent ${id}`, `test.later ${id}`]));
+  });
+
+  it("waits for nothing urgent that hangs or fails, and tries it again with the rest", async () => {
+    let runs = 0;
+    const broken = on(
+      "staff.invited",
+      "test.broken",
+      async () => {
+        runs += 1;
+        if (runs === 1) await new Promise(() => undefined);
+        if (runs === 2) throw new Error("not today");
+      },
+      { isUrgent: true },
+    );
+    registerReactions([broken, noteEffect("test.fine")]);
+    await start();
+    const id = await invite("1");
+    const failed = await until("the failure is noted", () => events().findOne({ _id: id, attempts: 1 }));
+    expect(failed).toMatchObject({ pending: ["test.broken"], lastError: { message: "not today" } });
+    expect(await effects().countDocuments({ _id: `test.fine:${id}` })).toBe(1);
+    await until("the event is done", allDone, 4000);
+    expect(runs).toBeGreaterThanOrEqual(3);
+  });
+
+  it("lets a worker run what it records itself, with no relay anywhere", async () => {
+    const before = config();
+    loadTestConfig({ SIDEDESK_ROLES: "worker", SIDEDESK_REDIS_PREFIX: before.SIDEDESK_REDIS_PREFIX });
+    const runs: string[] = [];
+    registerReactions([noteEffect("test.one", runs)]);
+    await start();
+    await Promise.all(Array.from({ length: 100 }, (_, index) => invite(String(index))));
+    await until("all events are done", allDone);
+    expect(runs).toHaveLength(100);
+    loadTestConfig({ SIDEDESK_REDIS_PREFIX: before.SIDEDESK_REDIS_PREFIX });
+  });
+
   it("counts a reaction that does not end as failed", async () => {
     registerReactions([
       on("staff.invited", "test.hanging", () => new Promise<void>(() => undefined), { timeoutSeconds: 0.1 }),

@@ -7,6 +7,7 @@ import { claimEvents, loadPending } from "./claim-events.ts";
 import type { EventDocument } from "./event.model.ts";
 import { startRelayLoop } from "./relay-loop.ts";
 import { runEvent, runningEvents } from "./run-event.ts";
+import { runOwnEvents } from "./run-own.ts";
 
 export { oldestPendingSeconds, pendingEvents } from "./relay-figures.ts";
 
@@ -22,7 +23,8 @@ const concurrency = 64;
 /**
  * Starts this process's part in delivering events, by its roles: with `relay` it finds events whose reactions are
  * pending and queues them, with `worker` it runs what is queued. A change stream wakes the relay at once; the sweep
- * every second is the guarantee. While Redis does not take jobs, the relay runs the reactions itself.
+ * every second is the guarantee. While Redis does not take jobs, the relay runs the reactions itself; those that
+ * somebody waits for in front of a screen it runs itself in any case, first.
  *
  * @param options.changeStream false leaves the sweep alone, for tests
  */
@@ -33,11 +35,13 @@ export async function startRelay(options: { changeStream?: boolean } = {}): Prom
   const atHand = roles.includes("worker") ? new Map<string, EventDocument>() : undefined;
   if (atHand) queue.process(concurrency, runQueued(atHand));
   const { changeStream = true } = options;
-  const loop = roles.includes("relay") ? startRelayLoop({ queue, atHand, concurrency, changeStream }) : undefined;
+  const loop = roles.includes("relay")
+    ? startRelayLoop({ queue, atHand, concurrency, changeStream })
+    : runOwnEvents(concurrency);
   return {
     stop: async (deadlineMs = 10_000) => {
       const deadline = Date.now() + deadlineMs;
-      await loop?.stop();
+      await loop.stop();
       await queue.close(deadlineMs);
       while (runningEvents() > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
     },
@@ -45,16 +49,16 @@ export async function startRelay(options: { changeStream?: boolean } = {}): Prom
 }
 
 /** What a queued job does: the event may have been done by others meanwhile, so it is looked up, unless it was just claimed here. */
-function runQueued(atHand: Map<string, EventDocument>): (id: string) => Promise<void> {
+function runQueued(atHand: Map<string, EventDocument>): (id: string, done: readonly string[]) => Promise<void> {
   const load = batched(batchSize, async (ids: string[]) => {
     const found = new Map((await loadPending(ids)).map((event) => [event._id, event]));
     return ids.map((id) => found.get(id));
   });
-  return async (id) => {
+  return async (id, done) => {
     try {
       const event = atHand.get(id) ?? (await load(id));
       atHand.delete(id);
-      if (event) await runEvent(event);
+      if (event) await runEvent(event, done);
     } catch (error) {
       log.warn({ err: error, eventId: id }, "could not load a queued event; the sweep brings it back");
     }
@@ -70,6 +74,6 @@ export async function drainEvents(): Promise<number> {
     if (claimed.length === 0) return count;
     count += claimed.length;
     for (let index = 0; index < claimed.length; index += concurrency)
-      await Promise.all(claimed.slice(index, index + concurrency).map(runEvent));
+      await Promise.all(claimed.slice(index, index + concurrency).map((event) => runEvent(event)));
   }
 }

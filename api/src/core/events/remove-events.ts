@@ -6,8 +6,8 @@ export async function removeEventsOfTickets(siteId: string, ticketIds: readonly 
   await events().deleteMany({ "data.ticketId": { $in: [...ticketIds] }, siteId }, inSession());
 }
 
-/** Removes what was recorded of a customer's own details, and what the owner's systems published about them. */
+/** Removes what was recorded of a customer's own details and costs, and what the owner's systems published about them. */
 export async function removeEventsOfCustomer(siteId: string, customerId: string): Promise<void> {
-  for (const type of ["customer.updated", "event.published"] as const)
+  for (const type of ["customer.updated", "event.published", "budget.alert", "cost.anomaly"] as const)
     await events().deleteMany({ type, "data.customerId": customerId, siteId }, inSession());
 }

@@ -10,11 +10,12 @@ const running = new Map<string, Promise<void>>();
 /**
  * Runs an event's pending reactions side by side and notes how each ended; one that fails stands in nobody's way. The
  * same event is run once at a time in a process. Never rejects: what could not even be noted is due again by its lease.
+ * @param before reactions that have ended well already, see {@link runUrgent}
  */
-export function runEvent(event: EventDocument): Promise<void> {
+export function runEvent(event: EventDocument, before: readonly string[] = []): Promise<void> {
   const already = running.get(event._id);
   if (already) return already;
-  const run = runPending(event)
+  const run = runPending(event, before)
     .catch((error: unknown) =>
       log.error({ err: error, eventId: event._id }, "could not note how an event's reactions ended"),
     )
@@ -26,14 +27,50 @@ export function runEvent(event: EventDocument): Promise<void> {
 /** How many events this process works on now. */
 export const runningEvents = (): number => running.size;
 
-async function runPending(event: EventDocument): Promise<void> {
-  const { _id: id, siteId, type, actor, data, occurredAt } = event;
-  const frozen = { id, siteId, type, actor, data, occurredAt } as DomainEvent;
+/** Urgent runs at a time in this process; what comes on top is left to the queue like everything else. */
+const mostUrgent = 128;
+/** Longer than this the other reactions do not wait. */
+const urgentMs = 500;
+let urgent = 0;
+
+/** Whether an event has reactions for {@link runUrgent}. */
+export const hasUrgent = (event: EventDocument): boolean =>
+  urgent < mostUrgent && event.pending.some((name) => findReaction(name)?.isUrgent);
+
+/**
+ * Runs the reactions somebody waits for in front of a screen, without the way through the queue.
+ * @returns which of them ended well in time; the others are run with all the rest, and may so run twice
+ */
+export async function runUrgent(event: EventDocument): Promise<string[]> {
   const done: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, urgentMs)));
+  const runs = event.pending
+    .filter((name) => findReaction(name)?.isUrgent)
+    .map((name) =>
+      runReaction(name, asTold(event)).then(
+        () => void done.push(name),
+        () => undefined, // it is tried again, and logged, where it counts
+      ),
+    );
+  urgent += 1;
+  await Promise.race([Promise.all(runs).finally(() => (urgent -= 1)), late]);
+  clearTimeout(timer);
+  return [...done];
+}
+
+const asTold = ({ _id: id, siteId, type, actor, data, occurredAt }: EventDocument): DomainEvent =>
+  ({ id, siteId, type, actor, data, occurredAt }) as DomainEvent;
+
+async function runPending(event: EventDocument, before: readonly string[]): Promise<void> {
+  const { _id: id, type } = event;
+  const frozen = asTold(event);
+  const done = event.pending.filter((name) => before.includes(name));
+  const left = event.pending.filter((name) => !before.includes(name));
   let failure: { reaction: string; message: string } | undefined;
   beginNoting(id);
   await Promise.all(
-    event.pending.map(async (name) => {
+    left.map(async (name) => {
       try {
         await runReaction(name, frozen);
         done.push(name);

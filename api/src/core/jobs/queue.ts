@@ -8,12 +8,12 @@ export interface Queue {
   /** Whether adding is worth a try now. */
   isUp(): boolean;
   /**
-   * Adds jobs by id; one that is still there is left alone. Answers whether Redis took them, within a second: when it
+   * Adds jobs by id; one that is still there is left alone. A hint spares work, and may be lost. Answers whether Redis took them, within a second: when it
    * did not, the caller does without.
    */
-  add(jobs: readonly { id: string; delayMs?: number }[]): Promise<boolean>;
+  add(jobs: readonly { id: string; delayMs?: number; hint?: readonly string[] }[]): Promise<boolean>;
   /** Runs jobs as they come, in this process, from when Redis can first be reached. `handle` must not throw. */
-  process(concurrency: number, handle: (id: string) => Promise<void>): void;
+  process(concurrency: number, handle: (id: string, hint: readonly string[]) => Promise<void>): void;
   /** Takes no more jobs and waits for those that run, up to a deadline. */
   close(deadlineMs: number): Promise<void>;
 }
@@ -26,7 +26,7 @@ const restMs = 1000;
 
 /**
  * A Bull queue, used as an alarm clock and for spreading work. It may lose everything at any moment: whatever is in it is
- * also in MongoDB, where somebody looks every second. So a job carries an id and nothing else, is tried once, and is
+ * also in MongoDB, where somebody looks every second. So a job carries an id and at most a hint, is tried once, and is
  * removed when it ended.
  */
 export function openQueue(name: string): Queue {
@@ -76,7 +76,10 @@ export function openQueue(name: string): Queue {
       const cap = new Promise<"late">((resolve) => (timer = setTimeout(() => resolve("late"), addCapMs)));
       const added = queue
         .addBulk(
-          jobs.map(({ id, delayMs }) => ({ data: {}, opts: { jobId: id, ...(delayMs ? { delay: delayMs } : {}) } })),
+          jobs.map(({ id, delayMs, hint = [] }) => ({
+            data: hint.length > 0 ? { hint } : {},
+            opts: { jobId: id, ...(delayMs ? { delay: delayMs } : {}) },
+          })),
         )
         .then(() => "added" as const)
         .catch((error: unknown) => error);
@@ -91,7 +94,9 @@ export function openQueue(name: string): Queue {
         if (processing || closing) return;
         processing = true;
         queue
-          .process(concurrency, (job) => track(handle(String(job.id))))
+          .process(concurrency, (job: Bull.Job<{ hint?: string[] }>) =>
+            track(handle(String(job.id), job.data.hint ?? [])),
+          )
           .catch((error: unknown) => {
             if (!closing)
               log.error({ err: error, queue: name }, "the queue's worker could not start; MongoDB's sweep goes on");
