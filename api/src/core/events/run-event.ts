@@ -59,8 +59,14 @@ export async function runUrgent(event: EventDocument): Promise<string[]> {
   return [...done];
 }
 
-const asTold = ({ _id: id, siteId, type, actor, data, occurredAt }: EventDocument): DomainEvent =>
-  ({ id, siteId, type, actor, data, occurredAt }) as DomainEvent;
+const asTold = ({ _id: id, siteId, type, actor, data, occurredAt }: EventDocument): DomainEvent => ({
+  id,
+  siteId,
+  type,
+  actor,
+  data,
+  occurredAt,
+});
 
 async function runPending(event: EventDocument, before: readonly string[]): Promise<void> {
   const { _id: id, type } = event;
