@@ -1,6 +1,7 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { nextAt } from "../../api/src/alerts/summary-time.ts";
+import { checkClocks } from "../../api/src/sla/check-clocks.ts";
 import { summaries } from "../../api/src/alerts/summary.model.ts";
 import { startAlertStand, type AlertStand } from "../support/alert-stand.ts";
 import type { ReplyBody } from "../support/app.ts";
@@ -41,7 +42,7 @@ describe("E3 the daily summary", () => {
     await summaries().updateOne({ _id: waiting._id }, { $set: { nextAttemptAt: new Date(0) } });
     const [caught] = await stand.got("discord", 1);
     const message = JSON.parse(caught?.body ?? "null");
-    expect(message.embeds[0].title).toMatch(/^Figures of \w+, \d+ \w+$/);
+    expect(message.embeds[0].title).toMatch(/^Figures of \w+,? \d+ \w+$/);
     const figures = Object.fromEntries(message.embeds[0].fields.map((field: ReplyBody) => [field.name, field.value]));
     expect(figures).toEqual({
       "New tickets": "2",
@@ -82,5 +83,33 @@ describe("E3 the daily summary", () => {
   ])("%s in %s after %s, and the day after", (time, zone, after, expected) => {
     const first = nextAt(time, zone, new Date(after));
     expect([first, nextAt(time, zone, first)].map((at) => at.toISOString())).toEqual(expected);
+  });
+});
+
+describe("E3 E4 E5 the site's language", () => {
+  it("is that of every message: titles, facts, times, counts, tests, in Arabic with what people typed set apart", async () => {
+    const { site, admin } = stand;
+    await stand.app.patch(`/v1/sites/${site.slug}`, { as: admin, body: { locale: "de", timezone: "Europe/Berlin" } });
+    for (const channel of ["discord", "slack", "teams"] as const) await stand.connect(channel);
+    await stand.connect("sms");
+    const ticket = await buildTicket(stand.app, stand.customer, { priority: "critical", subject: "Alles steht" });
+    const text = async (channel: "discord" | "slack" | "teams" | "sms", count = 1) =>
+      (await stand.got(channel, count))[count - 1]!.body;
+    expect(JSON.parse(await text("discord"))).toMatchObject({
+      content: "**Dringender Vorgang**",
+      embeds: [{ fields: [{ name: "Priorität", value: "🔴 Kritisch" }, { name: "Kategorie" }, { name: "Kunde" }] }],
+    });
+    expect(await text("slack")).toContain("Konsole öffnen");
+    expect(await text("teams")).toContain("Konsole öffnen");
+    expect(new URLSearchParams(await text("sms")).get("Body")).toContain(": Dringender Vorgang. Alles steht http");
+    await letPass([ticket.id], 61);
+    await checkClocks();
+    expect(await text("discord", 2)).toMatch(/Erste Antwort war fällig[\\:]+ \d+\. [A-Z]/);
+    await stand.app.patch(`/v1/sites/${site.slug}`, { as: admin, body: { locale: "ar" } });
+    expect((await stand.test("slack")).body.ok).toBe(true);
+    expect(await text("slack", 3)).toContain("كل شيء يعمل");
+    await stand.minuteLater();
+    await stand.app.patch(`/v1/support/tickets/${ticket.id}`, { as: admin, body: { status: "in_progress" } });
+    expect(await text("discord", 3)).toMatch(/تغيّرت الحالة.*مفتوح ← قيد العمل/);
   });
 });

@@ -252,7 +252,7 @@ describe("E5 SMS", () => {
     await stand.minuteLater();
     const form = new URLSearchParams((await stand.got("sms", 2))[1]?.body);
     expect(form.get("MessagingServiceSid")).toBe(service);
-    expect(form.get("Body")).toMatch(/^.+: 3 urgent tickets\. x+ \+2 more http/);
+    expect(form.get("Body")).toMatch(/^.+: 3 urgent tickets\. x+ \(and 2 more\) http/);
   });
 });
 

@@ -20,6 +20,8 @@ export function kindWord(kind: AlertKind): string {
       return msg("Changes of status");
     case "sla":
       return msg("Answers due soon or overdue");
+    case "costs":
+      return msg("Costs: budgets and unusual days of customers");
     case "summary":
       return msg("The figures of the day, once a day");
   }
@@ -36,6 +38,8 @@ export function entryWord(kind: AlertEntry["kind"]): string {
       return msg("Changes of status");
     case "sla":
       return msg("Deadlines");
+    case "costs":
+      return msg("Costs");
     case "summary":
       return msg("Figures of the day");
     case "test":

@@ -10,7 +10,7 @@ import { priorityWord } from "../shell/words.ts";
 import { AlertChannelPart } from "./alert-channel.ts";
 import { howTo, kindWord } from "./alert-words.ts";
 
-const kinds: AlertKind[] = ["created", "priority", "status", "sla", "summary"];
+const kinds: AlertKind[] = ["created", "priority", "status", "sla", "costs", "summary"];
 
 /**
  * @summary Alerts to a room of Discord, Slack or Microsoft Teams.

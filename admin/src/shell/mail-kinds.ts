@@ -9,6 +9,8 @@ export const customerMails = () =>
     "status-changed": msg("Status changed"),
     "rating-request": msg("Solved, and how it went"),
     notice: msg("What your own systems tell"),
+    "budget-alert": msg("A budget is, or will be, spent"),
+    "cost-anomaly": msg("Unusual costs"),
   }) satisfies Partial<Record<SwitchableMail, string>>;
 export const staffMails = () =>
   ({
@@ -23,7 +25,10 @@ export const staffMails = () =>
 export const accountMails = () =>
   ({
     "staff-invitation": msg("Invitation"),
+    "address-verification": msg("Whose address it is"),
+    "already-registered": msg("Registered already"),
     "password-reset": msg("New password"),
+    "password-changed": msg("Password changed"),
   }) satisfies Partial<Record<MailKind, string>>;
 
 /** A kind of mail as people speak of it; kinds of a newer desk keep their name. */

@@ -1,7 +1,10 @@
 import type { TicketPriority } from "@sidedesk/contract";
+import type { Writer } from "../mails/index.ts";
 
 /** A message before it takes the form of a service. All words are plain: services escape what they take for formatting. */
 export interface AlertContent {
+  /** Speaks the site's language. */
+  writer: Writer;
   siteName: string;
   title: string;
   /** Where the console shows more. */
@@ -16,9 +19,11 @@ export interface AlertContent {
 export interface AlertRow {
   /** Of the category. */
   emoji: string;
+  /** The ticket's; of costs their month or day. */
   number: string;
   subject: string;
   url: string;
+  /** What costs are shown as is how urgent they are. */
   priority: TicketPriority;
   /** What happened, beside what the title says; null when that is all. */
   what: string | null;
@@ -38,9 +43,7 @@ export const colorOf: Record<TicketPriority, number> = {
   low: 0x6b7a85,
 };
 export const markOf: Record<TicketPriority, string> = { critical: "🔴", high: "🟠", medium: "🔵", low: "⚪" };
-export const priorityWord: Record<TicketPriority, string> = {
-  critical: "Critical",
-  high: "High",
-  medium: "Medium",
-  low: "Low",
-};
+
+/** What stands for things that are not shown. */
+export const moreOf = ({ writer: { words, say } }: Pick<AlertContent, "writer">, count: number): string =>
+  say(words.alert.more, { count: String(count) });

@@ -6,9 +6,11 @@ import { addJobIndexes, jobFields, type JobDocument } from "../core/jobs/job-sta
 export interface AlertItem {
   /** Of the event and where it is told: what is told once has one id, however often it is asked for. */
   id: string;
-  about: "created" | "raised" | "status" | "warning" | "breached" | "summary" | "test";
+  about: "created" | "raised" | "status" | "warning" | "breached" | "costs" | "summary" | "test";
   at: Date;
   ticketId?: string;
+  /** Of costs, which no document of their own stands for yet. */
+  eventId?: string;
   before?: string;
   after?: string;
 }

@@ -1,4 +1,4 @@
-import { colorOf, type AlertContent, type AlertRow } from "./alert-content.ts";
+import { colorOf, moreOf, type AlertContent, type AlertRow } from "./alert-content.ts";
 import { cut } from "./plain-words.ts";
 
 /** Discord takes 6000 characters over all embeds of a message; this leaves room for what counts differently there. */
@@ -39,7 +39,7 @@ export function discordMessage(content: AlertContent): string {
       ...(content.note ? { description: content.note } : {}),
       fields: content.figures.map(([name, value]) => ({ name, value: cut(value, mostValue), inline: true })),
     });
-  else if (more > 0) embeds.push({ title: `and ${more} more`, url: content.url, color: calm });
+  else if (more > 0) embeds.push({ title: cut(moreOf(content, more), mostTitle), url: content.url, color: calm });
   const last = embeds.at(-1);
   if (last) last.footer = { text: cut(content.siteName, 100) };
   const hasTitle = content.rows.length > 0;

@@ -11,21 +11,29 @@ export const alertEvents = [
   "ticket.status_changed",
   "ticket.sla_warning",
   "ticket.sla_breached",
+  "budget.alert",
+  "cost.anomaly",
 ] as const;
 type Event = { [K in (typeof alertEvents)[number]]: DomainEvent<K> }[(typeof alertEvents)[number]];
 type Told = Pick<AlertItem, "about" | "before" | "after">;
 
-/** Puts what happened to a ticket into the next message of each channel that wants to hear of it. */
+/** Puts what happened to a ticket, or to somebody's costs, into the next message of each channel that wants to hear of it. */
 export async function makeAlerts(event: Event): Promise<void> {
   const told = toldOf(event);
   const site = told && (await findSite(event.siteId));
   const lines = site ? linesOn(site) : [];
   if (!told || lines.length === 0) return;
+  const { id, occurredAt: at } = event;
+  if (!("ticketId" in event.data)) {
+    for (const line of lines)
+      if (line.kinds.includes("costs")) await addToAlert(line, "costs", id, { ...told, eventId: id, at });
+    return;
+  }
   const ticket = await loadTicket(event.siteId, event.data.ticketId);
   if (!ticket) return;
   for (const line of lines) {
     const kind = kindFor(line, told, ticket);
-    if (kind) await addToAlert(line, kind, event.id, { ...told, ticketId: ticket._id, at: event.occurredAt });
+    if (kind) await addToAlert(line, kind, id, { ...told, ticketId: ticket._id, at });
   }
 }
 
@@ -39,6 +47,9 @@ function toldOf(event: Event): Told | null {
       return { about: "warning" };
     case "ticket.sla_breached":
       return { about: "breached" };
+    case "budget.alert":
+    case "cost.anomaly":
+      return { about: "costs" };
     case "ticket.updated": {
       const { before, after } = event.data;
       if (!before.priority || !after.priority || !isUrgent(after.priority)) return null;

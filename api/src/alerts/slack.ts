@@ -1,4 +1,4 @@
-import type { AlertContent, AlertRow } from "./alert-content.ts";
+import { moreOf, type AlertContent, type AlertRow } from "./alert-content.ts";
 import { cut } from "./plain-words.ts";
 
 /** Slack takes 50 blocks, and some 13 000 characters over all of them without saying so in its reference. */
@@ -47,7 +47,7 @@ export function slackMessage(content: AlertContent): string {
       type: "section",
       fields: content.figures.map(([label, value]) => words(`${label}: ${value}`, 1900)),
     });
-  const rest = more > 0 ? `and ${more} more` : "Open the console";
+  const rest = more > 0 ? moreOf(content, more) : content.writer.words.alert.open;
   blocks.push({ type: "context", elements: [link(content.url, rest)] });
   const [only] = content.rows;
   const spoken = content.rows.length === 1 && only ? `${content.title}: ${only.subject}` : content.title;

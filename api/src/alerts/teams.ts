@@ -1,4 +1,4 @@
-import type { AlertContent, AlertRow } from "./alert-content.ts";
+import { moreOf, type AlertContent, type AlertRow } from "./alert-content.ts";
 
 /** Teams takes 28 KB; this leaves room for what the workflow adds. */
 const mostBytes = 24_000;
@@ -27,14 +27,14 @@ function messageOf(content: AlertContent, shown: number): string {
       line(run(`${label}: `, { isSubtle: true }), run(value, { weight: "Bolder" })),
     ),
     ...content.rows.slice(0, shown).map(rowOf),
-    ...(more > 0 ? [line(run(`and ${more} more`, { isSubtle: true }))] : []),
+    ...(more > 0 ? [line(run(moreOf(content, more), { isSubtle: true }))] : []),
   ];
   const card = {
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     type: "AdaptiveCard",
     version: "1.4",
     body,
-    actions: [{ type: "Action.OpenUrl", title: "Open the console", url: content.url }],
+    actions: [{ type: "Action.OpenUrl", title: content.writer.words.alert.open, url: content.url }],
     msteams: { width: "Full" },
   };
   const contentType = "application/vnd.microsoft.card.adaptive";

@@ -1,4 +1,4 @@
-import type { DomainEvents, MailKind, NoticeType, TicketStatus } from "@sidedesk/contract";
+import type { BudgetAlert, CostAnomaly, DomainEvents, MailKind, NoticeType, TicketStatus } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
 import { addJobIndexes, jobFields, type JobDocument } from "../core/jobs/job-state.ts";
 
@@ -11,6 +11,8 @@ export interface MailFacts {
   dueAt?: Date;
   host?: string;
   stage?: DomainEvents["webhook.failing"]["stage"];
+  budget?: BudgetAlert;
+  anomaly?: CostAnomaly;
   /** What the owner told, in their words. */
   notice?: { type: NoticeType; title: string; message: string; link: string | null };
 }
@@ -37,6 +39,8 @@ export interface EmailDocument extends JobDocument {
   toName: string;
   customerId: string | null;
   staffId: string | null;
+  /** To somebody who is nobody yet. */
+  registrationId?: string;
   ticketId: string | null;
   commentId: string | null;
   facts?: MailFacts;
@@ -57,6 +61,7 @@ const schema = new Schema<EmailDocument>(
     toName: String,
     customerId: String,
     staffId: String,
+    registrationId: String,
     ticketId: String,
     commentId: String,
     facts: Schema.Types.Mixed,
@@ -72,6 +77,7 @@ schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the site's mail log: lis
 schema.index({ siteId: 1, ticketId: 1 }); // removal with a ticket: removeMailsAbout
 schema.index({ siteId: 1, "gathered.ticketId": 1 }, { sparse: true }); // the same, of those that hold several
 schema.index({ siteId: 1, customerId: 1 }); // erasure: removeMailsTo
+schema.index({ siteId: 1, to: 1 }, { partialFilterExpression: { registrationId: { $exists: true } } }); // the same, of those sent before
 addJobIndexes(schema);
 const EmailModel = mongoose.model<EmailDocument>("Email", schema);
 

@@ -7,7 +7,7 @@ import type { SiteRecord } from "../sites/index.ts";
 import { loadComment, loadTicket, type CommentDocument, type TicketDocument } from "../tickets/index.ts";
 import type { EmailDocument } from "./email.model.ts";
 import { consoleLink, type MailLinks } from "./mail-links.ts";
-import { personOfMail, typeOfMail } from "./recipient.ts";
+import { isAccountMail, personOfMail, typeOfMail } from "./recipient.ts";
 
 interface Desk {
   site: SiteRecord;
@@ -25,12 +25,7 @@ const sameMomentMs = 10_000;
 /** What a mail says now, from what it is about as it is now; or why it is needless by now. */
 export async function contentOf(email: EmailDocument, desk: Desk): Promise<Content> {
   const { links, writer } = desk;
-  const account = { name: email.toName };
-  const staffId = email.staffId ?? "";
-  if (email.kind === "staff-invitation")
-    return mails.staffInvitation(writer, { ...account, url: await links.password(staffId) });
-  if (email.kind === "password-reset")
-    return mails.passwordReset(writer, { ...account, url: await links.reset(staffId) });
+  if (isAccountMail(email.kind)) return aboutAccount(email, desk);
   if (email.kind === "digest") return gatheredIn(email, desk);
   const type = typeOfMail(email) ?? "ticket";
   const unsubscribeUrl = await links.unsubscribe({ person: personOfMail(email.siteId, email), types: [type] });
@@ -39,12 +34,34 @@ export async function contentOf(email: EmailDocument, desk: Desk): Promise<Conte
     const url = email.customerId ? null : consoleLink("webhooks");
     return mails.webhookFailing(writer, { host, stage, url, unsubscribeUrl });
   }
+  const to = { isStaff: !email.customerId, unsubscribeUrl };
+  const { budget, anomaly } = email.facts ?? {};
+  if (email.kind === "budget-alert") return budget ? mails.budgetAlert(writer, budget, to) : gone;
+  if (email.kind === "cost-anomaly") return anomaly ? mails.costAnomaly(writer, anomaly, to) : gone;
   if (email.kind === "notice") return fromOwner(email, unsubscribeUrl, desk);
   const ticket = await loadTicket(email.siteId, email.ticketId ?? "");
   if (!ticket) return gone;
   return email.customerId
     ? toCustomer(email, ticket, unsubscribeUrl, desk)
     : toStaff(email, ticket, unsubscribeUrl, desk);
+}
+
+/** What somebody waits for to get in, or is told for safety's sake. */
+async function aboutAccount(email: EmailDocument, { writer, links }: Desk): Promise<Content> {
+  const { kind, siteId, to, toName: name, customerId, staffId, registrationId = "", createdAt } = email;
+  if (kind === "staff-invitation")
+    return mails.staffInvitation(writer, { name, url: await links.password(staffId ?? "") });
+  if (kind === "address-verification") {
+    const link = await links.portal.verification(siteId, registrationId);
+    return link ? mails.addressVerification(writer, { email: to, ...link }) : gone;
+  }
+  if (kind === "password-reset") {
+    const link = customerId ? await links.portal.reset(siteId, customerId) : await links.reset(staffId ?? "");
+    return link ? mails.passwordReset(writer, { name, ...link }) : gone;
+  }
+  const url = await links.portal.forgot(siteId);
+  if (kind === "already-registered") return mails.alreadyRegistered(writer, { email: to, url });
+  return mails.passwordChanged(writer, { name, at: createdAt, url });
 }
 
 /** Several in one: what is needless or not wanted by now is left out, and what is left alone is a mail by itself. */

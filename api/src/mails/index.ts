@@ -1,4 +1,12 @@
-export { passwordReset, staffInvitation, testMail } from "./account.mails.ts";
+export {
+  addressVerification,
+  alreadyRegistered,
+  passwordChanged,
+  passwordReset,
+  staffInvitation,
+  testMail,
+} from "./account.mails.ts";
+export { anomalySaid, budgetAlert, budgetSaid, costAnomaly } from "./cost.mails.ts";
 export { ratingRequest, staffReplied, statusChanged, ticketReceived, type Said } from "./customer.mails.ts";
 export { digest, ownNotice } from "./gathered.mails.ts";
 export { mailLanguageOf, mailLanguages, mailWords, type MailLanguage } from "./languages.ts";

@@ -34,8 +34,23 @@ export interface MailWords {
   warning: About;
   breached: About;
   webhook: Record<"exhausted" | "halfway" | "disabled", { subject: string; text: string }>;
+  /** What became of a budget; `share` is a percentage, `period` a month. */
+  budget: Record<"passed" | "reached" | "expected" | "nearing", { subject: string; text: string }>;
+  /** A day that cost more or less than `lower` to `upper`. */
+  anomaly: Record<"more" | "less", { subject: string; text: string }>;
+  costs: Record<
+    "reason" | "budget" | "period" | "limit" | "spent" | "forecast" | "service" | "day" | "amount" | "usual",
+    string
+  >;
   invitation: About & { preview: string; once: string; button: string; reason: string };
-  reset: About & { once: string; button: string; reason: string };
+  reset: About & { button: string; reason: string };
+  /** Under each link that sets a password or confirms an address. */
+  linkOnce: string;
+  /** To an address that somebody calls theirs. */
+  verification: About & { button: string; reason: string };
+  /** To who wanted to register a second time. */
+  registered: About & { button: string; reason: string };
+  changed: About & { help: string; button: string; reason: string };
   test: About & { reason: string };
   /** The page behind `stop`. */
   stopPage: Record<
@@ -54,6 +69,26 @@ export interface MailWords {
     | "elsewhere",
     string
   >;
+  /** What chat rooms and phones are told; statuses by their names for staff. */
+  alert: {
+    statuses: Record<TicketStatus, string>;
+    titles: Record<
+      "created" | "priority" | "status" | "warning" | "breached" | "costs",
+      { one: string; many: string }
+    > & { clocks: string };
+    raised: string;
+    due: string;
+    wasDue: string;
+    category: string;
+    customer: string;
+    more: string;
+    open: string;
+    test: string;
+    arrives: string;
+    /** Of one day, and what is counted. */
+    figures: string;
+    counts: Record<"created" | "solved" | "missed" | "open" | "late" | "unassigned", string>;
+  };
   /** The types of notices, as settings call them. */
   types: Record<NoticeType, string>;
   /** What previews speak of. */

@@ -1,5 +1,12 @@
-import type { MailKind } from "@sidedesk/contract";
-import { passwordReset, staffInvitation } from "./account.mails.ts";
+import type { BudgetAlert, CostAnomaly, MailKind } from "@sidedesk/contract";
+import {
+  addressVerification,
+  alreadyRegistered,
+  passwordChanged,
+  passwordReset,
+  staffInvitation,
+} from "./account.mails.ts";
+import { budgetAlert, costAnomaly } from "./cost.mails.ts";
 import { digest, ownNotice } from "./gathered.mails.ts";
 import { ratingRequest, staffReplied, statusChanged, ticketReceived } from "./customer.mails.ts";
 import type { MailContent } from "./mail-content.ts";
@@ -26,6 +33,7 @@ export function sampleMail(
   } as const;
   const said = { body: sample.answer, html: html(sample.answer) };
   const question = { body: sample.subject, html: html(sample.subject) };
+  const portal = { email: "mara@example.com", url: `${deskUrl}/portal` };
   const account = { name: sample.staff, url: `${deskUrl}/admin/password` };
   const mails: Record<MailKind, () => MailContent> = {
     "ticket-received": () => ticketReceived(writer, { ...ours, dueAt }),
@@ -56,8 +64,22 @@ export function sampleMail(
         url: `${deskUrl}/admin/webhooks`,
         unsubscribeUrl,
       }),
+    "budget-alert": () => budgetAlert(writer, sampleBudget, { isStaff: false, unsubscribeUrl }),
+    "cost-anomaly": () => costAnomaly(writer, sampleAnomaly, { isStaff: false, unsubscribeUrl }),
     "staff-invitation": () => staffInvitation(writer, account),
-    "password-reset": () => passwordReset(writer, account),
+    "address-verification": () => addressVerification(writer, { ...portal, until: dueAt }),
+    "already-registered": () => alreadyRegistered(writer, portal),
+    "password-reset": () => passwordReset(writer, { ...account, until: dueAt }),
+    "password-changed": () => passwordChanged(writer, { ...portal, name: sample.customer, at: dueAt }),
   };
   return mails[kind]();
 }
+
+const sampleBudget: BudgetAlert = {
+  ...{ budgetId: "sample", name: "Hosting", period: "2026-12", currency: "EUR" },
+  ...{ limit: 350, spent: 204.4, forecast: 362.1, threshold: 100 },
+};
+const sampleAnomaly: CostAnomaly = {
+  ...{ id: "sample", service: "Storage", date: "2026-03-12", currency: "EUR" },
+  ...{ amount: 84.1, expected: 31.5, lower: 24.8, upper: 38.9 },
+};

@@ -1,3 +1,4 @@
+import { formatsFor, type Formats } from "./formats.ts";
 import { mailLanguageOf, mailWords, type MailLanguage } from "./languages.ts";
 import type { MailWords } from "./mail-words.ts";
 
@@ -8,15 +9,13 @@ export interface MailSite {
   timezone: string;
 }
 
-/** Puts sentences together in one site's language. */
-export interface Writer {
+/** Puts sentences together in one site's language, with times and amounts as its people read them. */
+export interface Writer extends Formats {
   words: MailWords;
   language: MailLanguage;
   dir: "ltr" | "rtl";
   /** A sentence with what belongs into its braces; `{site}` and `{zone}` are known. */
   say(sentence: string, values?: Record<string, string>): string;
-  /** A time as people of the site read it. */
-  time(at: Date): string;
 }
 
 /** Between a first-strong isolate and its end, what somebody typed turns nothing around it. */
@@ -24,9 +23,9 @@ const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 export function writerFor({ name, locale, timezone }: MailSite, language = mailLanguageOf(locale)): Writer {
   const dir = language === "ar" ? "rtl" : "ltr";
-  const formatLocale = mailLanguageOf(locale) === language && locale.includes("-") ? locale : defaultLocales[language];
   const known: Record<string, string> = { site: name, zone: timezone };
   return {
+    ...formatsFor(locale, language, timezone),
     words: mailWords[language],
     language,
     dir,
@@ -35,29 +34,5 @@ export function writerFor({ name, locale, timezone }: MailSite, language = mailL
         const value = values[key] ?? known[key] ?? "";
         return dir === "rtl" ? isolated(value) : value;
       }),
-    time: (at) => formatFor(formatLocale, timezone).format(at),
   };
-}
-
-/** English speakers all over the world read a month's name and 24 hours. */
-const defaultLocales: Record<MailLanguage, string> = {
-  en: "en-GB",
-  de: "de",
-  fr: "fr",
-  es: "es",
-  pt: "pt-PT",
-  ja: "ja",
-  ar: "ar",
-};
-
-/** Making a format costs a hundred times what using it does. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-function formatFor(locale: string, timeZone: string): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone}`;
-  const known = formats.get(key);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone });
-  if (formats.size > 1000) formats.clear();
-  formats.set(key, format);
-  return format;
 }

@@ -1,4 +1,4 @@
-import { mailLanguageOf, mailWords, type MailWords } from "../mails/index.ts";
+import { mailLanguageOf, writerFor, type MailWords, type Writer } from "../mails/index.ts";
 import type { NoticeText } from "./notice.ts";
 import { noticeWords, type NoticeWords } from "./notice-words.ts";
 
@@ -7,8 +7,9 @@ type Values = Record<string, string>;
 /** Says a notice in one reader's language. */
 export interface NoticeVoice {
   words: NoticeWords;
-  /** What mails say, where notices say the same. */
+  /** What mails say, where notices say the same, and who writes them. */
   mails: MailWords;
+  writer: Writer;
   say(sentence: string, values: Values): string;
   both(said: { title: string; message: string }, values: Values): NoticeText;
   /** A subject, short enough for one line of a notice. */
@@ -16,20 +17,16 @@ export interface NoticeVoice {
 }
 
 const most = 80;
-/** As in mails: what somebody typed turns nothing around it. */
-const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 export function voiceFor(locale: string): NoticeVoice {
-  const language = mailLanguageOf(locale);
-  const words = noticeWords[language];
-  const say = (sentence: string, values: Values): string =>
-    sentence.replace(/\{([a-z]+)\}/g, (_whole, key: string) => {
-      const value = values[key] ?? "";
-      return language === "ar" ? isolated(value) : value;
-    });
+  // Nothing in a notice is told by a clock.
+  const writer = writerFor({ name: "", locale, timezone: "UTC" });
+  const words = noticeWords[mailLanguageOf(locale)];
+  const { say } = writer;
   return {
     words,
-    mails: mailWords[language],
+    mails: writer.words,
+    writer,
     say,
     both: ({ title, message }, values) => ({ title: say(title, values), message: say(message, values) }),
     quoted: (subject) =>

@@ -21,6 +21,8 @@ import { until } from "../../../test/support/until.ts";
 import { replyAddress } from "../channels/reply-address.ts";
 import { suppressAddress } from "../channels/suppression.model.ts";
 import { config } from "../core/config.ts";
+import { record } from "../core/events/record.ts";
+import { transaction } from "../core/data/transaction.ts";
 import { findReaction } from "../core/events/reaction.ts";
 import { drainEvents } from "../core/events/relay.ts";
 import { eraseCustomer } from "./erase-customer.ts";
@@ -63,6 +65,14 @@ describe("T7 erasure of one customer", () => {
       attachmentIds: [await upload(app, bystander.token, "mine\n")],
     });
     tickets = await buildLife({ app, site, owner, agent }, person);
+    const costs = { currency: "EUR", customerId: person.id, period: "2026-11", limit: 9, spent: 9, forecast: null };
+    await transaction(() =>
+      record(
+        "budget.alert",
+        { siteId: site.id, actor: { kind: "system", id: null, name: "" } },
+        { ...costs, budgetId: "b", name: `Budget of ${name}`, threshold: 80 },
+      ),
+    );
     // Mails of hers: one taken, one turned away, and one that could not be judged.
     const mails = [
       replyAddress({ ticketId: tickets[0]!.id })!,
@@ -93,6 +103,10 @@ describe("T7 erasure of one customer", () => {
     expect(reply.status).toBe(200);
     expect(reply.body).toEqual({ tickets: 4, comments: 5, files: 5, notifications: expect.any(Number) });
     expect(reply.body.notifications).toBeGreaterThan(1);
+    // What she does not want told in here, and what she deleted a moment ago, is kept, and goes.
+    const { id } = (await app.get("/v1/notifications", { as: person })).body.data[0] as { id: string };
+    expect((await app.delete(`/v1/notifications/${id}`, { as: person })).status).toBe(204);
+    expect((await app.get(`/v1/customers/${person.id}/erase`, { as: admin })).body).toEqual(reply.body);
   });
 
   it("does nothing without the customer's own address", async () => {

@@ -213,6 +213,8 @@ describe("T7 retention", () => {
       ["notifications", { siteId: site.id, "data.ticketId": { $in: ["a"] } }],
       ["events", { "data.ticketId": { $in: ["a"] }, siteId: site.id }],
       ["events", { type: "customer.updated", "data.customerId": "a", siteId: site.id }],
+      ["events", { type: "budget.alert", "data.customerId": "a", siteId: site.id }],
+      ["events", { type: "cost.anomaly", "data.customerId": "a", siteId: site.id }],
       ["ticket_history", { siteId: site.id, ticketId: { $in: ["a"] } }],
       ["comments", { siteId: site.id, ticketId: { $in: ["a"] } }],
       ["attachments", { siteId: site.id, ticketId: { $in: ["a"] } }],

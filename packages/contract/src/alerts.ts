@@ -13,9 +13,9 @@ export type ChannelKind = (typeof channelKinds)[number];
 
 /**
  * What a channel tells of: a new ticket, one that came in as or was raised to high or critical, a change of status, a
- * deadline near or missed, and once a day the figures.
+ * deadline near or missed, budgets and unusual costs, and once a day the figures.
  */
-export const alertKinds = ["created", "priority", "status", "sla", "summary"] as const;
+export const alertKinds = ["created", "priority", "status", "sla", "costs", "summary"] as const;
 export type AlertKind = (typeof alertKinds)[number];
 /** What is worth waking somebody for. */
 export const smsKinds = ["priority", "sla"] as const;
@@ -87,7 +87,8 @@ export type SmsPatch = z.infer<typeof smsPatch>;
 /** What a channel is until somebody sets it up. */
 export const defaultChat = {
   enabled: false,
-  kinds: [...alertKinds],
+  // What customers pay is not for every room: who wants it there says so.
+  kinds: alertKinds.filter((kind) => kind !== "costs"),
   minPriority: "low",
   includeText: false,
   summaryAt: "08:00",

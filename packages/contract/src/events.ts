@@ -79,13 +79,18 @@ export interface DomainEvents {
   "staff.invited": { staffId: string; email: string };
   /** Asks for a link to set a new password. */
   "staff.password_forgotten": { staffId: string };
+  /** Somebody wants an account of their own for the portal; the address is still to be shown to be theirs. */
+  "portal.registered": { registrationId: string };
+  /** A customer asks for a link to set a new password for the portal. */
+  "portal.password_forgotten": { customerId: string };
+  "portal.password_changed": { customerId: string };
   /** Removed, disabled or a viewer from now on: nobody a ticket could wait for. */
   "staff.left": { staffId: string };
   "team.renamed": { teamId: string };
   "team.deleted": { teamId: string };
-  /** These three carry what they tell of whole, since who tells of it is not asked again. */
-  "budget.alert": BudgetAlert;
-  "cost.anomaly": CostAnomaly;
+  /** These three carry what they tell of whole, since who tells of it is not asked again. `customerId` is null for the site's own costs. */
+  "budget.alert": BudgetAlert & { customerId: string | null };
+  "cost.anomaly": CostAnomaly & { customerId: string | null };
   "domain.verified": DomainVerified;
   /** A webhook endpoint is in trouble, or was disabled: its owner is told. `customerId` is null for the site's own. */
   "webhook.failing": {

@@ -17,12 +17,18 @@ export const staffMails = [
   "sla-warning",
   "sla-breached",
 ] as const;
-/** Goes to whoever's endpoint it is. */
-export const ownersMails = ["webhook-failing"] as const;
+/** Go to whoever's matter it is: a customer, or those who look after the site. */
+export const ownersMails = ["webhook-failing", "budget-alert", "cost-anomaly"] as const;
 /** Several mails in one, for who has theirs gathered. Whether it is sent follows from what is in it. */
 export const gatheredMails = ["digest"] as const;
 /** Somebody waits for these: they are always sent, and nobody can unsubscribe from them. */
-export const accountMails = ["staff-invitation", "password-reset"] as const;
+export const accountMails = [
+  "staff-invitation",
+  "address-verification",
+  "already-registered",
+  "password-reset",
+  "password-changed",
+] as const;
 export const switchableMails = [...customerMails, ...staffMails, ...ownersMails] as const;
 export const mailKinds = [...switchableMails, ...gatheredMails, ...accountMails] as const;
 export type MailKind = (typeof mailKinds)[number];

@@ -39,6 +39,9 @@ export const costAnomaly = z.strictObject({
   upper: z.number(),
 });
 export type CostAnomaly = z.infer<typeof costAnomaly>;
+/** Null where it is the whole site's. A customer's own endpoints are not told: it is theirs. */
+const ofSomebody = <S extends z.ZodRawShape>(told: z.ZodObject<S, z.core.$strict>) =>
+  told.extend({ customerId: id.nullable().optional() });
 export const domainVerified = z.strictObject({ id, domain: z.string(), verifiedAt: time });
 export type DomainVerified = z.infer<typeof domainVerified>;
 export const webhookTest = z.strictObject({ message: z.string(), webhookId: id });
@@ -103,9 +106,11 @@ export const webhookEvents = {
     example: { ...exampleNotification, recipient: { kind: "customer", id: "6740d0f2a4b1c3d2e5f60718" } },
   },
   "budget.alert": {
-    description: "Costs passed a share of a budget.",
-    data: budgetAlert,
+    description:
+      "Costs passed a share of a budget, or are expected to. To the site's endpoints with whose budget it is.",
+    data: ofSomebody(budgetAlert),
     example: {
+      customerId: "6740d0f2a4b1c3d2e5f60718",
       budgetId: "6740d0f2a4b1c3d2e5f60730",
       name: "Hosting",
       period: "2026-11",
@@ -117,9 +122,10 @@ export const webhookEvents = {
     },
   },
   "cost.anomaly": {
-    description: "A day cost more or less than could be expected.",
-    data: costAnomaly,
+    description: "A day cost more or less than could be expected. To the site's endpoints with whose costs they are.",
+    data: ofSomebody(costAnomaly),
     example: {
+      customerId: "6740d0f2a4b1c3d2e5f60718",
       id: "6740d0f2a4b1c3d2e5f60731",
       service: "storage",
       date: "2026-11-20",
