@@ -15,6 +15,7 @@ export function bookOf(session: Session): PreferencesBook | null {
   const book = new PreferencesBook(session.client.preferences, {
     get: () => (readDraft(whose) as { change?: PreferencesInput } | null)?.change ?? null,
     set: (change) => (change ? writeDraft(whose, { change }) : removeDraft(whose)),
+    isTheirs: () => session.staff?.id === staff.id && session.slug === slug,
   });
   books.set(session, { whose, book });
   return book;

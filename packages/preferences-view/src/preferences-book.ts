@@ -6,6 +6,8 @@ import { apply, merge } from "./patch.ts";
 export interface Keep {
   get: () => PreferencesInput | null;
   set: (change: PreferencesInput | null) => void;
+  /** Whether who is signed in now, and on which site, is whose they are: a change waits longer than that may last. */
+  isTheirs: () => boolean;
 }
 /** `waiting`: the desk could not be reached, it is tried again; `refused`: it is as it was before. */
 export type SaveState = "idle" | "saving" | "saved" | "waiting" | "refused";
@@ -32,6 +34,8 @@ export class PreferencesBook {
   #refused: PreferencesInput | null = null;
   #loading = false;
   #tries = 0;
+  /** Grows with each change that is sent: an answer to an earlier question says how things were. */
+  #changes = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: PreferencesApi, keep: Keep) {
@@ -58,12 +62,14 @@ export class PreferencesBook {
 
   /** Asks for what holds, and sends what waited on this device. */
   async load(): Promise<void> {
-    if (this.#loading || this.#sent) return;
+    if (this.#loading || this.#sent || !this.#keep.isTheirs()) return;
+    const changes = this.#changes;
     this.#loading = true;
     this.loadError = null;
     this.#changed();
     try {
-      this.#known = await this.#api.get();
+      const found = await this.#api.get();
+      if (changes === this.#changes || !this.#known) this.#known = found;
     } catch (error) {
       if (!this.#known) this.loadError = error;
     } finally {
@@ -96,6 +102,8 @@ export class PreferencesBook {
     if (this.#sent || !change) return;
     clearTimeout(this.#timer);
     removeEventListener("online", this.#handleOnline);
+    if (!this.#keep.isTheirs()) return; // it waits where it is kept
+    this.#changes += 1;
     [this.#sent, this.#next] = [change, null];
     this.state = "saving";
     this.#changed();
@@ -104,6 +112,7 @@ export class PreferencesBook {
       this.#known = await this.#api.change(change);
       this.#sent = null;
       this.#tries = 0;
+      if (this.#refused) this.#refused = merge(this.#refused, change); // tried again, it undoes nothing chosen since
       this.state = this.#refused ? "refused" : "saved";
     } catch (error) {
       this.#sent = null;
@@ -129,7 +138,8 @@ export class PreferencesBook {
   }
 
   #store(): void {
-    this.#keep.set(this.#sent || this.#next ? merge(this.#sent ?? {}, this.#next ?? {}) : null);
+    if (!this.#sent && !this.#next) this.#keep.set(null);
+    else if (this.#keep.isTheirs()) this.#keep.set(merge(this.#sent ?? {}, this.#next ?? {}));
   }
 
   #changed(): void {

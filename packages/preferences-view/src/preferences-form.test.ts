@@ -1,6 +1,6 @@
 import { expect, fixture, waitUntil } from "@open-wc/testing";
-import { createHttp, preferencesApi } from "@sidedesk/client";
-import type { Preferences } from "@sidedesk/contract";
+import { createHttp, NetworkError, preferencesApi } from "@sidedesk/client";
+import type { Preferences, PreferencesInput } from "@sidedesk/contract";
 import { base } from "@sidedesk/ui/base.styles";
 import { adoptTokens } from "@sidedesk/ui/page";
 import { switches } from "@sidedesk/ui/switch.styles";
@@ -29,6 +29,7 @@ class TestHost extends LitElement {
   readonly book = new PreferencesBook(preferencesApi(createHttp({ base: "https://desk.invalid", fetch })), {
     get: () => null,
     set: () => undefined,
+    isTheirs: () => true,
   });
   readonly form = new PreferencesForm(this, () => {
     const { book, push } = this;
@@ -84,8 +85,98 @@ describe("N7 push on this device", () => {
     await expect(host).to.be.accessible();
   });
 
+  it("looks again when a page has moved it elsewhere", async () => {
+    let looks = 0;
+    await show("off", { find: async () => (looks++ ? "on" : "off") });
+    const place = document.createElement("div");
+    document.body.append(place);
+    place.append(host);
+    await waitUntil(() => box().checked);
+    place.remove();
+  });
+
   it("shows the language that holds where a country is named with it", async () => {
     await show("on");
     expect(host.renderRoot.querySelector<HTMLSelectElement>("#language")!.value).to.equal("de");
+  });
+});
+
+describe("N7 preferences that wait on a device", () => {
+  let isTheirs: boolean;
+  let kept: PreferencesInput | null;
+  /** What the desk was asked to change, each with how it answers. */
+  let sent: { change: PreferencesInput; answer: (known: Preferences) => void; fail: (error: unknown) => void }[];
+  /** The desk's answers to the question what holds. */
+  let asked: ((known: Preferences) => void)[];
+  const book = () =>
+    new PreferencesBook(
+      {
+        get: () => new Promise((answer) => asked.push(answer)),
+        change: (change) => new Promise((answer, fail) => sent.push({ change, answer, fail })),
+      },
+      { get: () => kept, set: (change) => (kept = change), isTheirs: () => isTheirs },
+    );
+  const withTicket = (email: boolean): Preferences => ({
+    ...preferences,
+    types: { ...preferences.types, ticket: { ...ways, email } },
+  });
+  const change = (email: boolean): PreferencesInput => ({ types: { ticket: { email } } });
+
+  beforeEach(() => {
+    [isTheirs, kept, sent, asked] = [true, null, [], []];
+  });
+
+  it("are never sent as another person's, or another site's, and are kept for whose they are", async () => {
+    const mine = book();
+    const stop = mine.watch(() => undefined);
+    asked[0]!(preferences);
+    await waitUntil(() => mine.shown);
+    mine.change(change(false));
+    sent[0]!.fail(new NetworkError(new Error("away")));
+    await waitUntil(() => mine.state === "waiting");
+    isTheirs = false;
+    dispatchEvent(new Event("online"));
+    mine.change({ digest: "daily" }, true);
+    stop(); // would not wait for the end of typing
+    mine.retry();
+    await mine.load();
+    expect([sent.length, asked.length]).to.deep.equal([1, 1]);
+    expect(kept).to.deep.equal(change(false));
+    isTheirs = true;
+    const later = book();
+    later.watch(() => undefined);
+    asked[1]!(preferences);
+    await waitUntil(() => sent.length === 2);
+    expect(sent[1]!.change).to.deep.equal(change(false));
+  });
+
+  it("are not overtaken by an answer that is older than the change", async () => {
+    const mine = book();
+    mine.watch(() => undefined);
+    asked[0]!(preferences);
+    await waitUntil(() => mine.shown);
+    const refreshed = mine.load();
+    mine.change(change(false));
+    sent[0]!.answer(withTicket(false));
+    await waitUntil(() => mine.state === "saved");
+    asked[1]!(withTicket(true)); // asked before, answered after
+    await refreshed;
+    expect(mine.shown!.types.ticket.email).to.be.false;
+  });
+
+  it("do not undo, tried again, what was chosen since", async () => {
+    const mine = book();
+    mine.watch(() => undefined);
+    asked[0]!(preferences);
+    await waitUntil(() => mine.shown);
+    mine.change(change(false));
+    mine.change(change(true));
+    sent[0]!.fail(new Error("refused"));
+    await waitUntil(() => sent.length === 2);
+    sent[1]!.answer(withTicket(true));
+    await waitUntil(() => mine.state === "refused");
+    mine.retry();
+    await waitUntil(() => sent.length === 3);
+    expect(sent[2]!.change).to.deep.equal(change(true));
   });
 });

@@ -43,6 +43,10 @@ export class PreferencesForm implements ReactiveController {
     this.#slow = new SlowController(host, () => !this.#book?.shown && !this.#book?.loadError);
   }
 
+  hostConnected(): void {
+    this.#host.requestUpdate(); // moved within its page, it follows the same book anew
+  }
+
   hostUpdate(): void {
     const options = this.#find();
     const book = options?.book ?? null;

@@ -15,6 +15,7 @@ export function bookOf(desk: Desk): PreferencesBook | null {
   const book = new PreferencesBook(preferencesApi(desk.http), {
     get: () => drafts.get<PreferencesInput>("preferences"),
     set: (change) => drafts.set("preferences", change),
+    isTheirs: () => desk.isSignedIn && desk.customer?.id === person,
   });
   books.set(desk, { person, book });
   return book;
