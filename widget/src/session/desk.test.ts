@@ -1,5 +1,6 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import { buildNotice, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
+import type { Notification, NotificationState } from "@sidedesk/contract";
+import { type Answer, buildNotice, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
 import { Desk } from "./desk.ts";
 import { outboxOf } from "./outbox-of.ts";
 
@@ -144,7 +145,7 @@ describe("Desk", () => {
     edge.notices = [buildNotice({ link: "ticket:t1" }), buildNotice({ link: "ticket:t2" })];
     await desk.identify(() => "jwt");
     await waitUntil(() => desk.unread === 2);
-    edge.answers.set(`PUT /v1/notifications/${edge.notices[0]!.id}/read`, () => problem(500, "internal"));
+    edge.answers.set("POST /v1/notifications/bulk", () => problem(500, "internal"));
     const changes: unknown[] = [];
     desk.on("notices", (change) => changes.push(change));
     const done = desk.markRead(({ link }) => link === "ticket:t1");
@@ -156,6 +157,99 @@ describe("Desk", () => {
     edge.isReachable = false;
     await desk.markAllRead();
     expect([desk.unread, desk.isUnread("t2")]).to.deep.equal([2, true]);
+  });
+
+  describe("N3 what is unread", () => {
+    /** As the socket does. */
+    const hear = (state: NotificationState) =>
+      (desk as unknown as { hear: (one: NotificationState) => void }).hear(state);
+    const take = (notice: Notification) => (desk as unknown as { take: (one: Notification) => void }).take(notice);
+    const unread = (count: number) => waitUntil(() => desk.unread === count, `${count}, not ${desk.unread}`);
+    /** The desk answers this call when it is told to. */
+    const hold = (call: string, answer?: Answer) =>
+      new Promise<() => void>((called) =>
+        edge.answers.set(call, () => {
+          edge.answers.delete(call);
+          return new Promise((done) => called(() => done(answer)));
+        }),
+      );
+    beforeEach(async () => {
+      edge.notices = [1, 2, 3].map((at) => buildNotice({ link: `ticket:t${at}` }));
+      await desk.identify(() => "jwt");
+      await unread(3);
+    });
+
+    it("is taken back by a failed change as far as that took it", async () => {
+      await desk.markRead(({ link }) => link === "ticket:t1");
+      edge.isReachable = false;
+      await desk.markAllRead();
+      expect([desk.unread, desk.isUnread("t1"), desk.isUnread("t2")]).to.deep.equal([2, false, true]);
+    });
+
+    it("is right also when it was counted before a change that then failed", async () => {
+      const held = hold("POST /v1/notifications/bulk", problem(503, "unavailable"));
+      const done = desk.markRead(({ link }) => link === "ticket:t1");
+      const fail = await held;
+      await desk.countUnread();
+      fail();
+      await done;
+      await unread(3);
+      expect(desk.isUnread("t1")).to.equal(true);
+    });
+
+    it("is right when two devices change it in the same moment", async () => {
+      const held = hold("POST /v1/notifications/bulk");
+      const done = desk.markRead(({ link }) => link === "ticket:t1");
+      const answer = await held;
+      edge.notices[1]!.read = true;
+      hear({ unreadCount: 1, action: "read", ids: [edge.notices[1]!.id] });
+      answer();
+      await done;
+      await unread(1);
+      await waitUntil(() => !desk.isUnread("t2"));
+    });
+
+    it("is asked for again when a count on its way may be older than what was told", async () => {
+      const held = hold("GET /v1/notifications");
+      void desk.countUnread();
+      const answer = await held;
+      const [, , third] = edge.notices;
+      edge.notices = [buildNotice({ link: "ticket:t4" }), third!];
+      edge.notices.push(buildNotice({ link: "ticket:t5" }));
+      hear({ unreadCount: 3 });
+      answer();
+      await waitUntil(() => desk.isUnread("t4") && !desk.isUnread("t1"));
+    });
+
+    it("counts nothing twice that came while nobody listened", async () => {
+      edge.notices = Array.from({ length: 100 }, () => buildNotice());
+      await desk.countUnread();
+      for (const notice of edge.notices) take(notice);
+      expect(desk.unread).to.equal(100);
+    });
+
+    it("is nobody's when they sign out while it is counted", async () => {
+      const held = hold("GET /v1/notifications");
+      const counted = desk.countUnread();
+      const answer = await held;
+      desk.logout();
+      answer();
+      await counted;
+      expect([desk.unread, desk.isUnread("t1")]).to.deep.equal([0, false]);
+    });
+  });
+
+  it("asks who is here once, also when somebody else was being asked for", async () => {
+    const answers: ((none: null) => void)[] = [];
+    const source = () => new Promise<null>((answer) => answers.push(answer));
+    const first = desk.signIn(source);
+    const second = desk.signIn(() => source());
+    answers[0]!(null);
+    await first;
+    const token = desk.getToken({ renew: false });
+    answers[1]!(null);
+    await Promise.all([second, token]);
+    expect(answers).to.have.length(2);
   });
 
   it("refreshes what is on screen when somebody looks again without a connection", async () => {

@@ -130,7 +130,7 @@ export class Desk extends NoticeDesk {
         throw error;
       })
       .finally(() => {
-        this.#renewing = null;
+        if (source === this.#source) this.#renewing = null;
       });
     return this.#renewing;
   }

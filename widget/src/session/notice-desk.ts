@@ -1,4 +1,4 @@
-import { Emitter, NetworkError, notificationsApi, type Http } from "@sidedesk/client";
+import { changeNotices, Emitter, NetworkError, notificationsApi, type Http } from "@sidedesk/client";
 import type { Notification, NotificationState } from "@sidedesk/contract";
 import { ticketOf, type DeskEvents, type NoticeChange } from "./desk-events.ts";
 
@@ -13,12 +13,17 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   unreadNotices = new Map<string, Notification>();
 
   #seen = new Set<string>();
-  /** What a change took off, until it is known to be done. */
+  /** What changes took off: some of it may come back. */
   #taken = new Map<string, Notification>();
+  /** What the last change of all of them took off. */
+  #all: string[] = [];
   /** Changes already shown, which the server will tell of as well. */
   #shown = new Set<string>();
   #pending = 0;
   #asked = 0;
+  #asking = 0;
+  /** The count that the server told of last, until it is compared with ours. */
+  #told: number | null = null;
 
   /** Tells the other tabs of this browser. */
   protected abstract tell(change: NoticeChange): void;
@@ -30,14 +35,19 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   /** Fetches the count, and which tickets it is about. */
   async countUnread(): Promise<void> {
     const asked = ++this.#asked;
+    this.#asking += 1;
+    if (!this.#pending) this.#shown.clear(); // what was not told of by now was told while nobody listened
     try {
-      const page = await notificationsApi(this.http).list({ unread: true, limit: 50 });
+      // The badge counts no further: of more than this that come while somebody is away, some may be counted twice.
+      const page = await notificationsApi(this.http).list({ unread: true, limit: 100 });
       if (asked !== this.#asked) return; // how things were: somebody asked again since
       this.unreadNotices = new Map(page.data.map((notice) => [notice.id, notice]));
       for (const notice of page.data) this.#seen.add(notice.id);
       this.#count(page.unreadCount);
     } catch (error) {
       if (!(error instanceof NetworkError)) this.fire("error", error);
+    } finally {
+      this.#asking -= 1;
     }
   }
 
@@ -60,17 +70,15 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
       return false;
     } finally {
       this.#pending -= 1;
+      this.#settle();
     }
   }
 
   /** Marks one notice, or all that are about a ticket, as read. */
   async markRead(match: (notice: Notification) => boolean): Promise<void> {
     const found = [...this.unreadNotices.values()].filter(match).map(({ id }) => id);
-    const api = notificationsApi(this.http);
-    if (found.length)
-      await this.change({ action: "read", ids: found, unread: found.length }, () =>
-        Promise.all(found.map((id) => api.read(id))),
-      );
+    const change = { action: "read", ids: found } as const;
+    if (found.length) await this.change({ ...change, unread: found.length }, () => changeNotices(this.http, change));
   }
 
   async markAllRead(): Promise<void> {
@@ -81,7 +89,8 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   protected show(change: NoticeChange): void {
     const isBack = (change.action === "restore") !== !!change.isUndone;
     const [from, to] = isBack ? [this.#taken, this.unreadNotices] : [this.unreadNotices, this.#taken];
-    for (const id of change.ids ?? [...from.keys()]) {
+    if (!change.ids && !isBack) this.#all = [...from.keys()];
+    for (const id of change.ids ?? this.#all) {
       const notice = from.get(id);
       if (!notice || (change.noticeType && notice.type !== change.noticeType)) continue;
       from.delete(id);
@@ -91,13 +100,23 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
     else this.#shown.add(nameOf(change));
     this.#count(Math.max(0, this.unread + (isBack ? 1 : -1) * (change.unread ?? 0)));
     this.fire("notices", change);
+    if (change.isUndone) void this.countUnread(); // it may have been counted meanwhile
   }
 
   /** What the server says of a change: of another device, or of one that is shown already. */
   protected hear({ unreadCount, ...change }: NotificationState): void {
     if (change.action && !this.#shown.delete(nameOf(change))) this.fire("notices", change);
     this.#asked += 1; // what was asked before this was told may be older
-    if (unreadCount !== this.unread && !this.#pending) void this.countUnread();
+    this.#told = unreadCount;
+    this.#settle();
+  }
+
+  /** The server's word holds once nothing of ours is under way that it may not know of. */
+  #settle(): void {
+    const told = this.#told;
+    if (this.#pending || told === null) return;
+    this.#told = null;
+    if (told !== this.unread || this.#asking) void this.countUnread();
   }
 
   /** @param isBack it was put away, and has been seen before */
@@ -112,6 +131,8 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   }
 
   protected forgetNotices(): void {
+    this.#asked += 1; // what is on its way is not for whoever comes next
+    this.#told = null;
     for (const all of [this.unreadNotices, this.#taken, this.#seen, this.#shown]) all.clear();
     this.#count(0);
   }

@@ -137,6 +137,7 @@ export class TicketList implements ReactiveController {
 
   clear(): void {
     this.#asked += 1;
+    this.#cursor = null;
     this.tickets = [];
     this.state = "idle";
     said.clear();
