@@ -14,6 +14,8 @@ export class NoticeList {
   /** What a change took off or marked, as it was before, should the change be undone. */
   protected readonly before = new Map<string, Notification>();
   protected asked = 0;
+  /** What came and was done while the desk is asked: its answer may be older. */
+  #meanwhile: (() => unknown)[] | null = null;
 
   constructor(host: ReactiveControllerHost) {
     this.host = host;
@@ -23,8 +25,14 @@ export class NoticeList {
   open(desk: Desk): () => void {
     this.desk = desk;
     const stops = [
-      desk.on("notice", (notice) => this.take(notice)),
-      desk.on("notices", (change) => this.apply(change)),
+      desk.on("notice", (notice) => {
+        this.take(notice);
+        this.#meanwhile?.push(() => this.notices.some(({ id }) => id === notice.id) || this.take(notice));
+      }),
+      desk.on("notices", (change) => {
+        this.apply(change);
+        this.#meanwhile?.push(() => this.apply(change));
+      }),
       desk.on("refetch", () => void this.load(true)),
       desk.on("person", () => {
         this.forget();
@@ -47,20 +55,25 @@ export class NoticeList {
     const isKept = quiet && this.state === "ready";
     if (!isKept) this.state = "loading";
     this.changed();
+    const meanwhile = (this.#meanwhile = [] as (() => unknown)[]);
     try {
       const page = await this.ask();
       if (asked !== this.asked) return;
       this.fill(page, isKept);
+      for (const again of meanwhile) again();
       this.state = "ready";
     } catch (error) {
       if (asked !== this.asked || isKept) return;
       this.error = error;
       this.state = "failed";
+    } finally {
+      if (this.#meanwhile === meanwhile) this.#meanwhile = null;
     }
     this.changed();
   }
 
   forget(): void {
+    this.asked += 1; // what is on its way is another's, or of another filter
     this.notices = [];
     this.before.clear();
     this.state = "idle";
@@ -68,10 +81,21 @@ export class NoticeList {
 
   /** Something new, or back from being put away, at its place. */
   take(notice: Notification): void {
-    const rest = this.notices.filter(({ id }) => id !== notice.id);
-    const at = rest.findIndex((one) => this.compare(notice, one) < 0);
-    this.notices = at < 0 ? [...rest, notice] : [...rest.slice(0, at), notice, ...rest.slice(at)];
+    this.put([notice]);
     this.changed();
+  }
+
+  /** Each at its place, in one walk however many they are. */
+  protected put(added: readonly Notification[]): void {
+    const ids = new Set(added.map(({ id }) => id));
+    const last = [...added].sort((one, other) => this.compare(other, one));
+    const rest = this.notices.filter(({ id }) => !ids.has(id));
+    const all: Notification[] = [];
+    for (const one of rest) {
+      while (last.length && this.compare(last.at(-1)!, one) < 0) all.push(last.pop()!);
+      all.push(one);
+    }
+    this.notices = [...all, ...last.reverse()];
   }
 
   protected apply({ action, ids, noticeType, isUndone = false }: NoticeChange): void {
@@ -82,7 +106,7 @@ export class NoticeList {
       this.notices = this.notices.map((one) => {
         if (!isMeant(one)) return one;
         if (isUndone) return before.get(one.id) ?? one;
-        if (!one.read) before.set(one.id, one);
+        before.set(one.id, one);
         return { ...one, read: true };
       });
     } else if ((action === "restore") === isUndone) {
@@ -90,7 +114,7 @@ export class NoticeList {
       this.notices = this.notices.filter((one) => !isMeant(one));
     } else {
       const back = [...before.values()].filter(isMeant);
-      for (const one of back) this.take(one);
+      this.put(back);
       if (back.length < (ids?.length ?? 0)) void this.load(true);
     }
     this.changed();

@@ -1,6 +1,7 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import type { Notification } from "@sidedesk/contract";
 import "../desk-elements.ts";
-import { buildNotice, DeskEdge } from "../../../test/browser/desk-edge.ts";
+import { at, buildNotice, DeskEdge } from "../../../test/browser/desk-edge.ts";
 import { define } from "../session/desk-element.ts";
 import { Desk } from "../session/desk.ts";
 import { setStandardDesk } from "../session/page-desk.ts";
@@ -33,6 +34,7 @@ describe("updates", () => {
     const root = () => element.shadowRoot!;
     const button = (words: string) =>
       [...root().querySelectorAll("button")].find((one) => one.textContent.trim() === words);
+    const row = () => root().querySelector<HTMLElement>(".show")!;
     const titles = () => [...root().querySelectorAll(".show")].map((one) => one.textContent.trim());
     beforeEach(async () => {
       element = await fixture(html`<sidedesk-notifications framed></sidedesk-notifications>`);
@@ -66,6 +68,45 @@ describe("updates", () => {
       button("Mark all read")!.click();
       await waitUntil(() => edge.notices.every(({ read }) => read));
       expect(titles()).to.deep.equal(["Jonas answered", "Invoice ready"]);
+    });
+
+    it("takes back only what a refused change had marked", async () => {
+      row().click();
+      await waitUntil(() => edge.notices[0]!.read);
+      const solved = buildNotice({ title: "Solved", createdAt: new Date().toISOString() });
+      (desk as unknown as { take: (one: Notification) => void }).take(solved);
+      await element.updateComplete;
+      edge.answers.set("PUT /v1/notifications/read-all", () => ({ status: 503 }));
+      button("Mark all read")!.click();
+      await waitUntil(() => edge.count("PUT", /read-all/) === 1 && titles()[0] === "Solved, unread");
+      expect(titles()).to.deep.equal(["Solved, unread", "Jonas answered", "Invoice ready"]);
+    });
+
+    it("keeps what comes, and what is done, while it asks for what there is", async () => {
+      let answer = (): void => undefined;
+      edge.answers.set("GET /v1/notifications", ({ path }) =>
+        path.includes("limit=30") ? new Promise((done) => (answer = () => done(before))) : undefined,
+      );
+      const data = [...edge.notices.map((one) => ({ ...one })), buildNotice({ title: "Earlier", createdAt: at(9) })];
+      const before = { status: 200, body: { data, nextCursor: null, unreadCount: 2 } };
+      desk.refetch();
+      await waitUntil(() => edge.count("GET", /limit=30/) === 2);
+      fire("notice", buildNotice({ title: "Solved", createdAt: new Date().toISOString() }));
+      fire("notices", { action: "delete", ids: [edge.notices[1]!.id] });
+      answer();
+      await waitUntil(() => titles().includes("Earlier, unread"));
+      expect(titles()).to.deep.equal(["Solved, unread", "Jonas answered, unread", "Earlier, unread"]);
+    });
+
+    it("shows nothing of somebody who signed out while it was asked for", async () => {
+      let answer = (): void => undefined;
+      edge.answers.set("GET /v1/notifications", () => new Promise((done) => (answer = () => done(undefined))));
+      desk.refetch();
+      await waitUntil(() => edge.count("GET", /limit=30/) === 2);
+      desk.logout();
+      answer();
+      await aTimeout(50); // nothing may follow from it
+      expect(titles()).to.deep.equal([]);
     });
 
     it("N3 shows what is done elsewhere: read, deleted, brought back", async () => {

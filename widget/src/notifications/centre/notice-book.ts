@@ -39,7 +39,6 @@ export class NoticeBook extends NoticeList {
   /** Where the page below begins; null at the end. */
   cursor: string | null = null;
   #isLoadingMore = false;
-  #isUndoing = false;
   #recount: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -59,11 +58,17 @@ export class NoticeBook extends NoticeList {
 
   show(change: { type?: NoticeType | null; isUnreadOnly?: boolean; sort?: NoticeSort }): void {
     Object.assign(this, change);
-    this.forget();
+    this.#empty();
     void this.load();
   }
 
+  /** Somebody else is here, or nobody: not even how many there were stays. */
   override forget(): void {
+    this.#empty();
+    this.counts = this.done = null;
+  }
+
+  #empty(): void {
     super.forget();
     this.waiting = [];
     this.selection.clear();
@@ -97,19 +102,21 @@ export class NoticeBook extends NoticeList {
       ...(type ? { type } : {}),
       ...(cursor ? { cursor } : { counts: true }),
     };
-    const page = await notificationsApi(this.desk.http).list({ limit: 100, ...filter });
-    if (!cursor) this.counts = page.counts ?? null;
-    return page;
+    return notificationsApi(this.desk.http).list({ limit: 100, ...filter });
   }
 
-  /** What lies further down stays when the first page is asked for anew. */
-  protected override fill({ data, nextCursor }: NotificationPage, isKept: boolean): void {
+  /** What lies further down stays when the first page is asked for anew, if it joins on: else there would be a gap. */
+  protected override fill({ data, nextCursor, counts }: NotificationPage, isKept: boolean): void {
     const last = data.at(-1);
     const known = new Set(data.map(({ id }) => id));
     const isBelow = (one: Notification) => !known.has(one.id) && last !== undefined && this.compare(one, last) > 0;
-    const below = isKept && nextCursor ? this.notices.filter(isBelow) : [];
+    const joins = isKept && nextCursor && this.notices.some(({ id }) => known.has(id));
+    const below = joins ? this.notices.filter(isBelow) : [];
     this.notices = [...data, ...below];
     if (!below.length) this.cursor = nextCursor;
+    this.counts = counts ?? null;
+    this.waiting = [];
+    this.hasFailed = false;
   }
 
   protected override compare(one: Notification, other: Notification): number {
@@ -117,25 +124,37 @@ export class NoticeBook extends NoticeList {
     return this.sort === "oldest" ? super.compare(other, one) : super.compare(one, other);
   }
 
-  /** What the filter leaves out is only counted; what would move the list under somebody's eyes waits above it. */
+  /** What would move the list under somebody's eyes waits above it. */
   override take(notice: Notification): void {
-    if (!this.#find(notice.id)) this.#add(notice, 1);
-    const isOut = (this.type && notice.type !== this.type) || (this.isUnreadOnly && notice.read);
-    const last = this.notices.at(-1);
-    const isBelow = this.cursor !== null && last !== undefined && this.compare(notice, last) > 0;
-    if (isOut || isBelow) return this.changed();
-    if (this.#isUndoing) return super.take(notice);
+    if (!this.#counted([notice]).length) return this.changed();
     this.fresh.add(notice.id);
     setTimeout(() => this.fresh.delete(notice.id), 1500);
-    if (this.sort === "oldest" || !this.isRead()) return super.take(notice);
-    this.waiting = [notice, ...this.waiting.filter(({ id }) => id !== notice.id)];
+    if (this.sort === "oldest" || !this.isRead()) super.put([notice]);
+    else this.waiting = [notice, ...this.waiting.filter(({ id }) => id !== notice.id)];
     this.changed();
+  }
+
+  /** What is back. */
+  protected override put(added: readonly Notification[]): void {
+    super.put(this.#counted(added));
+  }
+
+  /** Counts those that are not known yet. What the filter leaves out, or lies below what is loaded, is counted alone. */
+  #counted(added: readonly Notification[]): Notification[] {
+    const known = new Set([...this.notices, ...this.waiting].map(({ id }) => id));
+    const last = this.notices.at(-1);
+    return added.filter((one) => {
+      if (!known.has(one.id)) this.#add(one, 1);
+      const isOut = (this.type && one.type !== this.type) || (this.isUnreadOnly && one.read);
+      return !isOut && (this.cursor === null || last === undefined || this.compare(one, last) <= 0);
+    });
   }
 
   showWaiting(): void {
     const waiting = this.waiting;
     this.waiting = [];
-    for (const notice of waiting) super.take(notice);
+    super.put(waiting);
+    this.changed();
   }
 
   /** Marks what is named as read, or all that is shown of a type. */
@@ -202,9 +221,7 @@ export class NoticeBook extends NoticeList {
     const isMeant = (one: Notification) => (named ? named.has(one.id) : !noticeType || one.type === noticeType);
     const known = () => [...this.notices, ...this.waiting].filter(isMeant);
     const earlier = known();
-    this.#isUndoing = true;
     super.apply(change);
-    this.#isUndoing = false;
     if (action !== "read" && (action === "restore") === !!isUndone) {
       for (const one of earlier) {
         this.#add(one, -1);
@@ -220,10 +237,6 @@ export class NoticeBook extends NoticeList {
     }
     if (!ids || earlier.length < ids.length) this.#recountSoon();
     this.changed();
-  }
-
-  #find(id: string): Notification | undefined {
-    return this.notices.find((one) => one.id === id) ?? this.waiting.find((one) => one.id === id);
   }
 
   #add({ type, read }: Notification, by: 1 | -1): void {

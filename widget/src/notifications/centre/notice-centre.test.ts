@@ -283,6 +283,42 @@ describe("N2 the centre", () => {
     await waitUntil(() => titles().some((title) => Number(title.slice(1, -1)) >= 550));
   });
 
+  it("leaves no gap when more came than one page while nobody listened", async () => {
+    const many = (name: string, from: number) =>
+      Array.from({ length: 150 }, (_none, at) => buildNotice({ title: `${name}${at}`, createdAt: ago(from + at) }));
+    await show(many("old", 150));
+    edge.notices = [...many("new", 0), ...edge.notices];
+    desk.refetch();
+    await waitUntil(() => titles()[0] === "new0*");
+    for (let row = 0; row <= 104; row += 8) {
+      root().querySelector<HTMLElement>(".rows")!.scrollTop = row * 80;
+      await waitUntil(() => titles().some((title) => title.endsWith(`w${row}*`)), `row ${row}`);
+    }
+  });
+
+  it("counts once what waits above, also when all is asked for again", async () => {
+    await show(five());
+    row("c").focus();
+    live(buildNotice({ title: "newer", createdAt: ago(0) }));
+    await until("1 new");
+    desk.refetch();
+    await has("newer*", "a*", "b", "c*", "d*", "e");
+    expect(root().querySelector(".pill")).to.equal(null);
+    fire("notices", { action: "delete", ids: [edge.notices[0]!.id] });
+    await has("a*", "b", "c*", "d*", "e");
+    expect(tab("All").getAttribute("aria-label")).to.equal("All, 5, 3 unread");
+  });
+
+  it("keeps nothing of somebody who signs out: no counts, nothing to undo", async () => {
+    await show(five());
+    row("a").focus();
+    press("Delete");
+    await until("Update deleted.");
+    desk.logout();
+    await waitUntil(() => tab("All").getAttribute("aria-label") === "All, 0");
+    expect(button("Undo")).to.equal(undefined);
+  });
+
   it("says that it could not be loaded, and loads again; without a connection it says what it last knew", async () => {
     await show(five());
     edge.answers.set("GET /v1/notifications", () => ({ status: 503 }));
