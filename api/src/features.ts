@@ -15,6 +15,7 @@ import {
   notificationSweeps,
 } from "./notifications/index.ts";
 import { operationJobs, operationRoutes, operationSweeps } from "./operations/index.ts";
+import { portalAccountReactions, portalRoutes } from "./portal-accounts/index.ts";
 import { privacyJobs, privacyRoutes, privacySweeps } from "./privacy/index.ts";
 import { pushJobs, pushReactions, pushRoutes } from "./push/index.ts";
 import { queueJobs, queueRoutes } from "./queue/index.ts";
@@ -29,6 +30,7 @@ import { webhookJobs, webhookReactions, webhookRoutes, webhookSweeps } from "./w
 export const routes: readonly AnyRoute[] = [
   ...siteRoutes,
   ...accountRoutes,
+  ...portalRoutes,
   ...attachmentRoutes,
   // Before the tickets: `stats` is not the id of one.
   ...reportRoutes,
@@ -47,6 +49,7 @@ export const routes: readonly AnyRoute[] = [
   ...privacyRoutes,
 ];
 export const reactions: readonly Reaction[] = [
+  ...portalAccountReactions,
   ...ticketReactions,
   ...slaReactions,
   ...notificationReactions,

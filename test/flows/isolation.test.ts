@@ -677,6 +677,43 @@ const walk: Record<string, () => Attempt[]> = {
   "POST /v1/sessions": () => [
     { who: "nobody", path: "/v1/sessions", body: { siteKey: ours.site.publicKey, userToken: theirToken }, status: 401 },
   ],
+  // All answer alike whoever is known; what was asked for of theirs is told by mail to them alone.
+  "POST /v1/portal/register": () =>
+    [ours.site.slug, theirs.site.slug].map((slug) => ({
+      who: "nobody",
+      path: "/v1/portal/register",
+      body: { site: slug, email: theirs.customer.email, password: "a password of mine" },
+      status: 202,
+    })),
+  "POST /v1/portal/password/forgot": () => [
+    {
+      who: "nobody",
+      path: "/v1/portal/password/forgot",
+      body: { site: ours.site.slug, email: theirs.customer.email },
+      status: 204,
+    },
+  ],
+  "POST /v1/portal/login": () =>
+    [ours.site.slug, theirs.site.slug].map((slug) => ({
+      who: "nobody",
+      path: "/v1/portal/login",
+      body: { site: slug, email: theirs.customer.email, password: "a password of mine" },
+      status: 401,
+    })),
+  "POST /v1/portal/verify": () =>
+    [ours.customer.token, links.invitation].map((token) => ({
+      who: "nobody",
+      path: "/v1/portal/verify",
+      body: { token },
+      status: 401,
+    })),
+  "POST /v1/portal/password/reset": () =>
+    [ours.customer.token, links.invitation].map((token) => ({
+      who: "nobody",
+      path: "/v1/portal/password/reset",
+      body: { token, password: "a password of mine" },
+      status: 401,
+    })),
   "POST /v1/portal/link": () =>
     [ours.customer.token, theirs.owner.token, links.invitation].map((token) => ({
       who: "nobody",

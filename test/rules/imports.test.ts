@@ -134,7 +134,7 @@ describe("the API", () => {
   const steps = [
     ["sites"],
     ["accounts"],
-    ["domains", "knowledge", "attachments", "preferences"],
+    ["domains", "knowledge", "attachments", "preferences", "portal-accounts"],
     ["tickets"],
     ["sla", "queue", "ratings", "mails"],
     ["channels"],

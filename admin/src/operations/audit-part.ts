@@ -1,6 +1,7 @@
 import { msg } from "@lit/localize";
 import type { AuditEntry } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
+import { paths } from "../router.ts";
 import { FeedPart } from "../shell/feed-part.ts";
 import { fieldWord, isShown, valueWord } from "./audit-values.ts";
 import { auditKinds, auditWord } from "./audit-words.ts";
@@ -29,7 +30,12 @@ export class AuditPart extends FeedPart<AuditEntry> {
   protected renderWhat({ action, actor, target, before, after }: AuditEntry): TemplateResult {
     const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(isShown);
     const shown = fields.slice(0, mostChanges);
-    return html`<span><b dir="auto">${actor.name}</b> · ${auditWord(action)}</span>
+    // Of customers the audit knows an id and no more.
+    const who =
+      actor.kind === "customer" && actor.id
+        ? html`<a href=${paths.customer(actor.id)}>${msg("A customer")}</a>`
+        : html`<b dir="auto">${actor.name}</b>`;
+    return html`<span>${who} · ${auditWord(action)}</span>
       ${target?.name && target.id !== actor.id ? html`<span dir="auto">${target.name}</span>` : nothing}
       ${shown.map((field) => this.renderChange(field, before, after))}
       ${fields.length > shown.length ? html`<span class="meta">…</span>` : nothing}`;

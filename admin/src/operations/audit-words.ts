@@ -7,6 +7,10 @@ export function auditWord(action: AuditAction): string {
     "staff.signed_in": msg("Signed in"),
     "staff.sign_in_failed": msg("A sign-in failed"),
     "staff.password_set": msg("Set a password"),
+    "portal.registered": msg("Opened an account in the portal"),
+    "portal.signed_in": msg("Signed in to the portal"),
+    "portal.sign_in_failed": msg("A sign-in to the portal failed"),
+    "portal.password_set": msg("Set a password for the portal"),
     "staff.added": msg("Added to the staff"),
     "staff.changed": msg("Changed somebody's access"),
     "staff.removed": msg("Taken off the staff"),
@@ -36,6 +40,11 @@ export function auditWord(action: AuditAction): string {
 /** What is filtered by: several actions that belong together. */
 export const auditKinds = (): [key: string, label: string, actions: AuditAction[]][] => [
   ["sign-in", msg("Sign-ins"), ["staff.signed_in", "staff.sign_in_failed", "staff.password_set"]],
+  [
+    "portal",
+    msg("Portal accounts"),
+    ["portal.registered", "portal.signed_in", "portal.sign_in_failed", "portal.password_set"],
+  ],
   [
     "staff",
     msg("Staff and teams"),

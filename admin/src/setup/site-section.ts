@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import type { Site } from "@sidedesk/contract";
+import type { Settings, Site } from "@sidedesk/contract";
 import { html } from "lit";
 import { state } from "lit/decorators.js";
 import { icon } from "@sidedesk/ui/icon";
@@ -8,13 +8,17 @@ import { textOf } from "../shell/forms.ts";
 import { SetupSection } from "./section.ts";
 
 /**
- * @summary The site's name, and the pages on which its widget may stand.
+ * @summary The site's name, the pages on which its widget may stand, and who may come in by the portal.
  */
 export class SiteSection extends SetupSection {
   @state() private site!: Site;
+  @state() private portal: Settings["portal"] = {};
 
   protected async fetch(): Promise<void> {
-    this.site = await this.session.client.sites.get(this.session.slug!);
+    const { client, slug } = this.session;
+    const [site, settings] = await Promise.all([client.sites.get(slug!), client.sites.settings(slug!)]);
+    this.site = site;
+    this.portal = settings.portal;
   }
 
   protected renderLoaded() {
@@ -75,6 +79,23 @@ export class SiteSection extends SetupSection {
           <button class="button" type="submit">${msg("Add origin")}</button>
         </form>
         ${this.renderProblem("origins")}
+      </section>
+      <section>
+        <h2>${msg("Portal")}</h2>
+        <p class="meta">
+          ${msg("Customers come in by the links in your mails, or by an account of their own, once they have shown that the address is theirs.")}
+          <a href="/portal/${this.site.slug}" target="_blank" rel="noopener">${msg("Open the portal")}</a>
+        </p>
+        <label class="toggle"
+          ><input
+            class="check"
+            type="checkbox"
+            name="registration"
+            .checked=${this.portal.registration !== false}
+            @change=${this.handleRegistration}
+          />${msg("Anybody may create an account")}</label
+        >
+        ${this.renderProblem("portal")}
       </section>`;
   }
 
@@ -90,6 +111,20 @@ export class SiteSection extends SetupSection {
     event.preventDefault();
     const text = (name: string) => textOf(event.target, name);
     await this.save("name", { name: text("name"), locale: text("locale"), timezone: text("timezone") }, msg("Saved."));
+  };
+
+  private readonly handleRegistration = async ({ target }: Event): Promise<void> => {
+    const box = target as HTMLInputElement;
+    const portal = { registration: box.checked };
+    const isSaved = await this.try(
+      "portal",
+      async () => {
+        const saved = await this.session.client.sites.updateSettings(this.session.slug!, { portal });
+        this.portal = saved.portal;
+      },
+      msg("Saved."),
+    );
+    if (!isSaved) box.checked = this.portal.registration !== false;
   };
 
   private readonly handleAdd = async (event: SubmitEvent): Promise<void> => {

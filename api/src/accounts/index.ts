@@ -6,7 +6,8 @@ import { teamRoutes } from "./team.routes.ts";
 export const accountRoutes = [...sessionRoutes, ...staffRoutes, ...teamRoutes, ...membershipRoutes];
 export { isSiteOrigin } from "./assert-site-origin.ts";
 export { presentCustomer, presentProfile } from "./account.presenter.ts";
-export { makeTicketLink } from "./customer-link.ts";
+export { countTries } from "./count-tries.ts";
+export { makeTicketLink, readTicketLink } from "./customer-link.ts";
 export {
   countCustomers,
   customersAfter,
@@ -17,13 +18,15 @@ export {
   loadCustomer,
   removeCustomer,
   type CustomerRecord,
+  type Spoken,
 } from "./customer.model.ts";
-export { endFamilies } from "./family.model.ts";
+export { beginFamily, endFamilies, endFamily, familySeconds, rotateFamily } from "./family.model.ts";
 export { addStaff } from "./invite-staff.ts";
 export { listCustomers } from "./list-customers.ts";
-export { hashPassword } from "./passwords.ts";
-export { resolveCustomer, upsertCustomerByEmail } from "./resolve-customer.ts";
-export { authenticate } from "./session.ts";
+export { hashPassword, verifyPassword } from "./passwords.ts";
+export { onFirstSight, resolveCustomer, upsertCustomerByEmail } from "./resolve-customer.ts";
+export { authenticate, customerSession } from "./session.ts";
+export { noteSpoken, spokenIn } from "./spoken.ts";
 export { getCustomer, updateCustomer } from "./update-customer.ts";
 export { makePasswordLink } from "./set-password.ts";
 export { findStaff, listActiveStaff, staffEmails, type StaffRecord } from "./staff.model.ts";

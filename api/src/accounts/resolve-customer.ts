@@ -12,6 +12,7 @@ import {
   type CustomerRecord,
   type Spoken,
 } from "./customer.model.ts";
+import { noteSpoken } from "./spoken.ts";
 
 /** The customer a caller names by id, host's id, or email; by email one is made on first sight. @throws AppError 404 */
 export async function resolveCustomer(siteId: string, ref: CustomerRef): Promise<CustomerRecord> {
@@ -52,23 +53,23 @@ export async function identifyCustomer(
     await noteSeen(known);
     return known;
   }
-  // Two first sights at once collide on the unique identity; the second then finds what the first made.
+  const customer = await onFirstSight(() => adopt(siteId, identity));
+  await noteSpoken(customer, spoken);
+  return customer;
+}
+
+/**
+ * A transaction that may make a customer. Two first sights at once collide on the unique identity; the second then finds
+ * what the first made.
+ */
+export async function onFirstSight<T>(body: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const customer = await transaction(() => adopt(siteId, identity));
-      await noteSpoken(customer, spoken);
-      return customer;
+      return await transaction(body);
     } catch (error) {
       if ((error as { code?: unknown }).code !== 11000 || attempt === 3) throw error;
     }
   }
-}
-
-/** Written when it is another than the last time. */
-async function noteSpoken({ siteId, id, spoken: before }: CustomerRecord, { locale, timezone }: Spoken): Promise<void> {
-  const spoken = { ...before, ...(locale ? { locale } : {}), ...(timezone ? { timezone } : {}) };
-  if (spoken.locale !== before.locale || spoken.timezone !== before.timezone)
-    await changeCustomer(siteId, id, { spoken });
 }
 
 /** Each process notes a customer's coming at most once an hour: sessions are renewed all day long. */

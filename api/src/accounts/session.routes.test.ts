@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { buildCustomer, buildSite, signUserToken, type TestSite } from "../../../test/support/factories.ts";
-import { makeTicketLink } from "./customer-link.ts";
+import { buildSite, signUserToken, type TestSite } from "../../../test/support/factories.ts";
 
 let app: TestApp;
 let site: TestSite;
@@ -112,41 +111,5 @@ describe("POST /v1/sessions", () => {
       status: 401,
       code: "session_expired",
     });
-  });
-});
-
-describe("the portal's session", () => {
-  const cookieOf = (reply: { headers: Headers }): string => (reply.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-  const linkToken = async (): Promise<string> => {
-    const customer = await buildCustomer(app, site);
-    const link = await makeTicketLink({ siteId: site.id, customerId: customer.id, number: "TKT-20261120-AAAAAAAA" });
-    return new URLSearchParams(new URL(link).hash.slice(1)).get("token") ?? "";
-  };
-
-  it("opens by a mailed link, renews by cookie, and ends when a spent cookie is used again", async () => {
-    const opened = await app.post("/v1/portal/link", { body: { token: await linkToken() } });
-    expect(opened.status).toBe(200);
-    expect(opened.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Strict/);
-    expect((await app.get("/v1/support/tickets", { as: opened.body.token })).status).toBe(200);
-    const renew = (cookie: string) =>
-      app.post("/v1/portal/refresh", { body: { site: site.slug }, headers: { cookie } });
-    const first = cookieOf(opened);
-    const renewed = await renew(first);
-    expect(renewed.status).toBe(200);
-    expect((await renew(first)).status).toBe(401);
-    expect((await renew(cookieOf(renewed))).status).toBe(401);
-  });
-
-  it("answers 204 to a renewal without a cookie, and 401 to a link that is not ours", async () => {
-    expect((await app.post("/v1/portal/refresh", { body: { site: site.slug } })).status).toBe(204);
-    expect((await app.post("/v1/portal/link", { body: { token: "nonsense" } })).status).toBe(401);
-  });
-
-  it("refuses pages of other origins", async () => {
-    const refusal = await app.post("/v1/portal/refresh", {
-      body: { site: site.slug },
-      headers: { origin: "https://shop.example" },
-    });
-    expect(problemOf(refusal).code).toBe("origin_not_allowed");
   });
 });

@@ -7,17 +7,13 @@ import { hashPassword } from "./passwords.ts";
 import { findStaffPerson, forgetStaff, StaffModel } from "./staff.model.ts";
 import { signToken, verifyToken } from "./tokens.ts";
 
-/** A mailed link to set a password works once and for this long; seconds. */
-export const invitationSeconds = 7 * 86_400;
+/** The link of an invitation works once and for this long; the words of the mail say so. */
+const invitationMs = 7 * 86_400_000;
 
 /** The address behind the button of an invitation, or of the mail for a new password. */
-export async function makePasswordLink(staffId: string, seconds = invitationSeconds): Promise<string> {
+export async function makePasswordLink(staffId: string, until = new Date(Date.now() + invitationMs)): Promise<string> {
   const staff = await StaffModel.findById(staffId).lean();
-  const token = await signToken(
-    "invitation",
-    { sub: staffId, ver: staff?.passwordVersion ?? 0 },
-    new Date(Date.now() + seconds * 1000),
-  );
+  const token = await signToken("invitation", { sub: staffId, ver: staff?.passwordVersion ?? 0 }, until);
   return `${config().SIDEDESK_URL}/admin/password?token=${token}`;
 }
 

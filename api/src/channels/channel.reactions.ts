@@ -1,4 +1,5 @@
 import { on } from "../core/events/reaction.ts";
+import { answerTo } from "../portal-accounts/index.ts";
 import { queueMail } from "./queue-mail.ts";
 
 export const channelReactions = [
@@ -7,5 +8,15 @@ export const channelReactions = [
   ),
   on("staff.password_forgotten", "channels.password-reset", ({ id, siteId, data }) =>
     queueMail(id, siteId, { kind: "password-reset", staffId: data.staffId }),
+  ),
+  on("portal.registered", "channels.portal-registration", async ({ id, siteId, data }) => {
+    const order = await answerTo(siteId, data.registrationId);
+    if (order) await queueMail(id, siteId, order);
+  }),
+  on("portal.password_forgotten", "channels.portal-password-reset", ({ id, siteId, data }) =>
+    queueMail(id, siteId, { kind: "password-reset", customerId: data.customerId }),
+  ),
+  on("portal.password_changed", "channels.portal-password-changed", ({ id, siteId, data }) =>
+    queueMail(id, siteId, { kind: "password-changed", customerId: data.customerId }),
   ),
 ];

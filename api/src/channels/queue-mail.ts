@@ -30,14 +30,16 @@ export async function queueMail(eventId: string, siteId: string, order: MailOrde
 }
 
 /** The same for the same event, recipient and kind. */
-export const mailId = (eventId: string, { kind, customerId, staffId }: MailTo): string =>
-  idOf(eventId, customerId ?? staffId, kind);
+export const mailId = (eventId: string, { kind, customerId, staffId, registrationId }: MailTo): string =>
+  idOf(eventId, customerId ?? staffId ?? registrationId, kind);
 
 /** Stores a mail that somebody wants, once however often it is called. */
 export async function storeMail(_id: string, siteId: string, order: MailOrder, to: MailReader): Promise<void> {
-  const { kind, customerId = null, staffId = null, ticketId = null, commentId = null, facts, gathered, at } = order;
+  const { kind, customerId = null, staffId = null, ticketId = null, commentId = null } = order;
+  const { registrationId, facts, gathered, at } = order;
   await store({
     ...{ _id, siteId, kind, customerId, staffId, ticketId, commentId },
+    ...(registrationId ? { registrationId } : {}),
     ...(facts ? { facts } : {}),
     ...(gathered ? { gathered } : {}),
     to: to.email,

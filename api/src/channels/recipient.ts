@@ -60,5 +60,7 @@ export async function findRecipient(siteId: string, order: MailTo): Promise<Mail
 /** Without the name that they gave: it may be a stranger's mailbox, to whom nobody shall say what they like. */
 async function registrant(siteId: string, registrationId: string): Promise<MailReader | null> {
   const registration = await findRegistration(siteId, registrationId);
-  return registration && { email: registration.email, name: "", preferences: await inSite(registration.spoken, siteId) };
+  return (
+    registration && { email: registration.email, name: "", preferences: await inSite(registration.spoken, siteId) }
+  );
 }

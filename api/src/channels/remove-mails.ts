@@ -15,9 +15,10 @@ export async function removeMailsAbout(siteId: string, ticketIds: readonly strin
   );
 }
 
-/** Removes every mail to a customer. */
-export async function removeMailsTo(siteId: string, customerId: string): Promise<void> {
+/** Removes every mail to a customer, and what went to their address before it was shown to be theirs. */
+export async function removeMailsTo(siteId: string, customerId: string, email?: string): Promise<void> {
   await emails().deleteMany({ siteId, customerId }, inSession());
+  if (email) await emails().deleteMany({ siteId, to: email, registrationId: { $exists: true } }, inSession());
 }
 
 /** In local mode, what the mail catcher wrote to disk, too. */

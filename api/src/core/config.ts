@@ -30,6 +30,8 @@ export const environment = z.object({
   SIDEDESK_MODE: z.enum(["production", "local"]).default("production"),
   SIDEDESK_ROLES: commaList.pipe(z.array(z.enum(roleNames)).min(1)).default(() => [...roleNames]),
   SIDEDESK_SESSION_SECONDS: z.coerce.number().int().min(5).max(86_400).default(900),
+  SIDEDESK_VERIFY_SECONDS: z.coerce.number().int().min(60).max(2_592_000).default(86_400),
+  SIDEDESK_RESET_SECONDS: z.coerce.number().int().min(60).max(604_800).default(3600),
   SIDEDESK_TRUSTED_PROXIES: commaList.default([]),
   SIDEDESK_OUTBOUND_ALLOW: commaList
     .refine((all) => all.every(isNetwork), "Addresses or CIDRs, comma-separated, such as 10.1.0.0/16")

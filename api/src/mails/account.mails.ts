@@ -49,10 +49,7 @@ export function addressVerification(
 }
 
 /** To who has an account and registers again: only the mailbox is told, never the page. */
-export function alreadyRegistered(
-  { words, say }: Writer,
-  { email, url }: { email: string; url: string },
-): MailContent {
+export function alreadyRegistered({ words, say }: Writer, { email, url }: { email: string; url: string }): MailContent {
   const { registered } = words;
   const text = say(registered.text, { email });
   return {

@@ -10,6 +10,7 @@ import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
 import { disconnectPerson } from "../core/live/withdraw-access.ts";
 import { countNoticesOf } from "../notifications/index.ts";
+import { removePortalAccount } from "../portal-accounts/index.ts";
 import { countOfCustomer } from "../tickets/index.ts";
 import { erasureJob } from "./erasure.job.ts";
 import { erasures, type ErasureDocument } from "./erasure.model.ts";
@@ -66,6 +67,7 @@ export async function eraseCustomer(
     };
     if (held) delete begun.nextAttemptAt;
     await removeCustomer(siteId, customerId);
+    await removePortalAccount(siteId, customerId, email);
     await endFamilies(customerId);
     await disconnectPerson(siteId, "customer", customerId);
     await erasures().insertOne(begun, inSession());

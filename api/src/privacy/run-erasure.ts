@@ -73,7 +73,6 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   const notifications = (await removeNoticesAbout(siteId, ticketIds)) + (await removeNoticesTo(siteId, customerId));
   await erasures().updateOne({ _id }, { $inc: { "removed.files": files, "removed.notifications": notifications } });
   await removeMailsAbout(siteId, ticketIds);
-  await removeMailsTo(siteId, customerId);
   await removeWebhooksOf(siteId, customerId);
   await removeDeliveriesAbout(siteId, ticketIds);
   await removeAlertsAbout(siteId, ticketIds);
@@ -82,8 +81,9 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   await removeEventsOfCustomer(siteId, customerId);
   await removeStream(customerStream(siteId, customerId));
   await removeEntriesAbout([staffStream(siteId)], ticketIds);
-  if (!subject) return;
+  if (!subject) return void (await removeMailsTo(siteId, customerId));
   const person = JSON.parse(decrypt(subject)) as Subject;
+  await removeMailsTo(siteId, customerId, person.email);
   await removeInboundOf(siteId, { customerId, email: person.email, ticketIds });
   await liftSuppression(siteId, person.email);
   const isAboutThem = mentionsOf(person);

@@ -14,6 +14,7 @@ export * from "./live-page.ts";
 export * from "./mails.ts";
 export * from "./notifications.ts";
 export * from "./operations.ts";
+export * from "./portal.ts";
 export * from "./preferences.ts";
 export * from "./preview.ts";
 export * from "./privacy.ts";

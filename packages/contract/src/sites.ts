@@ -146,6 +146,8 @@ export const settings = z.strictObject({
   uploads: uploadSettings,
   portal: z
     .strictObject({
+      /** Whether people may make themselves an account there; whoever has one keeps it. */
+      registration: z.boolean(),
       tickets: z.boolean(),
       notifications: z.boolean(),
       forecasts: z.boolean(),
@@ -194,7 +196,7 @@ export const defaultSettings: Settings = {
   },
   triage: { engine: "off", autoAnswer: false },
   uploads: { types: [...uploadTypes] },
-  portal: { tickets: true, notifications: true },
+  portal: { registration: true, tickets: true, notifications: true },
 };
 
 export const keyInput = z.strictObject({ kind: z.enum(["public", "secret", "identity"]), label: text(1, 100) });

@@ -4,7 +4,14 @@ import { config } from "../config.ts";
 import { AppError } from "../errors.ts";
 
 export type Allowance =
-  "customer-writes" | "sessions" | "submissions" | "staff-writes" | "login-address" | "login-account";
+  | "customer-writes"
+  | "sessions"
+  | "submissions"
+  | "portal-mails"
+  | "portal-address"
+  | "staff-writes"
+  | "login-address"
+  | "login-account";
 interface Policy {
   points: number;
   seconds: number;
@@ -16,6 +23,9 @@ function policies(): Record<Allowance, Policy> {
     "customer-writes": { points: c.SIDEDESK_LIMIT_CUSTOMER_WRITES, seconds: 3600 },
     sessions: { points: c.SIDEDESK_LIMIT_SESSIONS, seconds: 60 },
     submissions: { points: c.SIDEDESK_LIMIT_SUBMISSIONS, seconds: 3600 },
+    // Whoever registers or forgot their password has a mail sent: as many an address of the network, and few to one mailbox.
+    "portal-mails": { points: c.SIDEDESK_LIMIT_SUBMISSIONS, seconds: 3600 },
+    "portal-address": { points: 10, seconds: 3600 },
     "staff-writes": { points: c.SIDEDESK_LIMIT_STAFF, seconds: 60 },
     "login-address": { points: c.SIDEDESK_LIMIT_LOGIN, seconds: 900 },
     "login-account": { points: c.SIDEDESK_LIMIT_LOGIN, seconds: 900 },

@@ -5,7 +5,7 @@ import type { Answer } from "./answer.ts";
 import type { UploadSpec } from "./upload.ts";
 
 /** Which hourly or minutely allowance a call is counted against, once its input is known to be valid. */
-export type LimitName = "customerWrites" | "sessions" | "submissions" | "login";
+export type LimitName = "customerWrites" | "sessions" | "submissions" | "portalMails" | "login";
 
 export type CallerOf<K extends CallerKind | "anyone"> = K extends CallerKind ? Extract<Caller, { kind: K }> : undefined;
 

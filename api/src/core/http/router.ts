@@ -125,6 +125,7 @@ function allowanceOf(
   caller: Caller | undefined,
 ): { name: Allowance; key: string } | undefined {
   if (route.limit === "sessions") return { name: "sessions", key: ctx.ip };
+  if (route.limit === "portalMails") return { name: "portal-mails", key: ctx.ip };
   if (route.limit === "submissions" && (caller === undefined || caller.kind === "public"))
     return { name: "submissions", key: ctx.ip };
   if (route.limit === "customerWrites" && caller?.kind === "customer")
