@@ -265,11 +265,7 @@ function widgetChunks() {
       )
     )
       return "webhooks";
-    if (
-      /\/widget\/src\/notifications\/centre\/|\/client\/src\/notice-changes\.ts|\/ui\/src\/(long-press|scroller|selection|store)\.ts/.test(
-        id,
-      )
-    )
+    if (/\/widget\/src\/notifications\/centre\/|\/ui\/src\/(long-press|scroller|selection|store)\.ts/.test(id))
       return "centre";
     if (/\/preferences-view\/src\/(?!locales)|\/widget\/src\/preferences\/|\/client\/src\/preferences\.ts/.test(id))
       return "preferences";
