@@ -1,5 +1,6 @@
 import type { CustomerPatch } from "@sidedesk/contract";
 import { actorOf, type ServerCaller, type StaffCaller } from "../core/caller.ts";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
@@ -58,5 +59,5 @@ async function assertFree(siteId: string, email: string): Promise<void> {
 }
 
 function taken(error: unknown): never {
-  throw (error as { code?: unknown }).code === 11000 ? emailTaken() : error;
+  throw isDuplicate(error) ? emailTaken() : error;
 }

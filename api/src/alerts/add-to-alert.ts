@@ -1,9 +1,10 @@
 import type { AlertKind } from "@sidedesk/contract";
 import { idOf } from "../core/data/ids.ts";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
 import { alertJob } from "./alert.job.ts";
-import { alerts, isDuplicate, type AlertItem } from "./alert.model.ts";
+import { alerts, type AlertItem } from "./alert.model.ts";
 import type { Line } from "./lines.ts";
 
 /** A message gathers this many, so that it stays a small document; what is more waits another minute. */

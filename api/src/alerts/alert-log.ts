@@ -2,8 +2,7 @@ import type { AlertEntry, alertQuery, Page } from "@sidedesk/contract";
 import type { z } from "zod";
 import { beyond, pageOf, readTimeCursor, timeCursor } from "../core/data/page.ts";
 import { AppError, notFound } from "../core/errors.ts";
-import { wake } from "../core/jobs/alarms.ts";
-import { replay } from "../core/jobs/claim-job.ts";
+import { replay } from "../core/jobs/replay.ts";
 import { alertJob } from "./alert.job.ts";
 import { alerts, type AlertDocument } from "./alert.model.ts";
 
@@ -33,16 +32,15 @@ const storedAs = (state: AlertEntry["state"]): AlertDocument["state"][] =>
 
 /** Makes a message that failed, or still waits, due now; it goes when it is its turn. @throws AppError 404, 409 */
 export async function retryAlert(siteId: string, id: string): Promise<AlertEntry> {
-  await replay(alerts(), { _id: id, siteId });
-  await alerts().updateOne({ _id: id, siteId, state: "pending" }, { $set: { nextAttemptAt: new Date(0) } });
+  await replay(alertJob, ofSite(siteId, id), { isWaitingToo: true });
   const alert = await alerts().findOne({ _id: id, siteId });
   if (!alert) throw notFound("alert");
   if (alert.state === "succeeded") throw new AppError("conflict", "This alert was sent.");
   if (alert.state === "cancelled")
     throw new AppError("conflict", "This alert was called off: the channel was off, or what it was about is gone.");
-  wake(alertJob);
   return present(alert);
 }
+const ofSite = (siteId: string, _id: string) => ({ _id, siteId });
 
 const iso = (time: Date | undefined): string | null => time?.toISOString() ?? null;
 

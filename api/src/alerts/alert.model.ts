@@ -62,5 +62,3 @@ const gateSchema = new Schema<GateDocument>(
 const GateModel = mongoose.model<GateDocument>("AlertGate", gateSchema);
 /** Found by id alone. */
 export const gates = (): mongo.Collection<GateDocument> => GateModel.db.collection<GateDocument>("alert_gates");
-
-export const isDuplicate = (error: unknown): boolean => (error as { code?: unknown }).code === 11000;

@@ -1,6 +1,7 @@
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { serverNow } from "../core/data/server-time.ts";
 import { claimThese } from "../core/jobs/claim-job.ts";
-import { alerts, gates, isDuplicate, type AlertDocument, type GateDocument } from "./alert.model.ts";
+import { alerts, gates, type AlertDocument, type GateDocument } from "./alert.model.ts";
 
 /** A lane carries one message in this time. */
 const gapMs = 60_000;

@@ -1,5 +1,4 @@
 import type { Preferences } from "@sidedesk/contract";
-import { config } from "../core/config.ts";
 import {
   mailHtml,
   mailText,
@@ -14,6 +13,7 @@ import type { EmailDocument } from "./email.model.ts";
 import { contentOf } from "./mail-content-of.ts";
 import type { MailLinks } from "./mail-links.ts";
 import { senderOf } from "./mail-sender.ts";
+import { messageIdOf, threadIdOf } from "./own-mail.ts";
 import { bounceAddress, replyAddress } from "./reply-address.ts";
 
 export interface ComposedMail {
@@ -41,9 +41,8 @@ export async function composeMail(
   const writer = writerOf(site, preferences);
   const content = await contentOf(email, { site, writer, links, preferences });
   if ("cancelled" in content) return content;
-  const host = new URL(config().SIDEDESK_URL).hostname;
-  // All mails about one ticket answer to the same, never sent, first one: so programs show them as one conversation.
-  const thread = email.ticketId ? `<ticket-${email.ticketId}@${host}>` : undefined;
+  // All mails about one ticket answer to the same first one: so programs show them as one conversation.
+  const thread = email.ticketId ? threadIdOf(email.ticketId) : undefined;
   // An answer comes back into its ticket, where mail comes in; a bounce says which mail it is about.
   const replyTo = email.ticketId ? replyAddress({ ticketId: email.ticketId, staffId: email.staffId }) : undefined;
   const returnPath = bounceAddress(email._id);
@@ -52,7 +51,7 @@ export async function composeMail(
     ...(replyTo ? { replyTo } : {}),
     ...(returnPath ? { returnPath } : {}),
     to: { name: oneLine(email.toName), address: email.to },
-    messageId: `<${email._id}@${host}>`,
+    messageId: messageIdOf(email._id),
     ...(thread ? { references: [thread], inReplyTo: thread } : {}),
   };
 }

@@ -2,11 +2,9 @@ import type { EmailEntry, emailQuery } from "@sidedesk/contract";
 import type { z } from "zod";
 import { beyond, pageOf, readTimeCursor, timeCursor } from "../core/data/page.ts";
 import { AppError, notFound } from "../core/errors.ts";
-import { wake } from "../core/jobs/alarms.ts";
-import { replay } from "../core/jobs/claim-job.ts";
+import { replay } from "../core/jobs/replay.ts";
 import { emails, type EmailDocument } from "./email.model.ts";
 import { mailJob } from "./mail.job.ts";
-import { liftSuppression } from "./suppression.model.ts";
 
 /** One page of a site's mail, newest first. @throws AppError 400 */
 export async function listEmails(
@@ -33,19 +31,15 @@ const storedAs = (state: EmailEntry["state"]): EmailDocument["state"][] =>
 
 /** Makes a mail that failed, or still waits, due now. @throws AppError 404, 409 when it was sent or called off */
 export async function retryEmail(siteId: string, id: string): Promise<EmailEntry> {
-  await emails().updateOne({ _id: id, siteId, state: "failed" }, { $set: { unknownOutcomes: 0 } });
-  await replay(emails(), { _id: id, siteId });
-  await emails().updateOne({ _id: id, siteId, state: "pending" }, { $set: { nextAttemptAt: new Date(0) } });
+  await replay(mailJob, ofSite(siteId, id), { isWaitingToo: true });
   const email = await emails().findOne({ _id: id, siteId });
   if (!email) throw notFound("mail");
-  // Whoever asks for it again knows better than what came back before.
-  if (email.state === "pending") await liftSuppression(siteId, email.to);
   if (email.state === "succeeded") throw new AppError("conflict", "This mail was sent.");
   if (email.state === "cancelled")
     throw new AppError("conflict", "This mail was called off: it is not wanted, or what it was about is gone.");
-  wake(mailJob);
   return present(email);
 }
+const ofSite = (siteId: string, _id: string) => ({ _id, siteId });
 
 const iso = (time: Date | undefined): string | null => time?.toISOString() ?? null;
 

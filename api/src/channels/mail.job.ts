@@ -1,5 +1,6 @@
 import { defineJob } from "../core/jobs/define-job.ts";
 import { emails, type EmailDocument } from "./email.model.ts";
+import { liftSuppressions } from "./suppression.model.ts";
 
 const minute = 60;
 const hour = 60 * minute;
@@ -14,5 +15,10 @@ export const mailJob = defineJob<EmailDocument>({
   jitter: 0.1,
   title: ({ kind, to }) => `${kind} to ${to}`,
   afresh: { unknownOutcomes: 0 },
+  // Whoever asks for a mail again knows better than what came back before.
+  beforeReplay: async (filter) => {
+    const asked = emails().find(filter, { projection: { siteId: 1, to: 1 } });
+    await liftSuppressions(await asked.toArray());
+  },
   handler: () => import("./send-mail.ts"),
 });

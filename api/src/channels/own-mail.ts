@@ -3,11 +3,18 @@ import type { SiteRecord } from "../sites/index.ts";
 import { deskAddress, senderOf } from "./mail-sender.ts";
 import { isInbound } from "./reply-address.ts";
 
+const deskHost = (): string => new URL(config().SIDEDESK_URL).hostname;
+
+/** The Message-ID of a mail of ours, the same at each try. */
+export const messageIdOf = (id: string): string => `<${id}@${deskHost()}>`;
+
+/** What all mails about one ticket answer to: never sent, and no mail's id. */
+export const threadIdOf = (ticketId: string): string => messageIdOf(`ticket-${ticketId}`);
+
 /** The mail of ours that a Message-ID names; null when it is none of ours. */
 export function ownMailId(messageId: string): string | null {
-  const host = new URL(config().SIDEDESK_URL).hostname;
   const [, id, at] = /^<([0-9a-f]{24})@([^<>@\s]+)>$/.exec(messageId.trim()) ?? [];
-  return id !== undefined && at === host ? id : null;
+  return id !== undefined && at === deskHost() ? id : null;
 }
 
 /** Addresses that a site's mails come from. */

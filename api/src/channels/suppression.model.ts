@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import mongoose, { Schema, type mongo } from "mongoose";
+import { idOf } from "../core/data/ids.ts";
 import { inSession } from "../core/data/transaction.ts";
 
 /** An address that a site writes to no more, because mail to it came back. */
@@ -22,19 +22,28 @@ const SuppressionModel = mongoose.model<SuppressionDocument>("MailSuppression", 
 export const suppressions = (): mongo.Collection<SuppressionDocument> =>
   SuppressionModel.db.collection<SuppressionDocument>("mail_suppressions");
 
-const idOf = (siteId: string, email: string): string =>
-  createHash("sha256").update(`${siteId}\n${email.toLowerCase()}`).digest("hex").slice(0, 24);
+const suppressionId = (siteId: string, email: string): string => idOf(siteId, email.toLowerCase());
 
 export const isSuppressed = async (siteId: string, email: string): Promise<boolean> =>
-  (await suppressions().countDocuments({ _id: idOf(siteId, email) }, { limit: 1, ...inSession() })) > 0;
+  (await suppressions().countDocuments({ _id: suppressionId(siteId, email) }, { limit: 1, ...inSession() })) > 0;
 
 /** No mail goes there any more. Part of the open transaction if there is one. */
 export async function suppressAddress(siteId: string, email: string, reason: string): Promise<void> {
   const kept = { siteId, email: email.toLowerCase(), reason: reason.slice(0, 300), at: new Date() };
-  await suppressions().updateOne({ _id: idOf(siteId, email) }, { $set: kept }, { upsert: true, ...inSession() });
+  await suppressions().updateOne(
+    { _id: suppressionId(siteId, email) },
+    { $set: kept },
+    { upsert: true, ...inSession() },
+  );
 }
 
 /** Mail goes there again: somebody wrote from the address, or is gone. */
 export async function liftSuppression(siteId: string, email: string): Promise<void> {
-  await suppressions().deleteOne({ _id: idOf(siteId, email) }, inSession());
+  await suppressions().deleteOne({ _id: suppressionId(siteId, email) }, inSession());
+}
+
+/** The same for all that some mails went to. */
+export async function liftSuppressions(mails: readonly { siteId: string; to: string }[]): Promise<void> {
+  const ids = [...new Set(mails.map(({ siteId, to }) => suppressionId(siteId, to)))];
+  await suppressions().deleteMany({ _id: { $in: ids } }, inSession());
 }

@@ -1,7 +1,6 @@
 import type { ChannelTest } from "@sidedesk/contract";
 import { findStaff } from "../accounts/index.ts";
 import type { StaffCaller } from "../core/caller.ts";
-import { config } from "../core/config.ts";
 import { newId } from "../core/data/ids.ts";
 import { notFound } from "../core/errors.ts";
 import * as mails from "../mails/index.ts";
@@ -9,6 +8,7 @@ import { getSite } from "../sites/index.ts";
 import { writerOf, writtenBy } from "./compose-mail.ts";
 import { mailTransport } from "./mail-transport.ts";
 import { messageOf } from "./message.ts";
+import { messageIdOf } from "./own-mail.ts";
 
 const deadlineMs = 20_000;
 
@@ -21,7 +21,7 @@ export async function testMail({ siteId, staffId }: StaffCaller): Promise<Channe
   const { envelope, message } = await messageOf({
     ...writtenBy(site, writer, mails.testMail(writer, { name })),
     to: { name, address: email },
-    messageId: `<${newId()}@${new URL(config().SIDEDESK_URL).hostname}>`,
+    messageId: messageIdOf(newId()),
   });
   const began = performance.now();
   const tested = (ok: boolean, detail: string): ChannelTest => ({

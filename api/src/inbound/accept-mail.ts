@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { findCustomerByEmail, upsertCustomerByEmail } from "../accounts/index.ts";
 import { keepUpload, type AttachmentDocument } from "../attachments/index.ts";
 import { liftSuppression, noteBounce } from "../channels/index.ts";
 import type { CustomerCaller, StaffCaller } from "../core/caller.ts";
+import { digest } from "../core/data/secrets.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { AppError } from "../core/errors.ts";
 import type { SiteRecord } from "../sites/index.ts";
@@ -172,6 +172,5 @@ function settleWith(
 /** A mail is known by its id and its sender: one who copies another's id keeps nobody's mail away. */
 function takenAs(siteId: string | null, { messageId, from }: ParsedMail): { takenAs?: string } {
   if (messageId === "") return {};
-  const parts = [siteId, from[0]?.address, messageId].join("\n");
-  return { takenAs: createHash("sha256").update(parts).digest("base64url") };
+  return { takenAs: digest([siteId, from[0]?.address, messageId].join("\n")) };
 }

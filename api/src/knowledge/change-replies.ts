@@ -1,6 +1,7 @@
 import type { ReplyInput, ReplyPatch } from "@sidedesk/contract";
 import { fold } from "../core/data/fold.ts";
 import { newId } from "../core/data/ids.ts";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { AppError, invalid, notFound } from "../core/errors.ts";
 import { countReplies, findByShortcut, findReply, replies, type ReplyDocument } from "./reply.model.ts";
@@ -109,7 +110,7 @@ async function oneShortcut<T>(change: () => Promise<T>): Promise<T> {
   try {
     return await change();
   } catch (error) {
-    if ((error as { code?: unknown }).code === 11000) throw taken("Another reply has this shortcut.");
+    if (isDuplicate(error)) throw taken("Another reply has this shortcut.");
     throw error;
   }
 }

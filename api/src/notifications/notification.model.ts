@@ -1,6 +1,6 @@
 import { noticeTypes, type NoticeCounts, type NoticeType } from "@sidedesk/contract";
-import { createHash } from "node:crypto";
 import mongoose, { Schema, type mongo } from "mongoose";
+import { idOf } from "../core/data/ids.ts";
 import { loadById } from "../core/data/load-by-id.ts";
 
 /** Who a notice is for, as one value: customers and staff each have their own. */
@@ -58,8 +58,7 @@ export const notifications = (): mongo.Collection<NotificationDocument> =>
   NotificationModel.db.collection<NotificationDocument>("notifications");
 
 /** The same event tells the same person the same thing once, however often the reaction runs. */
-export const noticeId = (eventId: string, recipient: Recipient, kind: string): string =>
-  createHash("sha256").update(`${eventId}\n${recipient}\n${kind}`).digest("hex").slice(0, 24);
+export const noticeId = (eventId: string, recipient: Recipient, kind: string): string => idOf(eventId, recipient, kind);
 
 const byId = loadById(notifications);
 

@@ -2,10 +2,9 @@ import type { FailedWork, FailedWorkQuery } from "@sidedesk/contract";
 import type { mongo } from "mongoose";
 import { beyond, pageOf, readTimeCursor, timeCursor } from "../core/data/page.ts";
 import { invalid, notFound } from "../core/errors.ts";
-import { wake } from "../core/jobs/alarms.ts";
-import { replay } from "../core/jobs/claim-job.ts";
 import { definedJobs, type Job } from "../core/jobs/define-job.ts";
 import type { JobDocument } from "../core/jobs/job-state.ts";
+import { replay } from "../core/jobs/replay.ts";
 
 type Failed = JobDocument & { settledAt: Date };
 
@@ -43,10 +42,7 @@ export async function retryFailedWork(siteId: string, queue: string, id?: string
   const filter = { ...ofSite(job!, siteId), ...(id ? { _id: id } : {}) } as mongo.Filter<JobDocument>;
   const collection = job!.collection();
   if (id && !(await collection.findOne(filter, { projection: { _id: 1 } }))) throw notFound("piece of failed work");
-  if (job!.afresh) await collection.updateMany(filter, { $set: job!.afresh });
-  const count = await replay(collection, filter);
-  if (count > 0) wake(job!);
-  return count;
+  return replay(job!, filter);
 }
 
 function jobsNamed(name: string | undefined): readonly Job[] {

@@ -10,6 +10,7 @@ import {
   type TestStaff,
 } from "../../../test/support/factories.ts";
 import { emails } from "../channels/email.model.ts";
+import { isSuppressed, suppressAddress } from "../channels/suppression.model.ts";
 import { drainEvents } from "../core/events/relay.ts";
 
 let app: TestApp;
@@ -66,11 +67,18 @@ describe("failed work", () => {
   it("is repeated by the piece and by the kind, and is gone from the list then", async () => {
     const [{ id }] = (await list()).data;
     const retry = (body: unknown) => app.post("/v1/operations/failed/retry", { as: admin, body });
+    // Whoever asks for a mail again knows better than what came back before, here as in the log of mails.
+    await suppressAddress(site.id, customer.email, "It came back.");
     const one = await retry({ queue: "channels.mail", id });
+    expect(await isSuppressed(site.id, customer.email)).toBe(false);
     expect([one.status, one.body]).toEqual([202, { count: 1 }]);
     expect(await emails().findOne({ _id: id })).toMatchObject({ state: "pending", failures: 0, unknownOutcomes: 0 });
     expect((await retry({ queue: "channels.mail", id })).status).toBe(404);
+    await suppressAddress(site.id, customer.email, "It came back.");
+    await suppressAddress(site.id, "other@gone.example", "It came back.");
     expect((await retry({ queue: "channels.mail" })).body).toEqual({ count: 2 });
+    expect(await isSuppressed(site.id, customer.email)).toBe(false);
+    expect(await isSuppressed(site.id, "other@gone.example")).toBe(true);
     expect((await list()).data).toEqual([]);
     expect(await emails().countDocuments({ state: "pending" })).toBe(3);
   });

@@ -1,9 +1,8 @@
 import type { Retention } from "@sidedesk/contract";
 import type { StaffCaller } from "../core/caller.ts";
 import { audit } from "../core/data/audit.ts";
-import { inSession, transaction } from "../core/data/transaction.ts";
-import { wake } from "../core/jobs/alarms.ts";
-import { replay } from "../core/jobs/claim-job.ts";
+import { transaction } from "../core/data/transaction.ts";
+import { replay } from "../core/jobs/replay.ts";
 import { getSite } from "../sites/index.ts";
 import { countExpired } from "../tickets/index.ts";
 import { retentionJob } from "./retention.job.ts";
@@ -43,15 +42,7 @@ function stateOf(document: RetentionDocument | null): Retention["state"] {
 export async function askRetention(caller: StaffCaller): Promise<Retention> {
   const { siteId } = caller;
   await planRetention([siteId]);
-  await transaction(async () => {
-    await retentions().updateOne(
-      { _id: siteId, state: "pending" },
-      { $set: { nextAttemptAt: new Date(0) } },
-      inSession(),
-    );
-    await audit(caller, "retention.asked");
-  });
-  await replay(retentions(), { _id: siteId });
-  wake(retentionJob);
+  await transaction(() => audit(caller, "retention.asked"));
+  await replay(retentionJob, { _id: siteId }, { isWaitingToo: true });
   return presentRetention(siteId);
 }

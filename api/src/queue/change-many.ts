@@ -1,6 +1,7 @@
 import type { BulkChange, BulkDone, BulkInput, BulkStarted } from "@sidedesk/contract";
 import { findStaff, findTeam } from "../accounts/index.ts";
 import { newId } from "../core/data/ids.ts";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { AppError, invalid, notFound } from "../core/errors.ts";
 import { wake } from "../core/jobs/alarms.ts";
@@ -117,7 +118,7 @@ export async function undoBulk(caller: BulkCaller, id: string): Promise<BulkDocu
       inSession(),
     );
   } catch (error) {
-    if ((error as { code?: unknown }).code === 11000) throw undone();
+    if (isDuplicate(error)) throw undone();
     throw error;
   }
   wake(bulkJob);

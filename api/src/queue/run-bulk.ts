@@ -1,3 +1,4 @@
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { again, failed, succeeded, type JobRun } from "../core/jobs/define-job.ts";
 import { selectTickets } from "../tickets/index.ts";
@@ -50,7 +51,7 @@ async function gather(bulk: BulkDocument): Promise<void> {
 
 /** A worker that was killed between the two writes has left the items: they are the same ones. */
 function ignoreKnown(error: unknown): void {
-  if ((error as { code?: unknown }).code !== 11000) throw error;
+  if (!isDuplicate(error)) throw error;
 }
 
 async function undo(bulk: BulkDocument, hasTime: () => boolean): ReturnType<typeof run> {

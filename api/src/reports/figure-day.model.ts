@@ -1,4 +1,5 @@
 import mongoose, { Schema, type mongo } from "mongoose";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { eachField, spreadsOf, type Counts, type DayFigures, type SpreadField } from "./day-figures.ts";
 import { dateOf, dayOfDate, type DayNumber } from "./site-days.ts";
 import { classCount, type Spread } from "./spread.ts";
@@ -119,6 +120,6 @@ export async function storeDay(
     );
   } catch (error) {
     // The filter found nothing because a newer one is there, and the upsert met it.
-    if ((error as { code?: unknown }).code !== 11000) throw error;
+    if (!isDuplicate(error)) throw error;
   }
 }

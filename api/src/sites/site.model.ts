@@ -1,6 +1,7 @@
 import { defaultSettings, type Settings } from "@sidedesk/contract";
 import mongoose, { Schema } from "mongoose";
 import { cache } from "../core/data/cache.ts";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { withChannelDefaults, type ChannelSecrets } from "./channel-secrets.ts";
 
@@ -96,7 +97,7 @@ export function forgetSites(): void {
 
 /** A unique index said no: the slug is somebody else's. */
 export function slugTaken(error: unknown): never {
-  if ((error as { code?: unknown }).code === 11000)
+  if (isDuplicate(error))
     throw new AppError("conflict", "Another site has this slug. Choose another one.", {
       errors: [{ path: "slug", message: "Taken." }],
     });

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import mongoose, { Schema, type mongo } from "mongoose";
 import { cache } from "../core/data/cache.ts";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { decrypt, encrypt } from "../core/data/secrets.ts";
 
 /** With what this installation tells push services who it is (RFC 8292): a point and a number of P-256, as base64url. */
@@ -44,7 +45,7 @@ async function make(): Promise<VapidDocument> {
   await keys()
     .updateOne(first, { $setOnInsert: made }, { upsert: true })
     .catch((error: unknown) => {
-      if ((error as { code?: unknown }).code !== 11000) throw error;
+      if (!isDuplicate(error)) throw error;
     });
   return (await keys().findOne(first))!;
 }

@@ -2,6 +2,7 @@ import type { Actor, Customer, CustomerRef, TicketInput } from "@sidedesk/contra
 import { resolveCustomer } from "../accounts/index.ts";
 import { claimAttachments } from "../attachments/index.ts";
 import { actorOf, type CustomerCaller } from "../core/caller.ts";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { currentSession, inSession, transaction } from "../core/data/transaction.ts";
 import { forbidden, invalid } from "../core/errors.ts";
 import { record, recordAll } from "../core/events/record.ts";
@@ -118,7 +119,7 @@ export async function withFreshNumber<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 11000 || attempt === 5 || currentSession()) throw error;
+      if (!isDuplicate(error) || attempt === 5 || currentSession()) throw error;
     }
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 /** The largest multiple of 36 that a byte can hold; bytes above would favour the first letters. */
@@ -24,4 +25,4 @@ function randomByte(): number {
 
 /** A unique index refused the number: try another one. */
 export const isNumberTaken = (error: unknown): boolean =>
-  (error as { code?: unknown }).code === 11000 && "number" in ((error as { keyPattern?: object }).keyPattern ?? {});
+  isDuplicate(error) && "number" in ((error as { keyPattern?: object }).keyPattern ?? {});

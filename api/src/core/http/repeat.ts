@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import mongoose, { Schema } from "mongoose";
+import { isDuplicate } from "../data/is-duplicate.ts";
 import { decrypt, encrypt } from "../data/secrets.ts";
 import { inSession, transaction } from "../data/transaction.ts";
 import { AppError } from "../errors.ts";
@@ -54,7 +55,7 @@ export async function runOnce(
     try {
       return await transaction(() => keepAnswer(id, body, run, siteId));
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 11000) throw error;
+      if (!isDuplicate(error)) throw error;
       const replay = await findRepeat(id, body);
       if (replay) return replay;
       // Not this key was taken but something the handler wrote, such as a number minted twice: it may try another.

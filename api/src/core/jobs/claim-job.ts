@@ -101,13 +101,3 @@ export async function takeBackExpired<D extends JobDocument>(collection: Jobs<D>
   ]);
   return modifiedCount;
 }
-
-/** Makes documents that were held or failed due at once; `filter` names which. Their schedule begins anew. */
-export async function replay<D extends JobDocument>(collection: Jobs<D>, filter: mongo.Filter<D>): Promise<number> {
-  const again = { ...filter, state: { $in: ["held", "failed"] } } as mongo.Filter<D>;
-  const { modifiedCount } = await collection.updateMany(again, [
-    { $set: { state: "pending", failures: 0, nextAttemptAt: "$$NOW" } },
-    { $unset: ["settledAt", "expireAt"] },
-  ]);
-  return modifiedCount;
-}

@@ -65,6 +65,8 @@ export interface JobDefinition<D extends JobDocument> {
   isOfSite?: true;
   /** What a repetition by hand sets besides. */
   afresh?: Record<string, unknown>;
+  /** Told of what is about to be repeated by hand, so that nothing outside of the documents is in its way. */
+  beforeReplay?: (filter: mongo.Filter<D>) => Promise<void>;
   /** The module that does the work: loaded only in a worker, at the first document. */
   handler: () => Promise<{ run: JobRun<D> }>;
   /** Told after a document has failed for good. Must be idempotent; what it throws is logged. */

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { closeTestData, loadTestConfig, openTestData, sleep, until } from "../../../../test/support/core.ts";
 import { newId } from "../data/ids.ts";
 import { wake } from "./alarms.ts";
-import { claimNext, claimSome, replay, takeBackExpired } from "./claim-job.ts";
+import { claimNext, claimSome, takeBackExpired } from "./claim-job.ts";
 import {
   again,
   defineJob,
@@ -15,6 +15,7 @@ import {
   type RunContext,
 } from "./define-job.ts";
 import { addJobIndexes, jobFields, newJobState, type JobDocument } from "./job-state.ts";
+import { replay } from "./replay.ts";
 import { startJobs, type RunningJobs } from "./run-jobs.ts";
 import { settle, settleAll } from "./settle-jobs.ts";
 
@@ -37,6 +38,7 @@ const run: JobRun<Errand> = (errand, context) => {
   return behave(errand, context);
 };
 const lost: string[] = [];
+const asked: string[] = [];
 const errandJob = defineJob<Errand>({
   name: "test.errand",
   collection: errands,
@@ -44,6 +46,8 @@ const errandJob = defineJob<Errand>({
   deadlineSeconds: 1,
   schedule: [0.05, 0.05],
   handler: async () => ({ run }),
+  afresh: { answer: "$nothing yet" },
+  beforeReplay: async (filter) => void asked.push(...(await errands().find(filter).toArray()).map(({ _id }) => _id)),
   onFailed: async (errand, error) => void lost.push(`${errand._id}: ${error}`),
 });
 const running: RunningJobs[] = [];
@@ -242,7 +246,11 @@ describe("claiming", () => {
     await settle(errands(), (await claimNext(errands(), 30))!, { state: "held", error: "paused" }, options);
     expect(await find(id)).toMatchObject({ state: "held" });
     expect((await find(id))?.expireAt).toBeUndefined();
-    expect(await replay(errands(), { _id: id })).toBe(1);
-    expect(await find(id)).toMatchObject({ state: "pending", failures: 0 });
+    expect(await replay(errandJob, { _id: id })).toBe(1);
+    expect(await find(id)).toMatchObject({ state: "pending", failures: 0, answer: "$nothing yet" });
+    const later = await send("", new Date(Date.now() + 60_000));
+    expect([await replay(errandJob, { _id: later }), asked]).toEqual([0, [id]]);
+    expect(await replay(errandJob, { _id: later }, { isWaitingToo: true })).toBe(0);
+    expect([(await find(later))?.nextAttemptAt?.getTime(), asked]).toEqual([0, [id, later]]);
   });
 });
