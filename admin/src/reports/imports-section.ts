@@ -17,7 +17,7 @@ const columns =
   "number, subject, description, status, priority, category, tags, customer_email, customer_name, assignee_email, created_at, updated_at, first_responded_at, resolved_at, rating";
 
 /**
- * @summary Tickets from a CSV: upload, how far each import has come, and the rows it did not take.
+ * @summary Tickets from a CSV or from Zendesk: upload, how far each import has come, and the rows it did not take.
  */
 export class ImportsSection extends LoadedPart {
   static override styles = [...LoadedPart.styles, reportStyles];
@@ -46,14 +46,25 @@ export class ImportsSection extends LoadedPart {
 
   protected renderLoaded() {
     return html`<form class="card pad" @submit=${this.handleSend}>
-        <h2>${msg("Read in tickets from a CSV")}</h2>
+        <h2>${msg("Read in tickets")}</h2>
         <p class="meta">
+          <b>CSV.</b>
           ${msg("The first line names the columns. subject, description and customer_email are needed; these are known:")}
           <span class="mono change">${columns}</span>
         </p>
+        <p class="meta">
+          <b>JSON.</b>
+          ${msg("As Zendesk exports it: tickets with their comments, users, or both. Send a file of users before the tickets that name them. Attached files stay where they are; their names are kept.")}
+        </p>
         <div class="field">
           <label for="file">${msg("File")}</label>
-          <input id="file" type="file" accept=".csv,text/csv" required ?disabled=${this.isSending} />
+          <input
+            id="file"
+            type="file"
+            accept=".csv,.json,.jsonl,.ndjson,text/csv,application/json"
+            required
+            ?disabled=${this.isSending}
+          />
         </div>
         <p class="meta">
           ${msg("The same file again goes on where it stood and takes no row twice. Nobody is written to.")}
@@ -104,6 +115,7 @@ export class ImportsSection extends LoadedPart {
               <p class="meta">${msg("Send the same file again: it goes on where it stood.")}</p>`
           : nothing
       }
+      ${this.renderRemarks(one)}
       ${
         one.rejected > 0
           ? html`<div class="line">
@@ -121,6 +133,17 @@ export class ImportsSection extends LoadedPart {
     </article>`;
   }
 
+  /** What else became of a file, where there is something to say. */
+  private renderRemarks({ alreadyThere, people, filesLeft }: Import): TemplateResult | typeof nothing {
+    const count = (value: number) => figure(value, locale());
+    const remarks = [
+      alreadyThere > 0 && msg(str`Were there already: ${count(alreadyThere)}`),
+      people > 0 && msg(str`People learned of: ${count(people)}`),
+      filesLeft > 0 && msg(str`Attached files that stayed behind: ${count(filesLeft)}`),
+    ].filter((one) => one !== false);
+    return remarks.length > 0 ? html`<p class="meta">${remarks.join(" · ")}</p>` : nothing;
+  }
+
   private renderRejects({ errors, name }: Import): TemplateResult {
     return html`<div
       class="scroll"
@@ -131,7 +154,7 @@ export class ImportsSection extends LoadedPart {
       <table class="table">
         <thead>
           <tr>
-            <th scope="col" class="end">${msg("Line")}</th>
+            <th scope="col" class="end">${msg("Row")}</th>
             <th scope="col">${msg("Why")}</th>
           </tr>
         </thead>

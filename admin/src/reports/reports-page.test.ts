@@ -52,6 +52,9 @@ const imported = (part: Partial<Import> = {}): Import => ({
   total: 250,
   imported: 248,
   rejected: 2,
+  alreadyThere: 0,
+  people: 0,
+  filesLeft: 0,
   errors: [],
   name: "old.csv",
   by: "Ife Adair",
@@ -172,7 +175,15 @@ describe("<desk-reports>", () => {
     let done = 100;
     desk.on("GET /v1/imports", () =>
       json({
-        data: [imported({ id: "i2", state: done < 250 ? "running" : "done", done: (done += 100), rejected: 0 })],
+        data: [
+          imported({
+            id: "i2",
+            state: done < 250 ? "running" : "done",
+            done: (done += 100),
+            rejected: 0,
+            filesLeft: 31,
+          }),
+        ],
         nextCursor: null,
       }),
     );
@@ -183,6 +194,7 @@ describe("<desk-reports>", () => {
     part(section).shadowRoot!.querySelector("form")!.requestSubmit();
     await waitUntil(() => text(section).includes("200 of 250 rows"), `progress in ${text(section)}`, { timeout: 4000 });
     await waitUntil(() => text(section).includes("Done: 248 tickets"), "the end", { timeout: 4000 });
+    expect(text(section)).to.contain("Attached files that stayed behind: 31").and.not.to.contain("Were there already");
     await expect(element).to.be.accessible();
   });
 

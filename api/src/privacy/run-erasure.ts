@@ -15,7 +15,7 @@ import { removeInboundOf } from "../inbound/index.ts";
 import { forgetBroadcasts, removeNoticesAbout, removeNoticesTo } from "../notifications/index.ts";
 import { removePushesAbout, removePushesTo } from "../push/index.ts";
 import { forgetSelections, forgetViews } from "../queue/index.ts";
-import { forgetRejects } from "../reports/index.ts";
+import { forgetImportPerson, forgetRejects } from "../reports/index.ts";
 import { findOfCustomer, removeTraces } from "../tickets/index.ts";
 import { removeDeliveriesAbout, removeWebhooksOf } from "../webhooks/index.ts";
 import { erasures, type ErasureDocument } from "./erasure.model.ts";
@@ -94,6 +94,7 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   await forgetViews(siteId, isAboutThem);
   await forgetSelections(siteId, isAboutThem);
   await forgetRejects(siteId, isAboutThem);
+  await forgetImportPerson(siteId, person.email);
   await removeCaughtMails(isAboutThem);
 }
 

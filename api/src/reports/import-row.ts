@@ -1,20 +1,18 @@
-import {
-  email,
-  text,
-  ticketInput,
-  type Category,
-  type CategoryField,
-  type Customer,
-  type TicketPriority,
-  type TicketStatus,
-} from "@sidedesk/contract";
-import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
+import { email, text, ticketInput, type Category, type CategoryField, type Customer } from "@sidedesk/contract";
 import { z } from "zod";
 import { AppError, invalid } from "../core/errors.ts";
 import type { SiteRecord } from "../sites/index.ts";
-import { categoryOf, checkFields, isTicketNumber, type FieldValue, type NewTicket } from "../tickets/index.ts";
+import {
+  categoryOf,
+  checkFields,
+  isTicketNumber,
+  type FieldValue,
+  type NewTicket,
+  type PastEntry,
+} from "../tickets/index.ts";
 import { plainCell } from "./csv.ts";
 import type { Column, Header } from "./import-columns.ts";
+import { categoryKey, priorityOf, statusOf, timeOf } from "./import-values.ts";
 
 export interface Person {
   email: string;
@@ -23,9 +21,17 @@ export interface Person {
 /** A row that is fit to come in, once its customer is known. */
 export interface ReadyRow {
   line: number;
+  /** Of the ticket to be. One that is there already is not written again. */
+  id: string;
   person: Person;
   number: string | undefined;
   ticketFor(customer: Customer): NewTicket;
+  /** What was said on it, oldest first. */
+  conversation?(customer: Customer): PastEntry[];
+  /** Words beside those of its texts. */
+  foundBy?: readonly string[];
+  /** Files that are named and were not brought along. */
+  filesLeft?: number;
 }
 export interface RowContext {
   site: SiteRecord;
@@ -39,15 +45,6 @@ const row = z.strictObject({
   email,
   name: text(1, 200).optional(),
 });
-const statusWords: Record<string, TicketStatus> = {
-  new: "open",
-  pending: "waiting_customer",
-  on_hold: "in_progress",
-  hold: "in_progress",
-  solved: "resolved",
-  done: "resolved",
-};
-const priorityWords: Record<string, TicketPriority> = { normal: "medium", urgent: "critical" };
 
 /** Checks one row by the same rules as the API. @throws AppError 400 naming the columns */
 export function readRow(context: RowContext, cells: readonly string[], line: number, id: string): ReadyRow {
@@ -74,7 +71,7 @@ export function readRow(context: RowContext, cells: readonly string[], line: num
       errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
     });
   const { subject, description, category, tags: cleanTags, email: address, name } = parsed.data;
-  const priority = wordOf("priority", cell("priority"), ticketPriorities, priorityWords);
+  const priority = priorityOf(cell("priority"));
   const past = pastOf(cell, staff, id);
   const chosen = categoryOf(site.settings, category);
   const fields = fieldsOf(
@@ -97,7 +94,7 @@ export function readRow(context: RowContext, cells: readonly string[], line: num
   });
   // What only the site can judge is judged now, so that a row is refused before its batch is written.
   checkFields(chosen, fields);
-  return { line, person: { email: address, name }, number: past.number, ticketFor };
+  return { line, id, person: { email: address, name }, number: past.number, ticketFor };
 }
 
 function pastOf(
@@ -106,7 +103,7 @@ function pastOf(
   id: string,
 ): NonNullable<NewTicket["past"]> {
   const now = new Date();
-  const status = wordOf("status", cell("status"), ticketStatuses, statusWords) ?? "open";
+  const status = statusOf(cell("status")) ?? "open";
   const number = cell("number")?.toUpperCase();
   if (number && !isTicketNumber(number))
     throw invalid("number", "Not a number of ours (TKT-YYYYMMDD-XXXXXXXX). Leave it empty and one is given.");
@@ -150,40 +147,3 @@ function fieldValue(type: CategoryField["type"] | undefined, value: string): Fie
   const word = value.toLowerCase();
   return ["true", "yes", "1"].includes(word) ? true : ["false", "no", "0"].includes(word) ? false : value;
 }
-
-/** A category by key or by label. */
-function categoryKey(site: SiteRecord, given: string | undefined): string | undefined {
-  const wanted = given?.toLowerCase();
-  return (
-    site.settings.categories.find(({ key, label }) => key === wanted || label.toLowerCase() === wanted)?.key ?? given
-  );
-}
-
-function wordOf<T extends string>(
-  path: string,
-  given: string | undefined,
-  known: readonly T[],
-  aliases: Record<string, T>,
-): T | undefined {
-  if (given === undefined) return undefined;
-  const word = given.toLowerCase().replace(/[\s-]+/g, "_");
-  const found = known.find((one) => one === word) ?? (Object.hasOwn(aliases, word) ? aliases[word] : undefined);
-  if (!found) throw invalid(path, `Must be one of ${known.join(", ")}.`);
-  return found;
-}
-
-/** ISO 8601; a time without a zone is UTC, and a date alone its midnight. */
-function timeOf(path: string, given: string | undefined): Date | undefined {
-  if (given === undefined) return undefined;
-  const match =
-    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$/i.exec(given);
-  const zone = match?.[3]?.toUpperCase().replace("UTC", "Z") ?? "Z";
-  const time = match ? new Date(`${match[1]}T${match[2] ?? "00:00"}${zone}`) : new Date(Number.NaN);
-  if (Number.isNaN(time.getTime()) || !isDay(match?.[1] ?? "") || time.toISOString().slice(0, 4) < "1970")
-    throw invalid(path, "Must be a time such as 2026-01-31T14:30:00Z.");
-  if (time.getTime() > Date.now() + 86_400_000) throw invalid(path, "Lies in the future.");
-  return time;
-}
-
-/** JavaScript takes the 30th of February for the 2nd of March. */
-const isDay = (day: string): boolean => new Date(`${day}T00:00Z`).toISOString().startsWith(day);

@@ -46,7 +46,7 @@ describe("an import", () => {
     const result = await read(
       '\ufeffTitle;"Requester Email";Message;Labels;Ignored\r\n"Printer; on fire";"Ina@Home.example";"He said ""hurry"".\r\nSecond line";"Fire, Money";x\r\n\r\n;;;;\r\n',
     );
-    expect(result).toEqual({ imported: 1, skipped: 0, rejected: 0, rejects: [], isDone: true });
+    expect(result).toEqual({ imported: 1, skipped: 0, rejected: 0, rejects: [], filesLeft: 0, isDone: true });
     expect(await list()).toMatchObject([
       {
         subject: "Printer; on fire",

@@ -3,20 +3,22 @@ import type { Actor, Customer } from "@sidedesk/contract";
 import { listActiveStaff, upsertCustomerByEmail } from "../accounts/index.ts";
 import { endOrphanedTransactions } from "../core/data/end-orphans.ts";
 import { transaction } from "../core/data/transaction.ts";
-import { AppError } from "../core/errors.ts";
-import { getSite } from "../sites/index.ts";
+import { getSite, type SiteRecord } from "../sites/index.ts";
 import {
+  composeConversation,
   composeTicket,
+  findKnownIds,
   findTakenNumbers,
+  insertConversations,
   insertTickets,
   withFreshNumber,
-  type TicketDocument,
 } from "../tickets/index.ts";
-import { readHeader } from "./import-columns.ts";
-import { readRow, type ReadyRow, type RowContext } from "./import-row.ts";
+import { inspectFile } from "./import-file.ts";
+import type { ReadyRow } from "./import-row.ts";
 import { advanceImport, closeImport, openImport, type ImportDocument, type Remark } from "./import.model.ts";
+import { openSource } from "./import-source.ts";
 import { markDays } from "./mark-days.ts";
-import { inspectFile, readCsv, type CsvRow } from "./read-csv.ts";
+import type { GoodRow, ImportSource, SourceRow } from "./source-rows.ts";
 
 export interface ImportProgress {
   bytes: number;
@@ -27,21 +29,25 @@ export interface ImportProgress {
 export interface ImportResult {
   /** By this run. */
   imported: number;
-  /** By earlier runs of the same file. */
+  /** By earlier runs of the same file, or of another that holds the same tickets. */
   skipped: number;
   rejected: number;
   rejects: Remark[];
+  /** Files that the rows name and that were not brought along, by all runs. */
+  filesLeft: number;
   /** False when it was told to stop before the end. */
   isDone: boolean;
 }
 
+/** So many rows, or rows of so many bytes, are written at a time. */
 const batchSize = 100;
+const batchBytes = 4 * 1024 * 1024;
 const importer: Actor = { kind: "system", id: null, name: "Import" };
 
 /**
- * Reads a CSV file into a site, by the rules of the API and without telling anybody: it all happened long ago. Rows come in
- * by the hundred, each hundred in one transaction with the note of how far the file was read; so a run that is killed
- * continues where it stood, and the same file again changes nothing.
+ * Reads a file of tickets (CSV, or JSON as Zendesk exports it) into a site, by the rules of the API and without telling
+ * anybody: it all happened long ago. Rows come in by the hundred, each hundred in one transaction with the note of how far
+ * the file was read; so a run that is killed continues where it stood, and the same file again changes nothing.
  * @throws AppError 400 for a file that cannot be read at all, before anything is written
  */
 export async function importTickets(options: {
@@ -52,28 +58,24 @@ export async function importTickets(options: {
 }): Promise<ImportResult> {
   const { siteId, file, onProgress, signal } = options;
   const { hash, bytes: totalBytes } = await inspectFile(file);
-  const rows = readCsv(file);
-  const first = await rows.next();
-  if (first.done) throw new AppError("validation_failed", "The file is empty.");
-  if ("problem" in first.value)
-    throw new AppError("validation_failed", `Line ${first.value.line}: ${first.value.problem}`);
-  const header = readHeader(first.value.cells);
   const site = await getSite(siteId);
   const staff = new Map(
     (await listActiveStaff(siteId))
       .filter(({ role }) => role !== "viewer")
       .map(({ id, name, email }) => [email, { id, name }]),
   );
+  const source = await openSource(file, { site, staff });
   // A run that was killed a moment ago may still hold what this one goes on with.
   await endOrphanedTransactions();
   const begun = await openImport(importId(siteId, hash), siteId);
-  const batch = newBatch({ site, header, staff }, begun);
+  await source.prepare(begun);
+  const batch = newBatch(site, source, begun);
   let index = 0;
-  for await (const row of rows) {
+  for await (const row of source.rows()) {
     index += 1;
     if (index <= begun.rows) continue;
     batch.take(row, digest(`${begun._id}\n${index}`).slice(0, 24));
-    if (batch.size() < batchSize) continue;
+    if (!batch.isFull()) continue;
     await batch.write();
     onProgress?.({ bytes: row.bytes, totalBytes, rows: batch.rows(), rejected: batch.rejected() });
     if (signal?.aborted) return batch.result(false);
@@ -90,31 +92,31 @@ export const importId = (siteId: string, hash: string): string => digest(`${site
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Gathers rows, sorts out those that are not fit, and writes the rest in one go. */
-function newBatch(context: RowContext, begun: ImportDocument) {
-  const { site } = context;
+function newBatch(site: SiteRecord, source: ImportSource, begun: ImportDocument) {
   const known = new Map<string, Customer>();
   const rejects = [...begun.rejects];
-  let { rows, rejected } = begun;
+  let { rows, rejected, filesLeft = 0 } = begun;
   let imported = 0;
-  let ready: ReadyRow[] = [];
+  let good: GoodRow[] = [];
   let refused: Remark[] = [];
+  let bytes = 0;
 
-  const take = (row: CsvRow, id: string): void => {
-    if ("problem" in row) return void refused.push({ line: row.line, message: row.problem });
-    try {
-      ready.push(readRow(context, row.cells, row.line, id));
-    } catch (error) {
-      refused.push({ line: row.line, message: reasonOf(error) });
-    }
+  const take = (row: SourceRow, id: string): void => {
+    if ("problem" in row) refused.push({ line: row.line, message: row.problem });
+    else good.push({ ...row, id });
+    bytes += "problem" in row ? 0 : row.size;
   };
   const write = async (): Promise<void> => {
-    const size = ready.length + refused.length;
+    const size = good.length + refused.length;
     if (size === 0) return;
+    const read = await source.read(good);
+    const unfit = [...refused, ...read.refused];
     const written = await withFreshNumber(() =>
       transaction(async () => {
-        const done = await writeRows(site, ready, known);
-        const all = [...refused, ...done.taken].sort((a, b) => a.line - b.line);
-        await advanceImport(begun._id, rows, { rows: size, imported: done.imported, rejects: all });
+        const done = await writeRows(site, read.ready, known);
+        const all = [...unfit, ...done.taken].sort((a, b) => a.line - b.line);
+        const { imported: count, filesLeft: files } = done;
+        await advanceImport(begun._id, rows, { rows: size, imported: count, filesLeft: files, rejects: all });
         return { ...done, all };
       }),
     );
@@ -122,36 +124,54 @@ function newBatch(context: RowContext, begun: ImportDocument) {
     if (known.size > 50_000) known.clear();
     rows += size;
     imported += written.imported;
+    filesLeft += written.filesLeft;
     rejected += written.all.length;
     rejects.push(...written.all);
-    ready = [];
-    refused = [];
+    [good, refused, bytes] = [[], [], 0];
   };
   return {
     take,
     write,
-    size: () => ready.length + refused.length,
+    isFull: () => good.length + refused.length >= batchSize || bytes >= batchBytes,
     rows: () => rows,
     rejected: () => rejected,
-    result: (isDone: boolean): ImportResult => ({ imported, skipped: begun.imported, rejected, rejects, isDone }),
+    result: (isDone: boolean): ImportResult => ({
+      ...{ imported, skipped: rows - rejected - imported, rejected, rejects, filesLeft, isDone },
+    }),
   };
+}
+
+interface Written {
+  imported: number;
+  filesLeft: number;
+  taken: Remark[];
+  customers: Customer[];
 }
 
 /** Writes rows in the open transaction, which the driver may run again: what it learns is handed back, not kept. */
 async function writeRows(
-  site: RowContext["site"],
+  site: SiteRecord,
   ready: readonly ReadyRow[],
   known: ReadonlyMap<string, Customer>,
-): Promise<{ imported: number; taken: Remark[]; customers: Customer[] }> {
+): Promise<Written> {
   const customers = new Map<string, Customer>();
   const taken: Remark[] = [];
-  const composed: TicketDocument[] = [];
-  const numbers = await findTakenNumbers(
-    site.id,
-    ready.flatMap(({ number }) => number ?? []),
-  );
+  const composed: ReturnType<typeof composeConversation>[] = [];
+  const [ids, numbers] = [
+    await findKnownIds(
+      site.id,
+      ready.map(({ id }) => id),
+    ),
+    await findTakenNumbers(
+      site.id,
+      ready.flatMap(({ number }) => number ?? []),
+    ),
+  ];
+  let filesLeft = 0;
   for (const row of ready) {
-    const { line, person, number } = row;
+    const { id, line, person, number } = row;
+    if (ids.has(id)) continue;
+    ids.add(id);
     if (number && numbers.has(number)) {
       taken.push({ line, message: `number: ${number} is there already.` });
       continue;
@@ -160,23 +180,24 @@ async function writeRows(
     const customer =
       known.get(person.email) ?? customers.get(person.email) ?? (await upsertCustomerByEmail(site.id, person));
     customers.set(person.email, customer);
-    composed.push(composeTicket(site, row.ticketFor(customer)));
+    composed.push(
+      composeConversation(
+        composeTicket(site, row.ticketFor(customer)),
+        row.conversation?.(customer) ?? [],
+        row.foundBy,
+      ),
+    );
+    filesLeft += row.filesLeft ?? 0;
   }
   if (composed.length > 0) {
-    await insertTickets(composed, importer, { quiet: true });
+    const tickets = composed.map(({ ticket }) => ticket);
+    await insertTickets(tickets, importer, { quiet: true });
+    await insertConversations(composed);
     // Nobody is told, so nothing reacts: the figures' days are marked here.
     await markDays(
       site.id,
-      composed.map(({ createdAt }) => createdAt),
+      tickets.map(({ createdAt }) => createdAt),
     );
   }
-  return { imported: composed.length, taken, customers: [...customers.values()] };
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof AppError)) throw error;
-  const { errors } = error.extra;
-  return errors && errors.length > 0
-    ? errors.map(({ path, message }) => `${path}: ${message}`).join(" ")
-    : error.message;
+  return { imported: composed.length, filesLeft, taken, customers: [...customers.values()] };
 }

@@ -8,16 +8,16 @@ import { storage } from "../attachments/index.ts";
 import { audit } from "../core/data/audit.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import type { ServerCaller, StaffCaller } from "../core/caller.ts";
-import { AppError, invalid } from "../core/errors.ts";
+import { AppError } from "../core/errors.ts";
 import type { IncomingFile } from "../core/http/upload.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
 import { log } from "../core/log.ts";
-import { readHeader } from "./import-columns.ts";
+import { inspectFile } from "./import-file.ts";
 import { importRuns, type ImportRunDocument } from "./import-run.model.ts";
+import { countRows } from "./import-source.ts";
 import { importId } from "./import-tickets.ts";
 import { importJob } from "./import.job.ts";
-import { inspectFile, readCsv } from "./read-csv.ts";
 
 /** A file that was looked through and can be read. */
 export interface ReceivedImport {
@@ -52,20 +52,6 @@ const nameOf = (name: string): string =>
     .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
     .trim()
     .slice(0, 200) || "import.csv";
-
-/** @throws AppError 400 for a file without a header, or with one that does not say enough */
-async function countRows(path: string): Promise<number> {
-  let count = -1;
-  for await (const row of readCsv(path)) {
-    if (count === -1) {
-      if ("problem" in row) throw invalid("file", `Line ${row.line}: ${row.problem}`);
-      readHeader(row.cells);
-    }
-    count += 1;
-  }
-  if (count === -1) throw invalid("file", "The file is empty.");
-  return count;
-}
 
 /** Puts the file where workers find it and makes the work due. The same file again goes on with what is left of it. */
 export async function startImport(caller: StaffCaller | ServerCaller, file: ReceivedImport): Promise<{ id: string }> {

@@ -18,6 +18,10 @@ export interface ImportDocument {
   rows: number;
   imported: number;
   rejected: number;
+  /** Files that rows name and that were not brought along. */
+  filesLeft?: number;
+  /** Whether the people of the file are kept; how many there are. */
+  people?: number;
   /** The first of those rejected; see `rejected` for how many there were. */
   rejects: Remark[];
   startedAt: Date;
@@ -42,6 +46,7 @@ export async function openImport(id: string, siteId: string): Promise<ImportDocu
     rows: 0,
     imported: 0,
     rejected: 0,
+    filesLeft: 0,
     rejects: [],
     startedAt: now,
     updatedAt: now,
@@ -67,13 +72,13 @@ export const findImports = (siteId: string, ids: readonly string[], rejects: num
 export async function advanceImport(
   id: string,
   from: number,
-  step: { rows: number; imported: number; rejects: Remark[] },
+  step: { rows: number; imported: number; filesLeft: number; rejects: Remark[] },
 ): Promise<void> {
-  const { rows, imported, rejects } = step;
+  const { rows, imported, filesLeft, rejects } = step;
   const { matchedCount } = await imports().updateOne(
     { _id: id, rows: from },
     {
-      $inc: { rows, imported, rejected: rejects.length },
+      $inc: { rows, imported, filesLeft, rejected: rejects.length },
       $push: { rejects: { $each: rejects, $slice: mostKept } },
       $set: { updatedAt: new Date() },
     },
@@ -82,6 +87,11 @@ export async function advanceImport(
   if (matchedCount === 0)
     throw new AppError("conflict", "The same file is being imported by another process right now.");
 }
+
+/** Notes that all people of the file are kept: tickets may name them. */
+export const notePeople = async (id: string, people: number): Promise<void> => {
+  await imports().updateOne({ _id: id }, { $set: { people, updatedAt: new Date() } });
+};
 
 export const closeImport = async (id: string): Promise<void> => {
   await imports().updateOne({ _id: id }, { $set: { state: "done", updatedAt: new Date() } });

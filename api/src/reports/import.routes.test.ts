@@ -86,6 +86,24 @@ describe("T16 import", () => {
     expect(await readdir(join(config().SIDEDESK_STORAGE, "imports"))).not.toContain(id);
   });
 
+  it("X8 takes JSON as Zendesk exports it, with people, and says what was not brought along", async () => {
+    const ina = { id: 501, name: "Ina Berg", email: "ina@home.example", role: "end-user" };
+    const ticket = (id: number) => ({
+      ...{ id, subject: `Old question ${id}`, description: "What is the matter?", requester_id: 501, status: "closed" },
+      comments: [{ author_id: 77, body: "Solved it.", attachments: [{ file_name: "photo.png" }] }],
+    });
+    const tickets = [ticket(1), ticket(2), { ...ticket(3), requester_id: 502 }];
+    const { id } = (await send(JSON.stringify({ tickets, users: [ina] }), admin, "export.json")).body as { id: string };
+    expect(await done(id)).toMatchObject({
+      ...{ state: "done", done: 3, total: 3, imported: 2, rejected: 1, alreadyThere: 0, people: 1, filesLeft: 2 },
+      errors: [{ row: 3, message: expect.stringContaining("502") }],
+    });
+    // A later export that holds the same tickets.
+    const later = [ticket(2), ticket(4)].map((one) => JSON.stringify(one)).join("\n");
+    const next = (await send(later, admin, "export-2.json")).body as { id: string };
+    expect(await done(next.id)).toMatchObject({ imported: 1, alreadyThere: 1, people: 0 });
+  });
+
   it("goes on when the same file comes again, also at once and after its worker was lost, and duplicates nothing", async () => {
     const content = head + many(1200);
     const [one, other] = await Promise.all([send(content), send(content, site.secretKey, "again.csv")]);
@@ -109,6 +127,8 @@ describe("T16 import", () => {
     const refused: [content: string | Buffer, status: number, code: string][] = [
       ["", 400, "validation_failed"],
       ["subject,description\r\na,b\r\n", 400, "validation_failed"],
+      ['{"tickets":[', 400, "validation_failed"],
+      ['[{"macros":1}]', 400, "validation_failed"],
       [Buffer.from([0xff, 0xfe, 0x41, 0x00]), 400, "validation_failed"],
       [head + many(9000), 413, "payload_too_large"],
     ];

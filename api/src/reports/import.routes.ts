@@ -15,9 +15,10 @@ export const importRoutes = [
     ...shared,
     method: "POST",
     path: "/v1/imports",
-    summary: "Read tickets in from a CSV; the same file again continues",
+    summary: "Read tickets in from a CSV, or from JSON as Zendesk exports it; the same file again continues",
     upload: {
-      description: "CSV in UTF-8 whose first line names the columns; subject, description and email are needed",
+      description:
+        "In UTF-8: a CSV whose first line names the columns (subject, description and email are needed), or JSON of tickets and users as Zendesk writes it, as one document or as lines",
       maxBytes: () => config().SIDEDESK_IMPORT_MAX_BYTES,
       receive: (file, { caller }) => receiveImport(caller.siteId, file),
       discard: discardImport,

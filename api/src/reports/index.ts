@@ -11,3 +11,4 @@ export { exportTickets, type ExportFormat } from "./export-tickets.ts";
 export { markDays, reportReactions } from "./mark-days.ts";
 export { importTickets, type ImportProgress, type ImportResult } from "./import-tickets.ts";
 export { forgetRejects } from "./forget-rejects.ts";
+export { forgetImportPerson } from "./import-person.model.ts";

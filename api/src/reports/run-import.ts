@@ -15,7 +15,7 @@ const sliceMs = 20_000;
 /** Reads on in the file from where it stood. The rows and how many they were commit together, so a kill loses and repeats nothing. */
 export const run: JobRun<ImportRunDocument> = async ({ siteId, key }, { signal }) => {
   const folder = await mkdtemp(join(tmpdir(), "sidedesk-import-"));
-  const file = join(folder, "rows.csv");
+  const file = join(folder, "rows");
   const slice = new AbortController();
   const end = () => slice.abort();
   const timer = setTimeout(end, sliceMs);

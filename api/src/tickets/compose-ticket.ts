@@ -22,7 +22,8 @@ export interface NewTicket {
   category?: string | undefined;
   tags?: string[] | undefined;
   reference?: TicketReference | undefined;
-  fields?: Record<string, FieldValue> | undefined;
+  /** Null: it comes from where there were none, so none is asked for. */
+  fields?: Record<string, FieldValue> | null | undefined;
   channel: Channel;
   links?: string[];
   /** What an import knows of a ticket's life so far. */
@@ -51,7 +52,7 @@ export function composeTicket(site: SiteRecord, input: NewTicket, now: Date = ne
     email: input.customer.email,
   };
   const category = categoryOf(settings, input.category);
-  const fields = checkFields(category, input.fields);
+  const fields = input.fields === null ? {} : checkFields(category, input.fields);
   const priority = input.priority ?? "medium";
   const createdAt = past?.createdAt ?? now;
   const number = past?.number ?? newTicketNumber(createdAt);

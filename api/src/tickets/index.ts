@@ -8,6 +8,7 @@ import { ticketRoutes as ownRoutes } from "./ticket.routes.ts";
 export const ticketRoutes = [...ownRoutes, ...commentRoutes, ...submissionRoutes, ...customerRoutes, ...loadRoutes];
 export { addComment } from "./add-comment.ts";
 export { loadComment, type CommentDocument } from "./comment.model.ts";
+export { composeConversation, insertConversations, type PastEntry } from "./compose-conversation.ts";
 export { composeTicket, type NewTicket, type Past } from "./compose-ticket.ts";
 export { daySummary } from "./day-summary.ts";
 export { addLink, linkTickets, removeLink, unlinkTickets } from "./link-tickets.ts";
@@ -20,6 +21,7 @@ export { updateTicket } from "./update-ticket.ts";
 export { createTicket, insertTickets, withFreshNumber } from "./create-ticket.ts";
 export {
   changeTicket,
+  findKnownIds,
   findLinked,
   findSignedTicket,
   findTakenNumbers,

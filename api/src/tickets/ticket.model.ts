@@ -191,3 +191,12 @@ export async function findTakenNumbers(siteId: string, numbers: readonly string[
     .toArray();
   return new Set(taken.map(({ number }) => number));
 }
+
+/** Those of some ids that the site has. */
+export async function findKnownIds(siteId: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const known = await tickets()
+    .find({ _id: { $in: [...ids] }, siteId }, { projection: { _id: 1 }, ...inSession() })
+    .toArray();
+  return new Set(known.map(({ _id }) => _id));
+}

@@ -86,7 +86,13 @@ export const importOutput = z
     total: z.number(),
     imported: z.number(),
     rejected: z.number(),
-    /** The first hundred of those rejected, by the line on which they begin; lists of imports leave them out. */
+    /** Rows whose ticket another file had brought in before. */
+    alreadyThere: z.number(),
+    /** People of a JSON file, whom tickets name by number; kept for 30 days for other files of the same export. */
+    people: z.number(),
+    /** Files that tickets name and that were not brought along. */
+    filesLeft: z.number(),
+    /** The first hundred of those rejected, by the line on which they begin or, in JSON, by which ticket of the file it is; lists of imports leave them out. */
     errors: z.array(z.strictObject({ row: z.number(), message: z.string() })),
     name: z.string(),
     by: z.string(),
