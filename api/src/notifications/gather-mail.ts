@@ -1,9 +1,10 @@
-import type { MailOrder } from "../channels/index.ts";
+import { missingMails, type MailOrder } from "../channels/index.ts";
 import { idOf } from "../core/data/ids.ts";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { inSession } from "../core/data/transaction.ts";
 import { ledgerTable } from "../core/events/made.ts";
 import { wake } from "../core/jobs/alarms.ts";
-import { newJobState } from "../core/jobs/job-state.ts";
+import { newJobState, type JobState } from "../core/jobs/job-state.ts";
 import { digestJob } from "./digest.job.ts";
 import { digests, type WaitingMail } from "./digest.model.ts";
 import { recipientOf, type Recipient } from "./notification.model.ts";
@@ -32,11 +33,13 @@ export async function gatherMail({ id, siteId, order, noticeId, at }: Gathered):
   };
   const whose = { siteId, recipient, open: true } as const;
   const isFull = { [`items.${mostItems - 1}`]: { $exists: true } };
-  // Whoever begins one at the same moment, and a full one, make the next turn another's; so many do not happen.
+  // One that came to an end before it was closed (nobody was there, or it failed to the last) mails nothing more.
+  const waits = { state: { $in: ["pending", "inflight"] as JobState[] } };
+  // Whoever begins one at the same moment, a full one, and one that ended make the next turn another's; so many do not happen.
   for (let turn = 1; turn <= 20; turn += 1) {
     try {
       const { upsertedCount } = await digests().updateOne(
-        { ...whose, $nor: [isFull], "items.id": { $ne: id } },
+        { ...whose, ...waits, $nor: [isFull], "items.id": { $ne: id } },
         {
           $push: { items: item },
           $setOnInsert: { _id: digestId(recipient, id), createdAt: new Date(), ...newJobState(at) },
@@ -46,9 +49,9 @@ export async function gatherMail({ id, siteId, order, noticeId, at }: Gathered):
       if (upsertedCount > 0) wake(digestJob);
       return;
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 11000) throw error;
+      if (!isDuplicate(error)) throw error;
       if ((await digests().countDocuments({ "items.id": id }, { limit: 1 })) > 0) return;
-      await digests().updateOne({ ...whose, ...isFull }, { $unset: { open: "" } });
+      await digests().updateOne({ ...whose, $or: [isFull, { $nor: [waits] }] }, { $unset: { open: "" } });
     }
   }
   throw new Error("a gathered mail found no place");
@@ -57,8 +60,19 @@ export async function gatherMail({ id, siteId, order, noticeId, at }: Gathered):
 /** The window is that of the first mail in it. */
 const digestId = (recipient: Recipient, firstId: string): string => idOf(recipient, firstId);
 
+/** Each is in a digest; and where that chose it and came to its end, the mail that it became is there, as a whole or by itself. */
 ledgerTable("gathered", async (ids) => {
-  const found = digests().find({ "items.id": { $in: [...ids] } }, { projection: { "items.id": 1 } });
+  const found = await digests()
+    .find({ "items.id": { $in: [...ids] } }, { projection: { "items.id": 1, chosen: 1, state: 1 } })
+    .toArray();
+  const became = found.flatMap(({ _id, state, chosen = [] }) => (state === "succeeded" ? [_id, ...chosen] : []));
+  const gone = new Set(await missingMails(became));
+  const there = found.flatMap(({ _id, state, items, chosen = [] }) => {
+    const isMailed = state !== "succeeded" || [_id, ...chosen].some((id) => !gone.has(id));
+    return items.filter(({ id }) => isMailed || !chosen.includes(id)).map(({ id }) => id);
+  });
+  return ids.filter((id) => !there.includes(id));
+});
   const there = new Set((await found.toArray()).flatMap(({ items }) => items.map((item) => item.id)));
   return ids.filter((id) => !there.has(id));
 });

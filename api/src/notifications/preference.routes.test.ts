@@ -382,6 +382,20 @@ describe("N7 gathered mails", () => {
     expect(box.mails).toHaveLength(1);
   });
 
+  it("wait in another when the last one ended before it was closed", async () => {
+    const order = { kind: "staff-replied", customerId: customer.id, ticketId: "t" } as const;
+    const at = new Date(Date.now() + 3_600_000);
+    const gather = (name: string) =>
+      gatherMail({ id: `${customer.id}-${name}`, siteId: site.id, order, noticeId: "n", at });
+    for (const state of ["failed", "cancelled"] as const) {
+      await gather(`before ${state}`);
+      await digests().updateOne({ recipient: recipientOf("customer", customer.id), open: true }, { $set: { state } });
+    }
+    await gather("after both");
+    const waiting = (await digestOf(customer)).filter(({ open }) => open);
+    expect(waiting.map(({ state, items }) => [state, items.length])).toEqual([["pending", 1]]);
+  });
+
   it("begin a second mail after a hundred, and are forgotten with their customer", async () => {
     const order = { kind: "staff-replied", customerId: customer.id, ticketId: "t" } as const;
     const one = (index: number) =>
