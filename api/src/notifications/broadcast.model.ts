@@ -6,7 +6,7 @@ import type { Notice } from "./notice.ts";
 export interface BroadcastDocument extends JobDocument {
   siteId: string;
   notice: Omit<Notice, "to">;
-  /** The customers meant; null for all that the site had when it was asked for. */
+  /** The customers meant, in the order of their ids; null for all that the site had when it was asked for. */
   customerIds: string[] | null;
   /** The last customer told: they are told in the order in which they came. */
   after: { id: string; createdAt: Date } | null;

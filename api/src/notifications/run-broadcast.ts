@@ -36,6 +36,7 @@ async function nextCustomers(
   after: BroadcastDocument["after"],
 ): Promise<NonNullable<BroadcastDocument["after"]>[]> {
   if (!customerIds) return customersAfter(siteId, { after, until: createdAt, limit: batchSize });
-  const at = after ? customerIds.indexOf(after.id) + 1 : 0;
-  return customerIds.slice(at, at + batchSize).map((id) => ({ id, createdAt }));
+  // By order and not by place: the last one told may have been erased since.
+  const left = after ? customerIds.filter((id) => id > after.id) : customerIds;
+  return left.slice(0, batchSize).map((id) => ({ id, createdAt }));
 }

@@ -109,6 +109,22 @@ describe("N5 POST /v1/notifications", () => {
     );
   });
 
+  it("goes on behind the last one told also when they were erased since, and counts nobody twice", async () => {
+    const people = await Promise.all([1, 2, 3].map(() => buildCustomer(app, site)));
+    const { id } = (await tell({ customers: people.map((one) => ({ id: one.id })), ...words, title: "Three" }))
+      .body as Broadcast;
+    const isDone = () => broadcasts().findOne({ _id: id, state: "succeeded" });
+    const [, second, third] = (await until(isDone, { what: "its end" })).customerIds!;
+    await broadcasts().updateOne(
+      { _id: id },
+      {
+        $pull: { customerIds: second! },
+        $set: { state: "pending", after: { id: second!, createdAt: new Date() }, done: 2, nextAttemptAt: new Date(0) },
+      },
+    );
+    expect(await until(isDone, { what: "its second end" })).toMatchObject({ done: 3, after: { id: third } });
+  });
+
   it.each([
     ["nobody", {}],
     ["two ways at once", { customer: { id: "x" }, audience: "all" }],
