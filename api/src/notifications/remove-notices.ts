@@ -9,10 +9,11 @@ const about = (siteId: string, ticketIds: readonly string[]): Filter => ({
   siteId,
   "data.ticketId": { $in: [...ticketIds] },
 });
-const toCustomer = (siteId: string, customerId: string): Filter => ({
-  siteId,
-  recipient: recipientOf("customer", customerId),
-});
+/** Also what is on no list: what they deleted themselves a moment ago, and what they do not want told in here. */
+function toCustomer(siteId: string, customerId: string): Filter {
+  const recipient = recipientOf("customer", customerId);
+  return { siteId, recipient: { $in: [recipient, binOf(recipient), unlistedOf(recipient)] } };
+}
 
 /** Removes what anybody was told of some tickets, as part of the open transaction if there is one. @returns how many went */
 export async function removeNoticesAbout(siteId: string, ticketIds: readonly string[]): Promise<number> {
@@ -20,12 +21,10 @@ export async function removeNoticesAbout(siteId: string, ticketIds: readonly str
   return (await notifications().deleteMany(about(siteId, ticketIds), inSession())).deletedCount;
 }
 
-/** Removes whatever a customer was told, and what they deleted themselves a moment ago. @returns how many went */
+/** Removes whatever a customer was told. @returns how many went */
 export async function removeNoticesTo(siteId: string, customerId: string): Promise<number> {
-  const recipient = recipientOf("customer", customerId);
-  const all = { siteId, recipient: { $in: [recipient, binOf(recipient), unlistedOf(recipient)] } };
   await forgetGatheredOf(siteId, customerId);
-  return (await notifications().deleteMany(all, inSession())).deletedCount;
+  return (await notifications().deleteMany(toCustomer(siteId, customerId), inSession())).deletedCount;
 }
 
 /** How many the two would remove together. */
