@@ -69,6 +69,12 @@ const tell = async (more: Record<string, unknown> = {}): Promise<string> => {
 /** The push of a notice, once it is in a state. */
 const pushIn = (state: string, notificationId: string) =>
   until(() => pushes().findOne({ notificationId, state } as never), { what: `a push that is ${state}` });
+const preferences = "/v1/notifications/preferences";
+/** Quiet hours that it is in the midst of, wherever that is. */
+const quiet = (): { from: string; to: string } => {
+  const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16);
+  return { from: at(-2), to: at(2) };
+};
 const secondsTo = (time: Date | undefined): number => ((time?.getTime() ?? 0) - Date.now()) / 1000;
 
 describe("N7 a browser's subscription", () => {
@@ -272,13 +278,6 @@ const dueNow = async (notificationId: string, attempt: number): Promise<void> =>
 };
 
 describe("N7 what is wanted by push", () => {
-  const preferences = "/v1/notifications/preferences";
-  /** Quiet hours that it is in the midst of, wherever that is. */
-  const quiet = (): { from: string; to: string } => {
-    const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16);
-    return { from: at(-2), to: at(2) };
-  };
-
   it("is decided for each type, whether it stands in the bell or not, and stored", async () => {
     const browser = await browserOf(customer);
     const types = { billing: { push: false }, alert: { inApp: false } };
@@ -304,6 +303,29 @@ describe("N7 what is wanted by push", () => {
     const [caught] = await service.wait(1, browser.path);
     expect((await browser.read(caught!, vapidPublicKey)).view).toBe(`ticket:${ticket.id}`);
     expect(caught!.headers["urgency"]).toBe("high");
+  });
+});
+
+describe("N7 preferences changed while a push waits", () => {
+  it("hold for it: a type turned off is not pushed, and quiet hours set since are waited for", async () => {
+    const browser = await browserOf(customer);
+    const put = async (body: object) => expect((await app.put(preferences, { as: customer, body })).status).toBe(200);
+    await put({ quietHours: quiet(), timezone: "UTC" });
+    const [unwanted, wanted] = [await tell({ type: "billing" }), await tell()];
+    for (const id of [unwanted, wanted]) await pushIn("pending", id);
+    await put({ types: { billing: { push: false } } });
+    const letCome = (notificationId: string) =>
+      pushes().updateOne({ notificationId, state: "pending" }, { $set: { nextAttemptAt: new Date(0) } });
+    await letCome(unwanted);
+    await pushIn("cancelled", unwanted);
+    await letCome(wanted); // its time has come, but not the end of quiet hours
+    const putOff = await until(() => pushes().findOne({ notificationId: wanted, state: "pending", attempt: 1 }), {
+      what: "the push put off",
+    });
+    expect(secondsTo(putOff.nextAttemptAt)).toBeGreaterThan(3600);
+    await put({ quietHours: null });
+    await letCome(wanted);
+    await service.wait(1, browser.path);
   });
 });
 

@@ -1,6 +1,6 @@
 import { findStaff, loadCustomer } from "../accounts/index.ts";
 import { serverNow } from "../core/data/server-time.ts";
-import { failed, retry, succeeded, type JobRun, type Outcome } from "../core/jobs/define-job.ts";
+import { again, failed, retry, succeeded, type JobRun, type Outcome } from "../core/jobs/define-job.ts";
 import { loadNotification, personIn } from "../notifications/index.ts";
 import { loadPreferences } from "../preferences/index.ts";
 import { findSite } from "../sites/index.ts";
@@ -8,6 +8,7 @@ import { composePush } from "./compose-push.ts";
 import { postPush, type Posted } from "./post-push.ts";
 import type { PushDocument } from "./push.model.ts";
 import { loadSubscription, noteSeen, subscriptions, unseal, type SubscriptionDocument } from "./subscription.model.ts";
+import { wantsPush } from "./wants-push.ts";
 
 /** How long a push service keeps it for a browser that is away. */
 const keepSeconds = 3 * 86_400;
@@ -25,7 +26,12 @@ export const run: JobRun<PushDocument> = async (push, { signal }) => {
   if (!notice || notice.deleted || !site || notice.expireAt <= new Date()) return cancelled("The notice is gone.");
   if (notice.read || (notice.snoozedUntil ?? 0) > new Date()) return cancelled("It was read, or put away, before.");
   if (!preferences || !(await isThere(push))) return cancelled("The person is not there any more.");
-  const ttl = Math.round(keepSeconds - (serverNow().getTime() - push.createdAt.getTime()) / 1000);
+  const wanted = await wantsPush(notice);
+  if (!wanted) return cancelled("It is not wanted any more.");
+  // Quiet hours may have been set since.
+  const now = serverNow();
+  if (wanted.at > now) return again({}, (wanted.at.getTime() - now.getTime()) / 1000);
+  const ttl = Math.round(keepSeconds - (now.getTime() - push.createdAt.getTime()) / 1000);
   const message = composePush(site, recipient, notice, { lang: preferences.locale, isShort: push.isShort });
   const posted = await postPush(unseal(subscription), message, { ttl: Math.max(0, ttl), isUrgent, signal });
   return settle(push, subscription, posted);
