@@ -166,8 +166,7 @@ export class LiveClient {
   }
 
   /** @internal From now on this page holds the connection, until it is released. */
-  hold(): Promise<void> | undefined {
-    if (this.state === "idle") return undefined; // it was let go meanwhile
+  hold(): Promise<void> {
     return new Promise((done) => (this.release = done));
   }
 
@@ -211,8 +210,10 @@ export class LiveClient {
 
   /** How to connect: through the page that holds the connection, over HTTP where nothing else came through, or by WebSocket. */
   async #way(): Promise<OpenWire> {
-    if (!(await (this.#asking ??= this.#lead().finally(() => (this.#asking = null)))))
-      return (await this.#others()).follow;
+    const asking = (this.#asking ??= this.#lead());
+    const isFirst = await asking;
+    if (asking === this.#asking) this.#asking = null;
+    if (!isFirst) return (await this.#others()).follow;
     return this.isPolling ? (await import("./poll-socket.ts")).io : io;
   }
 
@@ -223,8 +224,8 @@ export class LiveClient {
     this.isAlone = true;
     if (!name) return true;
     try {
-      this.channel ??= new BroadcastChannel(name);
-      this.channel.onmessage = ({ data }: MessageEvent<Message & { told?: unknown }>) => {
+      const channel = (this.channel ??= new BroadcastChannel(name));
+      channel.onmessage = ({ data }: MessageEvent<Message & { told?: unknown }>) => {
         if (data.told) this.options.onTold?.(data.told);
         else
           void this.#others().then(
@@ -237,7 +238,7 @@ export class LiveClient {
           .request(name, { ifAvailable: true }, (lock) => {
             this.isAlone = false;
             resolve(!!lock);
-            return lock && this.hold();
+            return lock && channel === this.channel ? this.hold() : undefined; // not if it was let go meanwhile
           })
           .catch(() => {
             resolve(true);
@@ -258,17 +259,21 @@ export class LiveClient {
 
   /** What is needed beside other pages is loaded with the first of them. */
   #others(): Promise<Tabs> {
-    this.#tabs ??= import("./tabs.ts").then(({ Tabs }) => new Tabs(this));
-    this.#tabs.catch(() => (this.#tabs = null));
-    return this.#tabs;
+    const { channel } = this;
+    const tabs = (this.#tabs ??= import("./tabs.ts").then(({ Tabs }) => new Tabs(this, channel)));
+    tabs.catch(() => tabs === this.#tabs && (this.#tabs = null));
+    return tabs;
   }
 
   #leave(): void {
     const { channel } = this;
     if (channel) channel.onmessage = null;
-    if (this.#tabs) void this.#tabs.then((tabs) => tabs.stop());
-    else channel?.close();
-    this.channel = this.#tabs = this.relay = null;
+    void this.#tabs?.then(
+      (tabs) => tabs.stop(),
+      () => {},
+    );
+    if (!this.#tabs) channel?.close();
+    this.channel = this.#tabs = this.#asking = this.relay = null;
     this.release?.();
     this.release = null;
   }

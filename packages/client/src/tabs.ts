@@ -24,6 +24,8 @@ interface Say {
   state?: LiveState;
   last?: string | undefined;
   problem?: Problem | null;
+  /** It goes by HTTP, which brings no counts. */
+  isPolling?: boolean;
 }
 
 export type Message = Ask | Say;
@@ -40,9 +42,11 @@ export class Tabs {
   #queued = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: LiveClient) {
+  /** @param channel that of the page when it met another; by the time that this is loaded it may be a different one */
+  constructor(client: LiveClient, channel: BroadcastChannel | null) {
     this.#client = client;
-    this.#channel = client.channel;
+    this.#channel = channel;
+    if (channel !== client.channel) return;
     client.relay = (event, payload) => {
       if (client.release && event !== "session_expired") this.#say({ event: [event, payload] });
     };
@@ -73,7 +77,8 @@ export class Tabs {
       clearTimeout(this.#silence);
       this.#silence = undefined;
       if (client.release || !this.#wire) return;
-      if (message.event) return this.#wire.pass(...message.event);
+      if (message.event) return this.#wire.pass(message.by, ...message.event);
+      client.isPolling = !!message.isPolling;
       if (this.#wire.isAt(message.by, message.state, message.last) || !message.state) return;
       client.problem = message.problem ?? null;
       client.become(message.state);
@@ -110,8 +115,8 @@ export class Tabs {
     this.#channel?.postMessage({ by: this.#me, ...say } satisfies Say);
   }
   #tellState(): void {
-    const { release, state, problem, lastEventId: last } = this.#client;
-    if (release) this.#say({ state, last, problem });
+    const { release, state, problem, isPolling, lastEventId: last } = this.#client;
+    if (release) this.#say({ state, last, problem, isPolling });
   }
 
   #hello(hello: boolean): void {
@@ -144,7 +149,6 @@ export class Tabs {
       .request(client.options.share?.() ?? "", how, () => {
         if (this.#stop.signal.aborted || client.release) return undefined;
         const held = client.hold();
-        if (!held) return undefined;
         this.#queued = false;
         this.#wire = null;
         client.become("connecting");
@@ -178,8 +182,9 @@ class Following extends Wire {
     return isOnline;
   }
 
-  pass(event: string, payload: unknown): void {
-    this.bring(event, payload);
+  /** Before it is known where the other page is, an event would hide what came before it. */
+  pass(by: string, event: string, payload: unknown): void {
+    if (by === this.#leader) this.bring(event, payload);
   }
 
   emit(event: string, { ticketId }: { ticketId: string }, ack?: (answer: { ok: true }) => void): this {
