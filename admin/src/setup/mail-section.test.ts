@@ -111,6 +111,18 @@ describe("E1 <desk-setup-mail>", () => {
     button("Close", inside).click();
   });
 
+  it("puts a switch back that was refused, or pressed while another was on its way", async () => {
+    let answer = (): void => undefined;
+    desk.on(`PATCH ${settings}`, () => new Promise((done) => (answer = () => done(problem(503, "unavailable")))));
+    toggle("Mails carry what was written").click();
+    toggle("New answer").click();
+    await waitUntil(() => desk.of(`PATCH ${settings}`).length === 1);
+    answer();
+    await waitUntil(() => root().querySelector(".problem span"));
+    await element.updateComplete;
+    expect([toggle("Mails carry what was written").checked, toggle("New answer").checked]).to.deep.equal([true, true]);
+  });
+
   it("sends a test and says what the mail server said", async () => {
     let ok = false;
     desk.on("POST /v1/sites/demo/channels/email/test", () =>

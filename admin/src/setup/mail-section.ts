@@ -2,6 +2,7 @@ import { msg } from "@lit/localize";
 import type { ChannelTest, EmailSettings, Settings, SettingsPatch, SwitchableMail } from "@sidedesk/contract";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { icon } from "@sidedesk/ui/icon";
 import { circleAlertIcon, circleCheckIcon } from "@sidedesk/ui/icons";
 import { paths } from "../router.ts";
@@ -132,7 +133,7 @@ export class MailSection extends SetupSection {
 
   private renderToggle(words: string, isOn: boolean, change: () => unknown): TemplateResult {
     return html`<label class="toggle"
-      ><input class="switch" type="checkbox" role="switch" .checked=${isOn} @change=${change} />${words}</label
+      ><input class="switch" type="checkbox" role="switch" .checked=${live(isOn)} @change=${change} />${words}</label
     >`;
   }
 
@@ -150,7 +151,7 @@ export class MailSection extends SetupSection {
                     class="switch"
                     type="checkbox"
                     role="switch"
-                    .checked=${!off.includes(kind)}
+                    .checked=${live(!off.includes(kind))}
                     ?disabled=${!enabled}
                     @change=${() => this.handleKind(kind)}
                   />
