@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, createVerify, generateKeyPairSync } from "node:crypto";
+import PostalMime from "postal-mime";
 import { expect, it } from "vitest";
 import { loadConfig } from "../core/config.ts";
 import type { ComposedMail } from "./compose-mail.ts";
@@ -70,4 +71,29 @@ it("sends as it is without a key, and refuses one that is none", async () => {
   loadConfig(env);
   expect((await messageOf(mail)).message.toString()).not.toMatch(/dkim-signature/i);
   expect(() => loadConfig({ ...env, SIDEDESK_DKIM_KEY: "hunter2" })).toThrow("SIDEDESK_DKIM_KEY");
+});
+
+it("writes what programs read as it was, whatever the script, in lines that every server takes", async () => {
+  loadConfig(env);
+  const scripts = [
+    "plain enough = yes",
+    "Größe für Übergrößen",
+    "تمت الإجابة على طلبك",
+    "解決しました",
+    "🧵 ünd =3D",
+    "",
+  ];
+  for (const script of scripts) {
+    const long = `${script} `.repeat(40).trimEnd();
+    const text = `${script}\n.\n..dot\r\nblank at the end \t\n\n${long}\rlast\n`;
+    const html = `<p title="=">${long}</p>\n<p>.${script} </p>`;
+    const { message } = await messageOf({ ...mail, subject: script || "none", text, html });
+    const raw = message.toString("latin1");
+    expect(raw).not.toMatch(/[\u0080-\u00ff]|\r(?!\n)|(?<!\r)\n/);
+    expect(Math.max(...raw.split("\r\n").map((line) => line.length))).toBeLessThanOrEqual(76);
+    const read = await PostalMime.parse(message);
+    const lines = (part = "") => part.trimEnd().split(/\r\n?|\n/);
+    expect(lines(read.text)).toEqual(lines(text));
+    expect(lines(read.html)).toEqual(lines(html));
+  }
 });

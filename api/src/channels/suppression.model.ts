@@ -1,5 +1,6 @@
 import mongoose, { Schema, type mongo } from "mongoose";
 import { idOf } from "../core/data/ids.ts";
+import { loadById } from "../core/data/load-by-id.ts";
 import { inSession } from "../core/data/transaction.ts";
 
 /** An address that a site writes to no more, because mail to it came back. */
@@ -24,8 +25,10 @@ export const suppressions = (): mongo.Collection<SuppressionDocument> =>
 
 const suppressionId = (siteId: string, email: string): string => idOf(siteId, email.toLowerCase());
 
+const load = loadById(suppressions, { _id: 1 });
+/** For the job that sends, read together with what others ask for. */
 export const isSuppressed = async (siteId: string, email: string): Promise<boolean> =>
-  (await suppressions().countDocuments({ _id: suppressionId(siteId, email) }, { limit: 1, ...inSession() })) > 0;
+  (await load(suppressionId(siteId, email))) !== null;
 
 /** No mail goes there any more. Part of the open transaction if there is one. */
 export async function suppressAddress(siteId: string, email: string, reason: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Actor, EventType } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
 import { batched } from "../core/data/batched.ts";
+import { insertNew } from "../core/data/insert-new.ts";
 import { beyond, type Place } from "../core/data/page.ts";
 import { currentSession, inSession } from "../core/data/transaction.ts";
 
@@ -33,7 +34,7 @@ const upsert = ({ _id, ...rest }: HistoryDocument) => ({
 
 /** Reactions keep what comes in at about the same time with one command. */
 const keepTogether = batched(500, async (entries: HistoryDocument[]) => {
-  await history().bulkWrite(entries.map(upsert), { ordered: false });
+  await insertNew(history(), entries);
   return entries.map(() => undefined);
 });
 

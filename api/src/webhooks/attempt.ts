@@ -2,7 +2,8 @@ import { serverNow } from "../core/data/server-time.ts";
 import { outboundError } from "../core/http/outbound-error.ts";
 import { createOutbound, type Outbound, type OutboundAnswer } from "../core/http/outbound.ts";
 import { deadlineSeconds } from "./deliver.job.ts";
-import type { Attempt, DeliveryDocument } from "./delivery.model.ts";
+import type { Cutoff } from "../core/http/post-once.ts";
+import { textOfHead, type Attempt, type DeliveryDocument } from "./delivery.model.ts";
 import { signatures } from "./secrets.ts";
 import type { WebhookDocument } from "./webhook.model.ts";
 
@@ -37,26 +38,47 @@ export async function attemptDelivery(
     "webhook-signature": signatures(secrets, eventId, timestamp, bytes),
   };
   const began = performance.now();
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), deadlineSeconds * 1000);
+  const deadline = new Deadline(deadlineSeconds * 1000);
   const tried = (more: Pick<Attempt, "class" | "error"> & Partial<Attempt>): Attempt => ({
     at,
     status: null,
     latencyMs: Math.round(performance.now() - began),
     url,
     address: null,
-    headers: Object.entries(headers),
+    sent: textOfHead(Object.entries(headers)),
     response: null,
     ...more,
   });
   try {
-    const answer = await outbound.post(url, { headers, body: bytes, signal: deadline.signal });
+    const answer = await outbound.post(url, { headers, body: bytes, signal: deadline });
     return { attempt: tried(readAnswer(answer)), retryAfter: answer.headers["retry-after"] };
   } catch (error) {
-    const isLate = deadline.signal.aborted;
+    const isLate = deadline.aborted;
     return { attempt: tried(outboundError(error, deadlineSeconds, isLate)), retryAfter: undefined };
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
+  }
+}
+
+/** As much of an AbortSignal as a call needs, made for each of very many. */
+class Deadline implements Cutoff {
+  aborted = false;
+  private giveUp: (() => void) | undefined;
+  private readonly timer: NodeJS.Timeout;
+  constructor(milliseconds: number) {
+    this.timer = setTimeout(() => {
+      this.aborted = true;
+      this.giveUp?.();
+    }, milliseconds);
+  }
+  addEventListener(_type: "abort", listener: () => void): void {
+    this.giveUp = listener;
+  }
+  removeEventListener(): void {
+    this.giveUp = undefined;
+  }
+  clear(): void {
+    clearTimeout(this.timer);
   }
 }
 
@@ -64,9 +86,11 @@ function readAnswer(answer: OutboundAnswer): Pick<Attempt, "class" | "error" | "
   const { status, headers, body, truncated, address } = answer;
   const response = {
     status,
-    headers: Object.entries(headers)
-      .slice(0, mostHeaders)
-      .map(([name, value]): [string, string] => [name, value.slice(0, mostHeader)]),
+    head: textOfHead(
+      Object.entries(headers)
+        .slice(0, mostHeaders)
+        .map(([name, value]) => [name, value.slice(0, mostHeader)]),
+    ),
     body: body.subarray(0, mostBody).toString("utf8"),
     truncated: truncated || body.length > mostBody,
   };

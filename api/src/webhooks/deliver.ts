@@ -26,16 +26,16 @@ export const run: JobRun<DeliveryDocument> = async (document) => {
     if (!(await takeTurn(webhook._id))) return { state: "release" };
     const tried = await attemptDelivery(webhook, document).finally(() => endTurn(webhook._id));
     countAttempt(tried.attempt.class);
-    await notePlainly(noteAnswer(webhook._id, { isAnswer: tried.attempt.status !== null, ...tried.attempt }));
+    await notePlainly(() => noteAnswer(webhook._id, tried.attempt));
     const kept = {
       set: {
-        bodiesUntil: new Date(serverNow().getTime() + bodiesKeptMs),
+        ...(tried.attempt.response?.body ? { bodiesUntil: new Date(serverNow().getTime() + bodiesKeptMs) } : {}),
         ...(document.isParked ? { isParked: false } : {}),
       },
       push: { attempts: [...lostBefore(document, webhook), tried.attempt] },
     };
     if (tried.attempt.class !== "success") return { ...(await failure(webhook, document, tried)), ...kept };
-    await notePlainly(noteSuccess(webhook));
+    await notePlainly(() => noteSuccess(webhook));
     return { state: "succeeded", ...kept };
   } finally {
     leave(document.webhookId);
@@ -51,7 +51,7 @@ async function failure(webhook: WebhookDocument, document: DeliveryDocument, tri
   const isLast = scheduled === undefined;
   const isGone = attempt.class === "gone";
   const isFirst = failures === 0;
-  const state = await notePlainly(noteFailure(webhook, { isFirst, isLast, isGone, reason: error }));
+  const state = await notePlainly(() => noteFailure(webhook, { isFirst, isLast, isGone, reason: error }));
   if (isGone || isLast) return { state: "failed", error };
   if (state === "disabled") return { state: "held", error: heldBecause("disabled") };
   const afterSeconds = waitAfter(scheduled, { ...attempt, retryAfter }, serverNow().getTime());
@@ -61,8 +61,8 @@ async function failure(webhook: WebhookDocument, document: DeliveryDocument, tri
 }
 
 /** What is known of endpoints is worth less than the outcome of an attempt: that is kept in any case. */
-const notePlainly = <T>(noting: Promise<T>): Promise<T | undefined> =>
-  noting.catch((error: unknown) => {
+const notePlainly = <T>(note: () => Promise<T> | undefined): Promise<T | undefined> | undefined =>
+  note()?.catch((error: unknown) => {
     log.warn({ err: error }, "could not note how an endpoint does");
     return undefined;
   });
@@ -70,6 +70,6 @@ const notePlainly = <T>(noting: Promise<T>): Promise<T | undefined> =>
 /** The try before this one has no entry when its worker was lost: whether it had arrived, nobody knows. */
 function lostBefore({ lastError, attempt }: DeliveryDocument, { url }: WebhookDocument): Attempt[] {
   if (lastError?.message !== lostMessage || attempt < 2) return [];
-  const unknown = { status: null, latencyMs: 0, url, address: null, headers: [], response: null };
+  const unknown = { status: null, latencyMs: 0, url, address: null, sent: "", response: null };
   return [{ at: lastError.at, class: "lost", error: `${lostMessage}: it may have arrived.`, ...unknown }];
 }

@@ -11,14 +11,25 @@ export interface Attempt {
   error: string | null;
   url: string;
   address: string | null;
-  headers: [name: string, value: string][];
+  /** The head that was sent, as text: a list of pairs costs the database many times as much. */
+  sent: string;
   response: {
     status: number;
-    headers: [name: string, value: string][];
+    head: string;
     body: string | null;
     truncated: boolean;
   } | null;
 }
+/** A head of so many headers as it is kept, and back. */
+export const textOfHead = (headers: readonly (readonly [name: string, value: string])[]): string =>
+  headers.map(([name, value]) => `${name}: ${value}`).join("\n");
+export const headOfText = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    text.split("\n").flatMap((line) => {
+      const colon = line.indexOf(": ");
+      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 2)]] : [];
+    }),
+  );
 
 /** One event on its way to one endpoint. */
 export interface DeliveryDocument extends JobDocument {
@@ -37,7 +48,7 @@ export interface DeliveryDocument extends JobDocument {
   isParked?: boolean;
   /** The replay that made it due last. */
   replayId?: string;
-  /** When the answers' bodies are forgotten. */
+  /** When the answers' bodies are forgotten, if any answer had one. */
   bodiesUntil?: Date;
 }
 

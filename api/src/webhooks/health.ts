@@ -16,10 +16,10 @@ const us = { kind: "system", id: null, name: "Sidedesk" } as const;
 
 type Stage = "exhausted" | "halfway" | "disabled";
 
-export async function noteSuccess({ _id, failing, lastSuccessAt }: WebhookDocument): Promise<void> {
+export function noteSuccess({ _id, failing, lastSuccessAt }: WebhookDocument): Promise<unknown> | undefined {
   const now = serverNow();
-  if (!failing && lastSuccessAt && now.getTime() - lastSuccessAt.getTime() < noteEveryMs) return;
-  await webhooks().updateOne({ _id }, { $set: { failing: null, lastSuccessAt: now } });
+  if (!failing && lastSuccessAt && now.getTime() - lastSuccessAt.getTime() < noteEveryMs) return undefined;
+  return webhooks().updateOne({ _id }, { $set: { failing: null, lastSuccessAt: now } });
 }
 
 /**

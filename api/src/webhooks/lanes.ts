@@ -1,5 +1,5 @@
 import { serverNow } from "../core/data/server-time.ts";
-import { claimThese } from "../core/jobs/claim-job.ts";
+import { claimThese, isElsewhere } from "../core/jobs/claim-job.ts";
 import { deliveries, dueIndex, type DeliveryDocument } from "./delivery.model.ts";
 
 /** Deliveries that one process has taken at a time, for all endpoints together. They mostly wait for the other side. */
@@ -14,6 +14,8 @@ const patienceMs = 1000;
 const mostOfSite = mostAtOnce / 2;
 const mostSuspect = mostAtOnce / 8;
 const slowMs = 5000;
+/** As many are looked at for each that is taken: first few, and many where the first are of endpoints that have enough. */
+const reaches = { usual: 1.25, far: 4 } as const;
 const window = 2 * mostAtOnce;
 /** More than this waiting for an endpoint that does not answer is moved out of everybody's way. */
 const mostWaiting = 20;
@@ -26,12 +28,13 @@ interface Lane {
   isQuick: boolean;
   /** Attempts under way, and what waits for one of them to end. */
   running: number;
-  waiting: ((isTurn: boolean) => void)[];
+  waiting: { until: number; take: (isTurn: boolean) => void }[];
 }
 const lanes = new Map<string, Lane>();
 /** Attempts that other processes have under way, as far as was known a second ago. */
 let elsewhere = new Map<string, number>();
 let lookedAt = 0;
+let reach: number = reaches.usual;
 
 /**
  * Takes what has been due longest, but of each endpoint, each site and all doubtful endpoints together only as much as
@@ -68,7 +71,7 @@ export async function claimFairly(
       { projection: { webhookId: 1, siteId: 1 }, hint: dueIndex, batchSize: window + 1 },
     )
     .sort({ nextAttemptAt: 1 })
-    .limit(Math.min(window, 4 * limit))
+    .limit(Math.min(window, Math.ceil(reach * limit)))
     .toArray();
   const chosen: string[] = [];
   for (const { _id, webhookId, siteId } of found) {
@@ -77,6 +80,7 @@ export async function claimFairly(
     chosen.push(_id);
     count(enter(webhookId, siteId), 1);
   }
+  reach = chosen.length < limit / 2 && found.length > chosen.length ? reaches.far : reaches.usual;
   const documents = await claimThese(deliveries(), leaseSeconds, chosen, { attempts: 0 });
   // Another worker had the rest.
   const ours = new Set(documents.map(({ _id }) => _id));
@@ -109,24 +113,31 @@ export async function takeTurn(webhookId: string): Promise<boolean> {
     lane.running += 1;
     return true;
   }
+  watch ??= setInterval(giveBack, patienceMs / 4);
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      lane.waiting.splice(lane.waiting.indexOf(take), 1);
-      resolve(false);
-    }, patienceMs);
-    const take = (isTurn: boolean): void => {
-      clearTimeout(timer);
-      resolve(isTurn);
-    };
-    lane.waiting.push(take);
+    lane.waiting.push({ until: Date.now() + patienceMs, take: resolve });
   });
+}
+
+/** One clock for all that waits: a timer for each costs as much as the rest of waiting. */
+let watch: NodeJS.Timeout | undefined;
+function giveBack(): void {
+  const now = Date.now();
+  let isAnyLeft = false;
+  for (const { waiting } of lanes.values()) {
+    while (waiting[0] && waiting[0].until <= now) waiting.shift()?.take(false);
+    isAnyLeft ||= waiting.length > 0;
+  }
+  if (isAnyLeft) return;
+  clearInterval(watch);
+  watch = undefined;
 }
 
 /** Lets the next one have its turn. */
 export function endTurn(webhookId: string): void {
   const lane = lanes.get(webhookId);
   const next = lane?.waiting.shift();
-  if (next) next(true);
+  if (next) next.take(true);
   else if (lane) lane.running -= 1;
 }
 
@@ -139,14 +150,17 @@ export function leave(webhookId: string): void {
 }
 
 /** What an attempt said of its endpoint, for how much it is trusted with at a time. */
-export async function noteAnswer(webhookId: string, answer: { isAnswer: boolean; latencyMs: number }): Promise<void> {
+export function noteAnswer(
+  webhookId: string,
+  { status, latencyMs }: { status: number | null; latencyMs: number },
+): Promise<void> | undefined {
   const lane = lanes.get(webhookId);
-  if (!lane) return;
+  if (!lane) return undefined;
   const before = lane.health;
-  lane.isQuick = answer.isAnswer && answer.latencyMs < quickMs;
-  lane.health = answer.isAnswer && answer.latencyMs < slowMs ? "well" : "suspect";
-  if (before === "suspect" && lane.health === "well") await callBack(webhookId);
-  if (lane.health === "suspect") await park(webhookId, answer.latencyMs);
+  lane.isQuick = status !== null && latencyMs < quickMs;
+  lane.health = status !== null && latencyMs < slowMs ? "well" : "suspect";
+  if (lane.health === "suspect") return park(webhookId, latencyMs);
+  return before === "suspect" ? callBack(webhookId) : undefined;
 }
 
 /**
@@ -180,10 +194,9 @@ async function lookElsewhere(): Promise<void> {
   if (Date.now() - lookedAt < 1000) return;
   lookedAt = Date.now();
   const inflight = await deliveries()
-    .find({ state: "inflight", leaseUntil: { $type: "date" } }, { projection: { webhookId: 1 } })
+    .find({ state: "inflight", leaseUntil: { $type: "date" }, ...isElsewhere }, { projection: { webhookId: 1 } })
     .toArray();
   const counts = new Map<string, number>();
   for (const { webhookId } of inflight) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
-  for (const [id, lane] of lanes) if (counts.has(id)) counts.set(id, Math.max(0, counts.get(id)! - lane.inflight));
   elsewhere = counts;
 }

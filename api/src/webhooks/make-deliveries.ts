@@ -1,5 +1,6 @@
 import type { DomainEvent } from "@sidedesk/contract";
 import { batched } from "../core/data/batched.ts";
+import { insertNew } from "../core/data/insert-new.ts";
 import { serverNow } from "../core/data/server-time.ts";
 import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
 import { payloadOf, type Audience } from "../core/events/payload.ts";
@@ -100,10 +101,6 @@ const aboutOf = (event: DomainEvent): string[] =>
 
 /** What comes in at about the same time is stored with one command. */
 const store = batched(500, async (made: DeliveryDocument[]) => {
-  const upserts = made.map(({ _id, ...rest }) => ({
-    updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
-  }));
-  const { upsertedCount } = await deliveries().bulkWrite(upserts, { ordered: false });
-  if (upsertedCount > 0) wake(deliverJob);
+  if ((await insertNew(deliveries(), made)) > 0) wake(deliverJob);
   return made.map(() => undefined);
 });

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from "node:crypto";
 import { decrypt, encrypt } from "../core/data/secrets.ts";
 import type { WebhookDocument } from "./webhook.model.ts";
 
@@ -17,12 +17,12 @@ export function withSecret(secrets: WebhookDocument["secrets"], secret: string):
 }
 
 const mostKeys = 2000;
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, KeyObject>();
 /** Opened once and kept in memory: each of an endpoint's deliveries is signed with it. */
-function keyOf(sealed: string): Buffer {
+function keyOf(sealed: string): KeyObject {
   let key = keys.get(sealed);
   if (!key) {
-    key = Buffer.from(decrypt(sealed).slice(prefix.length), "base64");
+    key = createSecretKey(Buffer.from(decrypt(sealed).slice(prefix.length), "base64"));
     if (keys.size >= mostKeys) keys.clear();
     keys.set(sealed, key);
   }

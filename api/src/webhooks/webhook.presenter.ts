@@ -1,5 +1,5 @@
 import type { Webhook, WebhookDelivery } from "@sidedesk/contract";
-import { deliveries, type Attempt, type DeliveryDocument } from "./delivery.model.ts";
+import { deliveries, headOfText, type Attempt, type DeliveryDocument } from "./delivery.model.ts";
 import { usualSchedule } from "./schedule.ts";
 import { oldSecretUntil } from "./secrets.ts";
 import type { WebhookDocument } from "./webhook.model.ts";
@@ -50,18 +50,20 @@ export function presentDelivery(delivery: DeliveryDocument): WebhookDelivery {
   };
 }
 
-const presentAttempt = (attempt: Attempt, body: string): WebhookDelivery["attempts"][number] => ({
-  at: attempt.at.toISOString(),
-  status: attempt.status,
-  latencyMs: attempt.latencyMs,
-  error: attempt.error,
-  class: attempt.class,
-  request: {
-    method: "POST",
-    url: attempt.url,
-    address: attempt.address,
-    headers: Object.fromEntries(attempt.headers),
-    body,
-  },
-  response: attempt.response && { ...attempt.response, headers: Object.fromEntries(attempt.response.headers) },
-});
+function presentAttempt({ sent, response, ...attempt }: Attempt, body: string): WebhookDelivery["attempts"][number] {
+  const { status, latencyMs, error, url, address } = attempt;
+  return {
+    at: attempt.at.toISOString(),
+    status,
+    latencyMs,
+    error,
+    class: attempt.class,
+    request: { method: "POST", url, address, headers: headOfText(sent), body },
+    response: response && {
+      status: response.status,
+      headers: headOfText(response.head),
+      body: response.body,
+      truncated: response.truncated,
+    },
+  };
+}

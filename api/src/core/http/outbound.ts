@@ -1,9 +1,10 @@
 import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import type { Socket } from "node:net";
 import { Agent, buildConnector } from "undici";
+import { config } from "../config.ts";
 import { isAllowedAddress, isLocalhost, whyNotAddress, whyNotName } from "./outbound-address.ts";
 import { whyNotUrl } from "./outbound-url.ts";
-import { postOnce, UnansweredError, type Answer, type Post } from "./post-once.ts";
+import { postOnce, UnansweredError, type Answer, type Post, type Target } from "./post-once.ts";
 
 /** An address that may not be called, found out before or while it was dialled. */
 export class AddressError extends Error {
@@ -119,15 +120,37 @@ interface Line {
   address: string | null;
 }
 
-async function post(agent: Agent, lines: Map<string, Line>, target: string, how: Post): Promise<OutboundAnswer> {
-  const url = new URL(target);
-  const why = whyNotUrl(url);
-  if (why) throw new AddressError(why);
-  const { origin } = url;
+/** What an address spells is judged once for the calls of some seconds, while the setting is the same. */
+const judgedMs = 5000;
+interface Judged extends Target {
+  why: string | null;
+  until: number;
+  by: readonly string[];
+}
+const judged = new Map<string, Judged>();
+
+/** @throws AddressError when what it spells may not be called */
+function targetOf(text: string): Target {
+  const by = config().SIDEDESK_OUTBOUND_ALLOW;
+  let found = judged.get(text);
+  if (!found || found.until < Date.now() || found.by !== by) {
+    const url = new URL(text);
+    const { origin, pathname, search } = url;
+    found = { origin, path: pathname + search, why: whyNotUrl(url), until: Date.now() + judgedMs, by };
+    if (judged.size >= 5000) judged.clear();
+    judged.set(text, found);
+  }
+  if (found.why !== null) throw new AddressError(found.why);
+  return found;
+}
+
+async function post(agent: Agent, lines: Map<string, Line>, url: string, how: Post): Promise<OutboundAnswer> {
+  const target = targetOf(url);
+  const { origin } = target;
   const made = (): number => lines.get(origin)?.made ?? 0;
   const before = made();
   const once = async (): Promise<OutboundAnswer> => {
-    const answer = await postOnce(agent, url, how);
+    const answer = await postOnce(agent, target, how);
     return { ...answer, address: lines.get(origin)?.address ?? null };
   };
   try {

@@ -5,10 +5,21 @@ export const mostRead = 64 * 1024;
 /** Answers of 1xx before the real one. More than these are no more than noise. */
 const mostInformational = 20;
 
+/** What gives a call up: an AbortSignal, or as much of one as is asked for here. */
+export interface Cutoff {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
 export interface Post {
   headers: Record<string, string>;
   body: string | Buffer;
-  signal: AbortSignal;
+  signal: Cutoff;
+}
+/** Where to: as undici wants it. */
+export interface Target {
+  origin: string;
+  path: string;
 }
 export interface Answer {
   status: number;
@@ -33,7 +44,11 @@ export class UnansweredError extends Error {
  * waits for a line or the line is being made. By undici's own events: streams for each answer cost as much again.
  * @throws UnansweredError, or what broke the answer off
  */
-export function postOnce(agent: Dispatcher, url: URL, { headers, body, signal }: Post): Promise<Answer> {
+export function postOnce(
+  agent: Dispatcher,
+  { origin, path }: Target,
+  { headers, body, signal }: Post,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let line: Dispatcher.DispatchController | undefined;
     let head: { status: number; headers: Record<string, string> } | undefined;
@@ -61,7 +76,7 @@ export function postOnce(agent: Dispatcher, url: URL, { headers, body, signal }:
     if (signal.aborted) return giveUp();
     signal.addEventListener("abort", giveUp);
     agent.dispatch(
-      { origin: url.origin, path: url.pathname + url.search, method: "POST", headers, body },
+      { origin, path, method: "POST", headers, body },
       {
         onRequestStart: (controller) => {
           line = controller;

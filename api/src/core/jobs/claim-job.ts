@@ -5,6 +5,12 @@ import type { JobDocument } from "./job-state.ts";
 
 type Jobs<D extends JobDocument> = mongo.Collection<D>;
 
+/** Begins the name of each claim of this process. */
+const worker = newId();
+let claims = 0;
+/** What other processes have under way. */
+export const isElsewhere = { lease: { $not: new RegExp(`^${worker}`) } };
+
 /**
  * Takes the documents that have been due longest, each for one try: nobody else gets them until the lease ends, whatever
  * clocks say, since MongoDB's own decides. Another worker that found the same at the same moment gets none of them.
@@ -63,7 +69,7 @@ export async function claimThese<D extends JobDocument>(
 }
 
 function newClaim(leaseSeconds: number): { lease: string; claim: mongo.Document[] } {
-  const lease = newId();
+  const lease = `${worker}.${(claims += 1)}`;
   const leaseUntil = { $add: ["$$NOW", leaseSeconds * 1000] };
   const claim = [
     { $set: { state: "inflight", attempt: { $add: ["$attempt", 1] }, lease, leaseUntil } },

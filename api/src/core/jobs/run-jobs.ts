@@ -22,6 +22,8 @@ const muchAtOnce = 50;
 const breathMs = 5;
 /** What ends at about the same time is settled together, up to so many: an update holds all that is kept of them. */
 const settledTogether = 100;
+/** Such updates under way at a time: each waits until it is in the journal. */
+const settlingAtOnce = 3;
 /** The lease outlives the deadline by this much, so that what is still being settled is not taken by another. */
 const graceSeconds = 5;
 
@@ -47,13 +49,18 @@ export async function startJobs(jobs: readonly Job[]): Promise<RunningJobs> {
 
 function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
   const active = new Set<Promise<void>>();
+  /** Of the active ones those whose work goes on; the outcome of the others is being written. */
+  let running = 0;
   const leaseSeconds = job.deadlineSeconds + graceSeconds;
   const settleTogether = batched(
     settledTogether,
     (batch: Settlement<JobDocument>[]) => settleAll(job.collection(), batch),
     () => (isBusy() ? pause(busyMs / 2) : Promise.resolve()),
+    settlingAtOnce,
   );
   const isBusy = (): boolean => active.size > muchAtOnce;
+  /** What is being written has ended its work, but is still held: so there may be as much of that again. */
+  const room = (): number => Math.min(job.concurrency - running, 2 * job.concurrency - active.size);
   let stopped = false;
   let wanted = false;
   /** Whether the last look left nothing due behind. */
@@ -77,22 +84,27 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
         const count = await takeBackExpired(job.collection());
         if (count > 0) log.warn({ job: job.name, count }, "took back what lost workers had claimed");
       }
-      while (!stopped && active.size < job.concurrency && !isDrained) {
-        const { documents: claimed, more } = await take(job.concurrency - active.size);
+      while (!stopped && room() > 0 && !isDrained) {
+        const { documents: claimed, more } = await take(room());
         isDrained = !more;
         if (claimed.length === 0) break;
         claimed.forEach(begin);
-        if (active.size >= job.concurrency / 2) break; // the rest when some of these have ended
+        if (running >= job.concurrency / 2) break; // the rest when some of these have ended
       }
       if (wanted) await breathe();
-    } while (wanted && !stopped && active.size < job.concurrency);
+    } while (wanted && !stopped && room() > 0);
   }
   function begin(document: JobDocument): void {
-    const run = tryOnce(job, document, settleTogether).then((isDue) => {
+    running += 1;
+    const run = tryOnce(job, document, settleTogether, ended).then((isDue) => {
       active.delete(run);
-      if (isDue || wanted || !isDrained) wake();
+      if (isDue || wanted) wake();
     });
     active.add(run);
+  }
+  function ended(): void {
+    running -= 1;
+    if (wanted || !isDrained) wake();
   }
   const breathe = async (): Promise<void> => {
     if (active.size > 0) await pause(isBusy() ? busyMs : breathMs);
@@ -105,7 +117,7 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
       .catch((error: unknown) => log.warn({ err: error, job: job.name }, "could not look for due work; trying again"))
       .finally(() => {
         looking = undefined;
-        if (wanted && active.size < job.concurrency) setImmediate(wake);
+        if (wanted && room() > 0) setImmediate(wake);
       });
   }
   const sweep = setInterval(wake, sweepMs);
@@ -125,14 +137,19 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 
 type Settle = (settlement: Settlement<JobDocument>) => Promise<JobDocument["state"] | undefined>;
 
-/** One try of one document, from claimed to settled. Never rejects. @returns whether it is due again at once */
-async function tryOnce(job: Job, document: JobDocument, settle: Settle): Promise<boolean> {
+/**
+ * One try of one document, from claimed to settled. Never rejects.
+ * @param ended called when the work has ended and only its outcome is still to be written
+ * @returns whether it is due again at once
+ */
+async function tryOnce(job: Job, document: JobDocument, settle: Settle, ended: () => void): Promise<boolean> {
   const options: SettleOptions = {
     schedule: job.schedule,
     jitter: job.jitter ?? 0.2,
     keepDays: { succeeded: 30, failed: 90, ...job.keepDays },
   };
   const outcome = await runHandler(job, document);
+  ended();
   countTry({ job: job.name, outcome: outcome.state });
   const until = document.leaseUntil!.getTime(); // by the server's clock
   for (let wait = 100; ; wait = Math.min(wait * 2, 2000)) {
@@ -165,33 +182,34 @@ async function load(job: Job): Promise<JobRun<JobDocument>> {
   return run;
 }
 
-async function runHandler(job: Job, document: JobDocument): Promise<Outcome> {
+function runHandler(job: Job, document: JobDocument): Promise<Outcome> {
   let controller: AbortController | undefined;
   const signal = (): AbortSignal => (controller ??= new AbortController()).signal;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => {
+  const isLast = (document.failures ?? 0) >= job.schedule.length;
+  const context = {
+    get signal() {
+      return signal();
+    },
+    attempt: document.attempt,
+    isLast,
+  };
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
       const error = `No end within ${job.deadlineSeconds} s`;
       signal(); // also for whoever asks for it only now
       controller?.abort(new Error(error));
       resolve({ state: "retry", error });
     }, job.deadlineSeconds * 1000);
-  });
-  try {
-    const run = loaded.get(job) ?? (await load(job));
-    const isLast = (document.failures ?? 0) >= job.schedule.length;
-    const context = {
-      get signal() {
-        return signal();
-      },
-      attempt: document.attempt,
-      isLast,
+    const end = (outcome: Outcome): void => {
+      clearTimeout(timer);
+      resolve(outcome);
     };
-    return await Promise.race([run(document, context), late]);
-  } catch (error) {
-    log.warn({ err: error, job: job.name, id: document._id, attempt: document.attempt }, "a try failed");
-    return { state: "retry", error: error instanceof Error ? error.message : String(error) };
-  } finally {
-    clearTimeout(timer);
-  }
+    const fail = (error: unknown): void => {
+      log.warn({ err: error, job: job.name, id: document._id, attempt: document.attempt }, "a try failed");
+      end({ state: "retry", error: error instanceof Error ? error.message : String(error) });
+    };
+    const run = loaded.get(job);
+    const ran = run ? run(document, context) : load(job).then((first) => first(document, context));
+    ran.then(end, fail);
+  });
 }
