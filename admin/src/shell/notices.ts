@@ -32,6 +32,7 @@ export class Notices extends Store {
   }
 
   forget(): void {
+    this.#asked += 1; // what is on its way is of another site, or another's
     this.all = [];
     this.unread = 0;
     this.state = "idle";
@@ -80,13 +81,17 @@ export class Notices extends Store {
 
   async #page(cursor: string | null): Promise<void> {
     const asked = cursor ? this.#asked : ++this.#asked;
+    const before = new Set(this.all.map((one) => one.id));
     try {
       const page = await this.#session.client.notifications.list({ limit: 20, cursor });
       if (asked !== this.#asked) return;
-      const kept = cursor ? this.all : [];
+      const found = new Set(page.data.map((one) => one.id));
+      // What came while the desk was asked may not be in its answer.
+      const late = this.all.filter((one) => !before.has(one.id) && !found.has(one.id));
+      const kept = cursor ? this.all : late;
       const known = new Set(kept.map((one) => one.id));
       this.all = [...kept, ...page.data.filter((one) => !known.has(one.id))];
-      this.unread = page.unreadCount;
+      this.unread = page.unreadCount + late.filter((one) => !one.read).length;
       this.#next = page.nextCursor;
       this.hasMore = page.nextCursor !== null;
       this.state = "ready";

@@ -1,4 +1,4 @@
-import { ApiError, createClient, type Client } from "@sidedesk/client";
+import { ApiError, createClient, serverNow, type Client } from "@sidedesk/client";
 import { LiveClient } from "@sidedesk/client/live";
 import type { Role, StaffMe, StaffSession } from "@sidedesk/contract";
 import { spendOnce } from "@sidedesk/ui/spend-once";
@@ -102,7 +102,7 @@ export class Session extends Store {
   }
 
   async token({ renew }: { renew: boolean }): Promise<string | null> {
-    const left = Date.parse(this.#current?.expiresAt ?? "") - Date.now();
+    const left = Date.parse(this.#current?.expiresAt ?? "") - serverNow();
     if (!renew && this.#current && left > 5000) return this.#current.token;
     const session = await this.#refresh();
     if (!session && this.state === "in") this.#leave(true);
