@@ -1,6 +1,7 @@
 import type { AlertKind } from "@sidedesk/contract";
 import { idOf } from "../core/data/ids.ts";
 import { isDuplicate } from "../core/data/is-duplicate.ts";
+import { ledgerTable, noteMade } from "../core/events/made.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
 import { alertJob } from "./alert.job.ts";
@@ -22,6 +23,7 @@ export async function addToAlert(
 ): Promise<void> {
   const laneId = idOf(line.gateId, kind);
   const item: AlertItem = { id: idOf(eventId, laneId), ...about };
+  noteMade(eventId, "alert", item.id);
   const { state: _pending, attempt: _none, ...due } = newJobState();
   for (;;) {
     try {
@@ -67,3 +69,11 @@ export async function addToAlert(
     }
   }
 }
+
+ledgerTable("alert", async (ids) => {
+  const found = await alerts()
+    .find({ "items.id": { $in: [...ids] } }, { projection: { "items.id": 1 } })
+    .toArray();
+  const there = new Set(found.flatMap(({ items }) => items.map(({ id }) => id)));
+  return ids.filter((id) => !there.has(id));
+});

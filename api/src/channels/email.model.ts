@@ -1,5 +1,6 @@
 import type { BudgetAlert, CostAnomaly, DomainEvents, MailKind, NoticeType, TicketStatus } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
+import { missingIn } from "../core/events/made.ts";
 import { addJobIndexes, jobFields, type JobDocument } from "../core/jobs/job-state.ts";
 
 /** What an event said that what it was about does not say for ever. */
@@ -82,3 +83,6 @@ addJobIndexes(schema);
 const EmailModel = mongoose.model<EmailDocument>("Email", schema);
 
 export const emails = (): mongo.Collection<EmailDocument> => EmailModel.db.collection<EmailDocument>("emails");
+
+/** Which of these mails are not there: for the nightly ledger check. */
+export const missingMails = (ids: readonly string[]): Promise<string[]> => missingIn(emails(), ids);

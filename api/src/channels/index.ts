@@ -7,7 +7,7 @@ export const channelJobs = [mailJob];
 export { channelReactions } from "./channel.reactions.ts";
 export { devMail } from "./dev-mail.ts";
 export { mailPreviewPage } from "./mail-preview.ts";
-export type { GatheredMail } from "./email.model.ts";
+export { missingMails, type GatheredMail } from "./email.model.ts";
 export { mailId, queueMail, storeMail, type MailOrder } from "./queue-mail.ts";
 export { findRecipient, typeOfMail, type MailReader } from "./recipient.ts";
 export { removeCaughtMails, removeMailsAbout, removeMailsTo } from "./remove-mails.ts";

@@ -1,9 +1,9 @@
 import { batched } from "../core/data/batched.ts";
 import { idOf } from "../core/data/ids.ts";
-import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
+import { ledgerTable, noteMade } from "../core/events/made.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
-import { emails, type EmailDocument, type GatheredMail } from "./email.model.ts";
+import { emails, missingMails, type EmailDocument, type GatheredMail } from "./email.model.ts";
 import { mailJob } from "./mail.job.ts";
 import { findRecipient, type MailReader, type MailTo } from "./recipient.ts";
 
@@ -49,7 +49,7 @@ export async function storeMail(_id: string, siteId: string, order: MailOrder, t
   });
 }
 
-ledgerTable("mail", (ids) => missingIn(emails(), ids));
+ledgerTable("mail", missingMails);
 
 /** What comes in at about the same time is stored with one command. */
 const store = batched(500, async (orders: EmailDocument[]) => {

@@ -49,5 +49,6 @@ async function createAll(batch: readonly Asked[]): Promise<void> {
   await writeNotices(documents);
 }
 
+export const missingNotices = (ids: readonly string[]): Promise<string[]> => missingIn(notifications(), ids);
 /** Not there may mean that its reader removed it: then the event of its making is. */
-ledgerTable("notice", (ids) => missingIn(notifications(), ids));
+ledgerTable("notice", missingNotices);

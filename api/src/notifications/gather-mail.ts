@@ -73,9 +73,6 @@ ledgerTable("gathered", async (ids) => {
   });
   return ids.filter((id) => !there.includes(id));
 });
-  const there = new Set((await found.toArray()).flatMap(({ items }) => items.map((item) => item.id)));
-  return ids.filter((id) => !there.has(id));
-});
 
 /** What waits goes out now: somebody chose another rhythm. */
 export async function mailGatheredNow(siteId: string, recipient: Recipient): Promise<void> {

@@ -7,6 +7,7 @@ import { preferenceRoutes } from "./preference.routes.ts";
 
 export const notificationJobs = [broadcastJob, digestJob];
 export const notificationRoutes = [...preferenceRoutes, ...noticeRoutes, ...liveRoutes];
+export { missingNotices } from "./create-notices.ts";
 export { notificationSweeps } from "./snooze.ts";
 export { notificationReactions } from "./notification.reactions.ts";
 export { loadNotification, recipientOf, type Recipient } from "./notification.model.ts";

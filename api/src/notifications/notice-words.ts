@@ -1,3 +1,4 @@
+import type { LedgerPart } from "@sidedesk/contract";
 import type { MailLanguage } from "../mails/index.ts";
 
 /** What a notice says, with `{name}` where something is put in. */
@@ -23,7 +24,7 @@ export interface NoticeWords {
   breached: Said;
   missing: Said;
   /** What can be missing, before its number. */
-  part: Record<"events" | "deliveries" | "mails" | "notices", string>;
+  part: Record<LedgerPart, string>;
 }
 
 export const noticeWords: Readonly<Record<MailLanguage, NoticeWords>> = {
@@ -45,6 +46,8 @@ export const noticeWords: Readonly<Record<MailLanguage, NoticeWords>> = {
       deliveries: "webhook deliveries",
       mails: "mails",
       notices: "notices",
+      pushes: "messages to browsers",
+      alerts: "alerts",
     },
   },
   de: {
@@ -65,6 +68,8 @@ export const noticeWords: Readonly<Record<MailLanguage, NoticeWords>> = {
       deliveries: "Webhook-Zustellungen",
       mails: "Mails",
       notices: "Mitteilungen",
+      pushes: "Nachrichten an Browser",
+      alerts: "Meldungen",
     },
   },
   fr: {
@@ -85,6 +90,8 @@ export const noticeWords: Readonly<Record<MailLanguage, NoticeWords>> = {
       deliveries: "livraisons de webhooks",
       mails: "e-mails",
       notices: "notifications",
+      pushes: "messages aux navigateurs",
+      alerts: "alertes",
     },
   },
   es: {
@@ -105,6 +112,8 @@ export const noticeWords: Readonly<Record<MailLanguage, NoticeWords>> = {
       deliveries: "entregas de webhooks",
       mails: "correos",
       notices: "avisos",
+      pushes: "mensajes a navegadores",
+      alerts: "alertas",
     },
   },
   pt: {
@@ -125,6 +134,8 @@ export const noticeWords: Readonly<Record<MailLanguage, NoticeWords>> = {
       deliveries: "entregas de webhooks",
       mails: "e-mails",
       notices: "avisos",
+      pushes: "mensagens a navegadores",
+      alerts: "alertas",
     },
   },
   ja: {
@@ -148,6 +159,8 @@ export const noticeWords: Readonly<Record<MailLanguage, NoticeWords>> = {
       deliveries: "Webhook の配信",
       mails: "メール",
       notices: "お知らせ",
+      pushes: "ブラウザーへの通知",
+      alerts: "アラート",
     },
   },
   ar: {
@@ -168,6 +181,8 @@ export const noticeWords: Readonly<Record<MailLanguage, NoticeWords>> = {
       deliveries: "عمليات تسليم الويب هوك",
       mails: "رسائل البريد",
       notices: "إشعارات",
+      pushes: "رسائل المتصفح",
+      alerts: "تنبيهات",
     },
   },
 };

@@ -13,8 +13,12 @@ const sliceMs = 10_000;
 /** Notices remembered for the second walk; who removes more than this a day is not looked after further. */
 const mostAbsent = 5000;
 const us = { kind: "system", id: null, name: "Sidedesk" } as const;
-const parts: Record<string, keyof Damage> = { delivery: "deliveries", mail: "mails", notice: "notices" };
-const none = (): Damage => ({ events: 0, deliveries: 0, mails: 0, notices: 0 });
+/** What is gathered with others is a mail all the same. */
+const parts: Record<string, keyof Damage> = {
+  ...{ delivery: "deliveries", mail: "mails", gathered: "mails" },
+  ...{ notice: "notices", push: "pushes", alert: "alerts" },
+};
+const none = (): Damage => Object.fromEntries(ledgerParts.map((part) => [part, 0])) as Damage;
 
 type Progress = Pick<LedgerDocument, "after" | "checked" | "missing" | "absent" | "isSecond">;
 
@@ -78,7 +82,8 @@ function forgetRemoved(events: readonly WalkedEvent[], now: Progress): void {
 }
 
 function count(now: Progress, siteId: string, part: keyof Damage, by = 1): void {
-  (now.missing[siteId] ??= none())[part] += by;
+  // A night that a desk of before began knows fewer parts.
+  (now.missing[siteId] = { ...none(), ...now.missing[siteId] })[part] += by;
 }
 
 /** Everybody whose desk is damaged is told, once for a day: it is told by an event, in the transaction that finds it new. */
@@ -88,7 +93,7 @@ async function finish(day: string, now: Progress): Promise<Outcome> {
   const kept = { ...now, absent: [] };
   if (sites.length === 0) return succeeded(kept);
   const damage = none();
-  for (const [, missing] of sites) for (const part of ledgerParts) damage[part] += missing[part];
+  for (const [, missing] of sites) for (const part of ledgerParts) damage[part] += missing[part] ?? 0;
   log.error(
     { day, checked: now.checked, damage, sites: sites.length },
     "the ledger is damaged: something that follows from events is missing",

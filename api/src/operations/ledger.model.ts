@@ -2,7 +2,7 @@ import mongoose, { Schema, type mongo } from "mongoose";
 import { addJobIndexes, jobFields, newJobState, type JobDocument } from "../core/jobs/job-state.ts";
 
 /** What a day's check looks for. Events are missed by their effects: something of them never came to an end. */
-export const ledgerParts = ["events", "deliveries", "mails", "notices"] as const;
+export const ledgerParts = ["events", "deliveries", "mails", "notices", "pushes", "alerts"] as const;
 export type Damage = Record<(typeof ledgerParts)[number], number>;
 
 /** The check of one day's events, done in the night after it; `_id` is the day, in UTC. */

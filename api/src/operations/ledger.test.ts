@@ -9,12 +9,17 @@ import {
   type TestSite,
   type TestStaff,
 } from "../../../test/support/factories.ts";
+import { buildPushBrowser } from "../../../test/support/push-browser.ts";
 import { until } from "../../../test/support/until.ts";
+import { alerts } from "../alerts/alert.model.ts";
 import { emails } from "../channels/email.model.ts";
 import { events } from "../core/events/event.model.ts";
 import { drainEvents } from "../core/events/relay.ts";
 import { startJobs } from "../core/jobs/run-jobs.ts";
+import { digestJob } from "../notifications/digest.job.ts";
+import { digests } from "../notifications/digest.model.ts";
 import { notifications } from "../notifications/notification.model.ts";
+import { pushes } from "../push/push.model.ts";
 import { deliveries } from "../webhooks/delivery.model.ts";
 import { ledgerJob } from "./ledger.job.ts";
 import { dayOf, ledgers, newLedger, planLedger, type LedgerDocument } from "./ledger.model.ts";
@@ -54,7 +59,7 @@ async function check(): Promise<LedgerDocument> {
   await running.stop();
   return done;
 }
-const alerts = async () =>
+const told = async () =>
   (await app.get("/v1/notifications?type=alert", { as: owner })).body.data as { title: string; message: string }[];
 
 describe("the nightly ledger check", () => {
@@ -73,7 +78,7 @@ describe("the nightly ledger check", () => {
     expect(await deliveries().countDocuments({ webhookId: webhook.id })).toBe(0);
     expect(await check()).toMatchObject({ missing: {}, isSecond: true });
     await drainEvents();
-    expect(await alerts()).toEqual([]);
+    expect(await told()).toEqual([]);
     expect(await findTroubles()).toEqual([]);
   });
 
@@ -86,13 +91,13 @@ describe("the nightly ledger check", () => {
     await events().deleteOne({ type: "notification.created", "data.notificationId": notice!._id });
     await events().updateOne({ siteId, type: "comment.created" }, { $set: { pending: ["reports.mark"] } }); // and nobody's turn
     const found = await check();
-    const damage = { events: 1, deliveries: 1, mails: 1, notices: 1 };
+    const damage = { events: 1, deliveries: 1, mails: 1, notices: 1, pushes: 0, alerts: 0 };
     expect(found).toMatchObject({ missing: { [siteId]: damage }, damage, isTold: true });
 
     await drainEvents();
-    const [told, ...more] = await alerts();
+    const [first, ...more] = await told();
     expect(more).toEqual([]);
-    expect(told).toMatchObject({
+    expect(first).toMatchObject({
       title: `Something of ${today} is missing`,
       message: expect.stringContaining("webhook deliveries: 1, mails: 1, notices: 1"),
     });
@@ -103,14 +108,54 @@ describe("the nightly ledger check", () => {
     });
     exposeFigures();
     const { body } = await app.get("/metrics");
-    for (const part of Object.keys(damage)) expect(body).toContain(`sidedesk_ledger_missing{part="${part}"} 1`);
+    for (const [part, count] of Object.entries(damage))
+      expect(body).toContain(`sidedesk_ledger_missing{part="${part}"} ${count}`);
     // A worker that was killed after telling finds the same again, and tells nobody twice.
     await ledgers().updateOne({ _id: today }, { $set: { ...newLedger(new Date(0)) }, $unset: { damage: "" } });
     const running = await startJobs([ledgerJob]);
     await until(() => ledgers().findOne({ _id: today, state: "succeeded" }), { what: "the check" });
     await running.stop();
     await drainEvents();
-    expect(await alerts()).toHaveLength(1);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it("finds a push, a gathered mail, the mail that a digest became, and an alert", async () => {
+    const siteId = site.id;
+    const { subscription } = buildPushBrowser("http://127.0.0.1:1/browser");
+    expect((await app.post("/v1/notifications/push", { as: customer, body: subscription })).status).toBe(201);
+    const digest = { as: customer, body: { digest: "hourly" } };
+    expect((await app.put("/v1/notifications/preferences", digest)).status).toBe(200);
+    const discord = { enabled: true, url: "http://127.0.0.1:1/api/webhooks/1/x", kinds: ["created"] };
+    const settings = { as: owner, body: { channels: { discord } } };
+    expect((await app.patch(`/v1/sites/${site.slug}/settings`, settings)).status).toBe(200);
+    const ticket = await buildTicket(app, customer);
+    const answer = { as: owner, body: { body: "An answer, of which all of it follows." } };
+    expect((await app.post(`/v1/support/tickets/${ticket.id}/comments`, answer)).status).toBe(201);
+    await drainEvents();
+    const recipient = `customer:${customer.id}` as const;
+    expect(await pushes().countDocuments({ siteId })).toBe(1);
+    await digests().updateMany({ recipient }, { $set: { nextAttemptAt: new Date(0) } });
+    const running = await startJobs([digestJob]);
+    const became = await until(() => digests().findOne({ recipient, state: "succeeded" }), { what: "the digest" });
+    await running.stop();
+    expect(became.items).toHaveLength(2);
+    expect(await check()).toMatchObject({ missing: {} });
+
+    // With what they were about, pushes go as well.
+    const [push] = await pushes().find({ siteId }).toArray();
+    await pushes().deleteMany({ siteId });
+    const notice = await notifications().findOneAndDelete({ _id: push!.notificationId });
+    expect(await check()).toMatchObject({ missing: {}, isSecond: true });
+    await notifications().insertOne(notice!);
+
+    expect((await emails().deleteOne({ _id: became._id })).deletedCount).toBe(1);
+    expect((await alerts().deleteMany({ siteId })).deletedCount).toBe(1);
+    const damage = { events: 0, deliveries: 0, mails: 2, notices: 0, pushes: 1, alerts: 1 };
+    expect(await check()).toMatchObject({ missing: { [siteId]: damage }, damage });
+    await drainEvents();
+    expect((await told())[0]?.message).toContain("mails: 2, messages to browsers: 1, alerts: 1");
+    await digests().deleteMany({ siteId });
+    expect(await check()).toMatchObject({ missing: { [siteId]: damage } });
   });
 
   it("is planned for yesterday, once, and two hours after midnight", async () => {

@@ -105,7 +105,7 @@ export interface DomainEvents {
   "webhook.state_changed": { webhookId: string; customerId: string | null; skipHeld: boolean };
   "webhook.deleted": { webhookId: string; customerId: string | null };
   /** The nightly check found that something which follows from a site's events is not there. Owners are told. */
-  "ledger.damaged": { day: string; missing: { events: number; deliveries: number; mails: number; notices: number } };
+  "ledger.damaged": { day: string; missing: Record<LedgerPart, number> };
   /** Promises are recalculated for the tickets that wait for a first answer. */
   "settings.sla_changed": Record<string, never>;
   /** Chat channels, or the clocks they go by, are set otherwise: when the figures are due is worked out anew. */
@@ -135,6 +135,8 @@ interface TicketFacts {
   /** Ids of linked tickets; for staff only. */
   links?: string[];
 }
+/** What can be missing of what follows from events. */
+export type LedgerPart = "events" | "deliveries" | "mails" | "notices" | "pushes" | "alerts";
 export type EventType = keyof DomainEvents;
 
 /** An event as reactions receive it. `id` is sortable by time and the same on every attempt. */
