@@ -1,5 +1,5 @@
 // Longer than most: each promise of the live connection, over one desk.
-import type { Comment, LiveEntry, Notification, Problem, Ticket } from "@sidedesk/contract";
+import type { Comment, LiveEntry, LivePage, Notification, Problem, Ticket } from "@sidedesk/contract";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "../support/app.ts";
@@ -268,7 +268,7 @@ describe("R2 where no WebSocket comes through", () => {
       [403, "forbidden", poll({ token: site.secretKey })],
       [403, "origin_not_allowed", poll(mara, "", { origin: "https://elsewhere.example" })],
       [404, "not_found", poll(agent, "", { "x-site": other.slug })],
-      ...["after=-1", "after=x", "after[$gt]=", "wait=26", "wait=x", "more=1"].map(
+      ...["after=-1", "after=x", "after[$gt]=", "wait=26", "wait=x", "tickets=", "tickets=a,,b", "more=1"].map(
         (query): [number, string, ReturnType<typeof poll>] => [400, "validation_failed", poll(mara, `?${query}`)],
       ),
     ];
@@ -301,6 +301,30 @@ describe("R2 where no WebSocket comes through", () => {
     expect(shown.map(({ event, entry }) => ({ name: event, entry }))).toEqual(bySocket);
     expect(JSON.stringify(shown)).not.toContain("Only for us");
     expect((await his).body).toMatchObject({ entries: [], resync: false });
+  });
+
+  it("tells who types on one's own tickets, and how much is unread, as a socket would", async () => {
+    const [mara, tomas] = [await buildCustomer(app, site), await buildCustomer(app, site)];
+    const [ticket, his] = [await buildTicket(app, mara), await buildTicket(app, tomas)];
+    const typist = await listen(agent.token);
+    for (const { id } of [ticket, his]) expect(await ask(typist, "subscribe", { ticketId: id })).toEqual({ ok: true });
+    /** Happens again and again, since nothing tells that the desk is being asked by now. */
+    async function momentsOf(query: string, happen: () => Promise<unknown>): Promise<LivePage["moments"]> {
+      for (let last = "0"; ;) {
+        let page: LivePage | undefined;
+        const asked = poll(mara, `?after=${last}&wait=25${query}`).then(({ body }) => (page = body as LivePage));
+        while (!page) await Promise.race([asked, Promise.all([happen(), later(100)])]);
+        if (page.moments) return page.moments;
+        last = page.last;
+      }
+    }
+    const typing = await momentsOf(`&tickets=${ticket.id},${his.id},nonsense`, async () => {
+      for (const { id } of [his, ticket]) await ask(typist, "typing", { ticketId: id });
+    });
+    const data = { ticketId: ticket.id, author: { type: "staff", id: agent.id, name: expect.any(String) } };
+    expect(typing).toEqual([{ event: "typing", moment: { type: "typing", occurredAt: expect.any(String), data } }]);
+    const counts = await momentsOf("", () => app.put("/v1/notifications/read-all", { as: mara }));
+    expect(counts).toMatchObject([{ event: "notification_state", moment: { data: { unreadCount: 0 } } }]);
   });
 
   it("shows nothing to whom access was withdrawn while waiting, and lets nobody wait many times", async () => {

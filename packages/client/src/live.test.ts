@@ -209,8 +209,41 @@ describe("LiveClient where no WebSocket comes through", () => {
     await until(() => asked.length === 3);
     expect(asked.map(({ url }) => url.search)).toEqual(["?wait=0&after=5", "?wait=25&after=7", "?wait=25&after=9"]);
     expect(asked[0]!.token).toBe("Bearer t1");
-    live.subscribe("a"); // goes nowhere, and does no harm
     live.wake();
+    expect(live.state).toBe("online");
+  });
+
+  it("hears who types on its tickets, asked for at once and from where it was", async () => {
+    const typing = {
+      type: "typing",
+      occurredAt: "",
+      data: { ticketId: "a", author: { type: "staff", id: "1", name: "Jo" } },
+    };
+    let isTold = false;
+    answer = ({ searchParams }) => {
+      if (searchParams.get("wait") === "0") return { body: page() };
+      if (searchParams.get("tickets") !== "a" || isTold) return { isHeld: true };
+      isTold = true;
+      return { body: page({ moments: [{ event: "typing", moment: typing }] }) };
+    };
+    const live = client();
+    const heard: unknown[] = [];
+    live.on("typing", (moment) => heard.push(moment));
+    live.connect();
+    await until(() => asked.length === 2);
+    live.subscribe("a");
+    await until(() => asked.length === 4);
+    expect(heard).toEqual([typing]);
+    live.unsubscribe("a");
+    live.subscribe("b");
+    await until(() => asked.length === 5);
+    expect(asked.map(({ url }) => url.search)).toEqual([
+      "?wait=0",
+      "?wait=25&after=7",
+      "?wait=25&after=7&tickets=a",
+      "?wait=25&after=7&tickets=a",
+      "?wait=25&after=7&tickets=b",
+    ]);
     expect(live.state).toBe("online");
   });
 

@@ -48,7 +48,7 @@ export class LiveClient {
   problem: Problem | null = null;
   /** Nothing is shared: the browser denied it, or nobody asked for it. */
   isAlone = false;
-  /** Nothing came through by WebSocket, so it goes by HTTP: typing and counts do not come by themselves. */
+  /** Nothing came through by WebSocket, so it goes by HTTP: presence does not come, and what is of the moment may be missed. */
   isPolling = false;
   /** The number of the newest event seen. */
   lastEventId: string | undefined;

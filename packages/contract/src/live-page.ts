@@ -12,6 +12,11 @@ export const livePageQuery = z.strictObject({
     .string()
     .regex(/^(?:\d|1\d|2[0-5])$/, "0 to 25 seconds.")
     .optional(),
+  /** Tickets whose typing is waited for as well, by id, separated by commas. What is not the caller's is left out. */
+  tickets: z
+    .string()
+    .regex(/^[\w-]{1,64}(?:,[\w-]{1,64}){0,19}$/, "At most 20 ids of tickets, separated by commas.")
+    .optional(),
 });
 export const livePage = z.strictObject({
   /** In the order of their numbers, at most 100. */
@@ -29,6 +34,15 @@ export const livePage = z.strictObject({
       entry: z.strictObject({ id: z.string(), type: z.string(), occurredAt: time, data: z.unknown() }),
     }),
   ),
+  /** What was only of the moment, if anything was. It carries no number and is not kept. */
+  moments: z
+    .array(
+      z.strictObject({
+        event: z.enum(["typing", "notification_state"]),
+        moment: z.strictObject({ type: z.string(), occurredAt: time, data: z.unknown() }),
+      }),
+    )
+    .optional(),
   /** Where to go on from. */
   last: z.string(),
   /** What was missed is no longer all there: everything on screen is to be fetched anew. */

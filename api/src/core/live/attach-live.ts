@@ -2,18 +2,22 @@ import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Caller } from "../caller.ts";
 import { measureServerTime } from "../data/server-time.ts";
-import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
-import { closeBus, openBus } from "./bus.ts";
-import { countConnections, type ConnectionCount } from "./count-connections.ts";
+import { admit, type Admitted } from "./admit.ts";
+import { openBus } from "./bus.ts";
+import { catchUp } from "./catch-up.ts";
+import { packetOf, type Connection } from "./connection.ts";
+import { countConnections } from "./count-connections.ts";
+import { Rooms } from "./crowd.ts";
 import { followCounters } from "./follow-counters.ts";
 import { guardConnections } from "./guard-connection.ts";
-import { handshake, problemFor, refusal, type Session } from "./handshake.ts";
+import { problemFor, refusal } from "./handshake.ts";
 import { createHub } from "./hub.ts";
+import { keepSessions } from "./keep-sessions.ts";
 import { takeMessages } from "./messages.ts";
 import { createPresence } from "./presence.ts";
 import { onStored } from "./store-entries.ts";
-import { readersOf, roomOf, welcome } from "./welcome.ts";
+import { streamOf } from "./streams.ts";
 
 /** What the live connection needs to know from features, handed in because core knows none. */
 export interface LiveDeps {
@@ -51,39 +55,78 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
     connectTimeout: 10_000,
     perMessageDeflate: false,
   });
-  const hub = createHub((stream, entry) => io.to(readersOf(stream, entry.to)).emit(entry.event, entry.payload));
+  // Rooms are ours (crowd.ts): Socket.IO's would be two Sets for each socket, to begin with, that nobody reads.
+  io.of("/").adapter.addAll = () => undefined;
+  const rooms = new Rooms<Connection>();
+  const hub = createHub();
   const presence = createPresence();
-  const endRoom = (room: string) => io.in(room).disconnectSockets(true);
+  const everyone = function* (): Iterable<Connection> {
+    for (const socket of io.of("/").sockets.values()) yield connectionOf(socket);
+  };
+  const sessions = keepSessions(everyone);
+  const messages = takeMessages(deps, rooms, presence);
+  function endRoom(room: string): void {
+    // Everybody is looked at, now and then, so that nobody has to be in a room for each thing they stand on.
+    const ended = [...rooms.of(room), ...[...everyone()].filter((connection) => connection.standsOn(room))];
+    for (const { socket } of ended) socket.disconnect(true);
+  }
   onStored((stream, stored) => hub.offer(stream, stored));
-  openBus((message, from) => {
-    if (message.kind === "emit")
-      io.to(message.room)
-        .except(message.except ?? [])
-        .emit(message.event, message.payload);
-    else presence.hear(message, from);
+  const closeBus = openBus((message, from) => {
+    if (message.kind !== "emit") return presence.hear(message, from);
+    const packet = packetOf(message.event, message.payload);
+    for (const connection of rooms.of(message.room))
+      if (connection.socket.id !== message.except) connection.write(packet);
   });
   const feed = followCounters(hub, endRoom);
   connections = () => io.engine.clientsCount;
 
   guardConnections(io);
   const held = countConnections(mostPerCustomer);
+  const release = ({ caller, person }: Connection): void => {
+    if (caller.kind === "customer") held.release(person);
+  };
   io.use((socket, next) => {
-    admit(socket, deps, held).then(
-      () => next(),
+    admit(socket, deps, held, mostPerCustomer).then(
+      (admitted) => {
+        socket.data = admitted;
+        next();
+        // By then it is connected, or it has gone while it was let in.
+        process.nextTick(() => socket.data === admitted && release(admitted.connection));
+      },
       (error: unknown) => next(refusal(problemFor(error))),
     );
   });
+  // Two functions for all sockets, not two for each.
+  function hear(this: Socket, event: string, ...args: unknown[]): void {
+    if (this.connected) messages.take(connectionOf(this), event, args);
+  }
+  function leave(this: Socket, reason: string): void {
+    const connection = connectionOf(this);
+    rooms.leave(connection.person, connection);
+    messages.forget(connection);
+    if (connection.view) hub.leave(connection.view, connection);
+    release(connection);
+    // Who says goodbye to Socket.IO alone would keep the line, and could come in again by it though its request is forgotten.
+    if (reason === "client namespace disconnect") this.conn.close();
+  }
   io.on("connection", (socket) => {
-    welcome(socket, hub).catch((error: unknown) => {
+    const { connection, lastEventId, confirm } = socket.data as Admitted;
+    socket.data = connection;
+    socket.onAny(hear);
+    socket.on("disconnect", leave);
+    rooms.join(connection.person, connection);
+    sessions.keep(connection, confirm);
+    connection.view = hub.follow(streamOf(connection.caller));
+    catchUp(hub, connection.view, connection, lastEventId).catch((error: unknown) => {
       log.warn({ err: error }, "could not put a connection on its stream; it is closed and will come back");
       socket.disconnect(true);
     });
-    takeMessages(socket, (socket.data as Session).caller, deps, presence);
   });
   return {
     close: async () => {
       onStored(undefined);
       connections = () => 0;
+      sessions.close();
       await feed.close();
       io.engine.close(); // io.close() would also close the HTTP server, and wait for every call that is being answered
       presence.close();
@@ -92,16 +135,4 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
   };
 }
 
-async function admit(socket: Socket, deps: LiveDeps, held: ConnectionCount): Promise<void> {
-  const session = await handshake(socket, deps);
-  const { caller } = session;
-  if (caller.kind === "customer") {
-    const room = roomOf(caller);
-    if (!(await held.take(room)))
-      throw new AppError("limit_reached", `At most ${mostPerCustomer} connections a customer.`);
-    // The connection below the socket ends for certain, also when the client never gets as far as being connected.
-    if (socket.conn.readyState === "open") socket.conn.once("close", () => held.release(room));
-    else held.release(room);
-  }
-  socket.data = session;
-}
+const connectionOf = (socket: Socket): Connection => socket.data as Connection;

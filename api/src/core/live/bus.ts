@@ -15,7 +15,7 @@ export const processId = newId();
 
 let publisher: Redis | undefined;
 let subscriber: Redis | undefined;
-let receiver: Receiver | undefined;
+const receivers = new Set<Receiver>();
 
 /** What is told while it connects for the first time waits for a moment. */
 const openPublisher = (): Redis => createRedis({ enableOfflineQueue: true });
@@ -23,28 +23,29 @@ const channel = () => redisKey("live");
 
 /** Tells this process (at once) and, when Redis is there and `local` is not set, all others. */
 export function tell(message: BusMessage, local = false): void {
-  receiver?.(message, processId);
+  for (const receive of receivers) receive(message, processId);
   if (local) return;
   publisher ??= openPublisher();
   if (publisher.status === "reconnecting" || publisher.status === "close" || publisher.status === "end") return;
   publisher.publish(channel(), JSON.stringify({ from: processId, message })).catch(() => undefined);
 }
 
-/** Begins to receive what this and other processes tell. */
-export function openBus(receive: Receiver): void {
-  receiver = receive;
+/** Begins to receive what this and other processes tell. Answers how to end that. */
+export function openBus(receive: Receiver): () => Promise<void> {
+  receivers.add(receive);
   publisher ??= openPublisher();
-  subscriber = createRedis({ maxRetriesPerRequest: null, enableOfflineQueue: true });
-  subscriber.subscribe(channel()).catch(() => undefined); // repeated by the client itself whenever it is connected again
-  subscriber.on("message", (_channel, text) => {
-    const { from, message } = JSON.parse(text) as { from: string; message: BusMessage };
-    if (from !== processId) receive(message, from);
-  });
-}
-
-export async function closeBus(): Promise<void> {
-  receiver = undefined;
-  const open = [publisher, subscriber].filter((client) => client !== undefined);
-  publisher = subscriber = undefined;
-  await Promise.all(open.map(closeRedis));
+  if (!subscriber) {
+    subscriber = createRedis({ maxRetriesPerRequest: null, enableOfflineQueue: true });
+    subscriber.subscribe(channel()).catch(() => undefined); // repeated by the client itself whenever it is connected again
+    subscriber.on("message", (_channel, text) => {
+      const { from, message } = JSON.parse(text) as { from: string; message: BusMessage };
+      if (from !== processId) for (const one of receivers) one(message, from);
+    });
+  }
+  return async () => {
+    if (!receivers.delete(receive) || receivers.size > 0) return;
+    const open = [publisher, subscriber].filter((client) => client !== undefined);
+    publisher = subscriber = undefined;
+    await Promise.all(open.map(closeRedis));
+  };
 }

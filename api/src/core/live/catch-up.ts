@@ -1,22 +1,11 @@
 import { config } from "../config.ts";
 import { serverNow } from "../data/server-time.ts";
-import { counters, entries } from "./entry.model.ts";
-import { lasting, numbered, type Hub, type Joining, type Numbered, type StreamView } from "./hub.ts";
+import { withOne, withoutOne } from "./crowd.ts";
+import { counters } from "./entry.model.ts";
+import { lasting, numbered, type Hub, type Joining, type Reader, type StreamView } from "./hub.ts";
+import { readEntries } from "./read-entries.ts";
 
 const pageSize = 100;
-
-export interface Reader {
-  staffId: string | undefined;
-  send(entry: Numbered): void;
-  resync(): void;
-  /** From now on the reader gets what is emitted to the stream. Must take effect at once. */
-  goLive(): void;
-  /** Whether what was sent and not taken yet is enough for now. */
-  isFull(): boolean;
-  /** Resolves when what was sent has left this process, so that a long absence does not fill its memory. */
-  flushed(): Promise<void>;
-  isGone(): boolean;
-}
 
 /**
  * Puts a reader on a stream: first what was missed since `lastEventId`, in order, then what happens from now on, nothing
@@ -30,7 +19,7 @@ export async function catchUp(
   lastEventId: string | undefined,
 ): Promise<void> {
   const joining: Joining = { staffId: reader.staffId, buffer: [], hasOverflowed: false };
-  view.joining.add(joining);
+  view.joining = withOne(view.joining, joining);
   try {
     await view.ready;
     let cursor = view.sent;
@@ -46,10 +35,10 @@ export async function catchUp(
       if (cursor > view.sent) await hub.reach(view, cursor);
     }
     for (const entry of joining.buffer) if (entry.n > cursor) reader.send(entry);
-    // The same turn: nothing can be emitted between the last entry put by and the first live one.
-    if (!reader.isGone()) reader.goLive();
+    // The same turn: nothing can be shown between the last entry put by and the first live one.
+    if (!reader.isGone()) hub.goLive(view, reader);
   } finally {
-    view.joining.delete(joining);
+    view.joining = withoutOne(view.joining, joining);
   }
 }
 
@@ -72,11 +61,7 @@ async function sendMissed(view: StreamView, reader: Reader, last: number, until:
   if (until - last > config().SIDEDESK_LIVE_KEEP_ENTRIES) return resynced(reader, view);
   let cursor = last;
   while (cursor < until && !reader.isGone()) {
-    const page = await entries()
-      .find({ stream: view.name, n: { $gt: cursor, $lte: until } }, lasting)
-      .sort({ n: 1 })
-      .limit(pageSize)
-      .toArray();
+    const page = await readEntries({ stream: view.name, after: cursor, until: Math.min(until, cursor + pageSize) });
     for (const entry of page) {
       if (entry.n !== cursor + 1 || entry.expireAt <= serverNow()) return resynced(reader, view);
       cursor = entry.n;
@@ -86,7 +71,7 @@ async function sendMissed(view: StreamView, reader: Reader, last: number, until:
       if (reader.isGone()) return cursor;
     }
     if (page.length === 0) return resynced(reader, view);
-    await reader.flushed();
+    if (cursor < until) await reader.flushed();
   }
   return Math.max(cursor, last);
 }

@@ -1,3 +1,4 @@
+import { batched } from "../data/batched.ts";
 import { closeRedis, createRedis, redisKey } from "../redis.ts";
 import { processId } from "./bus.ts";
 
@@ -12,23 +13,35 @@ export interface ConnectionCount {
 const keepMs = 45_000;
 const repeatMs = 15_000;
 
-/** Field by field what each process holds, as `count|until`; those that are over are removed on the way. */
+/**
+ * What a process says of each room, in the order in which it happened: how many it holds, unless that makes more than the
+ * limit. The answer is what all hold, with that. A room's hash has `count|until` of each process; what is over is removed on the way.
+ */
 const script = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local total = tonumber(ARGV[2])
-local all = redis.call('HGETALL', KEYS[1])
-for i = 1, #all, 2 do
-  if all[i] ~= ARGV[1] then
-    local count, over = string.match(all[i + 1], '^(%d+)|(%d+)$')
-    if tonumber(over) > now then total = total + count else redis.call('HDEL', KEYS[1], all[i]) end
+local totals = {}
+for place, key in ipairs(KEYS) do
+  local mine, limit = tonumber(ARGV[2 * place + 1]), tonumber(ARGV[2 * place + 2])
+  local total = mine
+  local all = redis.call('HGETALL', key)
+  for i = 1, #all, 2 do
+    if all[i] ~= ARGV[1] then
+      local count, over = string.match(all[i + 1], '^(%d+)|(%d+)$')
+      if tonumber(over) > now then total = total + count else redis.call('HDEL', key, all[i]) end
+    end
   end
+  if mine == 0 then
+    redis.call('HDEL', key, ARGV[1])
+  elseif total <= limit then
+    redis.call('HSET', key, ARGV[1], ARGV[2 * place + 1] .. '|' .. (now + ARGV[2]))
+    redis.call('PEXPIRE', key, ARGV[2])
+  end
+  totals[place] = total
 end
-if total <= tonumber(ARGV[3]) then
-  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. '|' .. (now + ARGV[4]))
-  redis.call('PEXPIRE', KEYS[1], ARGV[4])
-end
-return total`;
+return totals`;
+/** Rooms in one trip: enough for a storm, and few enough that Redis is with us for milliseconds. */
+const mostAtOnce = 250;
 
 /**
  * Bounds the connections of each room over all processes. Counted in Redis; while that is away, and for a killed process's
@@ -37,25 +50,29 @@ return total`;
 export function countConnections(most: number): ConnectionCount {
   const redis = createRedis();
   const held = new Map<string, { count: number; saidAt: number }>();
-  let isClosed = false;
   const keyOf = (room: string) => redisKey("live-held", room);
 
-  async function say(room: string, count: number, limit: number): Promise<number> {
+  const tell = batched(mostAtOnce, async (told: { room: string; count: number; limit: number }[]) => {
+    const keys = told.map(({ room }) => keyOf(room));
+    const values = told.flatMap(({ count, limit }) => [count, limit]);
+    return (await redis.eval(script, keys.length, ...keys, processId, keepMs, ...values)) as number[];
+  });
+  function say(room: string, limit: number): Promise<number> {
     const of = held.get(room);
     if (of) of.saidAt = Date.now();
-    return Number(await redis.eval(script, 1, keyOf(room), processId, count, limit, keepMs));
+    return tell({ room, count: of?.count ?? 0, limit });
   }
+  /** Whatever the others hold, what is here is here. */
+  const confirm = (room: string): void => void say(room, Number.MAX_SAFE_INTEGER).catch(() => undefined);
   function lower(room: string): void {
     const of = held.get(room);
     if (!of) return;
     of.count -= 1;
     if (of.count === 0) held.delete(room);
   }
-  // Whatever the others hold, what is here is here.
   const repeat = setInterval(() => {
     const early = Date.now() - repeatMs;
-    for (const [room, { count, saidAt }] of held)
-      if (saidAt < early) say(room, count, Number.MAX_SAFE_INTEGER).catch(() => undefined);
+    for (const [room, { saidAt }] of held) if (saidAt < early) confirm(room);
   }, 1000);
 
   return {
@@ -64,24 +81,20 @@ export function countConnections(most: number): ConnectionCount {
       if (of.count >= most) return false;
       of.count += 1;
       held.set(room, of);
-      const total = await say(room, of.count, most).catch(() => of.count);
+      const total = await say(room, most).catch(() => of.count);
       if (total <= most) return true;
       lower(room);
       return false;
     },
     release(room) {
       lower(room);
-      if (isClosed) return;
-      const count = held.get(room)?.count;
-      if (count === undefined) redis.hdel(keyOf(room), processId).catch(() => undefined);
-      else say(room, count, Number.MAX_SAFE_INTEGER).catch(() => undefined);
+      confirm(room);
     },
     async close() {
-      isClosed = true;
       clearInterval(repeat);
-      const gone = redis.pipeline();
-      for (const room of held.keys()) gone.hdel(keyOf(room), processId);
-      await gone.exec().catch(() => undefined);
+      const gone = [...held.keys()];
+      held.clear();
+      await Promise.all(gone.map((room) => say(room, most))).catch(() => undefined);
       await closeRedis(redis);
     },
   };

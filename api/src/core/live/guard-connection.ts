@@ -3,15 +3,20 @@ import type { Server, Socket } from "socket.io";
 import { AppError } from "../errors.ts";
 import { problemFor } from "./handshake.ts";
 
-type Connection = Socket["conn"];
-interface WebSocketLine {
-  bufferedAmount: number;
-  close(code: number, reason: string): void;
-  terminate(): void;
+/** What Engine.IO calls a socket: one client's line, WebSocket or long-polling. */
+export type Line = Socket["conn"];
+/** The part of it that its types leave out. */
+interface Inner {
+  writeBuffer: { data?: unknown }[];
+  transport: {
+    /** There with WebSocket. */
+    socket?: { bufferedAmount: number; close(code: number, reason: string): void; terminate(): void };
+  };
 }
+const innerOf = (line: Line): Inner => line as unknown as Inner;
 
 /** What may wait to be read by one connection, in bytes; whoever lets more come together is cut and comes back to the rest. */
-export const mostWaiting = 1024 * 1024;
+const mostWaiting = 1024 * 1024;
 /** While somebody catches up, no more than this is put before them at once. */
 const comfortable = mostWaiting / 4;
 /** Catching up, a reader may stand still for this long. */
@@ -21,65 +26,69 @@ const mostPackets = 300;
 /** How long a line that is being cut may take to say goodbye. */
 const goodbyeMs = 2000;
 
-const waitingOf = new WeakMap<Connection, () => number>();
-const lineOf = (conn: Connection): WebSocketLine | undefined =>
-  (conn.transport as unknown as { socket?: WebSocketLine }).socket;
-
-/** Bounds what a connection may send and what may wait for it, below everything that Socket.IO makes of it. */
+/** Bounds what a connection may send, below everything that Socket.IO makes of it. */
 export function guardConnections(io: Server): void {
-  io.engine.on("connection", (conn: Connection) => {
-    let second = 0;
-    let count = 0;
-    let waiting = 0;
-    waitingOf.set(conn, () => waiting + (lineOf(conn)?.bufferedAmount ?? 0));
-    conn.on("packet", () => {
-      const now = Math.floor(performance.now() / 1000);
-      if (now !== second) [second, count] = [now, 0];
-      count += 1;
-      if (count > mostPackets) cutOff(conn, problemFor(new AppError("rate_limited", "At most 20 messages a second.")));
-    });
-    conn.on("packetCreate", ({ data }: { data?: unknown }) => {
-      waiting += typeof data === "string" ? data.length : 0;
-      if (waiting > comfortable && waitingOf.get(conn)!() > mostWaiting) cutSlow(conn);
-    });
-    conn.on("flush", () => (waiting = 0)); // the line counts it from here on
-  });
+  let second = 0;
+  /** Of this second alone, so that who is silent costs nothing. */
+  const packets = new Map<Line, number>();
+  function count(this: Line): void {
+    const now = Math.floor(performance.now() / 1000);
+    if (now !== second) packets.clear();
+    second = now;
+    const sent = (packets.get(this) ?? 0) + 1;
+    packets.set(this, sent);
+    if (sent > mostPackets) cutOff(this, problemFor(new AppError("rate_limited", "At most 20 messages a second.")));
+  }
+  io.engine.on("connection", (line: Line) => line.on("packet", count));
 }
 
 /** Ends a connection with the reason as its last event, named by its code: `rate_limited`. */
-export function cutOff(conn: Connection, problem: Problem): void {
-  if (conn.readyState !== "open") return;
-  const line = lineOf(conn);
-  conn.write(`2${JSON.stringify([problem.code, problem])}`);
-  conn.write("1"); // Socket.IO's own goodbye: stock clients take it as final
-  conn.close();
-  endFor(conn, line);
+export function cutOff(line: Line, problem: Problem): void {
+  if (line.readyState !== "open") return;
+  const { socket } = innerOf(line).transport;
+  line.write(`2${JSON.stringify([problem.code, problem])}`);
+  line.write("1"); // Socket.IO's own goodbye: stock clients take it as final
+  line.close();
+  endFor(line, socket);
 }
 
 /** Nothing more would reach them before what waits; so the reason is the line's own closing code, 1013: come back later. */
-function cutSlow(conn: Connection): void {
-  const line = lineOf(conn);
-  line?.close(1013, "Too much is waiting to be read: come back for the rest.");
-  conn.close(true);
-  endFor(conn, line);
+function cutSlow(line: Line): void {
+  const { socket } = innerOf(line).transport;
+  socket?.close(1013, "Too much is waiting to be read: come back for the rest.");
+  line.close(true);
+  endFor(line, socket);
 }
 
-function endFor(conn: Connection, line: WebSocketLine | undefined): void {
+function endFor(line: Line, socket: Inner["transport"]["socket"]): void {
   const timer = setTimeout(() => {
-    conn.close(true);
-    line?.terminate();
+    line.close(true);
+    socket?.terminate();
   }, goodbyeMs);
   timer.unref();
 }
 
+/** Bytes that were written to a line and that it has not taken yet. */
+function waitingFor(line: Line): number {
+  const { writeBuffer, transport } = innerOf(line);
+  let waiting = transport.socket?.bufferedAmount ?? 0;
+  for (const { data } of writeBuffer) waiting += typeof data === "string" ? data.length : 0;
+  return waiting;
+}
+
+/** Cuts off a reader for whom more waits than anybody should keep. To be asked after each writing. */
+export function boundWaiting(line: Line): void {
+  if (line.readyState === "open" && waitingFor(line) > mostWaiting) cutSlow(line);
+}
+
 /** Whether somebody who catches up should get no more for now. */
-export const isFull = (conn: Connection): boolean => (waitingOf.get(conn)?.() ?? 0) > comfortable;
+export const isFull = (line: Line): boolean => waitingFor(line) > comfortable;
 
 /** Waits until a connection has taken what was sent, or has ended. */
-export async function flushed(conn: Connection): Promise<void> {
+export async function flushed(line: Line): Promise<void> {
   const began = performance.now();
-  for (let turn = 0; conn.readyState === "open" && (waitingOf.get(conn)?.() ?? 0) > 0; turn += 1) {
-    if (performance.now() - began > patienceMs) return cutSlow(conn);
+  for (let turn = 0; line.readyState === "open" && waitingFor(line) > 0; turn += 1) {
+    if (performance.now() - began > patienceMs) return cutSlow(line);
     // Nearly always it has gone at the next turn; thousands who come back at once must not cost a timer each.
     await new Promise<void>((resolve) => (turn < 3 ? setImmediate(resolve) : setTimeout(resolve, Math.min(turn, 50))));
   }

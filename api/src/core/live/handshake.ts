@@ -10,9 +10,10 @@ import type { LiveDeps } from "./attach-live.ts";
 /** Whoever may hold a live connection. */
 export type LiveCaller = CustomerCaller | StaffCaller;
 
-/** What a socket carries from its handshake on. */
-export interface Session {
+/** Who came, from where, and what they saw last. */
+export interface Arrival {
   caller: LiveCaller;
+  origin: string | undefined;
   lastEventId: string | undefined;
   /** Asks once more whether the token is good, and the page allowed. @throws AppError as {@link handshake} */
   confirm(): Promise<Caller>;
@@ -25,8 +26,8 @@ const authShape = z.strictObject({
 });
 
 /** Finds out who connects and whether they may. @throws AppError as the HTTP API would answer */
-export async function handshake(socket: Socket, deps: LiveDeps): Promise<Session> {
-  const parsed = authShape.safeParse(socket.handshake.auth ?? {});
+export async function handshake({ handshake: { auth, headers } }: Socket, deps: LiveDeps): Promise<Arrival> {
+  const parsed = authShape.safeParse(auth ?? {});
   if (!parsed.success) {
     const errors = parsed.error.issues.map((issue) => ({
       path: ["auth", ...issue.path].join("."),
@@ -38,7 +39,7 @@ export async function handshake(socket: Socket, deps: LiveDeps): Promise<Session
   }
   const { token, lastEventId, site } = parsed.data;
   if (!token) throw new AppError("unauthenticated");
-  const { origin } = socket.handshake.headers;
+  const { origin } = headers;
   const confirm = async (): Promise<Caller> => {
     const caller = await deps.authenticate(token, site ? { site } : {});
     if (origin !== undefined && !(await deps.originAllowed(caller, origin))) throw new AppError("origin_not_allowed");
@@ -47,7 +48,7 @@ export async function handshake(socket: Socket, deps: LiveDeps): Promise<Session
   const caller = await confirm();
   if (caller.kind !== "customer" && caller.kind !== "staff")
     throw forbidden("Live connections are for customers and staff.");
-  return { caller, lastEventId: lastEventId ?? undefined, confirm };
+  return { caller, origin, lastEventId: lastEventId ?? undefined, confirm };
 }
 
 /** Any error as the problem a client sees. What is not meant for callers is logged whole under the request id. */

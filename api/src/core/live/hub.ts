@@ -1,5 +1,7 @@
 import type { LiveEntry } from "@sidedesk/contract";
+import { batched } from "../data/batched.ts";
 import { log } from "../log.ts";
+import { membersOf, withOne, withoutOne, type Crowd } from "./crowd.ts";
 import { counters, entries, type EntryDocument } from "./entry.model.ts";
 
 /** What goes over the wire, with what decides who gets it. */
@@ -8,6 +10,20 @@ export interface Numbered {
   event: string;
   to: string | undefined;
   payload: LiveEntry<unknown>;
+  /** How it is written, once somebody has. */
+  packet?: string;
+}
+
+/** Who gets a stream's entries. */
+export interface Reader {
+  readonly staffId: string | undefined;
+  send(entry: Numbered): void;
+  resync(): void;
+  /** Whether what was sent and not taken yet is enough for now. */
+  isFull(): boolean;
+  /** Resolves when what was sent has left this process, so that a long absence does not fill its memory. */
+  flushed(): Promise<void>;
+  isGone(): boolean;
 }
 
 /** Someone between two states: what is emitted now is put by until what was missed has been sent. */
@@ -24,8 +40,10 @@ export interface StreamView {
   sent: number;
   /** The highest number heard of. */
   known: number;
-  readers: number;
-  joining: Set<Joining>;
+  /** How many follow it: who reads it, and who is about to. */
+  followers: number;
+  readers: Crowd<Reader>;
+  joining: Crowd<Joining>;
   ready: Promise<void>;
   fetching: Promise<void> | undefined;
 }
@@ -33,8 +51,10 @@ export interface StreamView {
 export interface Hub {
   /** Begins to follow a stream for one more reader; its `ready` must be awaited. */
   follow(name: string): StreamView;
-  /** One reader less. */
-  leave(view: StreamView): void;
+  /** From now on a follower gets what is shown. Takes effect at once. */
+  goLive(view: StreamView, reader: Reader): void;
+  /** One follower less. */
+  leave(view: StreamView, reader: Reader): void;
   /** Entries that this process stored, in order; none when it stored nothing after all. */
   offer(name: string, stored: readonly EntryDocument[]): void;
   /** Hears that a stream has reached a number; shows what is missing. Resolves when it is shown. */
@@ -46,6 +66,7 @@ export interface Hub {
 const pageSize = 200;
 /** Entries put by for one who is joining. */
 const mostPutBy = 100;
+const readyNow = Promise.resolve();
 /** Only what no failover can take back is shown: its number would be given again, to something else. */
 export const lasting = { readConcern: "majority" } as const;
 
@@ -60,18 +81,17 @@ export const numbered = (entry: EntryDocument): Numbered => ({
 /**
  * Shows each followed stream on this process's screens strictly in the order of its numbers, without gap or repeat,
  * whoever stored the entries and however this process came to hear of them.
- *
- * @param emit sends to everyone who reads the stream and is not joining
  */
-export function createHub(emit: (stream: string, entry: Numbered) => void): Hub {
+export function createHub(): Hub {
   const views = new Map<string, StreamView>();
 
   function show(view: StreamView, entry: EntryDocument): void {
     view.sent = entry.n;
     const shown = numbered(entry);
-    emit(view.name, shown);
-    for (const joining of view.joining) {
-      if (shown.to !== undefined && shown.to !== joining.staffId) continue;
+    const isFor = ({ staffId }: { staffId: string | undefined }) => shown.to === undefined || shown.to === staffId;
+    for (const reader of membersOf(view.readers)) if (isFor(reader)) reader.send(shown);
+    for (const joining of membersOf(view.joining)) {
+      if (!isFor(joining)) continue;
       if (joining.buffer.length < mostPutBy) joining.buffer.push(shown);
       else joining.hasOverflowed = true;
     }
@@ -99,6 +119,7 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
 
   async function begin(view: StreamView): Promise<void> {
     view.sent = await lastNumber(view.name);
+    view.ready = readyNow;
     if (view.known > view.sent) void reach(view, view.known).catch(logged);
   }
 
@@ -110,9 +131,10 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
           name,
           sent: -1,
           known: 0,
-          readers: 0,
-          joining: new Set(),
-          ready: Promise.resolve(),
+          followers: 0,
+          readers: undefined,
+          joining: undefined,
+          ready: readyNow,
           fetching: undefined,
         };
         fresh.ready = begin(fresh);
@@ -120,12 +142,16 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
         fresh.ready.catch(() => views.get(name) === fresh && views.delete(name));
         views.set(name, (view = fresh));
       }
-      view.readers += 1;
+      view.followers += 1;
       return view;
     },
-    leave(view) {
-      view.readers -= 1;
-      if (view.readers === 0 && views.get(view.name) === view) views.delete(view.name);
+    goLive(view, reader) {
+      view.readers = withOne(view.readers, reader);
+    },
+    leave(view, reader) {
+      view.readers = withoutOne(view.readers, reader);
+      view.followers -= 1;
+      if (view.followers === 0 && views.get(view.name) === view) views.delete(view.name);
     },
     offer(name, stored) {
       const view = views.get(name);
@@ -139,23 +165,14 @@ export function createHub(emit: (stream: string, entry: Numbered) => void): Hub 
   };
 }
 
-let asking: { names: Set<string>; answer: Promise<Map<string, number>> } | undefined;
-/** The last number a stream gave. What is asked in one turn is asked of MongoDB at once: after a restart thousands come together. */
-async function lastNumber(name: string): Promise<number> {
-  if (!asking) {
-    const names = new Set<string>();
-    const answer = new Promise((resolve) => setImmediate(resolve)).then(async () => {
-      asking = undefined;
-      const rows = await counters()
-        .find({ _id: { $in: [...names] } }, lasting)
-        .toArray();
-      return new Map(rows.map((row) => [row._id, row.last]));
-    });
-    asking = { names, answer };
-  }
-  asking.names.add(name);
-  return (await asking.answer).get(name) ?? 0;
-}
+/** The last number a stream gave. What is asked together is read together: after a restart thousands come at once. */
+const lastNumber = batched(1000, async (names: string[]): Promise<number[]> => {
+  const rows = await counters()
+    .find({ _id: { $in: [...new Set(names)] } }, { ...lasting, batchSize: names.length })
+    .toArray();
+  const last = new Map(rows.map((row) => [row._id, row.last]));
+  return names.map((name) => last.get(name) ?? 0);
+});
 
 const logged = (error: unknown) =>
   log.warn({ err: error }, "could not fetch a stream's entries; the next look brings them");

@@ -12,8 +12,9 @@ import { inSession, transaction } from "../data/transaction.ts";
 import { AppError, notFound } from "../errors.ts";
 import { attachLive, liveConnections, type Live, type LiveDeps } from "./attach-live.ts";
 import { catchUp } from "./catch-up.ts";
+import { membersOf } from "./crowd.ts";
 import { counters, entries } from "./entry.model.ts";
-import { createHub } from "./hub.ts";
+import { createHub, type Reader } from "./hub.ts";
 import { publish } from "./publish.ts";
 import { customerStream, personRoom, staffMemberStream, staffStream, type LiveTarget } from "./streams.ts";
 import { publishVolatile } from "./volatile.ts";
@@ -341,19 +342,16 @@ describe("a reader who does not keep up", () => {
   it("gets what came while it caught up from the database, not from memory", async () => {
     const target = customerStream("s1", "lagging");
     for (let count = 0; count < 5; count++) await tell([target]);
-    const live: number[] = [];
-    const hub = createHub((_stream, entry) => live.push(entry.n));
+    const hub = createHub();
     const view = hub.follow(target.stream);
     const got: number[] = [];
     let take = (): void => undefined;
     const taken = new Promise<void>((resolve) => (take = resolve));
-    let isLive = false;
-    const reader = {
+    const reader: Reader = {
       staffId: undefined,
-      send: ({ n }: { n: number }) => void got.push(n),
+      send: ({ n }) => void got.push(n),
       resync: () => void got.push(-1),
-      goLive: () => void (isLive = true),
-      isFull: () => false,
+      isFull: () => got.length === 4,
       flushed: () => taken,
       isGone: () => false,
     };
@@ -361,10 +359,10 @@ describe("a reader who does not keep up", () => {
     await until("it has the first", () => got.length === 4);
     await Promise.all(Array.from({ length: 250 }, () => tell([target])));
     await hub.reach(view, 255);
-    expect([...view.joining].map(({ buffer }) => buffer.length)).toEqual([100]);
+    expect([...membersOf(view.joining)].map(({ buffer }) => buffer.length)).toEqual([100]);
     take();
     await joined;
-    expect(isLive).toBe(true);
+    expect([...membersOf(view.readers)]).toEqual([reader]);
     expect(got).toEqual(Array.from({ length: 254 }, (_, index) => index + 2));
   });
 

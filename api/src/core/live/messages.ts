@@ -1,11 +1,12 @@
 import type { Ack } from "@sidedesk/contract";
-import type { Socket } from "socket.io";
 import { z } from "zod";
 import { AppError, forbidden, notFound } from "../errors.ts";
 import type { LiveDeps } from "./attach-live.ts";
+import type { Connection } from "./connection.ts";
+import type { Rooms } from "./crowd.ts";
 import { floodGuard } from "./flood.ts";
-import { cutOff } from "./guard-connection.ts";
-import { problemFor, type LiveCaller } from "./handshake.ts";
+import { boundWaiting, cutOff } from "./guard-connection.ts";
+import { problemFor } from "./handshake.ts";
 import type { Presence } from "./presence.ts";
 import { ticketRoom, ticketStaffRoom } from "./streams.ts";
 import { publishVolatile } from "./volatile.ts";
@@ -13,81 +14,108 @@ import { publishVolatile } from "./volatile.ts";
 const about = z.strictObject({ ticketId: z.string().min(1).max(128) });
 const mostSubscriptions = 100;
 const typingEveryMs = 1000;
-const isAck = (value: unknown): value is (answer: Ack) => void => typeof value === "function";
+type Answering = (answer: Ack) => void;
+const isAck = (value: unknown): value is Answering => typeof value === "function";
 
-/** What clients may send: each message is judged, done and acknowledged; nothing in it can do more than be refused. */
-export function takeMessages(socket: Socket, caller: LiveCaller, deps: LiveDeps, presence: Presence): void {
-  const subscribed = new Set<string>();
-  const typedAt = new Map<string, number>();
-  const judge = floodGuard();
-  socket.use(([, ...rest], next) => {
-    const verdict = judge();
-    if (verdict === "ok") return next();
-    const problem = problemFor(new AppError("rate_limited", "At most 20 messages a second."));
-    if (verdict === "cut") return cutOff(socket.conn, problem);
-    const ack: unknown = rest.at(-1);
-    if (isAck(ack)) ack(problem);
+/** What one connection has said. */
+export interface Talk {
+  judge: ReturnType<typeof floodGuard>;
+  subscribed: Set<string>;
+  typedAt: Map<string, number>;
+}
+
+export interface Messages {
+  /** Takes a message: it is judged, done and acknowledged; nothing in it can do more than be refused. */
+  take(connection: Connection, event: string, args: unknown[]): void;
+  /** Who has gone is in no room any more. */
+  forget(connection: Connection): void;
+}
+
+/** What clients may send. */
+export function takeMessages(deps: LiveDeps, rooms: Rooms<Connection>, presence: Presence): Messages {
+  const talkOf = (connection: Connection): Talk =>
+    (connection.talk ??= { judge: floodGuard(), subscribed: new Set(), typedAt: new Map() });
+  const roomsAt = ({ caller }: Connection, ticketId: string): string[] =>
+    caller.kind === "staff"
+      ? [ticketRoom(caller.siteId, ticketId), ticketStaffRoom(caller.siteId, ticketId)]
+      : [ticketRoom(caller.siteId, ticketId)];
+  const nameOf = ({ caller }: Connection): { id: string; name: string } => ({
+    id: caller.kind === "staff" ? caller.staffId : caller.customerId,
+    name: caller.name,
   });
-
-  const me =
-    caller.kind === "staff" ? { id: caller.staffId, name: caller.name } : { id: caller.customerId, name: caller.name };
-  const staffPlace = (ticketId: string) => ({ room: ticketStaffRoom(caller.siteId, ticketId), ticketId });
-
-  async function mustSee(ticketId: string): Promise<void> {
-    if (subscribed.has(ticketId)) return;
-    if (!(await deps.maySubscribe(caller, ticketId))) throw notFound("ticket");
+  function showPresence(connection: Connection, ticketId: string, isHere: boolean): void {
+    const { caller, socket } = connection;
+    if (caller.kind !== "staff") return;
+    const place = { room: ticketStaffRoom(caller.siteId, ticketId), ticketId };
+    presence.set(socket.id, place, isHere ? nameOf(connection) : null);
   }
-  const actions = {
-    async subscribe(ticketId: string) {
-      await mustSee(ticketId);
+  function leave(connection: Connection, ticketId: string): void {
+    for (const room of roomsAt(connection, ticketId)) rooms.leave(room, connection);
+    showPresence(connection, ticketId, false);
+  }
+  async function mustSee(connection: Connection, ticketId: string): Promise<void> {
+    if (talkOf(connection).subscribed.has(ticketId)) return;
+    if (!(await deps.maySubscribe(connection.caller, ticketId))) throw notFound("ticket");
+  }
+
+  const actions: Record<string, (connection: Connection, ticketId: string) => Promise<void> | void> = {
+    async subscribe(connection, ticketId) {
+      await mustSee(connection, ticketId);
+      const { subscribed } = talkOf(connection);
       if (!subscribed.has(ticketId) && subscribed.size >= mostSubscriptions)
         throw new AppError("limit_reached", `At most ${mostSubscriptions} tickets at a time.`);
-      if (!socket.connected) return;
+      if (connection.isGone()) return;
       subscribed.add(ticketId);
-      void socket.join(ticketRoom(caller.siteId, ticketId));
-      if (caller.kind !== "staff") return;
-      void socket.join(ticketStaffRoom(caller.siteId, ticketId));
-      presence.set(socket.id, staffPlace(ticketId), me);
+      for (const room of roomsAt(connection, ticketId)) rooms.join(room, connection);
+      showPresence(connection, ticketId, true);
     },
-    unsubscribe(ticketId: string) {
-      if (!subscribed.delete(ticketId)) return;
-      void socket.leave(ticketRoom(caller.siteId, ticketId));
-      if (caller.kind !== "staff") return;
-      void socket.leave(ticketStaffRoom(caller.siteId, ticketId));
-      presence.set(socket.id, staffPlace(ticketId), null);
+    unsubscribe(connection, ticketId) {
+      if (talkOf(connection).subscribed.delete(ticketId)) leave(connection, ticketId);
     },
-    async typing(ticketId: string) {
+    async typing(connection, ticketId) {
+      const { caller, socket } = connection;
       if (caller.kind === "staff" && caller.role === "viewer")
         throw forbidden("Your role may read tickets, not answer them.");
-      await mustSee(ticketId);
+      await mustSee(connection, ticketId);
       // More often than this nobody sees a difference; every screen on the ticket would be told all the same.
+      const { typedAt } = talkOf(connection);
       if (Date.now() - (typedAt.get(ticketId) ?? 0) < typingEveryMs) return;
       if (typedAt.size >= mostSubscriptions) typedAt.clear();
       typedAt.set(ticketId, Date.now());
-      const author = { type: caller.kind, ...me };
+      const author = { type: caller.kind, ...nameOf(connection) };
       publishVolatile(ticketRoom(caller.siteId, ticketId), "typing", { ticketId, author }, { exceptSocket: socket.id });
     },
   };
-  for (const [event, act] of Object.entries(actions)) {
-    socket.on(event, (...args: unknown[]) => void answer(act, args));
-  }
-  socket.on("disconnect", () => {
-    if (caller.kind === "staff") for (const ticketId of subscribed) presence.set(socket.id, staffPlace(ticketId), null);
-  });
-}
 
-async function answer(act: (ticketId: string) => Promise<void> | void, args: unknown[]): Promise<void> {
-  const last = args.at(-1);
-  const ack = isAck(last) ? last : () => undefined;
-  try {
-    const input = about.safeParse(args[0]);
-    if (!input.success) {
-      const errors = input.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-      throw new AppError("validation_failed", "The message is {ticketId}.", { errors });
+  async function answer(connection: Connection, event: string, args: unknown[], ack: Answering): Promise<void> {
+    if (!Object.hasOwn(actions, event)) return;
+    try {
+      const input = about.safeParse(args[0]);
+      if (!input.success) {
+        const errors = input.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+        throw new AppError("validation_failed", "The message is {ticketId}.", { errors });
+      }
+      await actions[event]!(connection, input.data.ticketId);
+      ack({ ok: true });
+    } catch (error) {
+      ack(problemFor(error));
     }
-    await act(input.data.ticketId);
-    ack({ ok: true });
-  } catch (error) {
-    ack(problemFor(error));
+    boundWaiting(connection.socket.conn); // whoever asks and never reads is answered into our memory
   }
+
+  return {
+    take(connection, event, args) {
+      const last = args.at(-1);
+      const ack = isAck(last) ? last : () => undefined;
+      const verdict = talkOf(connection).judge();
+      if (verdict === "ok") return void answer(connection, event, args, ack);
+      const problem = problemFor(new AppError("rate_limited", "At most 20 messages a second."));
+      if (verdict === "cut") return cutOff(connection.socket.conn, problem);
+      ack(problem);
+      boundWaiting(connection.socket.conn);
+    },
+    forget(connection) {
+      for (const ticketId of connection.talk?.subscribed ?? []) leave(connection, ticketId);
+    },
+  };
 }

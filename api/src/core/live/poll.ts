@@ -3,9 +3,10 @@ import { config } from "../config.ts";
 import { serverNow } from "../data/server-time.ts";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
+import { openBus, type BusMessage } from "./bus.ts";
 import { counters, entries } from "./entry.model.ts";
 import { lasting, numbered } from "./hub.ts";
-import { customerStream, personRoom, staffStream } from "./streams.ts";
+import { roomOf, streamOf, ticketRoom } from "./streams.ts";
 import type { LiveCaller } from "./handshake.ts";
 
 /*
@@ -20,31 +21,56 @@ const mostWaiting = 20;
 
 interface Waiter {
   person: string;
+  /** Where what is only of the moment is told. */
+  rooms: string[];
   stream: string;
   after: number;
-  done: () => void;
+  done: (moments?: Moments) => void;
 }
+type Moments = NonNullable<LivePage["moments"]>;
 const waiters = new Set<Waiter>();
 let sweep: ReturnType<typeof setTimeout> | undefined;
+/** Opened with the first who waits: a process that nobody polls has no use for it. */
+let closeBus: (() => Promise<void>) | undefined;
 
-/** What the caller's stream got after a number. Waits up to `seconds` when that is nothing. @throws AppError 429 */
-export async function pollStream(caller: LiveCaller, after: string | undefined, seconds: number): Promise<LivePage> {
-  const isStaff = caller.kind === "staff";
-  const { stream } = isStaff ? staffStream(caller.siteId) : customerStream(caller.siteId, caller.customerId);
-  const staffId = isStaff ? caller.staffId : undefined;
-  const person = personRoom(caller.siteId, caller.kind, isStaff ? caller.staffId : caller.customerId);
+/**
+ * What the caller's stream got after a number. Waits up to `seconds` when that is nothing, and no longer than until something
+ * is told that is only of the moment.
+ * @param ticketIds whose typing is told, too; the caller may see them
+ * @throws AppError 429
+ */
+export async function pollStream(
+  caller: LiveCaller,
+  after: string | undefined,
+  seconds: number,
+  ticketIds: readonly string[] = [],
+): Promise<LivePage> {
+  const [stream, person] = [streamOf(caller), roomOf(caller)];
   let last = await lastNumber(stream);
   if (after === undefined) return { entries: [], last: String(last), resync: false };
   if (Number(after) === last && seconds > 0) {
-    await somethingNew({ person, stream, after: last }, seconds);
+    const rooms = [person, ...ticketIds.map((id) => ticketRoom(caller.siteId, id))];
+    const moments = await somethingNew({ person, rooms, stream, after: last }, seconds);
+    if (moments) return { entries: [], moments, last: after, resync: false };
     last = await lastNumber(stream);
   }
-  return pageAfter(stream, staffId, Number(after), last);
+  return pageAfter(stream, caller.kind === "staff" ? caller.staffId : undefined, Number(after), last);
 }
 
 /** Lets everybody go who waits: the process is about to end, and another will be asked. */
-export function endPolls(): void {
+export async function endPolls(): Promise<void> {
   for (const { done } of waiters) done();
+  const close = closeBus;
+  closeBus = undefined;
+  await close?.();
+}
+
+function hear(message: BusMessage): void {
+  if (message.kind !== "emit") return;
+  const { room, event, payload } = message;
+  if (event !== "typing" && event !== "notification_state") return;
+  const moment = payload as Moments[number]["moment"];
+  for (const { rooms, done } of waiters) if (rooms.includes(room)) done([{ event, moment }]);
 }
 
 const lastNumber = async (stream: string): Promise<number> =>
@@ -69,20 +95,22 @@ async function pageAfter(stream: string, staffId: string | undefined, after: num
   };
 }
 
-function somethingNew(wanted: Omit<Waiter, "done">, seconds: number): Promise<void> {
+/** Resolves when there is something, or time is up; with what was told, when it was that. */
+function somethingNew(wanted: Omit<Waiter, "done">, seconds: number): Promise<Moments | undefined> {
   const mine = [...waiters].filter(({ person }) => person === wanted.person);
   if (mine.length >= mostWaiting)
     throw new AppError("rate_limited", `At most ${mostWaiting} wait at a time.`, { headers: { "Retry-After": "5" } });
+  closeBus ??= openBus(hear);
   return new Promise((resolve) => {
     const waiter: Waiter = {
       ...wanted,
-      done: () => {
+      done: (moments) => {
         waiters.delete(waiter);
         clearTimeout(end);
-        resolve();
+        resolve(moments);
       },
     };
-    const end = setTimeout(waiter.done, seconds * 1000);
+    const end = setTimeout(() => waiter.done(), seconds * 1000);
     waiters.add(waiter);
     sweep ??= setTimeout(() => void look(), sweepMs);
   });

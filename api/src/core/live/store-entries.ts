@@ -1,4 +1,5 @@
 import { config } from "../config.ts";
+import { isDuplicate } from "../data/is-duplicate.ts";
 import { inSession, transaction } from "../data/transaction.ts";
 import { log } from "../log.ts";
 import { counters, entries, type EntryDocument } from "./entry.model.ts";
@@ -32,7 +33,7 @@ export async function storeEntries(given: readonly Unnumbered[]): Promise<void> 
   try {
     const list = await insertNumbered(unique, streams, false).catch((error: unknown) => {
       // Rare: some are there already, or another process began the same stream in this moment. Then look first.
-      if ((error as { code?: unknown }).code === 11000) return insertNumbered(unique, streams, true);
+      if (isDuplicate(error)) return insertNumbered(unique, streams, true);
       throw error;
     });
     stored = byStream(list);
@@ -104,7 +105,7 @@ async function takeNumbers(
   return new Map(rows.map((row) => [row._id, row.last]));
 }
 
-function byStream<T extends { stream: string }>(list: readonly T[]): Map<string, T[]> {
+export function byStream<T extends { stream: string }>(list: readonly T[]): Map<string, T[]> {
   const grouped = new Map<string, T[]>();
   for (const entry of list) {
     const group = grouped.get(entry.stream);

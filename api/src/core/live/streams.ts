@@ -1,3 +1,5 @@
+import type { LiveCaller } from "./handshake.ts";
+
 /**
  * A client reads one numbered stream: a customer their own, a member of staff their site's. An entry with `to` is shown
  * to that member of staff alone, though it takes a number of the site's stream.
@@ -21,9 +23,17 @@ export const staffMemberStream = (siteId: string, staffId: string): LiveTarget =
   to: staffId,
 });
 
+/** The stream that somebody reads. */
+export const streamOf = (caller: LiveCaller): string =>
+  (caller.kind === "staff" ? staffStream(caller.siteId) : customerStream(caller.siteId, caller.customerId)).stream;
+
 /** All sockets of a person, for volatile events. */
 export const personRoom = (siteId: string, kind: "customer" | "staff", id: string): string =>
   `person:${siteId}:${kind}:${id}`;
+
+/** The same, of whoever calls. */
+export const roomOf = (caller: LiveCaller): string =>
+  personRoom(caller.siteId, caller.kind, caller.kind === "staff" ? caller.staffId : caller.customerId);
 
 /** All sockets of one sign-in, which may be ended without the others. */
 export const signInRoom = (id: string): string => `sign-in:${id}`;
