@@ -1,11 +1,12 @@
 import type { DomainEvents } from "@sidedesk/contract";
 import { loadCustomer } from "../accounts/index.ts";
 import { config } from "../core/config.ts";
+import { cut } from "../core/cut.ts";
 import { findEventsById } from "../core/events/find-events.ts";
 import { anomalySaid, budgetSaid, type Writer } from "../mails/index.ts";
 import type { SiteRecord } from "../sites/index.ts";
 import type { AlertRow } from "./alert-content.ts";
-import { cut, plain } from "./plain-words.ts";
+import { plain } from "./plain-words.ts";
 
 /** What a message shows of a budget or of unusual costs, as its event has it; null when that, or the customer, is gone. */
 export async function costRow(site: SiteRecord, eventId: string, writer: Writer): Promise<AlertRow | null> {

@@ -1,5 +1,5 @@
 import { colorOf, moreOf, type AlertContent, type AlertRow } from "./alert-content.ts";
-import { cut } from "./plain-words.ts";
+import { cut } from "../core/cut.ts";
 
 /** Discord takes 6000 characters over all embeds of a message; this leaves room for what counts differently there. */
 const mostInAll = 5500;

@@ -1,5 +1,5 @@
 import { moreOf, type AlertContent, type AlertRow } from "./alert-content.ts";
-import { cut } from "./plain-words.ts";
+import { cut } from "../core/cut.ts";
 
 /** Slack takes 50 blocks, and some 13 000 characters over all of them without saying so in its reference. */
 const mostInAll = 10_000;

@@ -1,5 +1,5 @@
 import { moreOf, type AlertContent } from "./alert-content.ts";
-import { cut } from "./plain-words.ts";
+import { cut } from "../core/cut.ts";
 
 /** Twilio takes 1600 characters, and charges by pieces of 70 or 160: a few say it. */
 const most = 300;

@@ -1,10 +1,11 @@
 import { config } from "../core/config.ts";
+import { cut } from "../core/cut.ts";
 import type { Writer } from "../mails/index.ts";
 import type { SiteRecord } from "../sites/index.ts";
 import { loadTicket, type TicketDocument } from "../tickets/index.ts";
 import { markOf, type AlertRow } from "./alert-content.ts";
 import type { AlertItem } from "./alert.model.ts";
-import { cut, plain } from "./plain-words.ts";
+import { plain } from "./plain-words.ts";
 
 const mostSubject = 200;
 const mostText = 500;

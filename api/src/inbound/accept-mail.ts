@@ -2,6 +2,7 @@ import { findCustomerByEmail, upsertCustomerByEmail } from "../accounts/index.ts
 import { keepUpload, type AttachmentDocument } from "../attachments/index.ts";
 import { liftSuppression, noteBounce } from "../channels/index.ts";
 import type { CustomerCaller, StaffCaller } from "../core/caller.ts";
+import { cut } from "../core/cut.ts";
 import { digest } from "../core/data/secrets.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { AppError } from "../core/errors.ts";
@@ -72,14 +73,7 @@ function textOf(said: string, { refused }: TakenFiles, words: ReturnType<typeof 
   const below = notes.map((note) => `\n\n*${note}*`).join("");
   const room = most - below.length;
   const text = said === "" ? words.noText : said;
-  return (
-    (text.length > room
-      ? `${text
-          .slice(0, room - 2)
-          .trimEnd()
-          .replace(/[\ud800-\udbff]$/, "")}…`
-      : text) + below
-  );
+  return cut(text, room) + below;
 }
 
 /** A file's name stays words. */

@@ -1,11 +1,12 @@
 import type { BudgetAlert, CostAnomaly } from "@sidedesk/contract";
+import { cut } from "../core/cut.ts";
 import type { MailContent } from "./mail-content.ts";
 import type { MailWords } from "./mail-words.ts";
 import type { Writer } from "./writer.ts";
 
 /** A name that somebody gave, short enough for one line. */
 const mostName = 80;
-const named = (name: string): string => (name.length > mostName ? `${name.slice(0, mostName - 1).trimEnd()}…` : name);
+const named = (name: string): string => cut(name, mostName);
 
 /** What became of a budget: spent, nearly so, or expected to be. */
 export function budgetStage({ limit, spent, forecast, threshold }: BudgetAlert): keyof MailWords["budget"] {

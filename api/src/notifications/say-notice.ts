@@ -1,3 +1,4 @@
+import { cut } from "../core/cut.ts";
 import { mailLanguageOf, writerFor, type MailWords, type Writer } from "../mails/index.ts";
 import type { NoticeText } from "./notice.ts";
 import { noticeWords, type NoticeWords } from "./notice-words.ts";
@@ -29,9 +30,6 @@ export function voiceFor(locale: string): NoticeVoice {
     writer,
     say,
     both: ({ title, message }, values) => ({ title: say(title, values), message: say(message, values) }),
-    quoted: (subject) =>
-      words.quote.replace("{about}", () =>
-        subject.length > most ? `${subject.slice(0, most - 1).trimEnd()}…` : subject,
-      ),
+    quoted: (subject) => words.quote.replace("{about}", () => cut(subject, most)),
   };
 }

@@ -1,5 +1,6 @@
 import type { PushMessage } from "@sidedesk/contract";
 import { config } from "../core/config.ts";
+import { cut } from "../core/cut.ts";
 import { personIn, type loadNotification, type Recipient } from "../notifications/index.ts";
 import type { SiteRecord } from "../sites/index.ts";
 
@@ -41,13 +42,4 @@ function deskPage({ slug }: SiteRecord, to: Recipient, link: string | null): str
   const base = config().SIDEDESK_URL;
   if (personIn(to).kind === "staff") return ticket ? `${base}/admin/tickets/${ticket}` : `${base}/admin`;
   return `${base}/portal/${slug}#${ticket ? `ticket=${ticket}` : "updates"}`;
-}
-
-/** The beginning, with no character cut in two. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text
-    .slice(0, most - 1)
-    .replace(/[\ud800-\udbff]$/, "")
-    .trimEnd()}…`;
 }

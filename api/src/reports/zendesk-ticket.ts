@@ -1,4 +1,5 @@
 import { email as emailSchema, tags as tagsSchema, type Customer } from "@sidedesk/contract";
+import { cut } from "../core/cut.ts";
 import { idOf } from "../core/data/ids.ts";
 import { AppError, invalid } from "../core/errors.ts";
 import type { SiteRecord } from "../sites/index.ts";
@@ -54,7 +55,7 @@ export function readZendeskTicket(
   const isLong = subject.length > mostSubject;
   const number = given("number")?.toUpperCase();
   const known = {
-    subject: atLeast(3, isLong ? `${subject.slice(0, mostSubject - 1).trimEnd()}…` : subject, label),
+    subject: atLeast(3, cut(subject, mostSubject), label),
     // A subject that does not fit stands whole above the text.
     description: atLeast(10, isLong ? `${subject}\n\n${description}` : description, label),
     priority: priorityOf(given("priority")),

@@ -1,3 +1,4 @@
+import { cut } from "../../core/cut.ts";
 import { getSite } from "../../sites/index.ts";
 import { loadComment, type TicketDocument } from "../../tickets/index.ts";
 import type { UnsaidNotice } from "../notice.ts";
@@ -28,12 +29,6 @@ export async function saidIn(siteId: string, commentId: string): Promise<string 
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
     .replace(/\s+/g, " ")
     .trim();
-  if (!line) return null;
-  return line.length > mostSaid
-    ? `${line
-        .slice(0, mostSaid - 1)
-        .replace(/[\ud800-\udbff]$/, "")
-        .trimEnd()}…`
-    : line;
+  return line ? cut(line, mostSaid) : null;
 }
 const mostSaid = 280;
