@@ -1,25 +1,31 @@
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { newLedger } from "../../api/src/operations/ledger.model.ts";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
 import { until } from "../support/core.ts";
 import { openShop, post, signIn, table, type Shop } from "../support/fault-load.ts";
 import { faultRow, scaled } from "../support/fault-rows.ts";
 import { startMailbox, type Mailbox } from "../support/mailbox.ts";
+import { buildPushBrowser } from "../support/push-browser.ts";
 import { testMongodbUri, testName, testRedisUrl } from "../support/services.ts";
+import { startWebhookSink, status, type WebhookSink } from "../support/webhook-sink.ts";
 
 let shop: Shop;
 let box: Mailbox;
+let pushService: WebhookSink;
+let env: Record<string, string>;
 let api: ApiProcess;
 let customer: string;
 
 beforeAll(async () => {
-  [box] = await Promise.all([startMailbox(), bundleApi()]);
+  [box, pushService] = await Promise.all([startMailbox(), startWebhookSink(), bundleApi()]);
   shop = await openShop({ mongodb: { uri: testMongodbUri() }, redis: { url: testRedisUrl() }, mail: box });
-  api = await startApi({ ...shop.env, SIDEDESK_REDIS_PREFIX: testName() });
+  env = { ...shop.env, SIDEDESK_REDIS_PREFIX: testName() };
+  api = await startApi(env);
   customer = (await signIn(api.url, shop, 1)).customers[0]!.token;
 });
 afterAll(async () => {
   await api?.kill();
-  await box?.close();
+  await Promise.all([box?.close(), pushService?.close()]);
   await shop?.close();
 });
 
@@ -63,4 +69,75 @@ faultRow(
     figure("most copies of one", 2);
   },
   scaled(60_000, 180_000),
+);
+
+/** Ends the desk as a power cut would, has the leases run out, and starts it again. */
+async function lose(): Promise<void> {
+  await api.kill();
+  for (const name of ["pushes", "digests", "emails"])
+    await table(name).updateMany({ state: "inflight" }, { $set: { leaseUntil: new Date(0) } });
+  api = await startApi(env);
+}
+const put = (path: string, token: string, body: unknown) =>
+  fetch(api.url + path, {
+    method: "PUT",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  });
+
+it(
+  "N7 gathered mails and pushes whose workers are killed: each person gets one mail of all, each browser each notice, and the nightly check misses nothing",
+  async () => {
+    const rounds = scaled(2, 10);
+    const { customers, staff } = await signIn(api.url, shop, 1 + 3 * rounds);
+    const people = customers.slice(1); // the first has mails of the test before
+    pushService.answer(() => undefined); // takes everything and never says so
+    const words = { subject: "Told while plugs are pulled", description: "Two answers, one mail, two pushes." };
+    for (const { token } of people) {
+      const { subscription } = buildPushBrowser(pushService.url);
+      expect((await put("/v1/notifications/preferences", token, { digest: "hourly" })).status).toBe(200);
+      expect((await post(api.url, "/v1/notifications/push", token, subscription)).status).toBe(201);
+      const { id } = (await post(api.url, "/v1/support/tickets", token, words)).body as { id: string };
+      for (const body of ["The first answer", "The second"])
+        expect((await post(api.url, `/v1/support/tickets/${id}/comments`, staff, { body })).status).toBe(201);
+    }
+    await until("all of it waits", async () => {
+      const gathered = (await table("digests").find({}).toArray()).map(({ items }) => (items as object[]).length);
+      return gathered.length === people.length && gathered.every((count) => count === 3);
+    });
+    await until("all are to be pushed", async () => (await table("pushes").countDocuments({})) === 2 * people.length);
+    for (let round = 0; round < rounds; round += 1) {
+      const recipients = people.slice(3 * round, 3 * round + 3).map(({ id }) => `customer:${id}`);
+      await table("digests").updateMany({ recipient: { $in: recipients } }, { $set: { nextAttemptAt: new Date(0) } });
+      await until(
+        "digests are being made, and pushes sent",
+        async () =>
+          pushService.caught.length > 0 &&
+          (await table("digests").countDocuments({ recipient: { $in: recipients }, state: { $ne: "pending" } })) > 0,
+      );
+      pushService.caught.length = 0;
+      await lose();
+    }
+    pushService.answer(status(201));
+    await lose();
+    for (const name of ["digests", "pushes", "emails"])
+      await until(
+        `all of ${name} succeeded`,
+        async () => (await table(name).countDocuments({ state: { $nin: ["succeeded", "failed"] } })) === 0,
+      );
+    expect(await table("pushes").countDocuments({ state: "succeeded", failures: 0 })).toBe(2 * people.length);
+    expect(new Set(pushService.caught.map(({ headers }) => headers["topic"])).size).toBe(2 * people.length);
+    const mails = await table("emails").find({ kind: "digest" }).toArray();
+    expect(mails.map(({ customerId }) => customerId as string).sort()).toEqual(people.map(({ id }) => id).sort());
+    for (const { _id, state } of mails) {
+      const [first, ...more] = copies(_id);
+      expect([state, first?.text?.match(/^\* /gm)?.length]).toEqual(["succeeded", 3]);
+      expect(more.every(({ text }) => text === first?.text)).toBe(true);
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    await table("ledger_checks").insertOne({ ...newLedger(new Date(0)), _id: today });
+    const checked = () => table("ledger_checks").findOne({ _id: today, state: "succeeded" });
+    expect(await until("the nightly check", checked)).toMatchObject({ missing: {} });
+  },
+  scaled(90_000, 240_000),
 );
