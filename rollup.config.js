@@ -124,7 +124,7 @@ const compress = (isModule) =>
   terser({
     ecma: 2022,
     module: isModule,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, inline: 1 },
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, sequences: false },
     mangle: { properties: false },
     format: { comments: false },
   });
@@ -270,6 +270,7 @@ function widgetChunks() {
     if (/\/preferences-view\/src\/(?!locales)|\/widget\/src\/preferences\/|\/client\/src\/preferences\.ts/.test(id))
       return "preferences";
     if (/\/unsent-files\.ts$/.test(id)) return "unsent-files";
+    if (/\/request-menu\.ts$|\/ui\/src\/popup\.styles/.test(id)) return "menu";
     if (/\/ui\/src\/web-push\.ts|\/widget\/src\/session\/push-of\.ts|\/client\/src\/push\.ts/.test(id)) return "push";
     return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;
   };

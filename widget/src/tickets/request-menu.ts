@@ -1,9 +1,11 @@
 import { msg } from "@lit/localize";
 import type { TicketStatus } from "@sidedesk/contract";
 import { icon, type IconShape } from "@sidedesk/ui/icon";
-import { checkIcon, clockIcon, copyIcon, ellipsisIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
+import { checkIcon, clockIcon, copyIcon, rotateCwIcon, xIcon } from "@sidedesk/ui/icons";
 import { openPopup } from "@sidedesk/ui/popup";
+import { popup } from "@sidedesk/ui/popup.styles";
 import { html, nothing, type TemplateResult } from "lit";
+import { adopt } from "../session/view-parts.ts";
 
 /** What a customer may do with a request, behind three dots. In the top layer, so that nothing cuts it off. */
 export function requestMenu(
@@ -20,28 +22,26 @@ export function requestMenu(
     html`<button class="choice" type="button" role="menuitem" tabindex="-1" @click=${choose}>
       ${icon(shape)}${word}
     </button>`;
-  return html`<button
-      class="icon-button"
-      type="button"
-      id="more"
-      aria-haspopup="menu"
-      aria-label=${msg("More: mark as solved, history")}
-      @click=${handleMore}
-    >
-      ${icon(ellipsisIcon, { large: true })}
-    </button>
-    <div class="popup menu" popover role="menu" aria-labelledby="more" @click=${closeMenu} @keydown=${handleKey}>
-      ${moves.map((status) => {
-        const [word, shape] = words[status] ?? [];
-        return word && shape ? item(word, shape, () => act.move(status)) : nothing;
-      })}
-      ${item(msg("History"), clockIcon, act.history)}
-      ${item(msg("Copy the number"), copyIcon, () => void navigator.clipboard?.writeText(number).catch(() => undefined))}
-    </div>`;
+  return html`<div
+    class="popup menu"
+    popover
+    role="menu"
+    aria-labelledby="more"
+    @click=${closeMenu}
+    @keydown=${handleKey}
+  >
+    ${moves.map((status) => {
+      const [word, shape] = words[status] ?? [];
+      return word && shape ? item(word, shape, () => act.move(status)) : nothing;
+    })}
+    ${item(msg("History"), clockIcon, act.history)}
+    ${item(msg("Copy the number"), copyIcon, () => void navigator.clipboard?.writeText(number).catch(() => undefined))}
+  </div>`;
 }
 
-function handleMore(event: Event): void {
-  const button = event.currentTarget as HTMLElement;
+/** Opens the menu that follows its button. What it looks like comes along with it. */
+export function openRequestMenu(button: HTMLElement): void {
+  adopt(button.getRootNode(), popup);
   const menu = button.nextElementSibling as HTMLElement;
   openPopup(menu, button, "end");
   menu.querySelector<HTMLElement>(".choice")?.focus();

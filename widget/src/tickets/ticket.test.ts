@@ -196,6 +196,7 @@ describe("<sidedesk-ticket>", () => {
   it("offers only the moves a customer may make, and closes its menu with Escape alone", async () => {
     const more = root().querySelector<HTMLButtonElement>("#more")!;
     more.click();
+    await waitUntil(() => root().querySelector(".popup")?.matches(":popover-open"));
     const items = [...root().querySelectorAll<HTMLElement>('[role="menuitem"]')];
     expect(items.map((item) => item.textContent.trim())).to.deep.equal([
       "Mark as solved",
@@ -393,6 +394,7 @@ describe("<sidedesk-ticket>", () => {
       entry("6", "ticket.rated", mara, { score: 4 }),
     ];
     root().querySelector<HTMLButtonElement>("#more")!.click();
+    await waitUntil(() => root().querySelector(".popup")?.matches(":popover-open"));
     button("History").click();
     await waitUntil(() => root().querySelector("sidedesk-history")?.shadowRoot?.querySelector("li"));
     const history = root().querySelector("sidedesk-history")!.shadowRoot!;

@@ -10,10 +10,9 @@ import { facts } from "@sidedesk/ui/facts.styles";
 import { filesView } from "@sidedesk/ui/file-views";
 import { dayName, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { checkIcon } from "@sidedesk/ui/icons";
+import { checkIcon, ellipsisIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { people } from "@sidedesk/ui/people.styles";
-import { popup } from "@sidedesk/ui/popup.styles";
 import { banner } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -32,8 +31,10 @@ import { entryView, firstEntry, isJoined, letterView, typingView, type Entry } f
 import { followUp } from "./form-draft.ts";
 import { ownFields } from "./own-fields.ts";
 import type { RateEvent } from "./rating.ts";
-import { requestMenu } from "./request-menu.ts";
 import { ticketStyles } from "./ticket.styles.ts";
+
+type RequestMenu = typeof import("./request-menu.ts");
+const loadMenu = (): Promise<RequestMenu> => import("./request-menu.ts");
 
 /**
  * @summary One request: its state, the conversation, and where to write. Usable alone with `ticket-id`.
@@ -53,7 +54,6 @@ export class SidedeskTicket extends DeskElement {
     surfaces,
     panel,
     conversation,
-    popup,
     viewStyles,
     ticketStyles,
   ];
@@ -66,6 +66,7 @@ export class SidedeskTicket extends DeskElement {
   @state() private problem = "";
   @state() private isMoving = false;
   @state() private withHistory = false;
+  @state() private menu?: RequestMenu;
   #talk = new Conversation(
     this,
     () => this.desk,
@@ -126,10 +127,20 @@ export class SidedeskTicket extends DeskElement {
         </div>
         ${
           ticket
-            ? requestMenu(this.#moves, ticket.number, {
-                move: (status) => void this.#move(status),
-                history: () => void this.#showHistory(),
-              })
+            ? html`<button
+                  class="icon-button"
+                  type="button"
+                  id="more"
+                  aria-haspopup="menu"
+                  aria-label=${msg("More: mark as solved, history")}
+                  @pointerenter=${loadMenu}
+                  @click=${this.#handleMore}
+                >
+                  ${icon(ellipsisIcon, { large: true })}</button
+                >${this.menu?.requestMenu(this.#moves, ticket.number, {
+                  move: (status) => void this.#move(status),
+                  history: () => void this.#showHistory(),
+                })}`
             : nothing
         }
         ${closeButton(this, this.framed)}
@@ -148,6 +159,16 @@ export class SidedeskTicket extends DeskElement {
       }
       ${connectionBanner(this.desk, true)}${this.problem ? banner("error", this.problem) : nothing}
     </header>`;
+  }
+
+  async #handleMore(): Promise<void> {
+    try {
+      this.menu = await loadMenu();
+      await this.updateComplete;
+      this.menu.openRequestMenu(this.byId("more")!);
+    } catch (error) {
+      this.problem = errorWords(error);
+    }
   }
 
   /** Few look there: its code is loaded with the first who does. */
