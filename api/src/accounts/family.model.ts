@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import mongoose, { Schema } from "mongoose";
 import { cache } from "../core/data/cache.ts";
 import { newId } from "../core/data/ids.ts";
+import { loadById } from "../core/data/load-by-id.ts";
 import { derivedKey, digest, randomSecret } from "../core/data/secrets.ts";
 import { afterCommit, transaction } from "../core/data/transaction.ts";
 import { disconnectSignIn } from "../core/live/withdraw-access.ts";
@@ -29,7 +30,9 @@ schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 schema.index({ personId: 1 }); // endFamilies: new password, removal
 const FamilyModel = mongoose.model<FamilyDocument>("RefreshFamily", schema);
 
-const alive = cache(1000, async (id) => (await FamilyModel.exists({ _id: id })) !== null);
+/** Read together: after a restart everybody comes back at once. */
+const load = loadById(() => FamilyModel.db.collection<FamilyDocument>("refresh_families"), { _id: 1 });
+const alive = cache(1000, async (id) => (await load(id)) !== null);
 /** Whether the sign-in still stands; an access token of one that ended is good for nothing. */
 export const isFamilyAlive = (id: string): Promise<boolean> => alive.get(id);
 

@@ -56,7 +56,7 @@ export async function authenticate(
   options: { site?: string | undefined; noSite?: boolean } = {},
 ): Promise<Caller> {
   if (token.startsWith("sk_")) return serverCaller(token, options.site);
-  const claims = await readSession(token);
+  const claims = await verifyToken("session", token);
   const expiresAt = new Date((claims.exp ?? 0) * 1000);
   if (typeof claims["fam"] === "string" && !(await isFamilyAlive(claims["fam"])))
     throw new AppError("unauthenticated", "This sign-in was ended.");
@@ -65,17 +65,6 @@ export async function authenticate(
     throw new AppError("unauthenticated", "The key that vouched for this session was deleted.");
   if (await isErased(String(claims.sub))) throw new AppError("unauthenticated", "This account no longer exists.");
   return customerCaller(claims, expiresAt);
-}
-
-/** Verifying a signature costs more than remembering that it was good; what is remembered still expires. */
-const verified = new Map<string, JWTPayload>();
-async function readSession(token: string): Promise<JWTPayload> {
-  const known = verified.get(token);
-  if (known && (known.exp ?? 0) * 1000 > Date.now()) return known;
-  const claims = await verifyToken("session", token);
-  if (verified.size > 10_000) verified.clear();
-  verified.set(token, claims);
-  return claims;
 }
 
 async function serverCaller(key: string, slug: string | undefined): Promise<Caller> {
