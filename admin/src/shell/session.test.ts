@@ -91,7 +91,7 @@ describe("N1 what the console has to tell", () => {
     desk.session.live.on = function (this: LiveClient, event: string, handler: unknown) {
       heard.set(event, handler as (value: { data: unknown }) => void);
       return this;
-    } as LiveClient["on"];
+    };
     notices = new Notices(desk.session);
     const body = { data: [notice("old")], nextCursor: null, unreadCount: 1 };
     desk.on("GET /v1/notifications", () => new Promise((done) => (answer = () => done(json(body)))));
