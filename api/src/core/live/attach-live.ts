@@ -10,7 +10,7 @@ import { packetOf, type Connection } from "./connection.ts";
 import { countConnections } from "./count-connections.ts";
 import { Rooms } from "./crowd.ts";
 import { followCounters } from "./follow-counters.ts";
-import { guardConnections } from "./guard-connection.ts";
+import { guardConnections, writeTogether } from "./guard-connection.ts";
 import { problemFor, refusal } from "./handshake.ts";
 import { createHub } from "./hub.ts";
 import { keepSessions } from "./keep-sessions.ts";
@@ -81,6 +81,7 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
   connections = () => io.engine.clientsCount;
 
   guardConnections(io);
+  writeTogether(server, io);
   const held = countConnections(mostPerCustomer);
   const release = ({ caller, person }: Connection): void => {
     if (caller.kind === "customer") held.release(person);

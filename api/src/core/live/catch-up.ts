@@ -1,8 +1,8 @@
 import { config } from "../config.ts";
 import { serverNow } from "../data/server-time.ts";
 import { withOne, withoutOne } from "./crowd.ts";
-import { counters } from "./entry.model.ts";
-import { lasting, numbered, type Hub, type Joining, type Reader, type StreamView } from "./hub.ts";
+import { counters, lasting } from "./entry.model.ts";
+import { numbered, type Hub, type Joining, type Reader, type StreamView } from "./hub.ts";
 import { readEntries } from "./read-entries.ts";
 
 const pageSize = 100;

@@ -53,3 +53,5 @@ const CounterModel = model<CounterDocument>("StreamCounter", counterSchema);
 
 export const entries = () => EntryModel.db.collection<EntryDocument>("stream_entries");
 export const counters = () => CounterModel.db.collection<CounterDocument>("stream_counters");
+/** Only what no failover can take back is shown: its number would be given again, to something else. */
+export const lasting = { readConcern: "majority" } as const;

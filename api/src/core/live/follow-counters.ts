@@ -1,8 +1,8 @@
 import { serverNow } from "../data/server-time.ts";
 import { watchChanges } from "../data/watch-changes.ts";
 import { log } from "../log.ts";
-import { counters, type CounterDocument } from "./entry.model.ts";
-import { lasting, type Hub } from "./hub.ts";
+import { counters, lasting, type CounterDocument } from "./entry.model.ts";
+import type { Hub } from "./hub.ts";
 import { isStoring } from "./store-entries.ts";
 import { onWithdrawn, withdrawnRoom } from "./withdraw-access.ts";
 

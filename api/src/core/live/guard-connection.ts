@@ -1,3 +1,5 @@
+import type { Server as HttpServer } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Problem } from "@sidedesk/contract";
 import type { Server, Socket } from "socket.io";
 import { AppError } from "../errors.ts";
@@ -10,7 +12,12 @@ interface Inner {
   writeBuffer: { data?: unknown }[];
   transport: {
     /** There with WebSocket. */
-    socket?: { bufferedAmount: number; close(code: number, reason: string): void; terminate(): void };
+    socket?: {
+      bufferedAmount: number;
+      close(code: number, reason: string): void;
+      terminate(): void;
+      _socket?: Pick<Duplex, "cork" | "uncork">;
+    };
   };
 }
 const innerOf = (line: Line): Inner => line as unknown as Inner;
@@ -40,6 +47,23 @@ export function guardConnections(io: Server): void {
     if (sent > mostPackets) cutOff(this, problemFor(new AppError("rate_limited", "At most 20 messages a second.")));
   }
   io.engine.on("connection", (line: Line) => line.on("packet", count));
+}
+
+/**
+ * Lets what is written in one turn leave together: the answer to the upgrade with the first packet, and packets that waited
+ * for one before them. Each write of its own would be a call into the kernel, which is most of what letting somebody in costs.
+ */
+export function writeTogether(server: HttpServer, io: Server): void {
+  server.prependListener("upgrade", (_request, socket) => {
+    socket.cork();
+    setImmediate(() => socket.uncork());
+  });
+  let corked: Pick<Duplex, "cork" | "uncork"> | undefined;
+  io.engine.on("flush", (line: Line, packets: unknown[]) => {
+    corked = packets.length > 1 ? innerOf(line).transport.socket?._socket : undefined;
+    corked?.cork();
+  });
+  io.engine.on("drain", () => corked?.uncork()); // said right after the flush, before anything else
 }
 
 /** Ends a connection with the reason as its last event, named by its code: `rate_limited`. */

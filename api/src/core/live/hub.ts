@@ -2,7 +2,8 @@ import type { LiveEntry } from "@sidedesk/contract";
 import { batched } from "../data/batched.ts";
 import { log } from "../log.ts";
 import { membersOf, withOne, withoutOne, type Crowd } from "./crowd.ts";
-import { counters, entries, type EntryDocument } from "./entry.model.ts";
+import { counters, lasting, type EntryDocument } from "./entry.model.ts";
+import { readEntries } from "./read-entries.ts";
 
 /** What goes over the wire, with what decides who gets it. */
 export interface Numbered {
@@ -67,8 +68,6 @@ const pageSize = 200;
 /** Entries put by for one who is joining. */
 const mostPutBy = 100;
 const readyNow = Promise.resolve();
-/** Only what no failover can take back is shown: its number would be given again, to something else. */
-export const lasting = { readConcern: "majority" } as const;
 
 /** What a reader of a stream gets for an entry. */
 export const numbered = (entry: EntryDocument): Numbered => ({
@@ -99,14 +98,11 @@ export function createHub(): Hub {
 
   async function fetchMissing(view: StreamView): Promise<void> {
     while (view.known > view.sent) {
-      const page = await entries()
-        .find({ stream: view.name, n: { $gt: view.sent } }, lasting)
-        .sort({ n: 1 })
-        .limit(pageSize)
-        .toArray();
+      const until = Math.min(view.known, view.sent + pageSize);
+      const page = await readEntries({ stream: view.name, after: view.sent, until });
       for (const entry of page) if (entry.n > view.sent) show(view, entry);
       // Counter and entries are committed together, so what is not there has left by age.
-      if (page.length === 0) view.sent = Math.max(view.sent, view.known);
+      view.sent = Math.max(view.sent, until);
     }
   }
 

@@ -4,8 +4,8 @@ import { serverNow } from "../data/server-time.ts";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { openBus, type BusMessage } from "./bus.ts";
-import { counters, entries } from "./entry.model.ts";
-import { lasting, numbered } from "./hub.ts";
+import { counters, entries, lasting } from "./entry.model.ts";
+import { numbered } from "./hub.ts";
 import { roomOf, streamOf, ticketRoom } from "./streams.ts";
 import type { LiveCaller } from "./handshake.ts";
 

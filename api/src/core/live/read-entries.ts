@@ -1,7 +1,6 @@
 import type { mongo } from "mongoose";
 import { batched } from "../data/batched.ts";
-import { entries, type EntryDocument } from "./entry.model.ts";
-import { lasting } from "./hub.ts";
+import { entries, lasting, type EntryDocument } from "./entry.model.ts";
 import { byStream } from "./store-entries.ts";
 
 /** The entries of a stream with numbers above one and up to another. */
@@ -13,7 +12,7 @@ interface Stretch {
 
 /** What a short absence leaves to be read. After a restart thousands ask for that much, so they are answered together. */
 const few = 10;
-const mostTogether = 50;
+const mostTogether = 100;
 
 /** Reads a stretch of a stream in the order of its numbers. What of it has been trimmed, or left by age, is left out. */
 export const readEntries = (stretch: Stretch): Promise<EntryDocument[]> =>
