@@ -2,6 +2,7 @@ import { msg } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
 import { problemLine } from "@sidedesk/ui/surfaces";
 import type { FormContext } from "./form-context.ts";
+import { switchRow } from "./switch-row.ts";
 
 /** Push on this very device: what it is now, and where it cannot be turned on, why and what to do. */
 export function pushRow({ push }: FormContext): TemplateResult {
@@ -16,25 +17,17 @@ export function pushRow({ push }: FormContext): TemplateResult {
     on: () => msg("Messages appear even when this page is closed."),
     busy: () => msg("One moment"),
   };
-  return html`<label class="wish"
-      ><span
-        >${msg("Push on this device")}<br /><span class="meta" id="push-about"
-          >${state ? about[state]() : html`&nbsp;`}</span
-        ></span
-      ><input
-        class="switch"
-        type="checkbox"
-        role="switch"
-        name="push"
-        aria-label=${msg("Push on this device")}
-        aria-describedby="push-about push-problem"
-        .checked=${state === "on"}
-        ?disabled=${state !== "on" && state !== "off"}
-        @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement;
-          push.set(input.checked);
-          input.checked = state === "on"; // it moves once it is so
-        }}
-    /></label>
-    ${problemLine("push-problem", push.error || undefined)}`;
+  return html`${switchRow({
+    name: "push",
+    word: msg("Push on this device"),
+    about: state ? about[state]() : html`&nbsp;`,
+    isOn: state === "on",
+    isDisabled: state !== "on" && state !== "off",
+    describedBy: "push-problem",
+    change: (input) => {
+      push.set(input.checked);
+      input.checked = state === "on"; // it moves once it is so
+    },
+  })}
+  ${problemLine("push-problem", push.error || undefined)}`;
 }

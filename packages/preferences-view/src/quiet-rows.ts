@@ -3,6 +3,7 @@ import type { QuietHours } from "@sidedesk/contract";
 import { problemLine } from "@sidedesk/ui/surfaces";
 import { html, nothing, type TemplateResult } from "lit";
 import type { FormContext } from "./form-context.ts";
+import { switchRow } from "./switch-row.ts";
 
 const usual: QuietHours = { from: "22:00", to: "07:00", exceptCritical: true };
 
@@ -11,48 +12,31 @@ export function quietRows(form: FormContext): TemplateResult {
   const quiet = form.preferences.quietHours;
   const critical =
     form.scope === "staff" ? msg("Critical tickets come all the same") : msg("What is critical comes all the same");
-  const isOn = (event: Event): boolean => (event.target as HTMLInputElement).checked;
-  return html`<label class="wish"
-      ><span
-        >${msg("Quiet hours")}<br /><span class="meta" id="quiet-about"
-          >${msg("Mail and push wait until they are over.")}</span
-        ></span
-      ><input
-        class="switch"
-        type="checkbox"
-        role="switch"
-        name="quiet"
-        aria-describedby="quiet-about"
-        aria-label=${msg("Quiet hours")}
-        .checked=${Boolean(quiet)}
-        @change=${(event: Event) => {
-          form.setProblem("quiet", undefined);
-          form.change({ quietHours: isOn(event) ? usual : null });
-        }}
-    /></label>
-    ${
-      quiet
-        ? html`<div class="hours" role="group" aria-label=${msg("Quiet hours")}>
-              ${timeField(form, quiet, "from", msg("Begin"))}${timeField(form, quiet, "to", msg("End"))}
-              <div>${problemLine("quiet-problem", form.problems["quiet"])}</div>
-            </div>
-            <label class="wish"
-              ><span
-                >${critical}<br /><span class="meta" id="critical-about"
-                  >${msg("Off, nothing at all comes in quiet hours.")}</span
-                ></span
-              ><input
-                class="switch"
-                type="checkbox"
-                role="switch"
-                name="critical"
-                aria-label=${critical}
-                aria-describedby="critical-about"
-                .checked=${quiet.exceptCritical}
-                @change=${(event: Event) => form.change({ quietHours: { ...quiet, exceptCritical: isOn(event) } })}
-            /></label>`
-        : nothing
-    }`;
+  return html`${switchRow({
+    name: "quiet",
+    word: msg("Quiet hours"),
+    about: msg("Mail and push wait until they are over."),
+    isOn: Boolean(quiet),
+    change: ({ checked }) => {
+      form.setProblem("quiet", undefined);
+      form.change({ quietHours: checked ? usual : null });
+    },
+  })}
+  ${
+    quiet
+      ? html`<div class="hours" role="group" aria-label=${msg("Quiet hours")}>
+            ${timeField(form, quiet, "from", msg("Begin"))}${timeField(form, quiet, "to", msg("End"))}
+            <div>${problemLine("quiet-problem", form.problems["quiet"])}</div>
+          </div>
+          ${switchRow({
+            name: "critical",
+            word: critical,
+            about: msg("Off, nothing at all comes in quiet hours."),
+            isOn: quiet.exceptCritical,
+            change: ({ checked }) => form.change({ quietHours: { ...quiet, exceptCritical: checked } }),
+          })}`
+      : nothing
+  }`;
 }
 
 function timeField(form: FormContext, quiet: QuietHours, end: "from" | "to", word: string): TemplateResult {

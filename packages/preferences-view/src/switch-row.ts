@@ -1,0 +1,36 @@
+import { html, type TemplateResult } from "lit";
+
+interface SwitchRow {
+  name: string;
+  word: string;
+  about: string | TemplateResult;
+  isOn: boolean;
+  isDisabled?: boolean;
+  /** Ids of what else is said of it. */
+  describedBy?: string;
+  change: (input: HTMLInputElement) => void;
+}
+
+/** One wish that is on or off, with what that means. */
+export const switchRow = ({
+  name,
+  word,
+  about,
+  isOn,
+  isDisabled = false,
+  describedBy = "",
+  change,
+}: SwitchRow): TemplateResult =>
+  html`<label class="wish"
+    ><span>${word}<br /><span class="meta" id="${name}-about">${about}</span></span
+    ><input
+      class="switch"
+      type="checkbox"
+      role="switch"
+      name=${name}
+      aria-label=${word}
+      aria-describedby="${name}-about ${describedBy}"
+      .checked=${isOn}
+      ?disabled=${isDisabled}
+      @change=${(event: Event) => change(event.target as HTMLInputElement)}
+  /></label>`;
