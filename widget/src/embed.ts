@@ -5,6 +5,7 @@ import { announce, type SidedeskEvents } from "./session/events.ts";
 import { hearPush } from "./session/hear-push.ts";
 import { chooseLanguage } from "./session/locale.ts";
 import { allDesks, deskFor, namedDesk, setStandardDesk } from "./session/page-desk.ts";
+import { rest } from "./session/rest.ts";
 import { loadDesk, loadPreferences } from "./shell/load-desk.ts";
 import { SidedeskWidget } from "./shell/widget.ts";
 
@@ -29,7 +30,7 @@ export interface EmbedOptions {
 /** Takes over the queue, shows the launcher, and defines elements when the page has them. */
 export async function start(options: EmbedOptions): Promise<void> {
   const { queue } = options;
-  await Promise.all([chooseLanguage(options.lang), bodyReady()]);
+  await Promise.all([chooseLanguage(options.lang), bodyReady(), rest()]);
   // Another copy of us, of this version or not, began before: its elements have its desk, so the commands are its, too.
   const first = customElements.get("sidedesk-widget") as typeof SidedeskWidget | undefined;
   if (first?.run) return obey(queue, first.run);

@@ -12,6 +12,7 @@ const { values } = parseArgs({
     deliveries: { type: "string", default: "100000" },
     connections: { type: "string", default: "5000" },
     lives: { type: "string", default: "100" },
+    beside: { type: "string" },
     profile: { type: "string" },
   },
 });
@@ -25,6 +26,8 @@ export const ticketCount = positive("tickets", values.tickets);
 export const deliveryCount = positive("deliveries", values.deliveries);
 /** How many lives of a view in a single-page app memory is watched over. */
 export const lives = positive("lives", values.lives);
+/** The `dist` of another build of the widget, to be measured in turn with this one. */
+export const beside = values.beside === undefined ? undefined : resolve(values.beside);
 /** How many clients a live process holds. */
 export const connectionCount = positive("connections", values.connections);
 /** How many tickets the desks have between which growth is measured. */

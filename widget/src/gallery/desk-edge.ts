@@ -103,7 +103,7 @@ export const buildPreferences = (part: Partial<Preferences> = {}): Preferences =
   ...part,
 });
 
-const site: PublicSite = {
+const tarnside: PublicSite = {
   name: "Tarnside",
   slug: "demo",
   locale: "en",
@@ -156,6 +156,7 @@ export class DeskEdge {
   /** Answers of one's own, by "METHOD /path", or "*" for all; a function decides at each call, undefined leaves it to the desk. */
   answers = new Map<string, (call: Call) => Answer | undefined | Promise<Answer | undefined>>();
   preferences: Preferences = buildPreferences();
+  site: PublicSite = { ...tarnside };
   readonly webhooks = new WebhookEdge();
   readonly noticeEdge = new NoticeEdge();
   #kept = new Map<string, Answer>();
@@ -196,7 +197,7 @@ export class DeskEdge {
 
   #answer(call: Call, url: URL): Answer {
     const [, , first, second, id, third] = url.pathname.split("/");
-    if (first === "site") return { status: 200, body: site };
+    if (first === "site") return { status: 200, body: this.site };
     if (first === "sessions" || first === "portal") return second === "logout" ? { status: 204 } : this.#begin();
     if (first === "notifications" && second === "preferences") return this.#prefer(call);
     if (first === "notifications") return this.noticeEdge.answer(call, url);

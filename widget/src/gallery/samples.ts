@@ -1,19 +1,24 @@
 import type { HistoryEntry } from "@sidedesk/contract";
 import { at, buildComment, buildNotice, buildTicket, customer, type DeskEdge } from "./desk-edge.ts";
+import { type SampleWords, sampleWords } from "./sample-words.ts";
 import { ago, buildAttempt, buildDelivery, buildHook } from "@sidedesk/webhook-view/edge";
 
-const jonas = { id: "s1", name: "Jonas Weber" };
 const hour = 60;
 
 /** The request that stands open in the gallery. */
 export const shownTicket = "t-gallery";
 
 /** A customer who has asked a few things, and of whom much is known. */
-export function fillDesk(edge: DeskEdge): void {
+export function fillDesk(edge: DeskEdge, language = "en"): void {
+  const words = sampleWords(language);
+  const jonas = { id: "s1", name: words.staff };
+  const [checkout, parcel, invoice, colour, handle, newsletter] = words.subjects;
+  const { description } = words;
+  nameTopics(edge, words);
   edge.tickets = [
     buildTicket({
       id: shownTicket,
-      subject: "Checkout page times out on phones",
+      subject: checkout,
       status: "waiting_customer",
       priority: "high",
       assignee: jonas,
@@ -21,31 +26,31 @@ export function fillDesk(edge: DeskEdge): void {
       lastStaffMessageAt: at(12),
     }),
     buildTicket({
-      subject: "Where is my parcel?",
-      description: "It was to be here on Tuesday.",
+      subject: parcel,
       status: "in_progress",
       assignee: jonas,
       slaState: "warning",
     }),
-    buildTicket({ subject: "The invoice of October names another company than ours", category: "billing" }),
-    buildTicket({ subject: "Can I change the colour of my order?", status: "waiting_ai" }),
+    buildTicket({ subject: invoice, category: "billing" }),
+    buildTicket({ subject: colour, status: "waiting_ai" }),
     buildTicket({
-      subject: "Handle arrived broken",
+      subject: handle,
       status: "resolved",
       resolvedAt: at(30 * hour),
       slaDueAt: null,
       rating: { score: 5, comment: null, createdAt: at(28 * hour) },
     }),
-    buildTicket({ subject: "Newsletter", status: "closed", closedAt: at(60 * hour), slaDueAt: null }),
-  ];
+    buildTicket({ subject: newsletter, status: "closed", closedAt: at(60 * hour), slaDueAt: null }),
+  ].map((ticket) => ({ ...ticket, description, descriptionHtml: `<p>${description}</p>` }));
+  const author = { type: "staff", ...jonas } as const;
   edge.comments = [
-    buildComment(shownTicket, { body: "Which phone is it, and which browser?", createdAt: at(80) }),
+    buildComment(shownTicket, { author, body: words.talk[0], createdAt: at(80) }),
     buildComment(shownTicket, {
       author: { type: "customer", id: customer.id, name: customer.name },
-      body: "An old one, with the browser it came with.",
+      body: words.talk[1],
       createdAt: at(40),
     }),
-    buildComment(shownTicket, { body: "Thank you. Could you send us a picture of it?", createdAt: at(12) }),
+    buildComment(shownTicket, { author, body: words.talk[2], createdAt: at(12) }),
   ];
   const done = (id: string, minutes: number, part: Pick<HistoryEntry, "type" | "actor" | "after">): HistoryEntry => ({
     id,
@@ -65,37 +70,16 @@ export function fillDesk(edge: DeskEdge): void {
       after: { assigneeId: jonas.id, assigneeName: jonas.name },
     }),
   ];
+  const kinds = ["billing", "alert", "compliance", "info"] as const;
+  const ages = [50, 3 * hour, 26 * hour, 49 * hour];
   edge.notices = [
-    buildNotice({ title: "New answer to “Checkout page times out on phones”", link: `ticket:${shownTicket}` }),
-    buildNotice({
-      type: "billing",
-      title: "Your invoice for October is here",
-      message: "It is due on 5 December.",
-      createdAt: at(50),
-    }),
-    buildNotice({
-      type: "alert",
-      title: "Costs of this week are higher than usual",
-      message: "42% above the last four weeks.",
-      createdAt: at(3 * hour),
-    }),
-    buildNotice({
-      type: "compliance",
-      title: "New terms from January",
-      message: "Read what changes for you.",
-      read: true,
-      createdAt: at(26 * hour),
-    }),
-    buildNotice({
-      type: "info",
-      title: "Parcels can be followed now",
-      message: "In your account, under Orders.",
-      read: true,
-      createdAt: at(49 * hour),
-    }),
+    buildNotice({ title: words.answered, message: words.answeredText, link: `ticket:${shownTicket}` }),
+    ...words.notices.map(([title, message], index) =>
+      buildNotice({ type: kinds[index]!, title, message, read: index > 1, createdAt: at(ages[index]!) }),
+    ),
   ];
   edge.webhooks.hooks = [
-    buildHook({ description: "Our order system" }),
+    buildHook({ description: words.system }),
     buildHook({
       id: "w2",
       url: "https://erp.example/in",
@@ -116,6 +100,13 @@ export function fillDesk(edge: DeskEdge): void {
 }
 
 /** Somebody who has not asked anything yet: one request without an answer, so that there is one to open. */
-export function emptyDesk(edge: DeskEdge, hasTicket: boolean): void {
-  edge.tickets = hasTicket ? [buildTicket({ id: shownTicket, subject: "Just asked" })] : [];
+export function emptyDesk(edge: DeskEdge, hasTicket: boolean, language = "en"): void {
+  const words = sampleWords(language);
+  nameTopics(edge, words);
+  edge.tickets = hasTicket ? [buildTicket({ id: shownTicket, subject: words.justAsked })] : [];
+}
+
+function nameTopics(edge: DeskEdge, { general, billing }: SampleWords): void {
+  const { categories } = edge.site;
+  edge.site.categories = categories.map((topic) => ({ ...topic, label: topic.key === "billing" ? billing : general }));
 }

@@ -22,8 +22,8 @@ const isFirst = ({ path }: Call): boolean => /^\/v1\/(site|sessions|portal)\b/.t
 /** Shows one element in one state on an otherwise empty page, whose desk is a few arrays in this page. */
 export async function showStage({ element: tag, state, theme, language }: Choice): Promise<void> {
   const edge = new DeskEdge();
-  if (state === "empty") emptyDesk(edge, tag === "sidedesk-ticket");
-  else fillDesk(edge);
+  if (state === "empty") emptyDesk(edge, tag === "sidedesk-ticket", language);
+  else fillDesk(edge, language);
   if (state === "loading") edge.answers.set("*", (call) => (isFirst(call) ? undefined : new Promise(() => {})));
   if (state === "error") edge.answers.set("*", (call) => (isFirst(call) ? undefined : problem(503, "unavailable")));
   if (state === "signed-out" || state === "visitor")

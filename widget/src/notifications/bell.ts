@@ -46,7 +46,7 @@ const styles = css`
   .drop > * {
     block-size: 100%;
   }
-  .drop.failed {
+  .drop:has(> p) {
     margin: auto;
     padding: var(--sd-4);
     block-size: auto;
@@ -93,7 +93,7 @@ export class SidedeskBell extends DeskElement {
       </button>
       <div
         part="list"
-        class="drop ${this.loadFailed ? "failed" : ""}"
+        class="drop"
         popover="auto"
         role="dialog"
         aria-label=${msg("Latest updates")}

@@ -6,9 +6,18 @@ import type { DeskOptions, DeskState, NoticeChange, SessionSource } from "./desk
 import { Drafts } from "./drafts.ts";
 import { formatLocale } from "./locale.ts";
 import { NoticeDesk } from "./notice-desk.ts";
+import { rest } from "./rest.ts";
 
 /** Before its end by this much a token is no longer used; and how often what is on screen is refreshed without a connection. */
 const margin = 30_000;
+
+/** Where the device is. Asked of Intl, which is dear the first time, in a task of its own, and only where Temporal is not there. */
+async function timezone(): Promise<string> {
+  const { Temporal } = globalThis as { Temporal?: { Now: { timeZoneId(): string } } };
+  if (Temporal) return Temporal.Now.timeZoneId();
+  await rest();
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
 
 const wakeSigns = ["online", "visibilitychange", "pageshow", "resume"];
 
@@ -77,7 +86,7 @@ export class Desk extends NoticeDesk {
       return token
         ? sessionsApi(this.publicHttp).create({
             ...{ siteKey, userToken: token, locale: formatLocale() },
-            timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+            timezone: await timezone(),
           })
         : null;
     });

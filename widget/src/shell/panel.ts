@@ -13,6 +13,7 @@ import { provideDesk } from "../session/context.ts";
 import type { Desk } from "../session/desk.ts";
 import { formatLocale } from "../session/locale.ts";
 import { withUnread } from "../session/counts.ts";
+import { rest } from "../session/rest.ts";
 import { loadPreferences } from "./load-desk.ts";
 import { panelStyles } from "./panel.styles.ts";
 
@@ -29,8 +30,8 @@ export class SidedeskPanel extends BaseElement {
   static override styles = [base, facts, panel, panelStyles];
 
   @property({ attribute: false }) desk!: Desk;
-  /** `home`, `tickets`, `new`, `ticket:<id>`, `notifications` or `settings`. */
-  @state() view = "home";
+  /** `home`, `tickets`, `new`, `ticket:<id>`, `notifications` or `settings`; empty until the first is shown, after the frame. */
+  @state() view = "";
 
   #previous = "home";
   #stop: (() => void) | undefined;
@@ -72,12 +73,15 @@ export class SidedeskPanel extends BaseElement {
     const target = !this.#hasTabs && known !== "new" ? "home" : known;
     // What is loaded now takes the place of what is shown when it is there; offline, as soon as that is over.
     if (target === "settings") await loadPreferences();
+    const isFirst = !this.view;
+    if (isFirst) await rest();
     if (target !== this.view) {
       const isDeep = this.view === "new" || this.view.startsWith("ticket:");
       this.#previous = target.startsWith("ticket:") && isDeep ? "tickets" : isDeep ? "home" : this.view;
       this.view = target;
     }
     await this.updateComplete;
+    if (isFirst) await rest(); // a focus before the first picture would have it drawn at once
     if (focus) await this.#focusHeading();
   }
 
@@ -93,7 +97,7 @@ export class SidedeskPanel extends BaseElement {
     </section>`;
   }
 
-  #renderView(): TemplateResult {
+  #renderView(): TemplateResult | typeof nothing {
     if (this.view.startsWith("ticket:"))
       return html`<sidedesk-ticket framed .ticketId=${this.view.slice(7)}></sidedesk-ticket>`;
     if (this.view === "tickets") return html`<sidedesk-tickets framed></sidedesk-tickets>`;
@@ -103,7 +107,7 @@ export class SidedeskPanel extends BaseElement {
       return html`<sidedesk-preferences framed
         >${navigator.onLine ? nothing : msg("You are offline.")}</sidedesk-preferences
       >`;
-    return html`<sidedesk-home></sidedesk-home>`;
+    return this.view ? html`<sidedesk-home></sidedesk-home>` : nothing;
   }
 
   get #tabs(): Tab[] {

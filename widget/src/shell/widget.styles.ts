@@ -134,11 +134,6 @@ export const widgetStyles = css`
       }
     }
   }
-  @media (forced-colors: active) {
-    .peek {
-      border: 1px solid CanvasText;
-    }
-  }
   @media print {
     :host {
       display: none !important;

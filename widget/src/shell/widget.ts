@@ -15,6 +15,7 @@ import type { Desk } from "../session/desk.ts";
 import { DeskElement } from "../session/desk-element.ts";
 import { plainWords } from "../session/plain-words.ts";
 import { withNewAnswers } from "../session/counts.ts";
+import { rest } from "../session/rest.ts";
 import { loadDesk } from "./load-desk.ts";
 import type { SidedeskPanel } from "./panel.ts";
 import { widgetStyles } from "./widget.styles.ts";
@@ -108,7 +109,7 @@ export class SidedeskWidget extends DeskElement {
   /** Closes the panel; the focus goes back to where it was. */
   async hide(): Promise<void> {
     if (!this.open) return;
-    const view = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view ?? "home";
+    const view = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view || "home";
     // Whoever sent something, or wrote nothing, comes back to what is new rather than to an empty form.
     this.view = view === "new" && !this.desk.drafts.get("form") ? "home" : view;
     const wasHere = this.shadowRoot?.activeElement || document.activeElement === document.body;
@@ -120,43 +121,41 @@ export class SidedeskWidget extends DeskElement {
     (back ?? this.renderRoot.querySelector<HTMLElement>(".launcher"))?.focus();
   }
 
+  /** At first in a task of its own: a page that is only just there has enough to do. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await rest();
+    void super.scheduleUpdate();
+  }
+
   override render() {
-    const count = this.desk.unread;
     const name = this.desk.site?.name;
     const desk = html`<aside class="desk" aria-label=${name ? msg(str`${name} help`) : msg("Help")}>
       ${this.open ? html`<sidedesk-panel .desk=${this.desk}></sidedesk-panel>` : this.#renderPeek()}
-      ${this.open ? this.#renderOpenLauncher() : this.#renderLauncher(count)}
+      ${this.#renderLauncher()}
       <span class="sr" role="status">${this.spoken}</span>
     </aside>`;
     return this.isOver ? html`<dialog aria-label=${msg("Help")} @close=${() => this.hide()}>${desk}</dialog>` : desk;
   }
 
-  #renderLauncher(count: number) {
+  #renderLauncher() {
+    const { open, isLoading, locale } = this;
+    const count = this.desk.unread;
     return html`<button
       part="launcher"
-      class="launcher"
+      class="launcher ${open ? "launcher-open" : ""}"
       type="button"
-      aria-expanded="false"
-      aria-busy=${this.isLoading ? "true" : nothing}
-      aria-label=${withNewAnswers(msg("Help"), count, this.locale)}
-      @click=${() => this.show()}
+      aria-expanded=${open}
+      aria-busy=${isLoading || nothing}
+      aria-label=${open ? msg("Close help") : withNewAnswers(msg("Help"), count, locale)}
+      @click=${() => (open ? this.hide() : this.show())}
     >
-      ${this.isLoading ? html`<span class="spin"></span>` : html`<svg class="mark-only" viewBox="0 0 24 24" aria-hidden="true">${markShape()}</svg>`}
-      <span class="word">${msg("Help")}</span>
-      ${count ? html`<span class="count count-alert" data-count=${badge(count, this.locale)}></span>` : nothing}
-    </button>`;
-  }
-
-  #renderOpenLauncher() {
-    return html`<button
-      part="launcher"
-      class="launcher launcher-open"
-      type="button"
-      aria-expanded="true"
-      aria-label=${msg("Close help")}
-      @click=${() => this.hide()}
-    >
-      ${icon(chevronDownIcon, { large: true })}
+      ${
+        open
+          ? icon(chevronDownIcon, { large: true })
+          : html`${isLoading ? html`<span class="spin"></span>` : html`<svg class="mark-only" viewBox="0 0 24 24" aria-hidden="true">${markShape()}</svg>`}
+              <span class="word">${msg("Help")}</span>
+              ${count ? html`<span class="count count-alert" data-count=${badge(count, locale)}></span>` : nothing}`
+      }
     </button>`;
   }
 

@@ -97,15 +97,25 @@ export function listBar(
     >
     ${
       size
-        ? html`<button class="button button-quiet button-s" type="button" @click=${() => act("read")}>
-              ${icon(checkCheckIcon)}${msg("Mark read")}
+        ? html`<button
+              class="button button-quiet button-s"
+              type="button"
+              title=${msg("Mark read")}
+              @click=${() => act("read")}
+            >
+              ${icon(checkCheckIcon)}<span class="word">${msg("Mark read")}</span>
             </button>
             <sidedesk-notice-snooze
               small
               @sidedesk-snooze=${(event: SnoozeEvent) => act(event.until)}
             ></sidedesk-notice-snooze>
-            <button class="button button-quiet button-s" type="button" @click=${() => act("delete")}>
-              ${icon(trash2Icon)}${msg("Delete")}
+            <button
+              class="button button-quiet button-s"
+              type="button"
+              title=${msg("Delete")}
+              @click=${() => act("delete")}
+            >
+              ${icon(trash2Icon)}<span class="word">${msg("Delete")}</span>
             </button>`
         : nothing
     }

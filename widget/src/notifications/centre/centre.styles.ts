@@ -95,8 +95,6 @@ export const centreStyles = css`
     align-items: center;
     gap: 0 var(--sd-1);
     flex: none;
-    overflow-x: auto; /* in one line: with a second one the rows would move under the finger that ticks */
-    scrollbar-width: none;
     min-block-size: 44px;
     padding-inline: var(--sd-4) var(--sd-2);
     border-block-end: var(--sd-hair) solid var(--sd-border);
@@ -106,6 +104,7 @@ export const centreStyles = css`
     display: inline-flex;
     align-items: center;
     gap: var(--sd-3);
+    min-inline-size: 0;
     margin-inline-end: auto;
     padding-inline-start: 10px;
     white-space: nowrap;
@@ -278,9 +277,6 @@ export const centreStyles = css`
       inline-size: 100%;
       overflow-x: auto;
       scrollbar-width: none;
-    }
-    .bar .icon {
-      display: none;
     }
     .order {
       flex: 1;

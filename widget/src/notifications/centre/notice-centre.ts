@@ -19,6 +19,7 @@ import { isVoice } from "../../session/voice.ts";
 import { connectionBanner, failedView, signedOutView } from "../../session/states.ts";
 import { noticeRow } from "../notice-row.ts";
 import { noticeStyles } from "../notices.styles.ts";
+import { barWords } from "./bar.styles.ts";
 import { centreStyles } from "./centre.styles.ts";
 import { centreHead, doneBar, emptyView, listBar, tailRow } from "./centre-parts.ts";
 import { NoticeBook } from "./notice-book.ts";
@@ -37,6 +38,7 @@ export class NoticeCentre extends DeskElement {
     panel,
     noticeStyles,
     centreStyles,
+    barWords,
   ];
 
   /** In the panel or under the bell, which have a close button. */

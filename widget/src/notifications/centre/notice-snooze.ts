@@ -13,6 +13,7 @@ import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { formatLocale } from "../../session/locale.ts";
+import { barWords } from "./bar.styles.ts";
 import { chosenTime, furthest, localValue, snoozeTimes } from "./snooze-times.ts";
 
 /** Somebody chose until when. */
@@ -47,7 +48,7 @@ const styles = css`
 
 /** "Snooze": a button, and until when. Part of the centre, never used alone. */
 export class NoticeSnooze extends BaseElement {
-  static override styles = [base, buttons, fields, surfaces, popup, styles];
+  static override styles = [base, buttons, fields, surfaces, popup, barWords, styles];
 
   /** In the bar above the list: small. */
   @property({ type: Boolean }) small = false;
@@ -67,9 +68,10 @@ export class NoticeSnooze extends BaseElement {
         type="button"
         aria-haspopup="dialog"
         aria-expanded=${this.open ? "true" : "false"}
+        title=${this.small ? msg("Snooze") : nothing}
         @click=${() => (this.open ? this.#hide() : this.show())}
       >
-        ${this.small ? nothing : icon(clockIcon)}${msg("Snooze")}
+        ${icon(clockIcon)}<span class=${this.small ? "word" : ""}>${msg("Snooze")}</span>
       </button>
       <div
         class="popup menu"
