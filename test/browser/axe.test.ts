@@ -336,6 +336,57 @@ const walks: [
     },
   ],
   [
+    "portal accounts",
+    async (page, shot) => {
+      const heading = (name: string) => page.getByRole("heading", { name, level: 1, exact: true }).waitFor();
+      const go = (fragment: string) => page.evaluate(`location.hash = ${JSON.stringify(fragment)}`);
+      const email = page.getByLabel("Your email");
+      const password = page.getByLabel("Password", { exact: true });
+      await page.goto(`${desk.url}/portal/${desk.site.slug}#sign-in`);
+      await heading("Sign in");
+      await shot("portal-sign-in");
+      await email.fill("nobody@shop.example");
+      await password.fill("not the password");
+      await button(page, "Sign in").click();
+      await page.getByText("Email and password do not match.").waitFor();
+      await shot("portal-sign-in-wrong");
+      await go("register");
+      await heading("Create an account");
+      await button(page, "Create account").click();
+      await page.getByText("Tell us your name.").waitFor();
+      await shot("portal-register");
+      await page.getByLabel("Your name").fill("Somebody");
+      await email.fill(`new-${Date.now()}@shop.example`);
+      await password.fill("a few good words");
+      await button(page, "Create account").click();
+      await heading("Check your mail");
+      await shot("portal-check-mail");
+      await go("forgot");
+      await heading("Forgot your password?");
+      await shot("portal-forgot");
+      await go("reset&token=x");
+      await heading("Choose a new password");
+      await shot("portal-reset");
+      await go("verify&token=x");
+      await heading("One more press");
+      await shot("portal-verify");
+      await button(page, "Confirm and sign in").click();
+      await heading("This link has ended");
+      await shot("portal-link-ended");
+      for (const lang of ["de", "ar"]) {
+        await page.route("**/portal/*", async (route) => {
+          const response = await route.fetch();
+          await route.fulfill({ response, body: (await response.text()).replace(/lang="[^"]*"/, `lang="${lang}"`) });
+        });
+        await page.goto("about:blank");
+        await page.goto(`${desk.url}/portal/${desk.site.slug}#register`);
+        await page.locator("#password").waitFor();
+        await shot(`portal-register-${lang}`);
+        await page.unrouteAll();
+      }
+    },
+  ],
+  [
     "console",
     async (page, shot) => {
       await page.goto(`${desk.url}/admin`);

@@ -273,3 +273,86 @@ describe("before use", () => {
     await assertLinkOpens(mail, ["Do you ship to Iceland?", "And what does it cost, please?"]);
   });
 });
+
+describe("D2 an account of one's own in the portal", () => {
+  const email = "pia@shop.example"; // has asked by the public form: what came of it is hers once the address is
+  const [first, second] = ["a few good words", "some other words"];
+  const mailTo = (subject: string): Promise<Email> =>
+    until(
+      async () => (await desk.mails()).find((mail) => mail.subject === subject && mail.to?.[0]?.address === email),
+      { what: subject, ms: 30_000 },
+    );
+  const heading = (page: Page, name: string) => page.getByRole("heading", { name, exact: true, level: 1 });
+  const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
+
+  it("register, confirm, stay signed in over a reload, sign out, forget the password, choose another, sign in", async () => {
+    const page = await newPage();
+    await page.goto(`${desk.url}/portal/${desk.site.slug}`);
+    await page.getByRole("link", { name: "Sign in" }).press("Enter");
+    await page.getByRole("link", { name: "Create an account" }).press("Enter");
+    await heading(page, "Create an account").waitFor();
+    await until(() => hasFocus(field(page, "Your name")), { what: "the focus in the first field" });
+    await page.keyboard.type("Pia Iversen");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(email);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("too short");
+    await page.keyboard.press("Enter");
+    await page.getByText("A few more characters, please: at least 10.").waitFor();
+    await until(() => hasFocus(field(page, "Password")), { what: "the focus where something is wrong" });
+    await field(page, "Password").fill(first);
+    await page.keyboard.press("Enter");
+    await heading(page, "Check your mail").waitFor();
+    await page.getByText(`We wrote to ${email}.`).waitFor();
+
+    const confirm = linkIn(await mailTo("Confirm your address for Tarnside"));
+    const tab = await page.context().newPage();
+    await tab.goto(confirm);
+    await tab.getByRole("button", { name: "Confirm and sign in" }).press("Enter");
+    await heading(tab, "Welcome").waitFor();
+    expect(tab.url()).not.toContain("token=");
+    await tab.getByRole("link", { name: "See your requests" }).press("Enter");
+    await tab.getByText("Do you ship to Iceland?").first().waitFor();
+    await tab.reload();
+    await tab.getByText("Do you ship to Iceland?").first().waitFor();
+    expect(await tab.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")).not.toMatch(/eyJ/);
+
+    await tab.getByRole("button", { name: "Sign out" }).press("Enter");
+    await heading(tab, "How can we help?").waitFor();
+    await tab.reload();
+    await tab.getByRole("link", { name: "Sign in" }).press("Enter");
+    await tab.getByRole("link", { name: "Forgot your password?" }).press("Enter");
+    await heading(tab, "Forgot your password?").waitFor();
+    await field(tab, "Your email").fill(email);
+    await tab.keyboard.press("Enter");
+    await heading(tab, "Check your mail").waitFor();
+
+    // On another device, where nobody is signed in.
+    const reset = linkIn(await mailTo("A new password for Tarnside"));
+    const other = await newPage();
+    await other.goto(reset);
+    await field(other, "New password").fill(second);
+    await other.getByRole("button", { name: "Show the password" }).press("Enter");
+    expect(await field(other, "New password").getAttribute("type")).toBe("text");
+    await other.getByRole("button", { name: "Save password" }).press("Enter");
+    await heading(other, "Password saved").waitFor();
+    await mailTo("Your password for Tarnside was changed");
+    await other.getByRole("link", { name: "Sign in" }).last().press("Enter");
+    await field(other, "Your email").fill(email);
+    await field(other, "Password").fill(first);
+    await other.keyboard.press("Enter");
+    await other.getByText("Email and password do not match.").waitFor();
+    await field(other, "Password").fill(second);
+    await other.keyboard.press("Enter");
+    await other.getByText("Do you ship to Iceland?").first().waitFor();
+
+    // Both links are used up; the one in an open tab comes by its fragment alone.
+    for (const link of [confirm, reset]) {
+      await other.goto(link);
+      const isReset = link === reset;
+      if (isReset) await field(other, "New password").fill("yet other words");
+      await other.getByRole("button", { name: isReset ? "Save password" : "Confirm and sign in" }).press("Enter");
+      await heading(other, "This link has ended").waitFor();
+    }
+  });
+});

@@ -57,6 +57,9 @@ export const portalStyles = css`
     align-items: center;
     gap: var(--sd-2);
   }
+  .portal-way {
+    margin-inline-start: auto;
+  }
   .portal-main {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

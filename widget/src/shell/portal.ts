@@ -1,5 +1,6 @@
 import { msg, str, updateWhenLocaleChanges } from "@lit/localize";
 import { ApiError, portalApi } from "@sidedesk/client";
+import type { CustomerSession } from "@sidedesk/contract";
 import { BaseElement } from "@sidedesk/ui/base-element";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { SlowController } from "@sidedesk/ui/controllers";
@@ -20,38 +21,13 @@ import { currentLanguage, isRightToLeft } from "../session/locale.ts";
 import { deskFor, setStandardDesk } from "../session/page-desk.ts";
 import { failedView } from "../session/states.ts";
 import { applyTheme } from "../session/theme.ts";
+import type { DoorView } from "./door/door-words.ts";
 import { loadPreferences } from "./load-desk.ts";
+import { addressOf, isDoor, readAddress } from "./portal-address.ts";
 import { portalStyles } from "./portal.styles.ts";
 
-/** What the part of the address behind `#` says: a view, or what a mailed link brought. */
-function readAddress(): { view: string; token: string | null } {
-  const fragment = location.hash.slice(1);
-  const values = new URLSearchParams(fragment);
-  const ticket = values.get("ticket");
-  const token = values.get("token");
-  if (ticket) return { view: `ticket:${ticket}`, token };
-  const views: Record<string, string> = {
-    requests: "tickets",
-    updates: "notifications",
-    new: "new",
-    webhooks: "webhooks",
-    settings: "settings",
-  };
-  return { view: views[fragment] ?? "home", token };
-}
-
-/** The address of a view, without any token. */
-function addressOf(view: string): string {
-  if (view.startsWith("ticket:")) return `#ticket=${encodeURIComponent(view.slice(7))}`;
-  return (
-    { tickets: "#requests", notifications: "#updates", new: "#new", webhooks: "#webhooks", settings: "#settings" }[
-      view
-    ] ?? "#home"
-  );
-}
-
 /**
- * @summary The customer portal: the same views on a page of their own, opened by a mailed link.
+ * @summary The customer portal: the same views on a page of their own, opened by a mailed link or an account.
  * @tag sidedesk-portal
  * @attr {string} site - Slug of the site.
  * @attr {string} site-key - The site's public key, for the form of visitors who are not signed in.
@@ -65,6 +41,12 @@ export class SidedeskPortal extends BaseElement {
   @state() private view = "home";
   @state() private linkFailed = false;
   @state() private error: unknown = null;
+  /** What a mailed link to the door brought; it lies nowhere else. */
+  @state() private doorToken: string | null = null;
+  /** Why the door's code did not come. */
+  @state() private doorError: unknown = null;
+  /** Where somebody was to go before they were asked to sign in. */
+  #wanted = "home";
   private desk!: Desk;
   #slow = new SlowController(this, () => this.desk?.state === "starting");
   #stops: (() => void)[] = [];
@@ -128,7 +110,7 @@ export class SidedeskPortal extends BaseElement {
         <a class="portal-brand" href="#home"
           >${mark()}<span class="truncate">${site ? msg(str`${site.name} help`) : msg("Help")}</span></a
         >
-        ${signedIn === "signed-in" ? this.#renderNavigation() : nothing}
+        ${signedIn === "signed-in" ? this.#renderNavigation() : this.#renderWayIn()}
       </header>
       <main class="portal-main">${this.#renderMain()}</main>`;
   }
@@ -163,8 +145,14 @@ export class SidedeskPortal extends BaseElement {
       </span>`;
   }
 
+  #renderWayIn(): TemplateResult | typeof nothing {
+    if (this.desk.state === "starting" || this.view === "sign-in") return nothing;
+    return html`<a class="button portal-way" href="#sign-in">${msg("Sign in")}</a>`;
+  }
+
   #renderMain(): TemplateResult | typeof nothing {
     const { state: signedIn } = this.desk;
+    if (isDoor(this.view) && this.#isDoorOpen(this.view)) return this.#renderDoor(this.view);
     if (signedIn === "starting") {
       if (this.error)
         return html`<div class="card">
@@ -200,18 +188,59 @@ export class SidedeskPortal extends BaseElement {
       ${this.linkFailed ? banner("warning", msg("This link has ended. Each mail we send you brings a new one.")) : nothing}
       <div>
         <h1>${msg("How can we help?")}</h1>
-        <p class="hint">${msg("Open the link in one of our mails to see your requests here, or ask something new.")}</p>
+        <p class="hint">
+          ${msg("Sign in, or open the link in one of our mails, to see your requests here. Or ask something new.")}
+        </p>
       </div>
       <sidedesk-form class="card"></sidedesk-form>
     </div>`;
   }
 
+  /** A mailed link is for whoever opens it, whether somebody is signed in here or not. */
+  #isDoorOpen(view: DoorView): boolean {
+    if (this.doorToken) return true;
+    return this.desk.state !== "starting" && (!this.desk.isSignedIn || (view !== "sign-in" && view !== "register"));
+  }
+
+  #renderDoor(view: DoorView): TemplateResult {
+    if (this.doorError)
+      return html`<div class="card">
+        ${failedView(msg("We could not open the portal"), this.doorError, () => (this.doorError = null))}
+      </div>`;
+    void import("./door/door.ts").catch((error: unknown) => (this.doorError = error));
+    return html`<sidedesk-portal-door
+      .view=${view}
+      .slug=${this.site}
+      .token=${this.doorToken}
+      .enter=${this.#enter}
+      .leave=${() => this.desk.logout()}
+    ></sidedesk-portal-door>`;
+  }
+
+  /** Somebody signed in at the door; from here on the cookie renews their session. */
+  readonly #enter = async (session: CustomerSession): Promise<void> => {
+    let first: CustomerSession | null = session;
+    await this.desk.signIn(() => {
+      const given = first;
+      first = null;
+      return given ? Promise.resolve(given) : this.#refresh();
+    });
+    if (this.view !== "verify") this.#go(this.#wanted);
+  };
+
+  #refresh(): Promise<CustomerSession | null> {
+    return spendOnce(`sidedesk-portal-${this.site}`, () => portalApi(this.desk.http).refresh(this.site));
+  }
+
   async #begin(): Promise<void> {
-    const { view, token } = readAddress();
+    const address = readAddress();
+    const { view } = address;
+    const token = isDoor(view) ? null : address.token;
+    this.doorToken = isDoor(view) ? address.token : null;
     this.view = view;
     this.error = null;
     this.linkFailed = false;
-    if (token) history.replaceState(history.state, "", addressOf(view)); // it opens a session once; it shall not lie about
+    if (address.token) history.replaceState(history.state, "", addressOf(view)); // it opens a session once; it shall not lie about
     const api = portalApi(this.desk.http);
     let link = token;
     await this.desk.signIn(async () => {
@@ -228,7 +257,7 @@ export class SidedeskPortal extends BaseElement {
           this.linkFailed = true;
         }
       }
-      return spendOnce(`sidedesk-portal-${this.site}`, () => api.refresh(this.site));
+      return this.#refresh();
     });
     if (this.desk.isSignedIn) this.linkFailed = false;
   }
@@ -241,8 +270,13 @@ export class SidedeskPortal extends BaseElement {
 
   readonly #handleAddress = (): void => {
     const { view, token } = readAddress();
-    if (token) void this.#begin();
-    else this.view = view;
+    if (token && !isDoor(view)) void this.#begin();
+    else {
+      if (isDoor(view) && !isDoor(this.view)) this.#wanted = this.view;
+      this.doorToken = token;
+      this.view = view;
+      if (token) history.replaceState(history.state, "", addressOf(view));
+    }
     scrollTo({ top: 0 });
   };
 
@@ -252,5 +286,6 @@ export class SidedeskPortal extends BaseElement {
       .catch(() => undefined);
     this.desk.logout();
     this.view = "home";
+    this.#wanted = "home";
   }
 }
