@@ -3,16 +3,17 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mailLanguages } from "../../api/src/mails/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
-import { buildSite } from "../support/factories.ts";
+import { buildSite, buildStaff, type TestSite } from "../support/factories.ts";
 import { look } from "../support/look.ts";
 import { browserLaunch } from "../support/services.ts";
 import { top } from "../support/source-files.ts";
 
 let app: TestApp;
 let browser: Browser;
+let site: TestSite;
 beforeAll(async () => {
   app = await startTestApp();
-  await buildSite();
+  site = await buildSite();
   browser = await chromium.launch(browserLaunch());
 });
 afterAll(async () => {
@@ -57,5 +58,33 @@ describe("E1 mails as they are seen", () => {
       }
     expect((await app.get("/dev/mail/previews/nope/en")).status).toBe(404);
     expect((await app.get("/dev/mail/previews/mentioned/xx")).status).toBe(404);
+  });
+});
+
+describe("the queues' screen as owners see it", () => {
+  it.each([
+    [1280, "light"],
+    [375, "dark"],
+  ] as const)("at %i px in %s: whole, in its policy, and nothing hangs over", async (width, colorScheme) => {
+    const owner = await buildStaff(app, site, { role: "owner" });
+    const opened = await app.post("/v1/operations/queues", { as: owner });
+    const [, name, value] = /^([^=]+)=([^;]+)/.exec(opened.headers.get("set-cookie") ?? "") ?? [];
+    const context = await browser.newContext({ viewport: { width, height: 760 }, colorScheme });
+    await context.addCookies([{ name: name!, value: value!, url: `${app.url}/admin/queues` }]);
+    const page = await context.newPage();
+    const wrong: string[] = [];
+    page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+    page.on("pageerror", (error) => wrong.push(error.message));
+    page.on("requestfailed", (request) => wrong.push(request.url()));
+    await page.goto(`${app.url}/admin/queues`);
+    await page.getByText("0 Jobs").nth(1).waitFor();
+    await page.screenshot({ path: `${top}/test/screenshots/console-queues-${width}.png` });
+    await page.goto(`${app.url}/admin/queues/queue/alarms?status=latest`);
+    await page.getByText("No latest jobs in this queue.").waitFor();
+    expect(await page.getByText("No workers").count()).toBe(0); // ours have no names to be counted by
+    await page.screenshot({ path: `${top}/test/screenshots/console-queues-one-${width}.png` });
+    expect(wrong).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    await context.close();
   });
 });

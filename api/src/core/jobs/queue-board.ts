@@ -25,6 +25,23 @@ export interface QueueBoard {
   serve(ctx: Context, path: string): Promise<boolean>;
 }
 
+/** As the console looks, with the way back to it. */
+const look: UIConfig = {
+  boardTitle: "Sidedesk queues",
+  boardLogo: { path: "" },
+  miscLinks: [{ text: "Back to the console", url: "/admin/operations/failed" }],
+  hideDocsLink: true,
+  // Our workers give their connections no name, so it would say that there are none.
+  showWorkers: false,
+  theme: {
+    light: { primary: "#0d5f85", ring: "#0d5f85", "sidebar-primary": "#0d5f85", ...selected("#d6e6ee") },
+    dark: { primary: "#60a8d1", ring: "#60a8d1", "sidebar-primary": "#60a8d1", ...selected("#1d3a4a") },
+  },
+};
+function selected(color: string) {
+  return { "state-selected": color, "sidebar-state-selected": color, "sidebar-accent": color };
+}
+
 /**
  * bull-board over our queues, to be looked at and not to be changed: what is in them is an alarm clock, and work is repeated
  * in MongoDB. Its own adapter for Koa brings a view engine, a body parser and a second router; this takes its three kinds of
@@ -35,7 +52,7 @@ export function createQueueBoard(basePath: string): QueueBoard {
   createBullBoard({
     queues: names.map((name) => new BullAdapter(openToRead(name), { readOnlyMode: true })),
     serverAdapter: adapter,
-    options: { uiConfig: { boardTitle: "Sidedesk queues", hideRedisDetails: false } },
+    options: { uiConfig: look },
   });
   return adapter;
 }
@@ -115,7 +132,7 @@ class ReadingAdapter implements IServerAdapter, QueueBoard {
 
   async #answer(ctx: Context, route: AppControllerRoute, params: Params): Promise<void> {
     const query = Object.fromEntries(new URLSearchParams(ctx.querystring));
-    const request = { queues: this.#queues, query, params, body: {}, headers: {} };
+    const request = { queues: this.#queues, uiConfig: this.#ui, query, params, body: {}, headers: {} };
     const answer = await Promise.resolve(route.handler(request as never)).catch((error: Error) => this.#onError(error));
     ctx.status = answer.status ?? 200;
     ctx.type = "application/json";
