@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { EmailDocument } from "../../api/src/channels/email.model.ts";
-import { closeDatabase, database, databasePid, keepTemplates } from "./support/database.ts";
+import { closeDatabase, commandCounts, database, databasePid, keepTemplates } from "./support/database.ts";
 import { post, prepareDesk } from "./support/desk.ts";
 import { processorTime } from "./support/load.ts";
 import { startMailSink } from "./support/mail-sink.ts";
-import { rounds } from "./support/options.ts";
-import { printGoal } from "./support/print.ts";
+import { profileFolder, rounds } from "./support/options.ts";
+import { printCommands, printGoal } from "./support/print.ts";
 import { startApi, startFloor, useMailServer, type Running } from "./support/processes.ts";
 
 /*
@@ -66,6 +66,7 @@ async function fillOurs(): Promise<void> {
 
 async function run(who: Running, begin: () => Promise<unknown>): Promise<number> {
   const before = sink.received();
+  const commands = await commandCounts();
   const cpuBefore = [processorTime(who.pid), processorTime(mongod)] as const;
   let first = 0;
   const began = begin();
@@ -81,6 +82,7 @@ async function run(who: Running, begin: () => Promise<unknown>): Promise<number>
   const databaseCpu = (processorTime(mongod) - cpuBefore[1]) / perRound;
   const figures = `${perSecond.toFixed(0).padStart(6)}/s  cpu ${cpu.toFixed(2)} + ${databaseCpu.toFixed(2)} ms`;
   process.stdout.write(`  ${who.name.padEnd(6)} ${figures}\n`);
+  if (profileFolder && who === ours) printCommands(commands, await commandCounts(), perRound);
   await quiet();
   return perSecond;
 }

@@ -1,11 +1,18 @@
 const longest = 76;
 
 const hex = Array.from({ length: 256 }, (_none, byte) => `=${byte.toString(16).toUpperCase().padStart(2, "0")}`);
-const escaped = (text: string): string => Array.from(Buffer.from(text), (byte) => hex[byte]).join("");
+function escaped(text: string): string {
+  let result = "";
+  for (const byte of Buffer.from(text)) result += hex[byte];
+  return result;
+}
 
 /** Text as quoted-printable (RFC 2045): its lines end with CRLF, and so do those that it is broken into. */
 export function quotedPrintable(text: string): string {
-  const literal = text.replace(/[^\t\r\n -<>-~]+/g, escaped).replace(/[\t ]+(?=\r\n|$)/g, escaped);
+  const literal = text
+    .replaceAll("=", "=3D") // by far the most, in HTML
+    .replace(/[^\t\r\n -~]+/g, escaped)
+    .replace(/[\t ]+(?=\r\n|$)/g, escaped);
   return literal.length <= longest ? literal : literal.split("\r\n").map(broken).join("\r\n");
 }
 

@@ -15,7 +15,7 @@ export interface RunningJobs {
 
 const sweepMs = 1000;
 const takeBackEveryMs = 2000;
-/** While much is under way, trips to the database wait this long, so that each takes and brings much. */
+/** While much is under way, for what there may be, trips to the database wait this long, so that each takes and brings much. */
 const busyMs = 20;
 const muchAtOnce = 50;
 /** The same while a little is under way. */
@@ -58,7 +58,8 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
     () => (isBusy() ? pause(busyMs / 2) : Promise.resolve()),
     settlingAtOnce,
   );
-  const isBusy = (): boolean => active.size > muchAtOnce;
+  const much = Math.min(muchAtOnce, job.concurrency / 2);
+  const isBusy = (): boolean => active.size > much;
   /** What is being written has ended its work, but is still held: so there may be as much of that again. */
   const room = (): number => Math.min(job.concurrency - running, 2 * job.concurrency - active.size);
   let stopped = false;
