@@ -1,4 +1,5 @@
 // Longer than most: one connection in each of its states, over three kinds of line, against a real server.
+import { getEventListeners } from "node:events";
 import { createServer, type RequestListener, type Server as HttpServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -211,6 +212,20 @@ describe("LiveClient where no WebSocket comes through", () => {
     expect(asked[0]!.token).toBe("Bearer t1");
     live.wake();
     expect(live.state).toBe("online");
+  });
+
+  it("listens for its own end once, however often it asks", async () => {
+    const listened = vi.spyOn(AbortSignal.prototype, "addEventListener");
+    answer = ({ searchParams }) => {
+      const last = String(Number(searchParams.get("after") ?? "0") + 1);
+      const entries = [{ event: "notification", entry: notice(last) }];
+      return { body: page({ entries, last }), isHeld: asked.length > 20 };
+    };
+    client({ lastEventId: "1" }).connect();
+    await until(() => asked.length === 21);
+    const counts = new Set(listened.mock.contexts.map((signal) => getEventListeners(signal, "abort").length));
+    expect(Math.max(...counts)).toBeLessThan(5);
+    listened.mockRestore();
   });
 
   it("hears who types on its tickets, asked for at once and from where it was", async () => {

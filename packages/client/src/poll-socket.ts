@@ -112,6 +112,7 @@ class PollSocket extends Wire {
     } finally {
       clearTimeout(timer);
       this.#again = undefined;
+      late.abort(); // with it the connection's end is listened for no longer
     }
   }
 
