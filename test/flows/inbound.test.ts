@@ -5,58 +5,29 @@ import { join } from "node:path";
 import type { Comment, InboundMail, Ticket } from "@sidedesk/contract";
 import mongoose from "mongoose";
 import { Webhook } from "standardwebhooks";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type Reply, type TestApp } from "../support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../support/factories.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { problemOf, type Reply } from "../support/app.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket } from "../support/factories.ts";
 import { replyAddress } from "../../api/src/channels/reply-address.ts";
 import { suppressAddress } from "../../api/src/channels/suppression.model.ts";
 import { config } from "../../api/src/core/config.ts";
 import { forgetInboundAbout, inboundSweep } from "../../api/src/inbound/remove-inbound.ts";
 import { bringMail, headersFor, inboundEnv, inboundSecret } from "../support/bring-mail.ts";
 import { bounceOf, corpus, mailOfSize } from "../support/mail-corpus.ts";
-import { startMailbox, type Mailbox } from "../support/mailbox.ts";
+import { startMailDesk } from "../support/mail-desk.ts";
 import { until } from "../support/until.ts";
 
 const path = "/v1/support/tickets";
-let app: TestApp;
-let box: Mailbox;
-let site: TestSite;
-let owner: TestStaff;
-let agent: TestStaff;
-let mara: TestCustomer;
+const desk = await startMailDesk({ ...inboundEnv, SIDEDESK_LIMIT_INBOUND: "100" });
+const { app, box, site, agent, customer: mara } = desk;
+const owner = await buildStaff(app, site, { role: "owner" });
 let ticket: Ticket;
 /** Where an answer of hers goes, as the mail says. */
 let to: string;
 
 beforeAll(async () => {
-  box = await startMailbox();
-  app = await startTestApp({
-    roles: ["http", "relay", "worker"],
-    env: {
-      SMTP_URL: box.url,
-      SIDEDESK_MAIL_FROM: "Tarnside <desk@tarnside.example>",
-      ...inboundEnv,
-      SIDEDESK_LIMIT_INBOUND: "100",
-    },
-  });
-  site = await buildSite();
-  owner = await buildStaff(app, site, { role: "owner" });
-  agent = await buildStaff(app, site, { name: "Kim Aldous" });
-  mara = await buildCustomer(app, site);
   ticket = await buildTicket(app, mara);
   to = await answerAddress(mara.email);
-});
-afterAll(async () => {
-  await app.close();
-  await box.close();
 });
 
 /** Where answers to the newest mail to somebody go. */

@@ -1,55 +1,22 @@
 // Longer than most: who is mailed what, and what is not mailed twice, is read side by side.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { DomainEvents, EventType } from "@sidedesk/contract";
 import mongoose from "mongoose";
 import { transaction } from "../../api/src/core/data/transaction.ts";
 import { record } from "../../api/src/core/events/record.ts";
 import { forgetSites } from "../../api/src/sites/site.model.ts";
-import { problemOf, startTestApp, type TestApp } from "../support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  signUserToken,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../support/factories.ts";
-import { startMailbox, type Mailbox } from "../support/mailbox.ts";
+import { problemOf } from "../support/app.ts";
+import { buildSite, buildStaff, buildTicket, signUserToken } from "../support/factories.ts";
+import { startMailDesk } from "../support/mail-desk.ts";
 import { until } from "../support/until.ts";
 
 const path = "/v1/support/tickets";
-let app: TestApp;
-let box: Mailbox;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
-let colleague: TestStaff;
-let owner: TestStaff;
+const env = { SIDEDESK_MODE: "production", SIDEDESK_MAIL_DOMAINS: "help.example" };
+const { app, box, site, customer, agent } = await startMailDesk(env);
+const colleague = await buildStaff(app, site, { name: "Ines Faro" });
+const owner = await buildStaff(app, site, { role: "owner", name: "Olga Own" });
 const mails = () => mongoose.connection.collection("emails");
 
-beforeAll(async () => {
-  box = await startMailbox();
-  app = await startTestApp({
-    roles: ["http", "relay", "worker"],
-    env: {
-      SMTP_URL: box.url,
-      SIDEDESK_MODE: "production",
-      SIDEDESK_MAIL_FROM: "Desk <desk@tarnside.example>",
-      SIDEDESK_MAIL_DOMAINS: "help.example",
-    },
-  });
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  agent = await buildStaff(app, site, { name: "Kim Aldous" });
-  colleague = await buildStaff(app, site, { name: "Ines Faro" });
-  owner = await buildStaff(app, site, { role: "owner", name: "Olga Own" });
-});
-afterAll(async () => {
-  await app.close();
-  await box.close();
-});
 beforeEach(async () => {
   await mails().deleteMany({});
   box.mails.length = 0;

@@ -1,44 +1,17 @@
 // A little over 300 lines: every kind of mail goes through the same mailbox, which is costly to start.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
-import {
-  buildCustomer,
-  buildSite,
-  buildStaff,
-  buildTicket,
-  type TestCustomer,
-  type TestSite,
-  type TestStaff,
-} from "../../../test/support/factories.ts";
-import { startMailbox, type Mailbox } from "../../../test/support/mailbox.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { problemOf } from "../../../test/support/app.ts";
+import { buildCustomer, buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
+import { startMailDesk } from "../../../test/support/mail-desk.ts";
 import { until } from "../../../test/support/until.ts";
 import { SiteModel } from "../sites/site.model.ts";
 import { emails } from "./email.model.ts";
 
 const path = "/v1/support/tickets";
 const evil = `"><img src=x onerror=alert(1)>`;
-let app: TestApp;
-let box: Mailbox;
-let site: TestSite;
-let customer: TestCustomer;
-let agent: TestStaff;
-let admin: TestStaff;
+const { app, box, site, customer, agent } = await startMailDesk();
+const admin = await buildStaff(app, site, { role: "admin" });
 
-beforeAll(async () => {
-  box = await startMailbox();
-  app = await startTestApp({
-    roles: ["http", "relay", "worker"],
-    env: { SMTP_URL: box.url, SIDEDESK_MAIL_FROM: "Desk <desk@tarnside.example>" },
-  });
-  site = await buildSite();
-  customer = await buildCustomer(app, site);
-  agent = await buildStaff(app, site, { name: "Kim Aldous" });
-  admin = await buildStaff(app, site, { role: "admin" });
-});
-afterAll(async () => {
-  await app.close();
-  await box.close();
-});
 beforeEach(async () => {
   await emails().deleteMany({});
   box.mails.length = 0;

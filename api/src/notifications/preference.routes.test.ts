@@ -1,8 +1,8 @@
 // Longer than 300 lines: every way of being told goes through the same app and mailbox, which are costly to start.
 import type { ChosenPreferences, Preferences, PreferencesInput } from "@sidedesk/contract";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { problemOf } from "../../../test/support/app.ts";
 import {
   buildCustomer,
   buildSite,
@@ -13,7 +13,7 @@ import {
   type TestSite,
   type TestStaff,
 } from "../../../test/support/factories.ts";
-import { startMailbox, type Mailbox } from "../../../test/support/mailbox.ts";
+import { startMailDesk } from "../../../test/support/mail-desk.ts";
 import { until } from "../../../test/support/until.ts";
 import { emails } from "../channels/email.model.ts";
 import { events } from "../core/events/event.model.ts";
@@ -26,25 +26,9 @@ import { run as runDigest } from "./run-digest.ts";
 const path = "/v1/notifications/preferences";
 const tickets = "/v1/support/tickets";
 type Person = TestCustomer | TestStaff;
-let app: TestApp;
-let box: Mailbox;
-let site: TestSite;
 let customer: TestCustomer;
-let agent: TestStaff;
 
-beforeAll(async () => {
-  box = await startMailbox();
-  app = await startTestApp({
-    roles: ["http", "relay", "worker"],
-    env: { SMTP_URL: box.url, SIDEDESK_MAIL_FROM: "Desk <desk@tarnside.example>" },
-  });
-  site = await buildSite();
-  agent = await buildStaff(app, site, { name: "Kim Aldous" });
-});
-afterAll(async () => {
-  await app.close();
-  await box.close();
-});
+const { app, box, site, agent } = await startMailDesk();
 beforeEach(async () => {
   customer = await buildCustomer(app, site);
   box.mails.length = 0;
