@@ -196,6 +196,7 @@ async function readEverything(): Promise<void> {
       ),
     ),
     "status=open&priority=critical&category=billing&tag=vip&sort=-updatedAt",
+    "status=open,in_progress&priority=high,critical&category=billing&sort=updatedAt",
   ];
   for (const query of queries)
     await Promise.all(

@@ -22,19 +22,39 @@ export function wordsIn(words: readonly string[], caller: TicketCaller): TicketF
   };
 }
 
-const countedTo = 1000;
+const lookedAt = 1000;
 
-/** Orders words by how many tickets of the site hold them, as far as that is worth counting; equal ones by length. */
+/**
+ * Orders words by how many tickets of the site hold them. Of those in many, the rarer is the one whose newest thousand reach
+ * further back: to count them to the end would take longer than most searches.
+ */
 export async function rarestFirst(siteId: string, words: readonly string[]): Promise<string[]> {
   const distinct = [...new Set(words)];
   if (distinct.length < 2) return distinct;
-  const counts = await Promise.all(
-    distinct.map((word) => tickets().countDocuments({ siteId, words: word }, { limit: countedTo })),
-  );
+  const looks = await Promise.all(distinct.map((word) => lookAt(siteId, word)));
   return distinct
-    .map((word, index) => ({ word, count: counts[index] ?? countedTo }))
-    .sort((a, b) => a.count - b.count || b.word.length - a.word.length)
+    .map((word, index) => ({ word, ...(looks[index] as Look) }))
+    .sort((a, b) => a.count - b.count || a.oldest - b.oldest)
     .map(({ word }) => word);
+}
+
+interface Look {
+  count: number;
+  oldest: number;
+}
+async function lookAt(siteId: string, word: string): Promise<Look> {
+  const [look] = await tickets()
+    .aggregate<Look>(
+      [
+        { $match: { siteId, words: word } },
+        { $sort: { createdAt: -1, _id: -1 } },
+        { $limit: lookedAt },
+        { $group: { _id: null, count: { $sum: 1 }, oldest: { $min: { $toLong: "$createdAt" } } } },
+      ],
+      { hint: { siteId: 1, words: 1, createdAt: -1, _id: -1 } },
+    )
+    .toArray();
+  return look ?? { count: 0, oldest: 0 };
 }
 
 export const numberBegins = (term: Term): TicketFilter[] => (term.number ? [beginning("number", term.number)] : []);

@@ -62,45 +62,63 @@ const below = (place: TicketKey | null): TicketFilter =>
 export const alongIndex =
   (filter: TicketFilter, hint?: Hint): Source =>
   async ({ below: place, limit }) => {
-    const rows = await tickets()
-      .find({ $and: [filter, below(place)] }, { projection: { createdAt: 1 }, ...(hint ? { hint } : {}) })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(limit)
+    const [found] = await tickets()
+      .aggregate<{
+        ids: string[];
+        at: number[];
+      }>(
+        [
+          { $match: { $and: [filter, below(place)] } },
+          { $sort: { createdAt: -1, _id: -1 } },
+          { $limit: limit },
+          // As one document: thousands of small ones cost more to send and to read than to find.
+          { $group: { _id: null, ids: { $push: "$_id" }, at: { $push: { $toLong: "$createdAt" } } } },
+        ],
+        hint ? { hint } : {},
+      )
       .toArray();
-    return rows.map(({ _id, createdAt }) => ({ id: _id, at: createdAt.getTime() }));
+    return (found?.ids ?? []).map((id, index) => ({ id, at: found?.at[index] ?? 0 }));
   };
 
 export const having = (siteId: string, field: ByTime, value: unknown): Source =>
   alongIndex({ siteId, [field]: value }, indexOf(field));
 
-/** As one document: thousands of small ones cost more to send and to read than to find. */
-export const idsHaving =
-  (siteId: string, field: ByTime, value: unknown) =>
-  async (most: number): Promise<string[]> => {
-    const [all] = await tickets()
-      .aggregate<{
-        ids: string[];
-      }>(
-        [{ $match: { siteId, [field]: value } }, { $limit: most }, { $group: { _id: null, ids: { $push: "$_id" } } }],
-        { hint: indexOf(field) },
-      )
-      .toArray();
-    return all?.ids ?? [];
-  };
+/** Ids along an index, in no order, up to a number of them. */
+async function idsAlong(filter: TicketFilter, hint: Hint, most: number): Promise<string[]> {
+  const [all] = await tickets()
+    .aggregate<{
+      ids: string[];
+    }>([{ $match: filter }, { $limit: most }, { $group: { _id: null, ids: { $push: "$_id" } } }], { hint })
+    .toArray();
+  return all?.ids ?? [];
+}
+export const idsHaving = (siteId: string, field: ByTime, value: unknown) => (most: number) =>
+  idsAlong({ siteId, [field]: value }, indexOf(field), most);
 
-/** Asks an index for the very moments of the tickets in question. */
-export const alsoHaving =
-  (siteId: string, field: ByTime, value: unknown): Check =>
-  async (keys) => {
+/** Looking at so many keys in a row takes no longer than finding one by its moment. */
+const keysInARow = 4;
+
+/**
+ * Asks an index which of some tickets have a value: for the very moments of the first few; of the many after them, when little
+ * fits, for the whole time between, unless so much of it has the value that single moments are quicker.
+ */
+export function alsoHaving(siteId: string, field: ByTime, value: unknown): Check {
+  const filter = { siteId, [field]: value };
+  let way: "first" | "all" | "moments" = "first";
+  return async (keys) => {
+    const [newest, oldest] = [keys[0], keys.at(-1)];
+    if (way === "all" && newest && oldest) {
+      const most = keys.length * keysInARow;
+      const between = { createdAt: { $gte: new Date(oldest.at), $lte: new Date(newest.at) } };
+      const ids = await idsAlong({ ...filter, ...between }, indexOf(field), most + 1);
+      if (ids.length <= most) return new Set(ids);
+      way = "moments";
+    }
+    if (way === "first") way = "all";
     const moments = [...new Set(keys.map(({ at }) => at))].map((at) => new Date(at));
-    const rows = await tickets()
-      .find({ siteId, [field]: value, createdAt: { $in: moments } } as TicketFilter, {
-        projection: { _id: 1 },
-        hint: indexOf(field),
-      })
-      .toArray();
-    return new Set(rows.map(({ _id }) => _id));
+    return new Set(await idsAlong({ ...filter, createdAt: { $in: moments } }, indexOf(field), Number.MAX_SAFE_INTEGER));
   };
+}
 
 /** The field and value of a part of the list's filter that an index serves. */
 function indexedPart(part: TicketFilter): [ByTime, unknown] | null {
@@ -119,7 +137,7 @@ export const checksOf = (siteId: string, { $and = [] }: TicketFilter): Check[] =
   });
 
 const firstBatch = 500;
-const largestBatch = 2000;
+const largestBatch = 4000;
 
 /** At least `count` keys of a branch below a place, newest first, as long as there are so many. */
 export async function keysOf({ source, checks }: Branch, place: TicketKey | null, count: number): Promise<TicketKey[]> {

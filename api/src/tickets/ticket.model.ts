@@ -90,7 +90,8 @@ schema.index({ siteId: 1, createdAt: -1, _id: -1 }); // the list unfiltered
 // What stands behind `_id` lets a second filter be judged without reading the tickets; search-keys.ts names these indexes.
 schema.index({ siteId: 1, updatedAt: -1, _id: -1, status: 1, priorityRank: 1, category: 1 }); // sort=updatedAt
 schema.index({ siteId: 1, status: 1, createdAt: -1, _id: -1, priorityRank: 1, category: 1 }); // status filter; several statuses merge in order
-schema.index({ siteId: 1, status: 1, slaSort: 1, _id: 1 }); // the console's queue: open ones, due first
+schema.index({ siteId: 1, status: 1, priorityRank: 1, updatedAt: -1, _id: -1, category: 1 }); // status with priority, sort=updatedAt; what few have in any order
+schema.index({ siteId: 1, status: 1, slaSort: 1, _id: 1, priorityRank: 1, category: 1 }); // the console's queue: open ones, due first
 schema.index({ siteId: 1, slaSort: 1, _id: 1 }); // sort=slaDueAt
 schema.index({ slaCheckAt: 1 }, { partialFilterExpression: { slaCheckAt: { $exists: true } } }); // clocks that are due, of all sites: checkClocks
 schema.index({ siteId: 1, priorityRank: 1, createdAt: -1, _id: -1, status: 1, category: 1 }); // priority filter; sort=priority, newest first within one
