@@ -1,5 +1,5 @@
 /*
- * Sidedesk push worker, version 1: shows notices while no page is open, and opens what a notice is about.
+ * Sidedesk push worker, version 2: shows notices while no page is open, and opens what a notice is about.
  *
  * Put this file on your own site, as /sidedesk-push-worker.js, or there a file of this one line, which needs no updates:
  *
@@ -24,12 +24,7 @@
     event.waitUntil(open(notification.data));
   });
 
-  // The browser has let its subscription go: have a new one, of which the page tells the desk when it is next opened.
-  self.addEventListener("pushsubscriptionchange", (event) => {
-    const applicationServerKey = event.oldSubscription?.options.applicationServerKey;
-    if (applicationServerKey && !event.newSubscription)
-      event.waitUntil(registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
-  });
+  self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
 
   /** What was sent, if it is ours: a page may have pushes of its own. */
   function read(data) {
@@ -44,6 +39,18 @@
   /** A copy of a notice takes its place, by the tag, and makes no second sound. */
   function lookOf({ tag, body, url, view, lang, icon }) {
     return { tag, body, dir: "auto", ...(lang && { lang }), ...(icon && { icon }), data: { url, view } };
+  }
+
+  /**
+   * The browser has let its subscription go: have a new one. Pages that are open tell the desk now, else the next one does.
+   * Some browsers do not say which it was: then a page has the new one, too.
+   */
+  async function renew({ oldSubscription, newSubscription }) {
+    const applicationServerKey = oldSubscription?.options.applicationServerKey;
+    if (applicationServerKey && !newSubscription)
+      await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }).catch(() => undefined);
+    const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+    for (const page of pages) page.postMessage({ sidedeskPush: "changed" });
   }
 
   /** Shows what a notice is about: on a page that is open and has the desk, else on a new one. */

@@ -9,7 +9,7 @@ import { type Desk, startDesk } from "../support/desk.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
 import { signUserToken } from "../support/factories.ts";
 import { buildPushBrowser } from "../support/push-browser.ts";
-import { deliverPush, lendSubscription, pressPush, shownPushes } from "../support/push-page.ts";
+import { deliverPush, lendSubscription, losePush, pressPush, shownPushes } from "../support/push-page.ts";
 import { browserLaunch } from "../support/services.ts";
 import { top } from "../support/source-files.ts";
 import { until } from "../support/until.ts";
@@ -230,7 +230,7 @@ describe("N7 settings", () => {
     expect((await told("Nobody mails this one.")).length).toBe(0);
   });
 
-  it("turn push on: a notice is shown once while nobody looks, and a press opens what it is about; a logout ends it", async () => {
+  it("turn push on: a notice is shown once while nobody looks, and a press opens what it is about; a lost subscription is replaced, and a logout ends it", async () => {
     const service = await startWebhookSink();
     onTestFinished(() => service.close());
     const browserOfOlga = buildPushBrowser(service.url);
@@ -265,9 +265,23 @@ describe("N7 settings", () => {
     await page.goto(`${path}#sidedesk=${message.view}`);
     await page.getByText("A cork helps.").first().waitFor();
 
+    // A page that was loaded anew is lent no subscription: lost without a word, it is asked for again.
     await page.evaluate("Sidedesk.push(['open', 'settings'])");
-    await push.click();
     await page.getByRole("switch", { name: "Push on this device", checked: true }).waitFor();
+    const [first] = (await pushOf("olga")).devices;
+    const next = buildPushBrowser(service.url);
+    expect(await losePush(context, page, next)).toEqual(["the same"]);
+    const [second] = await until(
+      async () => {
+        const { devices } = await pushOf("olga");
+        return devices.length === 1 && devices[0]!.id !== first!.id && devices;
+      },
+      { what: "the new address, and the old one gone" },
+    );
+    expect(second!.host).toBe(new URL(service.url).host);
+    await asStaff("POST", `/v1/support/tickets/${ticket.id}/comments`, { body: "Or a new teapot." });
+    await service.wait(1, next.path);
+
     await page.evaluate("Sidedesk.push(['logout'])");
     const isOn = () =>
       page.evaluate(async () => {

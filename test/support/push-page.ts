@@ -12,15 +12,65 @@ export async function lendSubscription(context: BrowserContext, { subscription }
       current = null;
       return Promise.resolve(true);
     };
+    const give = (to: typeof given, buffer: ArrayBuffer) => {
+      current = {
+        endpoint: to.endpoint,
+        options: { applicationServerKey: buffer },
+        toJSON: () => to,
+        unsubscribe: end,
+      };
+      return Promise.resolve(current);
+    };
     Object.assign(PushManager.prototype, {
-      subscribe: ({ applicationServerKey: { buffer } }: { applicationServerKey: Uint8Array }) => {
-        const options = { applicationServerKey: buffer };
-        current = { endpoint: given.endpoint, options, toJSON: () => given, unsubscribe: end };
-        return Promise.resolve(current);
-      },
+      subscribe: ({ applicationServerKey: { buffer } }: { applicationServerKey: Uint8Array<ArrayBuffer> }) =>
+        give(given, buffer),
       getSubscription: () => Promise.resolve(current),
     });
+    window.addEventListener("lend", ({ detail }: CustomEventInit<typeof given>) => {
+      if (detail) void give(detail, (current as { options: PushSubscriptionOptions }).options.applicationServerKey!);
+    });
   }, subscription);
+}
+
+/**
+ * The browser lets a page's subscription go, and its worker hears of it, which a test has to say: no push service is
+ * reached. What the worker asks for instead is lent by `next`. @returns the keys that the worker asked with
+ */
+export async function losePush(context: BrowserContext, page: Page, next: PushBrowser): Promise<string[]> {
+  const key = await page.evaluate(async () => {
+    const [registration] = await navigator.serviceWorker.getRegistrations();
+    const found = await registration!.pushManager.getSubscription();
+    return btoa(String.fromCharCode(...new Uint8Array(found!.options.applicationServerKey!)));
+  });
+  await page.evaluate((detail) => void window.dispatchEvent(new CustomEvent("lend", { detail })), next.subscription);
+  const worker = await until(() => context.serviceWorkers()[0], { what: "the worker" });
+  const asked = await worker.evaluate(async (old) => {
+    const keys: string[] = [];
+    const scope = self as unknown as { PushManager: { prototype: object } } & EventTarget;
+    Object.assign(scope.PushManager.prototype, {
+      subscribe({
+        applicationServerKey,
+        userVisibleOnly,
+      }: {
+        applicationServerKey: Uint8Array;
+        userVisibleOnly: boolean;
+      }) {
+        if (userVisibleOnly) keys.push(btoa(String.fromCharCode(...applicationServerKey)));
+        return Promise.resolve({});
+      },
+    });
+    const waits: Promise<unknown>[] = [];
+    const applicationServerKey = Uint8Array.from(atob(old), (letter) => letter.charCodeAt(0));
+    const change = Object.assign(new Event("pushsubscriptionchange"), {
+      oldSubscription: { options: { applicationServerKey } },
+      newSubscription: null,
+      waitUntil: (work: Promise<unknown>) => void waits.push(work),
+    });
+    scope.dispatchEvent(change);
+    await Promise.all(waits);
+    return keys;
+  }, key);
+  return asked.map((one) => (one === key ? "the same" : one));
 }
 
 /** Hands a message to the page's push worker, as the browser does when its push service brings one. */

@@ -82,7 +82,7 @@ export class ConsoleApp extends BaseElement {
       if (state === "online" && this.mayHaveMissed) this.catchUp();
     });
     this.addEventListener("desk-show-keys", () => this.showKeys());
-    hearPush();
+    hearPush(this.session.client);
   }
 
   override connectedCallback(): void {

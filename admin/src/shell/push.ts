@@ -1,5 +1,5 @@
 import type { Client } from "@sidedesk/client";
-import { webPush, type WebPush } from "@sidedesk/ui/web-push";
+import { hearPushChange, webPush, type WebPush } from "@sidedesk/ui/web-push";
 import { go, paths } from "../router.ts";
 
 /** Push of this browser for who is signed in to the console. The desk serves the worker itself. */
@@ -12,8 +12,9 @@ export const pushOf = (client: Client): WebPush =>
     remove: (endpoint) => client.push.remove(endpoint),
   });
 
-/** Opens what a pushed notice is about when it is pressed. */
-export function hearPush(): void {
+/** Opens what a pushed notice is about when it is pressed, and tells the desk when the browser's address for them has changed. */
+export function hearPush(client: Client): void {
+  hearPushChange(() => pushOf(client).renew());
   navigator.serviceWorker?.addEventListener(
     "message",
     ({ data, ports }: MessageEvent<{ sidedesk?: string } | null>) => {

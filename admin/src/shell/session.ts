@@ -80,14 +80,11 @@ export class Session extends Store {
   }
 
   async logout(): Promise<void> {
-    // Whoever uses this browser next is not to read what was meant for somebody else.
-    if (globalThis.Notification?.permission === "granted")
-      await import("../preferences/push-of.ts").then(({ pushOf }) => pushOf(this).turnOff()).catch(() => undefined);
-    await exclusively("sidedesk-refresh", () => this.client.staff.logout()).catch(() => {});
     // What somebody is told is shown to nobody who comes after them.
     await pushOf(this.client)
-      .forget()
+      .turnOff()
       .catch(() => {});
+    await exclusively("sidedesk-refresh", () => this.client.staff.logout()).catch(() => {});
     this.#tabs.postMessage("out");
     this.#leave(false);
   }

@@ -54,19 +54,33 @@ export function webPush(door: PushDoor): WebPush {
     return (await registered()) ?? navigator.serviceWorker.register(url, { scope: scope() }).catch(() => undefined);
   };
   const subscription = async () => (await registered())?.pushManager.getSubscription();
-  const save = async (found: PushSubscription): Promise<PushState> => {
+  const subscribe = ({ pushManager }: ServiceWorkerRegistration, key: string): Promise<PushSubscription> =>
+    pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(key) });
+  const save = async (found: PushSubscription, key: string): Promise<PushState> => {
     await door.save(found.toJSON() as WebPushSubscription);
+    const { endpoint } = mark(scope());
+    keepMark(scope(), { key, endpoint: found.endpoint });
+    if (endpoint && endpoint !== found.endpoint) await door.remove(endpoint).catch(() => undefined); // nothing comes by it any more
     return "on";
   };
   const judge = async (registration: ServiceWorkerRegistration): Promise<PushState> => {
-    if (Notification.permission !== "granted") return Notification.permission === "denied" ? "denied" : "off";
-    const found = await registration.pushManager.getSubscription();
+    if (Notification.permission !== "granted") {
+      keepMark(scope());
+      return Notification.permission === "denied" ? "denied" : "off";
+    }
+    const key = await door.key();
+    let found = await registration.pushManager.getSubscription();
+    // Nobody turned it off: the browser let it go.
+    if (!found && mark(scope()).key === key) found = await subscribe(registration, key).catch(() => null);
     if (!found) return "off";
-    if (isOf(found, await door.key())) return save(found);
+    if (isOf(found, key)) return save(found, key);
     await found.unsubscribe(); // of a desk that was here before: nothing comes by it any more
     return "off";
   };
-  const forget = async (): Promise<void> => void (await (await subscription())?.unsubscribe());
+  const forget = async (): Promise<void> => {
+    keepMark(scope());
+    await (await subscription())?.unsubscribe();
+  };
 
   return {
     forget,
@@ -92,16 +106,14 @@ export function webPush(door: PushDoor): WebPush {
       const key = await door.key();
       const before = await registration.pushManager.getSubscription();
       if (before && !isOf(before, key)) await before.unsubscribe();
-      const found = await registration.pushManager.subscribe({
-        userVisibleOnly: true,
-        applicationServerKey: bytesOf(key),
-      });
-      return save(found).catch(async (error: unknown) => {
+      const found = await subscribe(registration, key);
+      return save(found, key).catch(async (error: unknown) => {
         await found.unsubscribe();
         throw error;
       });
     },
     async turnOff() {
+      keepMark(scope());
       const found = await subscription();
       if (!found) return "off";
       await found.unsubscribe();
@@ -109,6 +121,35 @@ export function webPush(door: PushDoor): WebPush {
       return "off";
     },
   };
+}
+
+/** Does `act` whenever the worker says that its browser has changed its subscription by itself. */
+export function hearPushChange(act: () => Promise<unknown>): void {
+  navigator.serviceWorker?.addEventListener("message", ({ data }: MessageEvent<{ sidedeskPush?: string } | null>) => {
+    if (data?.sidedeskPush) void act().catch(() => undefined); // again when the page is next opened
+  });
+}
+
+/** That push was turned on here, under which of a desk's keys, and the address that the desk has: of one worker of this origin. */
+interface Mark {
+  key?: string;
+  endpoint?: string;
+}
+const placeOf = (scope: string): string => `sidedesk-push ${scope}`;
+function mark(scope: string): Mark {
+  try {
+    return JSON.parse(localStorage.getItem(placeOf(scope)) ?? "{}") as Mark;
+  } catch {
+    return {}; // a page may not keep anything: then a subscription that is lost has to be turned on again
+  }
+}
+function keepMark(scope: string, kept?: Mark): void {
+  try {
+    if (kept) localStorage.setItem(placeOf(scope), JSON.stringify(kept));
+    else localStorage.removeItem(placeOf(scope));
+  } catch {
+    // As above.
+  }
 }
 
 function whyNever({ worker }: PushDoor): PushState | undefined {

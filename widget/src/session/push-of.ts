@@ -1,16 +1,22 @@
 import { pushApi } from "@sidedesk/client";
-import { webPush, type WebPush } from "@sidedesk/ui/web-push";
+import { hearPushChange, webPush, type WebPush } from "@sidedesk/ui/web-push";
 import type { Desk } from "./desk.ts";
 
+const heard = new WeakSet<Desk>();
+
 /** Push of this browser for who is signed in. Loaded by who uses it, or has used it. */
-export const pushOf = (desk: Desk): WebPush =>
-  webPush({
+export function pushOf(desk: Desk): WebPush {
+  const push = webPush({
     worker: desk.options.pushWorker,
     scope: desk.options.pushScope,
     key: async () => (await desk.loadSite())?.vapidPublicKey ?? "",
     save: (subscription) => pushApi(desk.http).add(subscription),
     remove: (endpoint) => pushApi(desk.http).remove(endpoint),
   });
+  if (!heard.has(desk)) hearPushChange(async () => desk.isSignedIn && (await push.renew()));
+  heard.add(desk);
+  return push;
+}
 
 /**
  * Somebody else signed in, or nobody is any more: what was somebody's is shown to nobody else. Once in a tab is enough for
