@@ -17,6 +17,7 @@ const features = [
   "knowledge",
   "attachments",
   "preferences",
+  "portal-accounts",
   "tickets",
   "sla",
   "queue",
