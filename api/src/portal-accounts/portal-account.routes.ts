@@ -31,8 +31,7 @@ export const portalAccountRoutes = [
     method: "POST",
     path: "/v1/portal/register",
     tag,
-    summary:
-      "Ask for an account; a mail brings the link that shows whose the address is, or says that there is one already",
+    summary: "Ask for an account; a mail brings the link that opens it, or says that there is one already",
     callers: ["anyone"],
     ownPagesOnly: true,
     body: portalRegisterInput,
