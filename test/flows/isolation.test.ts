@@ -677,12 +677,12 @@ const walk: Record<string, () => Attempt[]> = {
   "POST /v1/sessions": () => [
     { who: "nobody", path: "/v1/sessions", body: { siteKey: ours.site.publicKey, userToken: theirToken }, status: 401 },
   ],
-  // All answer alike whoever is known; what was asked for of theirs is told by mail to them alone.
+  // All answer alike whoever is known, with what was typed; the rest is told by mail, to whoever reads that mailbox.
   "POST /v1/portal/register": () =>
     [ours.site.slug, theirs.site.slug].map((slug) => ({
       who: "nobody",
       path: "/v1/portal/register",
-      body: { site: slug, email: theirs.customer.email, password: "a password of mine" },
+      body: { site: slug, email: theirs.owner.email, password: "a password of mine" },
       status: 202,
     })),
   "POST /v1/portal/password/forgot": () => [
