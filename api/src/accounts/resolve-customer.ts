@@ -1,4 +1,5 @@
 import type { CustomerRef } from "@sidedesk/contract";
+import { isDuplicate } from "../core/data/is-duplicate.ts";
 import { transaction } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
@@ -67,7 +68,7 @@ export async function onFirstSight<T>(body: () => Promise<T>): Promise<T> {
     try {
       return await transaction(body);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 11000 || attempt === 3) throw error;
+      if (!isDuplicate(error) || attempt === 3) throw error;
     }
   }
 }
