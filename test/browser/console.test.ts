@@ -76,6 +76,19 @@ async function openConsole(email = desk.owner.email, path = "", options: object 
 }
 const row = (page: Page, subject: string) => page.locator(".row-line", { hasText: subject });
 
+/** What is hard to come by is pictured where it arises, at both widths and in both themes. */
+async function picture(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? { width: 1280, height: 800 };
+  for (const width of [375, 1280]) {
+    await page.setViewportSize({ ...before, width });
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${top}/test/screenshots/${name}-${colorScheme}-${width}.png` });
+    }
+  }
+  await page.setViewportSize(before);
+}
+
 describe("S3 the queue", () => {
   it("T18 changes what is ticked by keys, and takes it back", async () => {
     const all = await Promise.all(
@@ -141,6 +154,7 @@ describe("S3 the queue", () => {
     await page.getByRole("button", { name: "Save this view" }).click();
     await page.getByRole("textbox", { name: "Name" }).fill("Burning");
     await page.getByRole("checkbox", { name: "Everybody on this site sees it" }).check();
+    await picture(page, "console-save-view");
     await page.getByRole("button", { name: "Save view" }).click();
     await page
       .getByRole("navigation", { name: "Views", exact: true })
@@ -232,6 +246,7 @@ describe("S4 the ticket", () => {
     await page.locator("desk-conversation").getByText("It works now!").waitFor();
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await page.getByRole("alertdialog").getByText("It works now!").waitFor();
+    await picture(page, "console-answered-meanwhile");
     const comments = async () =>
       (await call("GET", `/v1/support/tickets/${ticket.id}/comments`, server)).data.map(({ body }) => body);
     expect(await comments()).toEqual(["It works now!"]);
@@ -309,7 +324,7 @@ describe("S4 the ticket", () => {
     await page.getByRole("button", { name: "Priority, Medium" }).click();
     await page.getByRole("option", { name: "High" }).click();
     await page.getByRole("alert").getByText("Kim Aldous changed this at the same time.").waitFor();
-    await page.screenshot({ path: `${top}/test/screenshots/console-conflict.png` });
+    await picture(page, "console-conflict");
     expect((await ticketNow(ticket)).priority).toBe("critical");
     await page.getByRole("button", { name: "Set High" }).click();
     await until(async () => (await ticketNow(ticket)).priority === "high", { what: "the choice" });
