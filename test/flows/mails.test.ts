@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { DomainEvents, EventType } from "@sidedesk/contract";
 import mongoose from "mongoose";
 import { transaction } from "../../api/src/core/data/transaction.ts";
+import { events } from "../../api/src/core/events/event.model.ts";
 import { record } from "../../api/src/core/events/record.ts";
 import { forgetSites } from "../../api/src/sites/site.model.ts";
 import { problemOf } from "../support/app.ts";
@@ -33,6 +34,11 @@ async function settled(count: number): Promise<void> {
     { what: "all mails settled", every: 200 },
   );
 }
+/** What was recorded has been reacted to: what follows it goes by how things were then. */
+const reacted = () =>
+  until(async () => (await events().countDocuments({ "pending.0": { $exists: true } })) === 0, {
+    what: "the reactions",
+  });
 const to = (person: { email: string }) => box.mails.filter((mail) => mail.to?.[0]?.address === person.email);
 const subjects = (person: { email: string }) => to(person).map(({ subject }) => subject);
 const patch = (id: string, body: object, as: { token: string } = agent) => app.patch(`${path}/${id}`, { as, body });
@@ -101,7 +107,9 @@ describe("E1 mail to staff", () => {
     await patch(ticket.id, { assigneeId: colleague.id });
     await comment(ticket.id, { body: "It is **urgent** now" }, customer);
     await comment(ticket.id, { body: `@[Ines Faro](staff:${colleague.id}) secret plan`, visibility: "internal" });
+    await settled(3);
     await patch(ticket.id, { assigneeId: agent.id });
+    await reacted();
     await settled(3);
     const about = `Checkout page times out [${ticket.number}]`;
     expect(subjects(colleague).sort()).toEqual(
@@ -173,6 +181,7 @@ describe("E1 mail to staff", () => {
     form.set("List-Unsubscribe", "One-Click");
     expect((await fetch(address, { method: "POST", body: form })).status).toBe(200);
     await comment(ticket.id, { body: "Anybody there?" }, customer);
+    await reacted();
     await patch(ticket.id, { assigneeId: agent.id }, owner);
     await settled(2);
     expect([subjects(colleague).length, subjects(agent).length]).toEqual([1, 1]);
