@@ -196,7 +196,6 @@
 'sa3d5d0b5f9457f8f': `Die Dateien sind noch unterwegs.`,
 'sa40aadbcf2278227': `Anfrage öffnen`,
 'sa45f3300b97dabe8': `Kritisch`,
-'sa6372e5096d36cb8': `Passwort anzeigen`,
 'sa6a92648588602bf': `Antworten`,
 'sa864ac87949ce20d': `In drei Stunden`,
 'sa912d47b818bade4': `Antwort wird gesucht. Ein Mensch sieht das auch.`,

@@ -196,7 +196,6 @@
 'sa3d5d0b5f9457f8f': `Los archivos aún están en camino.`,
 'sa40aadbcf2278227': `Abrir la solicitud`,
 'sa45f3300b97dabe8': `Crítica`,
-'sa6372e5096d36cb8': `Mostrar la contraseña`,
 'sa6a92648588602bf': `Responder`,
 'sa864ac87949ce20d': `En tres horas`,
 'sa912d47b818bade4': `Buscando una respuesta. Una persona también lo ve.`,

@@ -196,7 +196,6 @@
 'sa3d5d0b5f9457f8f': `Les fichiers sont encore en route.`,
 'sa40aadbcf2278227': `Ouvrir la demande`,
 'sa45f3300b97dabe8': `Critique`,
-'sa6372e5096d36cb8': `Afficher le mot de passe`,
 'sa6a92648588602bf': `Répondre`,
 'sa864ac87949ce20d': `Dans trois heures`,
 'sa912d47b818bade4': `Recherche d’une réponse. Une personne le voit aussi.`,

@@ -196,7 +196,6 @@
 'sa3d5d0b5f9457f8f': `Os ficheiros ainda vão a caminho.`,
 'sa40aadbcf2278227': `Abrir a solicitação`,
 'sa45f3300b97dabe8': `Crítica`,
-'sa6372e5096d36cb8': `Mostrar a palavra-passe`,
 'sa6a92648588602bf': `Responder`,
 'sa864ac87949ce20d': `Em três horas`,
 'sa912d47b818bade4': `À procura de uma resposta. Uma pessoa também vê isto.`,

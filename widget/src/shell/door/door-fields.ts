@@ -51,7 +51,7 @@ export function doorPassword(
   const problem = wrong.password;
   const described = [...(isNew ? ["password-rule"] : []), ...(problem ? ["password-problem"] : [])];
   return html`<div class="field">
-    <label for="password">${label}</label>
+    <label id="password-name" for="password">${label}</label>
     <span class="secret">
       <input
         class="input"
@@ -62,20 +62,13 @@ export function doorPassword(
         autocomplete=${isNew ? "new-password" : "current-password"}
         autocapitalize="none"
         spellcheck="false"
-        dir="ltr"
         required
         .value=${typed.password}
         aria-invalid=${problem ? "true" : nothing}
         aria-describedby=${described.join(" ") || nothing}
         @input=${(event: InputEvent) => type({ password: said(event) })}
       />
-      <button
-        class="button button-quiet"
-        type="button"
-        aria-pressed=${isShown}
-        aria-label=${msg("Show the password")}
-        @click=${show}
-      >
+      <button class="button button-quiet" id="show" type="button" aria-labelledby="show password-name" @click=${show}>
         ${isShown ? msg("Hide") : msg("Show")}
       </button>
     </span>

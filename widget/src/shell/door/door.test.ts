@@ -100,10 +100,11 @@ describe("D2 <sidedesk-portal-door>", () => {
   it("shows the password when asked, and only then", async () => {
     await open("sign-in");
     const toggle = root().querySelector<HTMLButtonElement>(".secret button")!;
-    expect([field("password").type, toggle.ariaPressed]).to.deep.equal(["password", "false"]);
+    expect([field("password").type, toggle.textContent.trim()]).to.deep.equal(["password", "Show"]);
     toggle.click();
     await element.updateComplete;
-    expect([field("password").type, toggle.ariaPressed]).to.deep.equal(["text", "true"]);
+    expect([field("password").type, toggle.textContent.trim()]).to.deep.equal(["text", "Hide"]);
+    await expect(element).to.be.accessible();
   });
 
   it("registers, says where the mail went, and sends it again with the same words", async () => {
