@@ -1,9 +1,8 @@
-import { batched } from "../core/data/batched.ts";
 import { idOf } from "../core/data/ids.ts";
 import { ledgerTable, noteMade } from "../core/events/made.ts";
-import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
-import { emails, missingMails, type EmailDocument, type GatheredMail } from "./email.model.ts";
+import { storesWork } from "../core/jobs/store-work.ts";
+import { missingMails, type EmailDocument, type GatheredMail } from "./email.model.ts";
 import { mailJob } from "./mail.job.ts";
 import { findRecipient, type MailReader, type MailTo } from "./recipient.ts";
 
@@ -51,12 +50,4 @@ export async function storeMail(_id: string, siteId: string, order: MailOrder, t
 
 ledgerTable("mail", missingMails);
 
-/** What comes in at about the same time is stored with one command. */
-const store = batched(500, async (orders: EmailDocument[]) => {
-  const upserts = orders.map(({ _id, ...rest }) => ({
-    updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
-  }));
-  const { upsertedCount } = await emails().bulkWrite(upserts, { ordered: false });
-  if (upsertedCount > 0) wake(mailJob);
-  return orders.map(() => undefined);
-});
+const store = storesWork<EmailDocument>(mailJob);

@@ -1,8 +1,7 @@
 import type { DomainEvent } from "@sidedesk/contract";
-import { batched } from "../core/data/batched.ts";
 import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
-import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
+import { storesWork } from "../core/jobs/store-work.ts";
 import { loadNotification, missingNotices, recipientOf } from "../notifications/index.ts";
 import { pushJob } from "./push.job.ts";
 import { pushes, pushId, type PushDocument } from "./push.model.ts";
@@ -48,12 +47,4 @@ ledgerTable("push", async (noted) => {
   return noted.filter((_one, index) => lost.has(pairs[index]![0]) && !gone.includes(pairs[index]![1]));
 });
 
-/** What comes in at about the same time is stored with one command. */
-const store = batched(500, async (documents: PushDocument[]) => {
-  const upserts = documents.map(({ _id, ...rest }) => ({
-    updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
-  }));
-  const { upsertedCount } = await pushes().bulkWrite(upserts, { ordered: false });
-  if (upsertedCount > 0) wake(pushJob);
-  return documents.map(() => undefined);
-});
+const store = storesWork<PushDocument>(pushJob);

@@ -1,11 +1,9 @@
 import type { DomainEvent } from "@sidedesk/contract";
-import { batched } from "../core/data/batched.ts";
-import { insertNew } from "../core/data/insert-new.ts";
 import { serverNow } from "../core/data/server-time.ts";
 import { ledgerTable, missingIn, noteMade } from "../core/events/made.ts";
 import { payloadOf, type Audience } from "../core/events/payload.ts";
-import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
+import { storesWork } from "../core/jobs/store-work.ts";
 import { deliverJob } from "./deliver.job.ts";
 import { deliveries, deliveryId, type DeliveryDocument } from "./delivery.model.ts";
 import { releaseIfActive } from "./hold-deliveries.ts";
@@ -99,8 +97,4 @@ function customerOf({ data }: DomainEvent): string | null {
 const aboutOf = (event: DomainEvent): string[] =>
   ["ticketId" in event.data ? event.data.ticketId : null, customerOf(event)].filter((id) => id !== null);
 
-/** What comes in at about the same time is stored with one command. */
-const store = batched(500, async (made: DeliveryDocument[]) => {
-  if ((await insertNew(deliveries(), made)) > 0) wake(deliverJob);
-  return made.map(() => undefined);
-});
+const store = storesWork<DeliveryDocument>(deliverJob);
