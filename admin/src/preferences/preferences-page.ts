@@ -1,7 +1,6 @@
 import { consume } from "@lit/context";
 import { msg, str } from "@lit/localize";
 import { css, html, nothing, type PropertyValues } from "lit";
-import { state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
@@ -11,12 +10,13 @@ import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { addWords, PreferencesForm, preferencesStyles } from "@sidedesk/preferences-view";
 import { dense, stage } from "../shell/console.styles.ts";
 import { sessionContext } from "../shell/contexts.ts";
-import { locale, wordsOf } from "../shell/localization.ts";
+import { wordsFor } from "../shell/late-words.ts";
+import { locale } from "../shell/localization.ts";
+import { pushOf } from "../shell/push.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { problemText } from "../shell/words.ts";
 import { bookOf } from "./book-of.ts";
-import { pushOf } from "./push-of.ts";
 
 const styles = css`
   .set {
@@ -43,10 +43,10 @@ export class PreferencesPage extends BaseElement {
   static override styles = [base, buttons, facts, fields, surfaces, preferencesStyles, dense, stage, styles];
 
   @consume({ context: sessionContext }) private session!: Session;
-  @state() private isReady = false;
+  private readonly words = wordsFor(this, addWords);
   private readonly form = new PreferencesForm(this, () => {
     const book = bookOf(this.session);
-    return book && { book, scope: "staff", locale: locale(), push: pushOf(this.session), say: problemText };
+    return book && { book, scope: "staff", locale: locale(), push: pushOf(this.session.client), say: problemText };
   });
 
   constructor() {
@@ -57,12 +57,6 @@ export class PreferencesPage extends BaseElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("desk-catch-up", this.handleCatchUp);
-    const language = document.documentElement.lang;
-    const words = wordsOf[language];
-    // Words that cannot be had now leave English, which is better than nothing.
-    void (words ? addWords(language, words) : Promise.resolve())
-      .catch(() => undefined)
-      .then(() => (this.isReady = true));
   }
 
   override disconnectedCallback(): void {
@@ -80,12 +74,12 @@ export class PreferencesPage extends BaseElement {
     return html`<main class="stage">
       <header class="stage-head">
         <h1>${msg("Your notifications")}</h1>
-        ${this.isReady ? this.form.renderState() : nothing}
+        ${this.words.spoken ? this.form.renderState() : nothing}
       </header>
       <div class="stage-body" tabindex="0" role="region" aria-label=${msg("Your notifications")}>
         <div class="set">
           ${isOneOfMany ? html`<p class="meta">${msg(str`These are for ${session.siteName}; each site has its own.`)}</p>` : nothing}
-          ${this.isReady ? this.form.render() : nothing}
+          ${this.words.spoken ? this.form.render() : nothing}
         </div>
       </div>
     </main>`;

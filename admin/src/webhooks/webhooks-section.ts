@@ -1,11 +1,11 @@
 import { consume } from "@lit/context";
 import { html, nothing } from "lit";
-import { state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import { BaseElement } from "@sidedesk/ui";
 import { addWords, defineWebhookView, type WebhookView } from "@sidedesk/webhook-view";
 import { sessionContext } from "../shell/contexts.ts";
-import { locale, wordsOf } from "../shell/localization.ts";
+import { wordsFor } from "../shell/late-words.ts";
+import { locale } from "../shell/localization.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import { problemText } from "../shell/words.ts";
@@ -20,7 +20,7 @@ const most = 20;
  */
 export class WebhooksSection extends BaseElement {
   @consume({ context: sessionContext }) private session!: Session;
-  @state() private isReady = false;
+  private readonly words = wordsFor(this, addWords);
 
   constructor() {
     super();
@@ -30,12 +30,6 @@ export class WebhooksSection extends BaseElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("desk-catch-up", this.handleCatchUp);
-    const language = document.documentElement.lang;
-    const words = wordsOf[language];
-    // Words that cannot be had now leave English, which is better than nothing.
-    void (words ? addWords(language, words) : Promise.resolve())
-      .catch(() => undefined)
-      .then(() => (this.isReady = true));
   }
 
   override disconnectedCallback(): void {
@@ -44,7 +38,7 @@ export class WebhooksSection extends BaseElement {
   }
 
   override render() {
-    if (!this.isReady) return nothing;
+    if (!this.words.spoken) return nothing;
     // Another site's are others: nothing of these stays.
     return keyed(
       this.session.slug,

@@ -10,7 +10,7 @@ import { switches } from "@sidedesk/ui/switch.styles";
 import { html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
-import { LateWords } from "../session/late-words.ts";
+import { wordsFor } from "../session/late-words.ts";
 import { signedOutView } from "../session/states.ts";
 import { pushOf } from "../session/push-of.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
@@ -45,7 +45,7 @@ export class SidedeskPreferences extends DeskElement {
   /** Set by the panel: the view fills it, goes back and has a close button. */
   @property({ type: Boolean, reflect: true }) framed = false;
 
-  #words = new LateWords(this, addWords);
+  #words = wordsFor(this, addWords);
   #form = new PreferencesForm(this, () => {
     const book = bookOf(this.desk);
     return book && { book, scope: "customer", locale: this.locale, push: pushOf(this.desk), say: errorWords };

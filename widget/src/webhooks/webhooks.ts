@@ -6,7 +6,7 @@ import { addWords, defineWebhookView } from "@sidedesk/webhook-view";
 import { html, nothing, type PropertyValues } from "lit";
 import { DeskElement } from "../session/desk-element.ts";
 import type { Desk } from "../session/desk.ts";
-import { LateWords } from "../session/late-words.ts";
+import { wordsFor } from "../session/late-words.ts";
 import { currentLanguage } from "../session/locale.ts";
 import { signedOutView } from "../session/states.ts";
 import { errorWords } from "../session/words.ts";
@@ -30,7 +30,7 @@ export class SidedeskWebhooks extends DeskElement {
   #api: { desk: Desk; calls: WebhooksApi } | undefined;
   #person: string | undefined;
   #tag = "en";
-  #words = new LateWords(this, addWords);
+  #words = wordsFor(this, addWords);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
