@@ -1,11 +1,13 @@
 // Longer than most: what tabs do together needs one desk of two processes, their host pages and one browser.
-import { type Browser, type BrowserContext, chromium, type Page, type WebSocket } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page, type WebSocket } from "playwright-core";
+import { io } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type ApiProcess } from "../support/api-process.ts";
 import { callDesk } from "../support/call-desk.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { signUserToken } from "../support/factories.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
+import { startLine } from "../support/line.ts";
 import { browserLaunch } from "../support/services.ts";
 import { until } from "../support/until.ts";
 
@@ -143,6 +145,47 @@ describe("N3 tabs of one browser", () => {
     for (const { pieces } of tabs) expect(pieces).not.toContain("poll-socket");
   });
 
+  it("that slept while the network was gone are current when they wake, and show nothing twice", async () => {
+    const ticket = await openTicket("ida");
+    const line = await startLine(desk.url);
+    second.embed({ url: line.url, site: desk.site });
+    const context = await newContext();
+    const tabs = [await openTab(context, "ida", second.origin), await openTab(context, "ida", second.origin)];
+    second.embed({ url: node.url, site: desk.site });
+    const thread = ({ page }: Tab): Locator => page.locator("sidedesk-ticket");
+    for (const { page } of tabs) await page.evaluate(`window.Sidedesk.push(["open", "ticket:${ticket.id}"])`);
+    for (const tab of tabs) await thread(tab).getByText("It happened this morning.").first().waitFor();
+    await oneHolds(tabs);
+    await say(ticket, "Said to both awake");
+    for (const tab of tabs) await thread(tab).getByText("Said to both awake").waitFor({ timeout: 15_000 });
+
+    // Halted in the midst of whatever they do, without a word to them, as by closing the lid of a laptop. (Playwright keeps
+    // its pages in the foreground, where Chromium freezes none; the event of that is part of the test above.)
+    const lids = await Promise.all(tabs.map(async ({ page }) => context.newCDPSession(page)));
+    for (const lid of lids) {
+      await lid.send("Debugger.enable");
+      const halted = new Promise((resolve) => lid.once("Debugger.paused", resolve));
+      await lid.send("Debugger.pause");
+      void lid.send("Runtime.evaluate", { expression: "0" }).catch(() => undefined); // something to be halted at
+      await halted;
+    }
+    line.cut();
+    await say(ticket, "Said while both slept");
+    line.mend();
+    for (const lid of lids) await lid.send("Debugger.disable");
+    for (const tab of tabs) {
+      for (const text of ["Said to both awake", "Said while both slept"]) {
+        await thread(tab).getByText(text).first().waitFor({ timeout: 15_000 });
+        expect(await thread(tab).getByText(text).count()).toBe(1);
+      }
+    }
+    await say(ticket, "Said to both again");
+    for (const tab of tabs) await thread(tab).getByText("Said to both again").waitFor({ timeout: 15_000 });
+    await context.close();
+    contexts.splice(contexts.indexOf(context), 1);
+    await line.close();
+  });
+
   it("take it from one that does not answer any more", async () => {
     const ticket = await openTicket("milo");
     const context = await newContext();
@@ -240,6 +283,24 @@ describe("N4 a browser that denies or blocks", () => {
     await allShow(tabs, 1);
     await say(ticket, "Number 2");
     await allShow(tabs, 2);
+    // Typing is only of the moment, and comes all the same.
+    const { page } = tabs[0]!;
+    await page.evaluate(`window.Sidedesk.push(["open", "ticket:${ticket.id}"])`);
+    const typist = io(desk.url, { path: "/v1/realtime", transports: ["websocket"], auth: { token: staff } });
+    try {
+      await until(
+        async () => {
+          typist.emit("typing", { ticketId: ticket.id });
+          return page
+            .getByRole("img", { name: / is typing$/ })
+            .first()
+            .isVisible();
+        },
+        { what: "the word of it", ms: 20_000 },
+      );
+    } finally {
+      typist.disconnect();
+    }
   });
 });
 
