@@ -71,8 +71,11 @@ schema.index(
 );
 schema.index({ siteId: 1, about: 1 }); // removal with a ticket or customer: removeDeliveriesAbout
 schema.index({ bodiesUntil: 1 }, { sparse: true }); // forgetBodies
-/** What is due, with whose it is: choosing among it reads the keys alone. */
-const dueBy = { webhookId: 1, siteId: 1, state: 1, _id: 1 } as const;
+/**
+ * What is due, with whose it is: choosing among it reads the keys alone. By time, then by id, which is as good as drawn by
+ * lot: of what is due at the same moment the first are of all endpoints, not all of the first.
+ */
+const dueBy = { _id: 1, webhookId: 1, siteId: 1, state: 1 } as const;
 export const dueIndex = { nextAttemptAt: 1, ...dueBy } as const;
 addJobIndexes(schema, dueBy); // claimFairly
 const DeliveryModel = mongoose.model<DeliveryDocument>("WebhookDelivery", schema);
