@@ -566,6 +566,7 @@ const walks: [
         users: [{ id: 5, name: "Ina Berg", email: "ina@home.example", role: "end-user" }],
       };
       const buffer = Buffer.from(JSON.stringify(foreign));
+      await until(async () => (await page.getByLabel("File").inputValue()) === "", { what: "the end of the first" });
       await page.getByLabel("File").setInputFiles({ name: "export.json", mimeType: "application/json", buffer });
       await button(page, "Import").click();
       await page.getByText("Attached files that stayed behind: 1").waitFor();

@@ -82,10 +82,12 @@ async function picture(page: Page, name: string): Promise<void> {
   for (const width of [375, 1280]) {
     await page.setViewportSize({ ...before, width });
     for (const colorScheme of ["dark", "light"] as const) {
-      await page.emulateMedia({ colorScheme });
+      // Colours that are on their way to the other theme would be pictured half-way.
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.screenshot({ path: `${top}/test/screenshots/${name}-${colorScheme}-${width}.png` });
     }
   }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   await page.setViewportSize(before);
 }
 
