@@ -1,9 +1,11 @@
 /**
  * Opens `popup` (an element with the `popover` attribute) beside its trigger: below where there is room, above where
  * there is more, always inside the window. Works in the top layer, so no stacking context of a page can cover it.
+ * Closing gives the focus back to the trigger: what the browser does by itself it does not do inside a shadow tree.
  */
 export function openPopup(popup: HTMLElement, trigger: HTMLElement, align: "start" | "end" = "start"): void {
   popup.showPopover();
+  popup.addEventListener("beforetoggle", () => popup.matches(":focus-within") && trigger.focus(), { once: true });
   const anchor = trigger.getBoundingClientRect();
   const size = popup.getBoundingClientRect();
   const rtl = getComputedStyle(trigger).direction === "rtl";

@@ -129,4 +129,9 @@ export const portalStyles = css`
       border-inline: 0;
     }
   }
+  @media (forced-colors: active) {
+    .portal-nav a[aria-current] {
+      text-decoration: underline;
+    }
+  }
 `;

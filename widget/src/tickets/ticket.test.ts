@@ -212,6 +212,7 @@ describe("<sidedesk-ticket>", () => {
     );
     expect(escaped).to.equal(0);
     expect(root().querySelector(".popup")?.matches(":popover-open")).to.equal(false);
+    expect(root().activeElement).to.equal(more);
     more.click();
     items[0]!.click();
     await waitUntil(() => root().querySelector(".status")?.textContent.trim() === "Solved");
