@@ -153,6 +153,8 @@ function keepMark(scope: string, kept?: Mark): void {
 }
 
 function whyNever({ worker }: PushDoor): PushState | undefined {
+  // A sealed frame has no workers: even looking for them throws.
+  if (self.origin === "null") return "unsupported";
   if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return "unsupported";
   return worker === undefined ? "unready" : undefined;
 }

@@ -2,6 +2,7 @@ import type { Desk } from "./desk.ts";
 
 /** Opens what a pushed notice is about when it is pressed, and keeps push with whoever is signed in. */
 export function hearPush(desk: Desk, open: (view: string) => void): void {
+  if (self.origin === "null") return; // in a sealed frame even looking for workers throws
   navigator.serviceWorker?.addEventListener(
     "message",
     ({ data, ports }: MessageEvent<{ sidedesk?: string } | null>) => {
