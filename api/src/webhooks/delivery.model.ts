@@ -20,10 +20,11 @@ export interface Attempt {
     truncated: boolean;
   } | null;
 }
-/** A head of so many headers as it is kept, and back. */
+/** A head of so many headers as it is kept, and back by {@link headOfText}. */
 export const textOfHead = (headers: readonly (readonly [name: string, value: string])[]): string =>
   headers.map(([name, value]) => `${name}: ${value}`).join("\n");
-export const headOfText = (text: string): Record<string, string> =>
+/** Nothing of what an earlier version kept in another way. */
+export const headOfText = (text = ""): Record<string, string> =>
   Object.fromEntries(
     text.split("\n").flatMap((line) => {
       const colon = line.indexOf(": ");
