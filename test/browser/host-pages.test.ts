@@ -242,6 +242,53 @@ describe("X1 order on the page", () => {
     expect(await frame.locator("sidedesk-panel").evaluate((panel) => panel.getBoundingClientRect().width)).toBe(360);
   });
 
+  it("a frame without an origin, where all that is kept or shared is denied, has the widget whole", async () => {
+    const ticket = await openTicket("gita", "Asked from a sealed frame");
+    host.add("/sealed", {
+      body: "<h1>Sealed</h1>",
+      head: `<script defer src="/sealed.js"></script>`,
+      script: `window.Sidedesk.push(["identify", () => ${JSON.stringify(await userToken(desk.site, "gita"))}]);`,
+    });
+    host.add("/sealing", {
+      body: `<iframe sandbox="allow-scripts allow-forms" src="/sealed" width="420" height="700" title="Sealed"></iframe>`,
+    });
+    const page = await newPage();
+    // The desk answers nobody whose origin no site lists, and "null" cannot be listed: something in between has to vouch for the frame.
+    await page.route(`${desk.url}/v1/**`, async (route) => {
+      if (route.request().frame() === page.mainFrame()) return route.continue();
+      const answer = await route.fetch({ headers: { ...route.request().headers(), origin: host.origin } });
+      await route.fulfill({
+        response: answer,
+        headers: { ...answer.headers(), "access-control-allow-origin": "null" },
+      });
+    });
+    await page.routeWebSocket(/\/v1\/realtime/, (socket) => void socket.close()); // which nothing vouches for: it is asked by HTTP
+    await page.goto(`${host.origin}/sealing`);
+    const frame = page.frameLocator("iframe");
+    await frame.getByRole("button", { name: "Help", exact: true }).waitFor();
+    const inside = page.frames().find((one) => one.url().endsWith("/sealed"))!;
+    const denied = await inside.evaluate(() =>
+      [() => localStorage, () => document.cookie, () => indexedDB.open("x"), () => caches.keys()].map((touch) => {
+        try {
+          return String(touch()) === "[object Promise]";
+        } catch {
+          return true;
+        }
+      }),
+    );
+    expect([await inside.evaluate("self.origin"), ...denied]).toEqual(["null", true, true, true, true]);
+    await frame.getByRole("button", { name: "Help", exact: true }).click();
+    await frame.locator("sidedesk-panel").getByText("Asked from a sealed frame").first().click();
+    await frame
+      .locator("sidedesk-ticket")
+      .getByRole("textbox", { name: /^Write/ })
+      .fill("It works in here.");
+    await page.keyboard.press("Control+Enter");
+    await frame.locator("sidedesk-ticket").getByText("It works in here.").first().waitFor();
+    await ticket.answer("So it does.");
+    await frame.locator("sidedesk-ticket").getByText("So it does.").waitFor();
+  });
+
   it("a page shows and hides the launcher, and opens the panel without it", async () => {
     const page = await newPage();
     await page.goto(`${host.origin}/strict?as=dina`);
