@@ -8,7 +8,9 @@ import { assets } from "../../api/src/core/http/assets.ts";
 import { docs } from "../../api/src/core/http/docs.ts";
 import { elements, languages, statesOf } from "../../widget/src/gallery/choices.ts";
 import { browserPages } from "../support/browser-pages.ts";
+import { elementKeys } from "../support/element-keys.ts";
 import { look } from "../support/look.ts";
+import { tabThrough } from "../support/tab-walk.ts";
 import { until } from "../support/until.ts";
 
 /** Files and pages alone: a desk that somebody asked would answer 404, which the page would complain of. */
@@ -33,6 +35,22 @@ const words = `(function words(node) {
   if (["STYLE", "SCRIPT"].includes(node.nodeName)) return "";
   return [...(node.shadowRoot ?? node).childNodes].map(words).filter(Boolean).join(" ");
 })(document.querySelector("main"))`;
+
+describe("X4 each element by keyboard alone", () => {
+  it.each(elements)(
+    "%s: Tab reaches all there is, each stop is seen, and it lets go; its own keys do their work",
+    async (element) => {
+      const page = await newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: "reduce" });
+      await page.goto(`${base}/stage?${new URLSearchParams({ element, state: "filled" }).toString()}`);
+      await staged(page, element, "filled");
+      const walk = await tabThrough(page);
+      expect(walk).toMatchObject({ missed: [], ringless: [], isOut: true });
+      expect(walk.stops.length).toBeGreaterThan(2);
+      await elementKeys[element]!(page);
+      await look(page, `keys-${element}`, "main");
+    },
+  );
+});
 
 describe("X4 the gallery of elements", () => {
   it(
