@@ -68,7 +68,7 @@ export function doorPassword(
         aria-describedby=${described.join(" ") || nothing}
         @input=${(event: InputEvent) => type({ password: said(event) })}
       />
-      <button class="button button-quiet" id="show" type="button" aria-labelledby="show password-name" @click=${show}>
+      <button class="button button-quiet" type="button" aria-describedby="password-name" @click=${show}>
         ${isShown ? msg("Hide") : msg("Show")}
       </button>
     </span>
