@@ -160,7 +160,8 @@ export const de: MailWords = {
     heading: "Ist das Ihre Adresse?",
     text: "Jemand möchte bei {site} ein Konto mit der Adresse {email} eröffnen und hat ein Passwort dafür gewählt. Wenn Sie das waren, bestätigen Sie es, und Sie sind angemeldet.",
     button: "Bestätigen und anmelden",
-    reason: "Waren Sie das nicht, beachten Sie diese Mail nicht: Ohne ihren Link erhält niemand ein Konto mit Ihrer Adresse.",
+    reason:
+      "Waren Sie das nicht, beachten Sie diese Mail nicht: Ohne ihren Link erhält niemand ein Konto mit Ihrer Adresse.",
   },
   registered: {
     subject: "Sie haben schon ein Konto bei {site}",

@@ -165,7 +165,8 @@ export const es: MailWords = {
     heading: "¿Es suya esta dirección?",
     text: "Alguien quiere abrir una cuenta en {site} con la dirección {email} y ha elegido una contraseña. Si ha sido usted, confírmelo y entrará.",
     button: "Confirmar y entrar",
-    reason: "Si no ha sido usted, no haga caso de este correo: sin su enlace nadie obtiene una cuenta con su dirección.",
+    reason:
+      "Si no ha sido usted, no haga caso de este correo: sin su enlace nadie obtiene una cuenta con su dirección.",
   },
   registered: {
     subject: "Ya tiene una cuenta en {site}",

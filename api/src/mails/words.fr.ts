@@ -167,7 +167,8 @@ export const fr: MailWords = {
     heading: "Cette adresse est-elle la vôtre ?",
     text: "Quelqu’un veut ouvrir un compte chez {site} avec l’adresse {email} et a choisi un mot de passe. Si c’était vous, confirmez-le et vous serez connecté.",
     button: "Confirmer et se connecter",
-    reason: "Si ce n’était pas vous, ignorez cet e-mail : sans son lien, personne n’obtient de compte avec votre adresse.",
+    reason:
+      "Si ce n’était pas vous, ignorez cet e-mail : sans son lien, personne n’obtient de compte avec votre adresse.",
   },
   registered: {
     subject: "Vous avez déjà un compte chez {site}",

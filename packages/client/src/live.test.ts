@@ -223,7 +223,9 @@ describe("LiveClient where no WebSocket comes through", () => {
     };
     client({ lastEventId: "1" }).connect();
     await until(() => asked.length === 21);
-    const counts = new Set(listened.mock.contexts.map((signal) => getEventListeners(signal, "abort").length));
+    const counts = new Set(
+      listened.mock.contexts.map((signal) => getEventListeners(signal as AbortSignal, "abort").length),
+    );
     expect(Math.max(...counts)).toBeLessThan(5);
     listened.mockRestore();
   });

@@ -31,10 +31,10 @@ import { entryView, firstEntry, isJoined, letterView, typingView, type Entry } f
 import { followUp } from "./form-draft.ts";
 import { ownFields } from "./own-fields.ts";
 import type { RateEvent } from "./rating.ts";
+import type * as RequestMenu from "./request-menu.ts";
 import { ticketStyles } from "./ticket.styles.ts";
 
-type RequestMenu = typeof import("./request-menu.ts");
-const loadMenu = (): Promise<RequestMenu> => import("./request-menu.ts");
+const loadMenu = (): Promise<typeof RequestMenu> => import("./request-menu.ts");
 
 /**
  * @summary One request: its state, the conversation, and where to write. Usable alone with `ticket-id`.
@@ -66,7 +66,7 @@ export class SidedeskTicket extends DeskElement {
   @state() private problem = "";
   @state() private isMoving = false;
   @state() private withHistory = false;
-  @state() private menu?: RequestMenu;
+  @state() private menu?: typeof RequestMenu;
   #talk = new Conversation(
     this,
     () => this.desk,

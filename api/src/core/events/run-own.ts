@@ -11,7 +11,7 @@ const mostWaiting = 5000;
  * claiming it and sending it back through the queue. The lease is written along with the event: what this process leaves
  * undone is a relay's.
  */
-export function runOwnEvents(concurrency: number): { stop(): void } {
+export function runOwnEvents(concurrency: number): { stop(): Promise<void> } {
   let waiting: { event: EventDocument; at: number }[] = [];
   let running = 0;
 
@@ -36,6 +36,7 @@ export function runOwnEvents(concurrency: number): { stop(): void } {
     stop: () => {
       onWake(undefined);
       waiting = [];
+      return Promise.resolve();
     },
   };
 }
