@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { pendingEvents } from "../../api/src/core/events/relay.ts";
 import { deliveries } from "../../api/src/webhooks/delivery.model.ts";
 import { problemOf, type ReplyBody } from "../support/app.ts";
 import { buildTicket } from "../support/factories.ts";
@@ -126,6 +127,7 @@ describe("W4 the log", () => {
 
   it("replays everything since a moment, with the first ids, and what was never made", async () => {
     const before = await buildTicket(stand.app, stand.customer, { subject: "Before there was an endpoint" });
+    await until(async () => (await pendingEvents()) === 0, { what: "nobody is told any more" });
     const early = await stand.listen(stand.site.secretKey, ["ticket.created", "comment.created"]);
     const own = await stand.listen(stand.customer, ["ticket.rated"]);
     await buildTicket(stand.app, stand.customer, { subject: "After" });

@@ -72,7 +72,7 @@ export const stages = [
       },
     ]),
   },
-  { name: "unit", needs: ["services"], run: vitest("unit") },
+  { name: "unit", needs: ["services"], run: vitest("unit", three) },
   { name: "rules", needs: ["services"], run: vitest("rules") },
   { name: "flows", needs: ["services", "browser"], run: vitest("flows", three) },
   {
