@@ -20,6 +20,7 @@ import { endPolls } from "./core/live/poll.ts";
 import { log } from "./core/log.ts";
 import { closeRedis, createRedis } from "./core/redis.ts";
 import { jobs, reactions, sweeps } from "./features.ts";
+import { tellAgain } from "./notifications/index.ts";
 import { exposeFigures, findTroubles, mailCheck } from "./operations/index.ts";
 import { maySubscribe } from "./tickets/index.ts";
 
@@ -74,7 +75,8 @@ export async function startProcess(): Promise<RunningProcess> {
     });
     server = createServer(app.callback());
     prepareServer(server);
-    if (roles.includes("live")) live = await attachLive(server, { authenticate, originAllowed, maySubscribe });
+    if (roles.includes("live"))
+      live = await attachLive(server, { authenticate, originAllowed, maySubscribe, tellAgain });
     second = await listen(server, PORT, HOST);
   }
   // A process that does not listen has neighbours that do, at this port.

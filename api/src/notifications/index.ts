@@ -12,4 +12,5 @@ export { notificationSweeps } from "./snooze.ts";
 export { notificationReactions } from "./notification.reactions.ts";
 export { loadNotification, recipientOf, type Recipient } from "./notification.model.ts";
 export { personIn, personOf, type Person } from "./person.ts";
+export { tellAgain } from "./tell-others.ts";
 export { countNoticesOf, forgetBroadcasts, removeNoticesAbout, removeNoticesTo } from "./remove-notices.ts";

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
-import type { Caller } from "../caller.ts";
+import type { Caller, CustomerCaller, StaffCaller } from "../caller.ts";
 import { measureServerTime } from "../data/server-time.ts";
 import { log } from "../log.ts";
 import { admit, type Admitted } from "./admit.ts";
@@ -27,6 +27,8 @@ export interface LiveDeps {
   originAllowed(caller: Caller, origin: string): Promise<boolean> | boolean;
   /** Whether the ticket is the caller's to see; false, or a thrown 404, otherwise. */
   maySubscribe(caller: Caller, ticketId: string): Promise<boolean> | boolean;
+  /** Tells this process's screens of a person anew what is only told for the moment: it was told while the bus was away. */
+  tellAgain?(caller: CustomerCaller | StaffCaller): Promise<void>;
 }
 
 export interface Live {
@@ -70,13 +72,23 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
     const ended = [...rooms.of(room), ...[...everyone()].filter((connection) => connection.standsOn(room))];
     for (const { socket } of ended) socket.disconnect(true);
   }
+  /** One after the other: nobody is in a hurry, and they may be thousands. */
+  async function tellAgain(): Promise<void> {
+    const people = new Map([...everyone()].map((connection) => [connection.person, connection.caller]));
+    for (const caller of people.values()) await deps.tellAgain?.(caller);
+  }
+  function tellAllAgain(): void {
+    tellAgain().catch((error: unknown) =>
+      log.warn({ err: error }, "could not tell again what was told while Redis was away"),
+    );
+  }
   onStored((stream, stored) => hub.offer(stream, stored));
   const closeBus = openBus((message, from) => {
     if (message.kind !== "emit") return presence.hear(message, from);
     const packet = packetOf(message.event, message.payload);
     for (const connection of rooms.of(message.room))
       if (connection.socket.id !== message.except) connection.write(packet);
-  });
+  }, tellAllAgain);
   const feed = followCounters(hub, endRoom);
   connections = () => io.engine.clientsCount;
 
