@@ -6,6 +6,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 // Handed to Node as well, where "import" or "module" would make require() load the ES builds of CommonJS packages.
 const conditions = ["sidedesk", "node"];
 
+/** A third of the time was loading the same modules for each file. What such a module keeps, a test file leaves as it found it. */
+const shared = { isolate: false };
+
 /** One project for each stage of `npm test`; `npx vitest --config test/vitest.config.ts --project unit` runs one alone. */
 export default defineConfig({
   root,
@@ -26,11 +29,10 @@ export default defineConfig({
       project(
         "unit",
         ["api/src/**/*.test.ts", "packages/{contract,client}/src/**/*.test.ts", "packages/local/src/**/*.test.js"],
-        // Half of the time was loading the same modules for each file. What is kept in one, a test file leaves as it found it.
-        { isolate: false },
+        shared,
       ),
-      project("rules", ["test/rules/**/*.test.ts"], { testTimeout: 60_000 }),
-      project("flows", ["test/flows/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project("rules", ["test/rules/**/*.test.ts"], { testTimeout: 60_000, ...shared }),
+      project("flows", ["test/flows/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000, ...shared }),
       // Processes are killed and timed here: in the full run two such files at once would measure each other. The short one
       // judges order and counts, and mostly waits.
       project("faults", ["test/faults/**/*.test.ts"], {

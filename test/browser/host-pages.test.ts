@@ -287,6 +287,7 @@ describe("X1 order on the page", () => {
     await frame.locator("sidedesk-ticket").getByText("It works in here.").first().waitFor();
     await ticket.answer("So it does.");
     await frame.locator("sidedesk-ticket").getByText("So it does.").waitFor();
+    await page.unrouteAll({ behavior: "ignoreErrors" }); // one question is always on its way
   });
 
   it("a page shows and hides the launcher, and opens the panel without it", async () => {
@@ -374,7 +375,7 @@ describe("X1 a page of one address", () => {
       const grown = { nodes: after.nodes - before.nodes, listeners: after.listeners - before.listeners };
       return grown.nodes < 100 && grown.listeners < 10 && after.documents === before.documents;
     };
-    await until(isBack, { what: "all of ten lives is let go of", ms: 10_000 });
+    await until(isBack, { what: "all of ten lives is let go of", ms: 40_000 });
   });
 });
 

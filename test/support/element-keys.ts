@@ -8,12 +8,14 @@ const focus = (page: Page, name: string | RegExp) =>
 const press = async (page: Page, ...keys: string[]): Promise<void> => {
   for (const key of keys) await page.keyboard.press(key);
 };
-/** What the element on the gallery's stage says from now on. */
-const said = (page: Page, event: string): Promise<string> =>
-  page.evaluate(
-    (name) => new Promise<string>((resolve) => document.addEventListener(name, () => resolve(name), { once: true })),
-    event,
-  );
+/** Listens to what the element on the gallery's stage says; answers how to wait for it. */
+async function hear(page: Page, event: string): Promise<() => Promise<unknown>> {
+  await page.evaluate((name) => {
+    const heard = new Promise((resolve) => document.addEventListener(name, () => resolve(name), { once: true }));
+    Object.assign(window, { heard });
+  }, event);
+  return () => page.evaluate("window.heard");
+}
 
 /** What each public element does by keyboard besides Tab, on the gallery's stage, where it is `filled`. */
 export const elementKeys: Record<string, (page: Page) => Promise<void>> = {
@@ -48,9 +50,9 @@ export const elementKeys: Record<string, (page: Page) => Promise<void>> = {
     expect(await focusedName(page)).not.toMatch("Checkout page");
     await press(page, "Home");
     await focus(page, "Checkout page");
-    const chosen = said(page, "sidedesk-ticket-select");
+    const isChosen = await hear(page, "sidedesk-ticket-select");
     await press(page, "Enter");
-    await chosen;
+    await isChosen();
   },
   "sidedesk-ticket": async (page) => {
     await page.getByRole("textbox").focus();

@@ -40,12 +40,12 @@ export class SlimSocket extends Wire {
     const ack = typeof last === "function" ? (values.pop() as Handler) : null;
     const id = ack ? this.#asked++ : "";
     if (ack) this.#acks.set(id as number, ack);
-    this.#ws?.send(`42${id}${JSON.stringify([event, ...values])}`);
+    this.#send(`42${id}${JSON.stringify([event, ...values])}`);
     return this;
   }
 
   disconnect(): this {
-    if (this.connected) this.#ws?.send("41");
+    if (this.connected) this.#send("41");
     this.#end();
     return this;
   }
@@ -64,6 +64,11 @@ export class SlimSocket extends Wire {
     this.fire(event, why);
   };
 
+  /** A browser complains in the page's console of what is said while the other side closes. */
+  #send(frame: string): void {
+    if (this.#ws?.readyState === 1) this.#ws.send(frame);
+  }
+
   #take(frame: string): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#end, this.#patience);
@@ -74,8 +79,8 @@ export class SlimSocket extends Wire {
           pingTimeout: number;
         };
         this.#patience = pingInterval + pingTimeout;
-        this.#ws?.send(`40${JSON.stringify(this.#auth)}`);
-      } else if (frame[0] === "2") this.#ws?.send("3");
+        this.#send(`40${JSON.stringify(this.#auth)}`);
+      } else if (frame[0] === "2") this.#send("3");
       else if (frame[0] === "1") this.#end();
       else if (frame[0] === "4") this.#packet(frame);
     } catch {

@@ -137,25 +137,33 @@ export class SidedeskWidget extends DeskElement {
     return this.isOver ? html`<dialog aria-label=${msg("Help")} @close=${() => this.hide()}>${desk}</dialog>` : desk;
   }
 
+  /** Two buttons, not one that changes: what shrinks towards the corner would count as a shift of the page's layout. */
   #renderLauncher() {
-    const { open, isLoading, locale } = this;
+    const { isLoading, locale } = this;
+    if (this.open)
+      return html`<button
+        part="launcher"
+        class="launcher launcher-open"
+        type="button"
+        aria-expanded="true"
+        aria-label=${msg("Close help")}
+        @click=${this.#handleDismiss}
+      >
+        ${icon(chevronDownIcon, { large: true })}
+      </button>`;
     const count = this.desk.unread;
     return html`<button
       part="launcher"
-      class="launcher ${open ? "launcher-open" : ""}"
+      class="launcher"
       type="button"
-      aria-expanded=${open}
+      aria-expanded="false"
       aria-busy=${isLoading || nothing}
-      aria-label=${open ? msg("Close help") : withNewAnswers(msg("Help"), count, locale)}
-      @click=${() => (open ? this.hide() : this.show())}
+      aria-label=${withNewAnswers(msg("Help"), count, locale)}
+      @click=${() => this.show()}
     >
-      ${
-        open
-          ? icon(chevronDownIcon, { large: true })
-          : html`${isLoading ? html`<span class="spin"></span>` : html`<svg class="mark-only" viewBox="0 0 24 24" aria-hidden="true">${markShape()}</svg>`}
-              <span class="word">${msg("Help")}</span>
-              ${count ? html`<span class="count count-alert" data-count=${badge(count, locale)}></span>` : nothing}`
-      }
+      ${isLoading ? html`<span class="spin"></span>` : html`<svg class="mark-only" viewBox="0 0 24 24" aria-hidden="true">${markShape()}</svg>`}
+      <span class="word">${msg("Help")}</span>
+      ${count ? html`<span class="count count-alert" data-count=${badge(count, locale)}></span>` : nothing}
     </button>`;
   }
 

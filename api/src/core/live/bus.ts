@@ -21,7 +21,7 @@ const backs = new Set<() => void>();
 /** Told while Redis was away; of what took longer than this the moment has passed. */
 const keptMs = 5000;
 const mostKept = 1000;
-let kept: { text: string; at: number }[] = [];
+const kept: { text: string; at: number }[] = [];
 /** All processes are back on the bus by then, with what they kept: they look once a second. */
 const backMs = 1500;
 const channel = () => redisKey("live");
