@@ -8,6 +8,7 @@ import { startStand, type Stand } from "../support/fault-stand.ts";
 import { checkLedger, checkScreen, settled, type Books } from "../support/ledger.ts";
 
 const historyLost = 286;
+const notWritablePrimary = 10_107;
 /** How the desk's processes call themselves, so that the test's own connection is left alone. */
 const desk = "desk";
 let stand: Stand;
@@ -18,10 +19,10 @@ let door: ApiProcess;
 const running: ApiProcess[] = [];
 const acknowledged = { tickets: [] as string[], comments: [] as string[] };
 
-async function start(roles: string): Promise<ApiProcess> {
+async function start(roles: string, name = desk): Promise<ApiProcess> {
   const api = await startApi({
     ...shop.env,
-    MONGODB_URI: `${stand.mongodb.uri}&appName=${desk}`,
+    MONGODB_URI: `${stand.mongodb.uri}&appName=${name}`,
     SIDEDESK_ROLES: roles,
   });
   running.push(api);
@@ -112,6 +113,27 @@ faultRow(
     await checkScreen(screen, people.customers[0]!.id);
     screen.close();
     figure("streams closed", closed);
+  },
+  scaled(180_000, 600_000),
+);
+
+faultRow(
+  7,
+  "MongoDB answers a worker that reads endpoints as one that is no primary any more: no delivery is given up for it",
+  async (figure) => {
+    const namespace = `${mongoose.connection.name}.webhooks`;
+    const data = { failCommands: ["find"], appName: "unheard", namespace, errorCode: notWritablePrimary };
+    await admin().command({ configureFailPoint: "failCommand", mode: "alwaysOn", data });
+    await Promise.all(running.map((api) => api.kill()));
+    await table("webhook_deliveries").updateMany({}, { $set: { state: "pending", nextAttemptAt: new Date() } });
+    const unheard = await start("worker", "unheard");
+    const tried = () => unheard.trouble().filter((line) => line.includes("failCommand")).length;
+    await until("they were tried in vain", () => tried() > 20, 20_000);
+    await bringBack();
+    figure("tries in vain", tried());
+    await settled();
+    await checkLedger(acknowledged, books);
+    expect(await table("webhook_deliveries").countDocuments({ failures: { $gt: 0 } })).toBe(0);
   },
   scaled(180_000, 600_000),
 );

@@ -35,6 +35,20 @@ export async function pingData(): Promise<boolean> {
   }
 }
 
+/** What a server says that is no primary, no longer, or not yet: https://github.com/mongodb/specifications, "not writable primary", "node is recovering". */
+const noPrimary = new Set([91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
+
+/** Whether an error says that MongoDB is away or between two primaries: the same may go well in a moment. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof mongoose.mongo.MongoError)) return false;
+  return (
+    /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|Topology|PoolCleared|ClientClosed)/.test(error.name) ||
+    error.hasErrorLabel("RetryableWriteError") ||
+    error.hasErrorLabel("TransientTransactionError") ||
+    noPrimary.has(Number(error.code))
+  );
+}
+
 /** Resolves once there has been no MongoDB for a second, looked at from now on; never while there is one. */
 export function dataGone(): Promise<void> {
   return new Promise((resolve) => {

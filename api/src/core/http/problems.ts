@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { errorTable, type Problem } from "@sidedesk/contract";
 import type { Context, Middleware } from "koa";
 import { config } from "../config.ts";
+import { isAway } from "../data/connection.ts";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
 
@@ -59,10 +60,7 @@ export function problemOf(error: AppError, requestId: string, members: object = 
 /** Coded errors pass; what MongoDB's driver throws while it is away is 503; the rest is logged whole and answered as 500. */
 export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
-  if (
-    error instanceof Error &&
-    /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|Topology|PoolCleared|ClientClosed)/.test(error.name)
-  ) {
+  if (isAway(error)) {
     log.warn({ err: error, requestId }, "the database is not available");
     return new AppError("unavailable", "The database is not available. Nothing was changed; try again in a moment.", {
       headers: { "Retry-After": "5" },

@@ -23,8 +23,8 @@ type Ending =
    * killed worker's is taken over within a lease, and for what comes round.
    */
   | { state: "again"; afterSeconds?: number }
-  /** Was not tried after all: due again at once, and nothing is counted. */
-  | { state: "release" }
+  /** Was not tried after all: due again at once, or after `afterSeconds`, and nothing is counted. */
+  | { state: "release"; afterSeconds?: number }
   | { state: "failed" | "held" | "cancelled"; error: string };
 
 export interface RunContext {
@@ -36,7 +36,7 @@ export interface RunContext {
   isLast: boolean;
 }
 
-/** Does one try. What it throws counts as `retry`. */
+/** Does one try. What it throws counts as `retry`, and as `release` when MongoDB was away. */
 export type JobRun<D extends JobDocument> = (document: D, context: RunContext) => Promise<Outcome>;
 
 export interface JobDefinition<D extends JobDocument> {

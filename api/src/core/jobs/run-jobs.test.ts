@@ -123,6 +123,21 @@ describe("running", () => {
     expect(await become(final, "failed")).toMatchObject({ attempt: 1, lastError: { message: "never" } });
   });
 
+  it("takes nothing from the schedule while MongoDB is away: the try is made again, however often", async () => {
+    const nobody = new mongoose.mongo.MongoClient("mongodb://127.0.0.1:1/", { serverSelectionTimeoutMS: 20 });
+    let misses = 4; // more than the schedule has tries
+    behave = async () => {
+      if (misses-- > 0) await nobody.db("gone").command({ ping: 1 });
+      return succeeded({ answer: "done after all" });
+    };
+    await start();
+    const errand = await become(await send("ask"), "succeeded", 12_000);
+    expect(errand).toMatchObject({ answer: "done after all", attempt: 1 });
+    expect(errand.failures ?? 0).toBe(0);
+    expect(tries.length).toBe(5);
+    await nobody.close();
+  });
+
   it("goes on at once with long work that is done in slices, however many", async () => {
     const slices = 12;
     behave = async ({ attempt }) => (attempt < slices ? again({ answer: `slice ${attempt}` }) : succeeded());

@@ -1,4 +1,5 @@
 import { batched } from "../data/batched.ts";
+import { isAway } from "../data/connection.ts";
 import { measureServerTime, serverNow } from "../data/server-time.ts";
 import { log } from "../log.ts";
 import { closeAlarms, openAlarms } from "./alarms.ts";
@@ -24,6 +25,8 @@ const breathMs = 5;
 const settledTogether = 100;
 /** Such updates under way at a time: each waits until it is in the journal. */
 const settlingAtOnce = 3;
+/** When MongoDB went away during a try, it is made again after this long. */
+const awaySeconds = 1;
 /** The lease outlives the deadline by this much, so that what is still being settled is not taken by another. */
 const graceSeconds = 5;
 
@@ -207,6 +210,8 @@ function runHandler(job: Job, document: JobDocument): Promise<Outcome> {
     };
     const fail = (error: unknown): void => {
       log.warn({ err: error, job: job.name, id: document._id, attempt: document.attempt }, "a try failed");
+      // Trouble of our own takes nothing from a schedule that is there for somebody else's.
+      if (isAway(error)) return end({ state: "release", afterSeconds: awaySeconds });
       end({ state: "retry", error: error instanceof Error ? error.message : String(error) });
     };
     const run = loaded.get(job);

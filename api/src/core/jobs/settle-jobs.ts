@@ -90,11 +90,10 @@ function writeOf<D extends JobDocument>({ document, outcome, options }: Settleme
   const set: Record<string, unknown> = Object.fromEntries(given);
   const times: Record<string, number> = {};
   if (outcome.state === "retry") set["failures"] = failures + 1;
-  if (outcome.state === "release") times["nextAttemptAt"] = 0;
-  else if (outcome.state === "again") {
-    set["failures"] = 0;
+  if (outcome.state === "again") set["failures"] = 0;
+  if (outcome.state === "again" || outcome.state === "release")
     times["nextAttemptAt"] = (outcome.afterSeconds ?? 0) * 1000;
-  } else if (state === "pending") {
+  else if (state === "pending") {
     const varied = (wait ?? 0) * (1 + (Math.random() * 2 - 1) * options.jitter);
     const afterSeconds = "afterSeconds" in outcome ? (outcome.afterSeconds ?? 0) : 0;
     times["nextAttemptAt"] = Math.round(Math.max(varied, afterSeconds) * 1000);
