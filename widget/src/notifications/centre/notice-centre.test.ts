@@ -207,6 +207,38 @@ describe("N2 the centre", () => {
       await has("a*", "b*", "c*", "d*", "e");
     });
 
+    for (const hours of [-26, 5])
+      it(`snoozes by the desk's clock when the device's is ${Math.abs(hours)} hours ${hours < 0 ? "ahead" : "behind"}`, async () => {
+        edge.ahead = hours * 3_600_000;
+        await desk.getToken({ renew: true });
+        row("b").click();
+        await until("Open the page");
+        const snooze = root().querySelector<HTMLElement>(".detail sidedesk-notice-snooze")!;
+        snooze.shadowRoot!.querySelector("button")!.click();
+        await waitUntil(() => snooze.shadowRoot!.querySelector(".choice"));
+        const input = snooze.shadowRoot!.querySelector<HTMLInputElement>("#at")!;
+        const deskTime = () => Date.now() + edge.ahead;
+        expect(deskTime() - new Date(input.min).getTime()).to.be.within(0, 120_000);
+        snooze.shadowRoot!.querySelector<HTMLElement>(".choice")!.click();
+        await until("Snoozed:");
+        const sent = edge.calls.find(({ path }) => path.endsWith("/bulk"))!.body!;
+        expect(Date.parse(String(sent["until"])) - deskTime()).to.be.within(10_700_000, 10_802_000);
+        edge.ahead = 0;
+        await desk.getToken({ renew: true });
+      });
+
+    it("offers nothing to undo any more when it was taken off the page meanwhile", async () => {
+      await has("a*", "b", "c*", "d*", "e");
+      row("a").focus();
+      press("Delete");
+      await waitUntil(() => button("Undo"));
+      const place = centre.parentNode!;
+      centre.remove();
+      place.prepend(centre);
+      await has("b", "c*", "d*", "e");
+      await waitUntil(() => !button("Undo"));
+    });
+
     it("marks what comes in; while somebody reads it waits above, and is said politely", async () => {
       live(buildNotice({ title: "new", createdAt: ago(0) }));
       await has("new*", "a*", "b", "c*", "d*", "e");

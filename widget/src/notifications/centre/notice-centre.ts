@@ -95,7 +95,10 @@ export class NoticeCentre extends DeskElement {
         this.spoken = "";
       }),
     );
-    this.follow(() => clearTimeout(this.undoTimer));
+    this.follow(() => {
+      this.holdUndo();
+      this.book.done = null; // nobody sees any more for how long it is offered
+    });
   }
 
   /** The row that has the focus, or had it last. */

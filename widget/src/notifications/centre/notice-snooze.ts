@@ -14,7 +14,7 @@ import { css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { formatLocale } from "../../session/locale.ts";
 import { barWords } from "./bar.styles.ts";
-import { chosenTime, furthest, localValue, snoozeTimes } from "./snooze-times.ts";
+import { chosenTime, deskNow, furthest, localValue, snoozeTimes } from "./snooze-times.ts";
 
 /** Somebody chose until when. */
 export class SnoozeEvent extends Event {
@@ -87,7 +87,7 @@ export class NoticeSnooze extends BaseElement {
 
   #renderTimes() {
     const locale = formatLocale();
-    const now = new Date();
+    const now = deskNow();
     return html`${snoozeTimes(now).map(
         ({ word, at }) =>
           html`<button class="choice" type="button" @click=${() => this.#choose(at)}>

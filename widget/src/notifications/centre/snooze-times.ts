@@ -1,4 +1,5 @@
 import { msg } from "@lit/localize";
+import { serverNow } from "@sidedesk/client";
 
 /** Furthest that something can be put away, as the desk has it. */
 const longestDays = 365;
@@ -8,8 +9,11 @@ export interface SnoozeTime {
   at: Date;
 }
 
+/** By the desk's clock, which judges what is to come: the device's own may be wrong by a day. */
+export const deskNow = (): Date => new Date(serverNow());
+
 /** What is offered without a thought: later today, this evening, tomorrow, next week; in the time of who reads. */
-export function snoozeTimes(now = new Date()): SnoozeTime[] {
+export function snoozeTimes(now = deskNow()): SnoozeTime[] {
   const at = (days: number, hour: number): Date =>
     new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
   const toMonday = (8 - now.getDay()) % 7 || 7;
@@ -26,10 +30,10 @@ export function localValue(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-export const furthest = (now = new Date()): Date => new Date(now.getTime() + longestDays * 86_400_000 - 60_000);
+export const furthest = (now = deskNow()): Date => new Date(now.getTime() + longestDays * 86_400_000 - 60_000);
 
 /** The moment that was typed, if something can be put away until then. */
-export function chosenTime(value: string, now = new Date()): Date | null {
+export function chosenTime(value: string, now = deskNow()): Date | null {
   const at = new Date(value);
   return at > now && at <= furthest(now) ? at : null;
 }
