@@ -33,10 +33,10 @@ export class DeskElement extends BaseElement {
   }
 
   override connectedCallback(): void {
-    super.connectedCallback();
     const nearby = nearbyDesk(this);
     this.#isOutermost = !nearby;
     this.desk = nearby ?? namedDesk(this.site, this.deskAddress);
+    super.connectedCallback(); // its controllers follow the desk
     this.follow(this.desk.on("change", () => this.requestUpdate()));
     if (nearby) return;
     // Outermost: this element carries language, direction and theme for all that lies inside.

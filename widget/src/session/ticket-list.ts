@@ -63,21 +63,19 @@ export class TicketList implements ReactiveController {
   }
 
   hostConnected(): void {
-    // After the host's own connectedCallback, which finds the desk.
-    queueMicrotask(() => {
-      const desk = this.#desk();
-      this.#stops = [
-        desk.on("ticket", (ticket) => this.take(ticket)),
-        desk.on("comment", (comment) => {
-          noteSaid(comment);
-          this.#host.requestUpdate();
-        }),
-        desk.on("refetch", () => void this.load(true)),
-        desk.on("person", () => this.clear()),
-        desk.on("change", () => this.state === "idle" && void this.load()),
-      ];
-      void this.load();
-    });
+    const desk = this.#desk();
+    this.#stops = [
+      desk.on("ticket", (ticket) => this.take(ticket)),
+      desk.on("comment", (comment) => {
+        noteSaid(comment);
+        this.#host.requestUpdate();
+      }),
+      desk.on("refetch", () => void this.load(true)),
+      desk.on("person", () => this.clear()),
+      desk.on("change", () => this.state === "idle" && void this.load()),
+    ];
+    // After the host's own connectedCallback, which says what is asked for.
+    queueMicrotask(() => this.#stops.length && void this.load());
   }
 
   hostDisconnected(): void {

@@ -78,36 +78,34 @@ export class Conversation implements ReactiveController {
   }
 
   hostConnected(): void {
-    queueMicrotask(() => {
-      const desk = this.#desk();
-      const box = outboxOf(desk);
-      this.#stops = [
-        desk.on("comment", (comment) => comment.ticketId === this.ticket?.id && this.#hear(comment)),
-        desk.on("ticket", (ticket) => ticket.id === this.ticket?.id && this.take(ticket)),
-        desk.on(
-          "typing",
-          ({ ticketId, author }) => ticketId === this.ticket?.id && author.type === "staff" && this.#type(author.name),
-        ),
-        desk.on("merged", (ticket) => ticket.id === this.ticket?.id && this.open(this.#ref)),
-        desk.on("refetch", () => void this.load(true)),
-        desk.on("person", () => this.open(this.#ref)),
-        desk.on("change", () => {
-          if (this.state === "idle") void this.load();
-          this.#subscribe();
-        }),
-        box.on("change", () => this.#host.requestUpdate()),
-        box.on("sent", ({ letter, answer }) => {
-          const { ticket } = this;
-          if (letter.kind === "rating" && ticket && (letter as Letter<"rating">).input.ticketId === ticket.id)
-            this.take({ ...ticket, rating: answer as Rating });
-          if (letter.kind !== "comment") return;
-          const comment = answer as Comment;
-          this.#claimed.add(comment.id);
-          if (comment.ticketId === this.ticket?.id) this.#hear(comment);
-        }),
-      ];
-      void this.load();
-    });
+    const desk = this.#desk();
+    const box = outboxOf(desk);
+    this.#stops = [
+      desk.on("comment", (comment) => comment.ticketId === this.ticket?.id && this.#hear(comment)),
+      desk.on("ticket", (ticket) => ticket.id === this.ticket?.id && this.take(ticket)),
+      desk.on(
+        "typing",
+        ({ ticketId, author }) => ticketId === this.ticket?.id && author.type === "staff" && this.#type(author.name),
+      ),
+      desk.on("merged", (ticket) => ticket.id === this.ticket?.id && this.open(this.#ref)),
+      desk.on("refetch", () => void this.load(true)),
+      desk.on("person", () => this.open(this.#ref)),
+      desk.on("change", () => {
+        if (this.state === "idle") void this.load();
+        this.#subscribe();
+      }),
+      box.on("change", () => this.#host.requestUpdate()),
+      box.on("sent", ({ letter, answer }) => {
+        const { ticket } = this;
+        if (letter.kind === "rating" && ticket && (letter as Letter<"rating">).input.ticketId === ticket.id)
+          this.take({ ...ticket, rating: answer as Rating });
+        if (letter.kind !== "comment") return;
+        const comment = answer as Comment;
+        this.#claimed.add(comment.id);
+        if (comment.ticketId === this.ticket?.id) this.#hear(comment);
+      }),
+    ];
+    void this.load();
   }
 
   hostDisconnected(): void {

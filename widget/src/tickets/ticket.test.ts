@@ -63,6 +63,26 @@ describe("<sidedesk-ticket>", () => {
     });
   }
 
+  it("asks for nothing once it is gone, also when that was in the moment it came", async () => {
+    const other = buildTicket();
+    edge.tickets.push(other);
+    const brief = document.createElement("sidedesk-ticket") as SidedeskTicket;
+    brief.ticketId = other.number;
+    document.body.append(brief);
+    await brief.updateComplete;
+    for (let times = 0; times < 2; times++) {
+      brief.remove();
+      document.body.append(brief);
+    }
+    brief.remove();
+    await aTimeout(0);
+    const asked = () => edge.count("GET", new RegExp(other.number));
+    const before = asked();
+    (desk as unknown as { fire: (name: string, value: unknown) => void }).fire("refetch", undefined);
+    await aTimeout(0);
+    expect(asked()).to.equal(before);
+  });
+
   it("shows anew what was said when it was merged with another request", async () => {
     edge.comments.push(buildComment(ticket.id, { body: "Asked elsewhere", createdAt: new Date().toISOString() }));
     (desk as unknown as { fire: (name: string, value: Ticket) => void }).fire("merged", ticket);

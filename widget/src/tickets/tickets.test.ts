@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
 import type { Ticket } from "@sidedesk/contract";
 import "../desk-elements.ts";
 import { buildNotice, buildTicket, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
@@ -43,6 +43,20 @@ describe("<sidedesk-tickets>", () => {
     ]);
     expect(subjects()).to.deep.equal(["Mine to answer", "With you", "Done"]);
     await expect(element).to.be.accessible();
+  });
+
+  it("asks for nothing once it is gone, also when that was in the moment it came", async () => {
+    element = document.createElement("sidedesk-tickets") as SidedeskTickets;
+    document.body.append(element);
+    element.remove();
+    await Promise.resolve();
+    emit("refetch", undefined);
+    await aTimeout(0);
+    expect(edge.count("GET", /tickets/)).to.equal(0);
+    document.body.append(element); // and once it is back, once
+    await waitUntil(() => rows().length === 3);
+    expect(edge.count("GET", /tickets/)).to.equal(1);
+    element.remove();
   });
 
   it("marks what has a new answer", async () => {
