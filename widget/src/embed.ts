@@ -6,7 +6,8 @@ import { hearPush } from "./session/hear-push.ts";
 import { chooseLanguage } from "./session/locale.ts";
 import { allDesks, deskFor, namedDesk, setStandardDesk } from "./session/page-desk.ts";
 import { rest } from "./session/rest.ts";
-import { loadDesk, loadPreferences } from "./shell/load-desk.ts";
+import { loadDesk } from "./shell/load-desk.ts";
+import { watchElements } from "./shell/watch-elements.ts";
 import { SidedeskWidget } from "./shell/widget.ts";
 
 /** What a page may push: `["identify", getToken]`, `["open", "new"]`, `["on", "unread", handler]` ... */
@@ -65,7 +66,7 @@ export async function start(options: EmbedOptions): Promise<void> {
   if (asked) void widget().show(asked[1]);
   watchElements("sidedesk-tickets,sidedesk-ticket,sidedesk-form,sidedesk-notifications", loadDesk);
   watchElements("sidedesk-webhooks", () => import("./webhooks/define.ts"));
-  watchElements("sidedesk-preferences", loadPreferences);
+  watchElements("sidedesk-preferences", () => import("./preferences/define.ts"));
 
   const commands: Record<string, (...values: never[]) => void> = {
     identify: (userToken: () => Promise<string> | string, of?: { site?: string; desk?: string }) =>
@@ -133,21 +134,4 @@ const bodyReady = (): Promise<unknown> | undefined =>
 function problemOf(error: unknown): { code: string; message: string } {
   if (error instanceof ApiError) return { code: error.problem.code, message: error.message };
   return { code: "unreachable", message: error instanceof Error ? error.message : String(error) };
-}
-
-/** Loads a piece as soon as the page holds one of its elements, now or later. */
-function watchElements(lazy: string, load: () => Promise<unknown>): void {
-  const look = (root: ParentNode): boolean => {
-    if (!root.querySelector(lazy)) return false;
-    void load().catch(() => addEventListener("online", () => void load(), { once: true }));
-    return true;
-  };
-  if (look(document)) return;
-  const watcher = new MutationObserver((changes) => {
-    const hasNew = changes.some(({ addedNodes }) =>
-      [...addedNodes].some((node) => node instanceof Element && (node.matches(lazy) || node.querySelector(lazy))),
-    );
-    if (hasNew && look(document)) watcher.disconnect();
-  });
-  watcher.observe(document.documentElement, { childList: true, subtree: true });
 }

@@ -4,6 +4,7 @@ import { define } from "../session/desk-element.ts";
 import { Desk } from "../session/desk.ts";
 import { chooseLanguage, currentLanguage, formatLocale } from "../session/locale.ts";
 import { setStandardDesk } from "../session/page-desk.ts";
+import { watchElements } from "./watch-elements.ts";
 import { SidedeskWidget } from "./widget.ts";
 
 define("sidedesk-widget", SidedeskWidget);
@@ -167,4 +168,39 @@ describe("<sidedesk-widget>", () => {
       delete (navigator as { language?: string }).language;
     }
   });
+});
+
+it("asks for a piece that did not come again: with the next element, with a network, and after a while", async () => {
+  const stray: unknown[] = [];
+  const catchStray = ({ reason }: PromiseRejectionEvent) => void stray.push(reason);
+  addEventListener("unhandledrejection", catchStray);
+  const place = await fixture(html`<div></div>`);
+  let tries = 0;
+  let isThere = false;
+  const load = () => ((tries += 1), isThere ? Promise.resolve() : Promise.reject(new Error("no network")));
+  const tried = (times: number) => waitUntil(() => tries === times, `${times} tries, not ${tries}`);
+  const add = () => place.append(document.createElement("sidedesk-seldom"));
+  watchElements("sidedesk-seldom", load);
+  expect(tries).to.equal(0);
+  add();
+  await tried(1);
+  add();
+  await tried(2);
+  dispatchEvent(new Event("online"));
+  await tried(3);
+  isThere = true;
+  dispatchEvent(new Event("online"));
+  await tried(4);
+  add();
+  dispatchEvent(new Event("online"));
+  isThere = false;
+  const patient = { tries: 0 };
+  watchElements(
+    "sidedesk-seldom",
+    () => ((patient.tries += 1), patient.tries < 4 ? Promise.reject(new Error("502")) : Promise.resolve()),
+    5,
+  );
+  await waitUntil(() => patient.tries === 4);
+  expect([tries, stray.length]).to.deep.equal([4, 0]);
+  removeEventListener("unhandledrejection", catchStray);
 });
