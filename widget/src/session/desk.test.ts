@@ -221,6 +221,29 @@ describe("Desk", () => {
       await waitUntil(() => desk.isUnread("t4") && !desk.isUnread("t1"));
     });
 
+    it("asks for what is on screen again when it changed and nobody said what", async () => {
+      let refetches = 0;
+      desk.on("refetch", () => (refetches += 1));
+      const [first, second, third] = edge.notices;
+      first!.read = true;
+      hear({ unreadCount: 2, action: "read", ids: [first!.id] });
+      await unread(2);
+      expect(refetches).to.equal(0); // every list was told of it
+      second!.read = true;
+      hear({ unreadCount: 1 });
+      await waitUntil(() => refetches === 1, "rows are asked for again");
+      expect([desk.unread, desk.isUnread("t3")]).to.deep.equal([1, true]);
+      third!.read = true; // and one more comes: as many as before, but others
+      const held = hold("GET /v1/notifications");
+      void desk.countUnread();
+      const answer = await held;
+      edge.notices = [buildNotice({ link: "ticket:t4" }), ...edge.notices];
+      hear({ unreadCount: 1 });
+      answer();
+      await waitUntil(() => refetches === 2, "and again");
+      expect(desk.isUnread("t4")).to.equal(true);
+    });
+
     it("counts nothing twice that came while nobody listened", async () => {
       edge.notices = Array.from({ length: 100 }, () => buildNotice());
       await desk.countUnread();

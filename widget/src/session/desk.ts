@@ -163,7 +163,7 @@ export class Desk extends NoticeDesk {
     let wasOnline = false;
     live.onState((state) => {
       // What was read elsewhere while nobody listened is not told again.
-      if (state === "online" && wasOnline) void this.#countAnew();
+      if (state === "online" && wasOnline) void this.countAnew();
       wasOnline ||= state === "online";
       this.liveState = state;
       this.#changed();
@@ -185,12 +185,6 @@ export class Desk extends NoticeDesk {
     if (!this.isSignedIn) return;
     void this.countUnread();
     this.fire("refetch", undefined);
-  }
-
-  async #countAnew(): Promise<void> {
-    const { unread } = this;
-    await this.countUnread();
-    if (this.unread !== unread) this.fire("refetch", undefined);
   }
 
   protected tell(change: NoticeChange): void {

@@ -24,6 +24,8 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   #asking = 0;
   /** The count that the server told of last, until it is compared with ours. */
   #told: number | null = null;
+  /** It was told without what changed. */
+  #isBlind = false;
 
   /** Tells the other tabs of this browser. */
   protected abstract tell(change: NoticeChange): void;
@@ -49,6 +51,14 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
     } finally {
       this.#asking -= 1;
     }
+  }
+
+  /** As {@link countUnread}; where it finds what nobody was told of, everything on screen may be old as well. */
+  protected async countAnew(): Promise<void> {
+    const { unread, unreadNotices } = this;
+    await this.countUnread();
+    if (this.unread !== unread || [...unreadNotices.keys()].some((id) => !this.unreadNotices.has(id)))
+      this.fire("refetch", undefined);
   }
 
   /**
@@ -108,6 +118,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
     if (change.action && !this.#shown.delete(nameOf(change))) this.fire("notices", change);
     this.#asked += 1; // what was asked before this was told may be older
     this.#told = unreadCount;
+    this.#isBlind ||= !change.action;
     this.#settle();
   }
 
@@ -115,8 +126,10 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   #settle(): void {
     const told = this.#told;
     if (this.#pending || told === null) return;
+    const isBlind = this.#isBlind;
     this.#told = null;
-    if (told !== this.unread || this.#asking) void this.countUnread();
+    this.#isBlind = false;
+    if (told !== this.unread || this.#asking) void (isBlind ? this.countAnew() : this.countUnread());
   }
 
   /** @param isBack it was put away, and has been seen before */
