@@ -46,7 +46,7 @@ export class PreferencesPage extends BaseElement {
   private readonly words = wordsFor(this, addWords);
   private readonly form = new PreferencesForm(this, () => {
     const book = bookOf(this.session);
-    return book && { book, scope: "staff", locale: locale(), push: pushOf(this.session.client), say: problemText };
+    return book && { book, scope: "staff", locale: locale(), push: pushOf(this.session), say: problemText };
   });
 
   constructor() {

@@ -23,7 +23,7 @@ import {
 } from "./contexts.ts";
 import { Directory } from "./directory.ts";
 import { Notices } from "./notices.ts";
-import { hearPush, pushOf } from "./push.ts";
+import { followPerson, hearPush } from "./push.ts";
 import { Session } from "./session.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import { Watch } from "./store.ts";
@@ -82,7 +82,7 @@ export class ConsoleApp extends BaseElement {
       if (state === "online" && this.mayHaveMissed) this.catchUp();
     });
     this.addEventListener("desk-show-keys", () => this.showKeys());
-    hearPush(this.session.client);
+    hearPush(this.session);
   }
 
   override connectedCallback(): void {
@@ -119,10 +119,7 @@ export class ConsoleApp extends BaseElement {
     void this.directory.load();
     void this.notices.load();
     void this.views.load();
-    // Where push is on it is from now on theirs, and of this site, too.
-    void pushOf(this.session.client)
-      .renew()
-      .catch(() => {});
+    void followPerson(this.session);
   }
 
   override render() {

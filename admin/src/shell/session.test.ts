@@ -1,8 +1,9 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, waitUntil } from "@open-wc/testing";
 import type { LiveClient } from "@sidedesk/client/live";
 import type { Notification } from "@sidedesk/contract";
 import { DeskHarness, json, problem } from "./desk.harness.ts";
 import { Notices } from "./notices.ts";
+import { followPerson } from "./push.ts";
 
 describe("Session", () => {
   let desk: DeskHarness;
@@ -73,6 +74,92 @@ describe("Session", () => {
     await desk.start();
     await desk.session.client.tickets.list();
     expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.to.contain("token");
+  });
+});
+
+describe("N6 push in the console", () => {
+  const key = `B${"A".repeat(86)}`;
+  let desk: DeskHarness;
+  let made = 0;
+  let held: { endpoint: string } | null;
+  const unsubscribed: string[] = [];
+  /** What a browser has of a push service, which no test reaches. */
+  const subscribe = () => {
+    const endpoint = `https://push.example/${++made}`;
+    held = {
+      endpoint,
+      options: { applicationServerKey: Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0)).buffer },
+      toJSON: () => ({ endpoint, expirationTime: null, keys: { p256dh: "p", auth: "a" } }),
+      unsubscribe: () => {
+        unsubscribed.push(endpoint);
+        held = null;
+        return Promise.resolve(true);
+      },
+    } as { endpoint: string };
+    return Promise.resolve(held);
+  };
+  const pushManager = { subscribe, getSubscription: () => Promise.resolve(held) };
+  const registration = { scope: new URL("/admin", location.href).href, pushManager };
+  const saved = () => desk.of("POST /v1/notifications/push").map(({ body }) => body["endpoint"]);
+  const signIn = async (id: string) => {
+    const session = desk.staffSession();
+    desk.on("POST /v1/staff/login", () => json({ ...session, staff: { ...session.staff, id } }));
+    await desk.session.login("x@example.com", "secret");
+  };
+  beforeEach(async () => {
+    desk = new DeskHarness();
+    Object.defineProperty(Notification, "permission", { value: "granted", configurable: true });
+    navigator.serviceWorker.getRegistrations = () => Promise.resolve([registration as never]);
+    desk.on("GET /v1/notifications/push", () => json({ vapidPublicKey: key, devices: [] }));
+    desk.on("POST /v1/notifications/push", () => json({ id: "d1" }, 201));
+    desk.on("DELETE /v1/notifications/push", () => problem(404, "not_found"));
+    await desk.start();
+    await subscribe();
+    await followPerson(desk.session); // theirs from now on
+  });
+  afterEach(() => {
+    Reflect.deleteProperty(Notification, "permission");
+    Reflect.deleteProperty(navigator.serviceWorker, "getRegistrations");
+    unsubscribed.length = 0;
+    desk.stop();
+  });
+
+  it("ends what somebody had on when somebody else signs in after their session, also while the desk cannot be told", async () => {
+    const theirs = held!.endpoint;
+    expect(saved()).to.deep.equal([theirs]);
+    desk.on("POST /v1/staff/refresh", () => problem(401, "unauthenticated"));
+    await desk.session.token({ renew: true });
+    expect([desk.session.state, desk.session.expired]).to.deep.equal(["out", true]);
+    await signIn("s2");
+    let isDown = true;
+    desk.on("GET /v1/notifications/push", () => {
+      if (isDown) throw new TypeError("Failed to fetch");
+      return json({ vapidPublicKey: key, devices: [] });
+    });
+    const told = followPerson(desk.session);
+    await waitUntil(() => unsubscribed.includes(theirs), "it is ended in this browser");
+    expect(held).to.equal(null);
+    isDown = false;
+    dispatchEvent(new Event("online"));
+    await told;
+    expect(saved()).to.deep.equal([theirs, held!.endpoint]);
+    expect(held!.endpoint).not.to.equal(theirs);
+  });
+
+  it("tells the desk again that was away, and not the one that refuses", async () => {
+    const answers = [problem(503, "unavailable"), problem(429, "rate_limited"), json({ id: "d1" }, 201)];
+    desk.on("POST /v1/notifications/push", () => answers.shift()!);
+    const told = followPerson(desk.session);
+    for (let times = 2; times < 4; times++) {
+      await waitUntil(() => saved().length === times);
+      await aTimeout(0);
+      dispatchEvent(new Event("online"));
+    }
+    await told;
+    expect([answers.length, saved().length, held !== null]).to.deep.equal([0, 4, true]);
+    desk.on("POST /v1/notifications/push", () => problem(409, "limit_reached"));
+    await followPerson(desk.session);
+    expect(saved()).to.have.length(5);
   });
 });
 

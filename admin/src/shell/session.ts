@@ -81,7 +81,7 @@ export class Session extends Store {
 
   async logout(): Promise<void> {
     // What somebody is told is shown to nobody who comes after them.
-    await pushOf(this.client)
+    await pushOf(this)
       .turnOff()
       .catch(() => {});
     await exclusively("sidedesk-refresh", () => this.client.staff.logout()).catch(() => {});

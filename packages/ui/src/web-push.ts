@@ -14,6 +14,8 @@ export interface PushDoor {
   key: () => Promise<string>;
   save: (subscription: WebPushSubscription) => Promise<unknown>;
   remove: (endpoint: string) => Promise<unknown>;
+  /** Who is signed in: what one person had on is not shown to the next, also while the desk cannot be told. */
+  person: () => string | undefined;
 }
 export interface WebPushSubscription {
   endpoint: string;
@@ -59,7 +61,7 @@ export function webPush(door: PushDoor): WebPush {
   const save = async (found: PushSubscription, key: string): Promise<PushState> => {
     await door.save(found.toJSON() as WebPushSubscription);
     const { endpoint } = mark(scope());
-    keepMark(scope(), { key, endpoint: found.endpoint });
+    keepMark(scope(), { key, endpoint: found.endpoint, person: door.person() });
     if (endpoint && endpoint !== found.endpoint) await door.remove(endpoint).catch(() => undefined); // nothing comes by it any more
     return "on";
   };
@@ -68,10 +70,15 @@ export function webPush(door: PushDoor): WebPush {
       keepMark(scope());
       return Notification.permission === "denied" ? "denied" : "off";
     }
-    const key = await door.key();
+    const before = mark(scope());
     let found = await registration.pushManager.getSubscription();
-    // Nobody turned it off: the browser let it go.
-    if (!found && mark(scope()).key === key) found = await subscribe(registration, key).catch(() => null);
+    if (found && before.person !== undefined && before.person !== door.person()) {
+      await found.unsubscribe(); // somebody else's: ended here, before anything that may fail
+      found = null;
+    }
+    const key = await door.key();
+    // Nobody turned it off: the browser let it go, or it was another's.
+    if (!found && before.key === key) found = await subscribe(registration, key).catch(() => null);
     if (!found) return "off";
     if (isOf(found, key)) return save(found, key);
     await found.unsubscribe(); // of a desk that was here before: nothing comes by it any more
@@ -126,14 +133,41 @@ export function webPush(door: PushDoor): WebPush {
 /** Does `act` whenever the worker says that its browser has changed its subscription by itself. */
 export function hearPushChange(act: () => Promise<unknown>): void {
   navigator.serviceWorker?.addEventListener("message", ({ data }: MessageEvent<{ sidedeskPush?: string } | null>) => {
-    if (data?.sidedeskPush) void act().catch(() => undefined); // again when the page is next opened
+    if (data?.sidedeskPush) void act();
   });
 }
 
-/** That push was turned on here, under which of a desk's keys, and the address that the desk has: of one worker of this origin. */
+/**
+ * Tells the desk until it has heard, for what nobody presses a button for: again when there is a network, and after a
+ * while, longer each time; not when the desk refuses for good, nor when `isMeant` says that it is no longer so. @returns
+ * how it stands, if the desk has heard
+ */
+export async function untilHeard(
+  tell: () => Promise<PushState>,
+  isMeant: () => boolean,
+  patience = 5000,
+): Promise<PushState | undefined> {
+  for (let wait = patience; isMeant(); wait = Math.min(2 * wait, 600_000)) {
+    try {
+      return await tell();
+    } catch (error) {
+      const { status = 0 } = error as { status?: number };
+      if (status >= 400 && status < 500 && status !== 429) return undefined;
+    }
+    await new Promise<unknown>((done) => {
+      const timer = setTimeout(done, wait);
+      addEventListener("online", done, { once: true });
+      addEventListener("online", () => clearTimeout(timer), { once: true });
+    });
+  }
+  return undefined;
+}
+
+/** That push was turned on here, by whom, under which of a desk's keys, and the address that the desk has: of one worker of this origin. */
 interface Mark {
   key?: string;
   endpoint?: string;
+  person?: string | undefined;
 }
 const placeOf = (scope: string): string => `sidedesk-push ${scope}`;
 function mark(scope: string): Mark {

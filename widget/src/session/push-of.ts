@@ -1,5 +1,5 @@
 import { pushApi } from "@sidedesk/client";
-import { hearPushChange, webPush, type WebPush } from "@sidedesk/ui/web-push";
+import { hearPushChange, untilHeard, webPush, type WebPush } from "@sidedesk/ui/web-push";
 import type { Desk } from "./desk.ts";
 
 const heard = new WeakSet<Desk>();
@@ -9,11 +9,16 @@ export function pushOf(desk: Desk): WebPush {
   const push = webPush({
     worker: desk.options.pushWorker,
     scope: desk.options.pushScope,
-    key: async () => (await desk.loadSite())?.vapidPublicKey ?? "",
+    key: async () => {
+      const site = await desk.loadSite();
+      if (!site) throw new Error("The desk did not say which key is its own.");
+      return site.vapidPublicKey;
+    },
     save: (subscription) => pushApi(desk.http).add(subscription),
     remove: (endpoint) => pushApi(desk.http).remove(endpoint),
+    person: () => desk.customer?.id,
   });
-  if (!heard.has(desk)) hearPushChange(async () => desk.isSignedIn && (await push.renew()));
+  if (!heard.has(desk)) hearPushChange(() => untilHeard(push.renew, () => desk.isSignedIn));
   heard.add(desk);
   return push;
 }
@@ -27,7 +32,7 @@ export async function followPerson(desk: Desk): Promise<void> {
   const person = desk.customer?.id ?? "";
   if (!person) return remember("").then(push.forget);
   if (remembered() === person) return;
-  const state = await push.renew();
+  const state = await untilHeard(push.renew, () => desk.customer?.id === person);
   if (state === "on") await remember(person);
 }
 
