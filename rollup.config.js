@@ -124,7 +124,14 @@ const compress = (isModule) =>
   terser({
     ecma: 2022,
     module: isModule,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, sequences: false },
+    compress: {
+      passes: 3,
+      pure_getters: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      unsafe: true,
+      sequences: false,
+    },
     mangle: { properties: false },
     format: { comments: false },
   });
@@ -257,10 +264,10 @@ function widgetChunks() {
     embed ??= reachable(join(root, "widget/src/embed.ts"), getModuleInfo);
     desk ??= reachable(join(root, "widget/src/desk-elements.ts"), getModuleInfo);
     // The client's index names all features, and whatever a file of its own imports would follow it there.
-    if (/\/client\/src\/(tickets|attachments)\.ts$/.test(id)) return "desk";
+    if (/\/client\/src\/tickets\.ts$/.test(id)) return "desk";
     if (/\/(client|widget)\/src\/portal\.ts$/.test(id)) return "portal";
     if (
-      /\/webhook-view\/src\/(?!locales)|\/widget\/src\/webhooks\/|\/client\/src\/webhooks\.ts|\/ui\/src\/(late-icons|table|dialog)/.test(
+      /\/webhook-view\/src\/(?!locales)|\/widget\/src\/webhooks\/|\/client\/src\/webhooks\.ts|\/ui\/src\/(table|dialog)/.test(
         id,
       )
     )
@@ -269,7 +276,9 @@ function widgetChunks() {
       return "centre";
     if (/\/preferences-view\/src\/(?!locales)|\/widget\/src\/preferences\/|\/client\/src\/preferences\.ts/.test(id))
       return "preferences";
-    if (/\/unsent-files\.ts$/.test(id)) return "unsent-files";
+    if (/\/unsent-files\.ts$|\/ui\/src\/uploads\.ts|\/client\/src\/attachments\.ts/.test(id)) return "unsent-files";
+    // What several of the pieces share that are loaded when somebody goes there.
+    if (/\/ui\/src\/(late-icons|next-item|percent)\.ts$/.test(id)) return "late";
     if (/\/request-menu\.ts$|\/ui\/src\/popup\.styles/.test(id)) return "menu";
     if (/\/ui\/src\/web-push\.ts|\/widget\/src\/session\/push-of\.ts|\/client\/src\/push\.ts/.test(id)) return "push";
     return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;

@@ -19,12 +19,14 @@ export interface BundleSizes {
 }
 
 /**
- * Pieces that only those few load who set something up, have this browser told by push, look at what became of a request or change it by its menu, rate one that is solved or send a file; that a second tab of the same
- * person loads to share the first one's connection; or that a network needs which lets no WebSocket through.
+ * Pieces that only those few load who set something up, have this browser told by push, look at what became of a request or
+ * change it by its menu, rate one that is solved or send a file (`late` is what several of these share); that a second tab of
+ * the same person loads to share the first one's connection; or that a network needs which lets no WebSocket through.
  */
 const late = new Set([
   "centre",
   "history",
+  "late",
   "menu",
   "poll-socket",
   "preferences",

@@ -1,5 +1,6 @@
 import type { Rating, RatingInput } from "@sidedesk/contract";
-import { isOpenStatus, mayRateAgain, ratingDays } from "@sidedesk/contract/lifecycle";
+import { isOpenStatus } from "@sidedesk/contract/lifecycle";
+import { mayRateAgain, ratingDays } from "@sidedesk/contract/rating-days";
 import { transaction } from "../core/data/transaction.ts";
 import { AppError } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";

@@ -31,13 +31,6 @@ const customerMoves: Record<TicketStatus, readonly TicketStatus[]> = {
 /** Days after closing in which the customer may still reopen. */
 export const reopenDays = 30;
 
-/** Days after a rating in which its customer may change it. */
-export const ratingDays = 7;
-
-/** Whether a rating given at `ratedAt` can still be changed. */
-export const mayRateAgain = (ratedAt: Date | string, now: number = Date.now()): boolean =>
-  now - new Date(ratedAt).getTime() <= ratingDays * 86_400_000;
-
 /**
  * The statuses `who` may set from `from`. `closedAt` matters for customers only: after {@link reopenDays} days a closed
  * ticket stays closed for them.

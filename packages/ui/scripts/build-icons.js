@@ -18,7 +18,7 @@ sparkles square-pen star sun tag thumbs-up trash-2 triangle-alert type unplug us
 /** Those of the launcher, in a file of their own: a bundler puts a file into one piece, and the launcher's has to be small. */
 const core = new Set(["bell", "chevron-down", "sparkles", "user", "x"]);
 /** Those that the widget needs only in views which are loaded when somebody goes there. */
-const late = new Set(["circle-pause", "history", "play", "zap"]);
+const late = new Set(["circle-pause", "history", "hourglass", "log-out", "play", "trash-2", "zap"]);
 
 const root = dirname(createRequire(import.meta.url).resolve("lucide-static/package.json"));
 const version = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;

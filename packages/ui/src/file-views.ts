@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "./icon.ts";
 import { circleAlertIcon, fileTextIcon, imageIcon, paperclipIcon } from "./icons.ts";
-import type { Uploads } from "./uploads.ts";
 
 /** A file as a conversation shows it. */
 export interface ShownFile {
@@ -59,7 +58,7 @@ async function useInTime(event: Event, id: string, url: string, renew: () => Pro
 
 /** The button that opens the browser's choice of files, with words beside its mark where there is room for them. */
 export function attachButton(
-  uploads: Uploads<ShownFile>,
+  uploads: { add: (files: Iterable<File>) => void },
   words: FileWords,
   long?: TemplateResult | string,
 ): TemplateResult {

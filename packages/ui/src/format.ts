@@ -112,7 +112,3 @@ export function sizeWords(bytes: number, locale: string): string {
   const options = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 } as const;
   return cached(`${key}:${options.maximumFractionDigits}`, () => new Intl.NumberFormat(locale, options)).format(value);
 }
-
-/** "40%", of a share from 0 to 1. */
-export const percent = (share: number, locale: string): string =>
-  cached(`p:${locale}`, () => new Intl.NumberFormat(locale, { style: "percent" })).format(share);

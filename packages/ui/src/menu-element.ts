@@ -7,7 +7,8 @@ import { facts } from "./facts.styles.ts";
 import { icon } from "./icon.ts";
 import { ellipsisIcon } from "./icons.ts";
 import type { Tone } from "./marks.ts";
-import { nextItem, openPopup } from "./popup.ts";
+import { nextItem } from "./next-item.ts";
+import { openPopup } from "./popup.ts";
 import { popup } from "./popup.styles.ts";
 import { surfaces } from "./surfaces.styles.ts";
 

@@ -1,14 +1,8 @@
 import { msg } from "@lit/localize";
 import { icon } from "@sidedesk/ui/icon";
 import { arrowLeftIcon, xIcon } from "@sidedesk/ui/icons";
-import { html, nothing, type CSSResult, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { announce } from "./events.ts";
-
-/** Gives what an element shows the style of a piece that came later. */
-export function adopt(root: Node, { styleSheet }: CSSResult): void {
-  const { adoptedStyleSheets } = root as ShadowRoot;
-  if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
-}
 
 /** Closes the sheet on small screens, where there is no launcher. Only inside the panel. */
 export function closeButton(from: HTMLElement, framed: boolean): TemplateResult | typeof nothing {

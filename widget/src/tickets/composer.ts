@@ -8,13 +8,13 @@ import { icon } from "@sidedesk/ui/icon";
 import { arrowUpIcon, eyeIcon } from "@sidedesk/ui/icons";
 import { attachButton } from "@sidedesk/ui/file-views";
 import { safeHtml } from "@sidedesk/ui/safe-html";
-import { filesIn } from "@sidedesk/ui/uploads";
+import { filesIn } from "@sidedesk/ui/files-in";
 import { css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Desk } from "../session/desk.ts";
 import type { Drafts } from "../session/drafts.ts";
 import { errorWords } from "../session/words.ts";
-import { fileWords, keepOf, obstacleOf, unsentFiles, uploadsOf, wordsOrNames } from "./files.ts";
+import { fileWords, keepOf, MessageFiles, wordsOrNames } from "./files.ts";
 
 /** Words to send, and files that are up. */
 export class WriteEvent extends Event {
@@ -72,7 +72,7 @@ export class SidedeskComposer extends BaseElement {
   @state() private problem = "";
   @query("textarea") private area!: HTMLTextAreaElement;
   #typedAt = 0;
-  #uploads = uploadsOf(this, () => this.desk);
+  #files = new MessageFiles(this, () => this.desk);
 
   constructor() {
     super();
@@ -83,7 +83,7 @@ export class SidedeskComposer extends BaseElement {
     if ((!changed.has("draft") && !changed.has("drafts")) || !this.drafts) return;
     this.text = this.drafts.get<string>(this.draft) ?? "";
     this.preview = null;
-    this.#uploads.open(keepOf(this.drafts, this.draft));
+    this.#files.open(keepOf(this.drafts, this.draft));
   }
 
   override focus(): void {
@@ -93,7 +93,7 @@ export class SidedeskComposer extends BaseElement {
   override render() {
     const label = this.to ? msg(str`Write to ${this.to}`) : msg("Write to us");
     const words = fileWords(this.language);
-    const obstacle = obstacleOf(this.#uploads);
+    const obstacle = this.#files.obstacle;
     return html`<form
       class="composer composer-line ${this.isDropping ? "dropping" : ""}"
       @submit=${this.#handleSubmit}
@@ -101,7 +101,7 @@ export class SidedeskComposer extends BaseElement {
       @dragleave=${() => (this.isDropping = false)}
       @drop=${this.#handleFiles}
     >
-      ${unsentFiles(this, this.#uploads, this.language, this.desk)}${
+      ${this.#files.render(this.language)}${
         this.isEarly && obstacle ? html`<p class="hint meta" role="alert">${obstacle}</p>` : nothing
       }
       ${this.problem ? html`<p class="hint meta" role="alert">${this.problem}</p>` : nothing}
@@ -136,7 +136,7 @@ export class SidedeskComposer extends BaseElement {
       >
         ${icon(eyeIcon)}
       </button>
-      <span>${attachButton(this.#uploads, words)}</span>
+      <span>${attachButton(this.#files, words)}</span>
       <button class="icon-button icon-button-send" type="submit" aria-label=${msg("Send")}>
         ${icon(arrowUpIcon, { large: true })}
       </button>
@@ -157,16 +157,16 @@ export class SidedeskComposer extends BaseElement {
   }
 
   #send(): void {
-    const { results } = this.#uploads;
+    const { results } = this.#files;
     this.preview = null;
-    this.isEarly = obstacleOf(this.#uploads) !== "";
+    this.isEarly = this.#files.obstacle !== "";
     const body = wordsOrNames(this.area.value, results);
     if (!body || this.isEarly) return this.area.focus();
     this.text = "";
     this.area.value = ""; // at once: a second press in the same frame finds nothing to send
     this.drafts?.set(this.draft, null);
     const ids = results.map(({ id }) => id);
-    this.#uploads.clear();
+    this.#files.clear();
     this.dispatchEvent(new WriteEvent(body, ids));
     this.area.focus();
   }
@@ -183,7 +183,7 @@ export class SidedeskComposer extends BaseElement {
     const files = filesIn(event);
     if (!files.length) return;
     event.preventDefault();
-    this.#uploads.add(files);
+    this.#files.add(files);
   };
 
   #handleInput(): void {

@@ -124,6 +124,7 @@ describe("T8 files of a draft", () => {
     element.remove();
     edge.isReachable = false;
     await openForm();
+    await waitUntil(() => shown().length > 0);
     expect(shown()).to.deep.equal(["shot-1.png2 kB, being checked for viruses"]);
     edge.isReachable = true;
     stands("f1", 404);

@@ -1,33 +1,86 @@
 import { msg, str } from "@lit/localize";
-import { ApiError, attachmentsApi, NetworkError, unsentFilesApi } from "@sidedesk/client";
 import type { Attachment } from "@sidedesk/contract";
 import type { FileWords, ShownFile } from "@sidedesk/ui/file-views";
 import { sizeWords } from "@sidedesk/ui/format";
-import { Uploads, type FileKeep, type KeptFile } from "@sidedesk/ui/uploads";
-import { html, nothing, type ReactiveControllerHost } from "lit";
+import type { FileKeep, KeptFile, Uploads } from "@sidedesk/ui/uploads";
+import { html, nothing, type LitElement } from "lit";
 import type { Desk } from "../session/desk.ts";
 import type { Drafts } from "../session/drafts.ts";
 import type * as UnsentFiles from "./unsent-files.ts";
 
-export const usualMost = 10 * 1024 * 1024;
+/**
+ * The files of a message that somebody writes to this desk. Most messages have none: what sends and shows them is loaded with
+ * the first; until then they wait here, by their names, and the message with them.
+ */
+export class MessageFiles {
+  /** Once one is there. */
+  uploads: Uploads<Attachment> | undefined;
+  #waiting: File[] = [];
+  #keep: FileKeep | undefined;
+  readonly #host: LitElement;
+  readonly #desk: () => Desk | null;
 
-/** The files of a message that somebody writes to this desk. */
-export const uploadsOf = (host: ReactiveControllerHost, desk: () => Desk | null): Uploads<Attachment> =>
-  new Uploads(host, {
-    send: (file, { key, ...how }) => {
-      const { http } = desk() ?? {};
-      if (!http) throw new Error("no desk");
-      return attachmentsApi(http).upload(file, { ...how, idempotencyKey: key });
-    },
-    maxBytes: () => desk()?.site?.uploads?.maxBytes ?? usualMost,
-    mayRetry: (error) =>
-      error instanceof NetworkError || (error instanceof ApiError && (error.status === 429 || error.status >= 500)),
-    look: async (id) => {
-      const { http } = desk() ?? {};
-      return http && unsentFilesApi(http).state(id);
-    },
-    revive: (file) => ({ ...file, url: "", previewUrl: null }),
-  });
+  constructor(host: LitElement, desk: () => Desk | null) {
+    this.#host = host;
+    this.#desk = desk;
+  }
+
+  /** Turns to a draft: its files are here again. */
+  open(keep: FileKeep): void {
+    this.#keep = keep;
+    this.#waiting = [];
+    this.uploads?.open(keep);
+  }
+  add(files: Iterable<File>): void {
+    if (this.uploads) return this.uploads.add(files);
+    this.#waiting.push(...files);
+    this.#host.requestUpdate();
+  }
+  clear(): void {
+    this.#waiting = [];
+    this.uploads?.clear();
+  }
+  check(): void {
+    void this.uploads?.check();
+  }
+
+  get results(): Attachment[] {
+    return this.uploads?.results ?? [];
+  }
+  /** Names of those that nothing can be said of yet. */
+  get #names(): string[] {
+    return this.uploads ? [] : [...(this.#keep?.read() ?? []), ...this.#waiting].map(({ name }) => name);
+  }
+  /** Why a message cannot go yet; empty when it can. */
+  get obstacle(): string {
+    if (this.#names.length || this.uploads?.isBusy) return msg("The files are still on their way.");
+    return this.uploads?.hasProblem || this.results.some(({ scan }) => scan === "infected")
+      ? msg("Take out what could not be sent first.")
+      : "";
+  }
+
+  render(locale: string): unknown {
+    const { uploads } = this;
+    if (uploads) return list!.unsentList(uploads, locale, this.#desk());
+    const names = this.#names;
+    if (!names.length) return nothing;
+    // Tried again whenever something becomes of the message.
+    void import("./unsent-files.ts").then(
+      (loaded) => this.#begin(loaded),
+      () => undefined,
+    );
+    return html`<p class="meta">${names.join(", ")}</p>`;
+  }
+
+  #begin(loaded: typeof UnsentFiles): void {
+    list = loaded;
+    if (this.uploads || !this.#host.isConnected) return;
+    const uploads = (this.uploads = list.newUploads(this.#host, this.#desk));
+    if (this.#keep) uploads.open(this.#keep);
+    uploads.add(this.#waiting.splice(0));
+  }
+}
+let list: typeof UnsentFiles | undefined;
 
 /** Beside a draft, the files that belong to it. */
 export const keepOf = (drafts: Drafts, draft: string): FileKeep => ({
@@ -48,35 +101,6 @@ export function stateWords({ scan, size }: ShownFile, locale: string): string {
   return scan === "clean" ? msg(str`${bytes}, checked for viruses`) : bytes;
 }
 
-let list: typeof UnsentFiles | undefined;
-/** Files on their way. Most messages have none: what shows how they are is loaded with the first; until then, they are named. */
-export function unsentFiles(
-  host: ReactiveControllerHost,
-  uploads: Uploads<Attachment>,
-  locale: string,
-  desk: Desk | null,
-) {
-  const files = uploads.list;
-  if (files.length === 0) return nothing;
-  if (list) return list.unsentList(uploads, locale, desk);
-  import("./unsent-files.ts").then(
-    (loaded) => {
-      list = loaded;
-      host.requestUpdate();
-    },
-    () => undefined, // tried again whenever something becomes of a file
-  );
-  return html`<p class="meta">${files.map(({ file }) => file.name).join(", ")}</p>`;
-}
-
 /** A message needs words; a file alone speaks for itself. */
 export const wordsOrNames = (text: string, files: readonly Attachment[]): string =>
   text.trim() || files.map(({ name }) => name).join(", ");
-
-/** Why a message cannot go yet; empty when it can. */
-export function obstacleOf({ isBusy, hasProblem, results }: Uploads<Attachment>): string {
-  if (isBusy) return msg("The files are still on their way.");
-  return hasProblem || results.some(({ scan }) => scan === "infected")
-    ? msg("Take out what could not be sent first.")
-    : "";
-}

@@ -8,7 +8,7 @@ import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { attachButton } from "@sidedesk/ui/file-views";
 import { figure } from "@sidedesk/ui/format";
-import { filesIn } from "@sidedesk/ui/uploads";
+import { filesIn } from "@sidedesk/ui/files-in";
 import { icon } from "@sidedesk/ui/icon";
 import { xIcon } from "@sidedesk/ui/icons";
 import { conversation } from "@sidedesk/ui/conversation.styles";
@@ -23,7 +23,7 @@ import type { Letter } from "../session/outbox.ts";
 import { connectionBanner } from "../session/states.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
 import { viewStyles } from "../session/view.styles.ts";
-import { fileWords, keepOf, obstacleOf, unsentFiles, uploadsOf } from "./files.ts";
+import { fileWords, keepOf, MessageFiles } from "./files.ts";
 import { doneView, waitingView, type Receipt } from "./form-done.ts";
 import {
   checkDraft,
@@ -73,7 +73,7 @@ export class SidedeskForm extends DeskElement {
   @state() private receipt: Receipt | null = null;
   @state() private categories: readonly Category[] = [];
   #wasSent = false;
-  #uploads = uploadsOf(this, () => this.desk);
+  #files = new MessageFiles(this, () => this.desk);
 
   constructor() {
     super();
@@ -172,10 +172,10 @@ export class SidedeskForm extends DeskElement {
   /** Files need somebody who is signed in: the public form has none. */
   #renderFiles(): TemplateResult {
     const words = fileWords(this.locale);
-    const obstacle = obstacleOf(this.#uploads);
+    const obstacle = this.#files.obstacle;
     const long = html`<span>${msg("Drop, paste or choose a file")}</span>`;
     return html`<div class="form-files">
-      ${attachButton(this.#uploads, words, long)}${unsentFiles(this, this.#uploads, this.locale, this.desk)}${
+      ${attachButton(this.#files, words, long)}${this.#files.render(this.locale)}${
         this.isEarly && obstacle ? html`<p class="problem" role="alert">${obstacle}</p>` : nothing
       }
     </div>`;
@@ -186,7 +186,7 @@ export class SidedeskForm extends DeskElement {
     const files = this.#isPublic ? [] : filesIn(event);
     if (!files.length) return;
     event.preventDefault();
-    this.#uploads.add(files);
+    this.#files.add(files);
   };
 
   #renderFollowUp(): TemplateResult | typeof nothing {
@@ -264,7 +264,7 @@ export class SidedeskForm extends DeskElement {
     this.errors = {};
     this.wasTried = false;
     this.letter = outboxOf(this.desk).letters.find(({ key }) => key === this.draft.key) ?? null;
-    if (!this.#isPublic) this.#uploads.open(keepOf(this.desk.drafts, "form"));
+    if (!this.#isPublic) this.#files.open(keepOf(this.desk.drafts, "form"));
   }
 
   #change(part: Partial<FormDraft>): void {
@@ -296,14 +296,14 @@ export class SidedeskForm extends DeskElement {
     this.reference = "";
     this.wasTried = true;
     this.errors = checkDraft(this.draft, this.#isPublic, this.#category);
-    this.isEarly = obstacleOf(this.#uploads) !== "";
+    this.isEarly = this.#files.obstacle !== "";
     const [first] = Object.keys(this.errors);
     if (first) {
       void this.updateComplete.then(() => this.byId(first)?.focus());
       return;
     }
     if (this.isEarly) return;
-    const { results } = this.#uploads;
+    const { results } = this.#files;
     const box = outboxOf(this.desk);
     this.#wasSent = true;
     this.desk.drafts.set("form", this.draft); // with its key, so that a reload goes on with the same request
@@ -326,7 +326,7 @@ export class SidedeskForm extends DeskElement {
       this.reference = letter.problem.requestId ?? "";
       this.letter = null; // before it is taken out, which is a change to hear of
       outboxOf(this.desk).remove(letter.key);
-      if (this.errors["attachmentIds"]) void this.#uploads.check();
+      if (this.errors["attachmentIds"]) this.#files.check();
       void this.focusOn(".errors button");
     }
     this.requestUpdate();
@@ -339,7 +339,7 @@ export class SidedeskForm extends DeskElement {
     this.#wasSent = false;
     this.wasTried = false;
     this.draft = emptyDraft();
-    this.#uploads.clear();
+    this.#files.clear();
     this.announce(
       "ticket-created",
       "id" in answer ? { number: answer.number, id: answer.id } : { number: answer.number },

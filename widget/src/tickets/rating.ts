@@ -1,6 +1,6 @@
 import { msg, str, updateWhenLocaleChanges } from "@lit/localize";
 import type { RatingInput, Ticket } from "@sidedesk/contract";
-import { mayRateAgain } from "@sidedesk/contract/lifecycle";
+import { mayRateAgain } from "@sidedesk/contract/rating-days";
 import { BaseElement } from "@sidedesk/ui/base-element";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";

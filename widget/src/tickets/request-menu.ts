@@ -5,7 +5,6 @@ import { checkIcon, clockIcon, copyIcon, rotateCwIcon, xIcon } from "@sidedesk/u
 import { openPopup } from "@sidedesk/ui/popup";
 import { popup } from "@sidedesk/ui/popup.styles";
 import { html, nothing, type TemplateResult } from "lit";
-import { adopt } from "../session/view-parts.ts";
 
 /** What a customer may do with a request, behind three dots. In the top layer, so that nothing cuts it off. */
 export function requestMenu(
@@ -41,7 +40,9 @@ export function requestMenu(
 
 /** Opens the menu that follows its button. What it looks like comes along with it. */
 export function openRequestMenu(button: HTMLElement): void {
-  adopt(button.getRootNode(), popup);
+  const { adoptedStyleSheets } = button.getRootNode() as ShadowRoot;
+  const sheet = popup.styleSheet!;
+  if (!adoptedStyleSheets.includes(sheet)) adoptedStyleSheets.push(sheet);
   const menu = button.nextElementSibling as HTMLElement;
   openPopup(menu, button, "end");
   menu.querySelector<HTMLElement>(".choice")?.focus();

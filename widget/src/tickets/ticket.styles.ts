@@ -18,8 +18,7 @@ export const ticketStyles = css`
     flex: 1;
     min-inline-size: 0;
   }
-  :host(:not([framed])) .ticket-title,
-  :host(:not([framed])) .ticket-facts {
+  :host(:not([framed])) .ticket-title {
     padding-inline-start: var(--sd-2);
   }
   .ticket-facts {

@@ -1,13 +1,34 @@
 import { msg, str } from "@lit/localize";
-import { ApiError } from "@sidedesk/client";
+import { ApiError, attachmentsApi, NetworkError, unsentFilesApi } from "@sidedesk/client";
 import type { Attachment } from "@sidedesk/contract";
 import type { ShownFile } from "@sidedesk/ui/file-views";
-import { percent, sizeWords } from "@sidedesk/ui/format";
+import { sizeWords } from "@sidedesk/ui/format";
+import { percent } from "@sidedesk/ui/percent";
 import { uploadsView } from "@sidedesk/ui/unsent-files";
-import type { Upload, Uploads } from "@sidedesk/ui/uploads";
+import { type Upload, Uploads } from "@sidedesk/ui/uploads";
+import type { ReactiveControllerHost } from "lit";
 import type { Desk } from "../session/desk.ts";
 import { errorWords } from "../session/words.ts";
-import { stateWords, usualMost } from "./files.ts";
+import { stateWords } from "./files.ts";
+
+const usualMost = 10 * 1024 * 1024;
+
+export const newUploads = (host: ReactiveControllerHost, desk: () => Desk | null): Uploads<Attachment> =>
+  new Uploads(host, {
+    send: (file, { key, ...how }) => {
+      const { http } = desk() ?? {};
+      if (!http) throw new Error("no desk");
+      return attachmentsApi(http).upload(file, { ...how, idempotencyKey: key });
+    },
+    maxBytes: () => desk()?.site?.uploads?.maxBytes ?? usualMost,
+    mayRetry: (error) =>
+      error instanceof NetworkError || (error instanceof ApiError && (error.status === 429 || error.status >= 500)),
+    look: async (id) => {
+      const { http } = desk() ?? {};
+      return http && unsentFilesApi(http).state(id);
+    },
+    revive: (file) => ({ ...file, url: "", previewUrl: null }),
+  });
 
 /** The files of a message that are on their way, up, or refused. */
 export const unsentList = (uploads: Uploads<Attachment>, locale: string, desk: Desk | null): unknown =>
