@@ -72,7 +72,7 @@ export class SidedeskComposer extends BaseElement {
   @state() private problem = "";
   @query("textarea") private area!: HTMLTextAreaElement;
   #typedAt = 0;
-  #files = new MessageFiles(this, () => this.desk);
+  readonly #files: MessageFiles = new MessageFiles(this, () => this.desk);
 
   constructor() {
     super();

@@ -73,7 +73,7 @@ export class SidedeskForm extends DeskElement {
   @state() private receipt: Receipt | null = null;
   @state() private categories: readonly Category[] = [];
   #wasSent = false;
-  #files = new MessageFiles(this, () => this.desk);
+  readonly #files: MessageFiles = new MessageFiles(this, () => this.desk);
 
   constructor() {
     super();
