@@ -119,4 +119,12 @@ export const queuePage = css`
       display: none;
     }
   }
+  @media print {
+    :is(.jump, .fresh) {
+      display: none;
+    }
+    .list {
+      display: block;
+    }
+  }
 `;

@@ -245,4 +245,23 @@ export const queueRows = css`
       padding-inline-start: calc(var(--edge) - 4px);
     }
   }
+  /* On paper: the rows that are drawn, and no room for those that are not. */
+  @media print {
+    .rows {
+      block-size: auto;
+      max-block-size: 4000px;
+      contain: none;
+    }
+    .space {
+      block-size: auto !important;
+      contain: none;
+    }
+    .band {
+      position: static;
+      transform: none !important;
+    }
+    .row-line {
+      break-inside: avoid;
+    }
+  }
 `;

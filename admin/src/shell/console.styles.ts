@@ -1,5 +1,6 @@
 import { switches } from "@sidedesk/ui/switch.styles";
 import { css } from "lit";
+import { print } from "./print.styles.ts";
 
 /** For the document: the console is dense where there is a mouse; a finger still gets 44 px. */
 export const consolePage = css`
@@ -18,11 +19,20 @@ export const consolePage = css`
   body {
     background: var(--sd-surface);
   }
+  @media print {
+    html,
+    body {
+      block-size: auto;
+      overflow: visible;
+      background: none;
+    }
+  }
 `;
 
 /** What every part of the console shares: 13 px, small buttons, its heads and its way of saying that nothing is there. */
 export const dense = [
   switches,
+  print,
   css`
     :host {
       font: 400 var(--sd-type-dense);

@@ -13,6 +13,14 @@ const page = css`
     background: var(--sd-canvas);
     -webkit-font-smoothing: antialiased;
   }
+  @media print {
+    :root {
+      color-scheme: light !important; /* paper is, whatever the screen was */
+    }
+    body {
+      background: none;
+    }
+  }
 `;
 
 /** Adopts style sheets on the document; constructed ones pass every content policy. Each is adopted once. */

@@ -102,7 +102,8 @@ export const portalStyles = css`
       padding-inline: var(--sd-4) var(--sd-2);
     }
     .portal-brand {
-      margin-inline-end: auto;
+      flex: 1 1 0; /* a long name is cut; what one presses stays in its line */
+      margin-inline-end: 0;
     }
     .portal-nav {
       order: 9;
@@ -132,6 +133,30 @@ export const portalStyles = css`
   @media (forced-colors: active) {
     .portal-nav a[aria-current] {
       text-decoration: underline;
+    }
+  }
+  @media print {
+    :host {
+      background: none;
+    }
+    .portal-bar {
+      position: static;
+      padding-inline: 0;
+    }
+    :is(.portal-nav, .portal-me, .portal-way) {
+      display: none !important;
+    }
+    .portal-main {
+      padding-inline: 0;
+    }
+    .sheet,
+    .sheet.tall {
+      max-inline-size: none;
+      margin: 0;
+    }
+    .sheet.tall > * {
+      block-size: auto;
+      border: 0;
     }
   }
 `;
