@@ -148,7 +148,7 @@ export class CustomerPage extends BaseElement {
           <dl class="facts">
             ${
               externalId
-                ? html`<dt>${msg("Your id")}</dt>
+                ? html`<dt>${msg("Their id")}</dt>
                     <dd class="mono">${externalId}</dd>`
                 : nothing
             }

@@ -34,6 +34,15 @@ export const preferencesStyles = css`
   .problem + .wish {
     border-block-start: 1px solid var(--sd-border);
   }
+  /* What one chooses from stands below its name where the name would have no room beside it. */
+  .wish:has(> .select) {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--sd-1) var(--sd-3);
+  }
+  .wish:has(> .select) > label {
+    flex: 1 1 150px;
+  }
   .wish > .select,
   .zone > .input {
     max-inline-size: 210px;

@@ -78,6 +78,7 @@ export const surfaces = css`
     gap: var(--sd-2);
     padding: var(--sd-8) var(--sd-6);
     text-align: center;
+    text-wrap: balance;
     color: var(--sd-muted);
   }
   .empty svg.art {

@@ -93,6 +93,9 @@ export const webhookViewStyles = css`
     letter-spacing: var(--sd-tight);
     overflow-wrap: anywhere;
   }
+  .frame > .banner {
+    border-radius: var(--sd-radius-m);
+  }
   .top .banner {
     border-radius: var(--sd-radius-s);
   }

@@ -103,7 +103,9 @@ export function fillDesk(edge: DeskEdge, language = "en"): void {
 export function emptyDesk(edge: DeskEdge, hasTicket: boolean, language = "en"): void {
   const words = sampleWords(language);
   nameTopics(edge, words);
-  edge.tickets = hasTicket ? [buildTicket({ id: shownTicket, subject: words.justAsked })] : [];
+  const { justAsked: subject, description } = words;
+  const told = { description, descriptionHtml: `<p>${description}</p>` };
+  edge.tickets = hasTicket ? [buildTicket({ id: shownTicket, subject, ...told })] : [];
 }
 
 function nameTopics(edge: DeskEdge, { general, billing }: SampleWords): void {

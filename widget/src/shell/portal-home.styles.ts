@@ -5,6 +5,9 @@ export const portalHomeStyles = css`
     display: grid !important;
     gap: var(--sd-5);
   }
+  .banner {
+    border-radius: var(--sd-radius-m);
+  }
   .hello h1 {
     font: 600 var(--sd-type-display);
     letter-spacing: -0.02em;

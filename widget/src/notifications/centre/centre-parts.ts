@@ -31,12 +31,19 @@ export function centreHead(
       data-type=${type ?? nothing}
       aria-controls="news"
       aria-selected=${isChosen ? "true" : "false"}
-      aria-label=${tabName(type, count, locale)}
+      aria-label=${book.counts ? tabName(type, count, locale) : typeWord(type)}
       tabindex=${isChosen ? 0 : -1}
       @click=${() => show({ type })}
     >
       ${typeWord(type)}
-      <span class="number" data-count=${figure(book.isUnreadOnly ? count.unread : count.total, locale)}></span>
+      ${
+        book.counts
+          ? html`<span
+              class="number"
+              data-count=${figure(book.isUnreadOnly ? count.unread : count.total, locale)}
+            ></span>`
+          : nothing
+      }
       ${count.unread ? html`<span class="dot"></span>` : nothing}
     </button>`;
   };

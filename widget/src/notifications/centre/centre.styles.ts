@@ -90,6 +90,15 @@ export const centreStyles = css`
     min-block-size: 0;
     border-inline-end: var(--sd-hair) solid var(--sd-border);
   }
+  /* Where nothing is listed there is nothing to choose, either. */
+  .news:not([data-open]) > .pane:has(> .empty) {
+    grid-column: 1 / -1;
+    border: 0;
+    overflow-y: auto;
+  }
+  .news:not([data-open]) > .pane:has(> .empty) + .side {
+    display: none;
+  }
   .bar {
     display: flex;
     align-items: center;
