@@ -113,11 +113,11 @@ describe("operations", () => {
     element.renderRoot.querySelector("button")!.click();
     await waitUntil(() => text(element).includes("channels.mail"));
     for (const words of [
-      "6 tickets, 7 comments, 8 files",
+      "Tickets: 6, comments: 7, files: 8",
       "kept for 90 days; 9 are over",
       "Running now",
       "4 wait; is anybody there?",
-      "10 tickets, 11 comments, 12 files",
+      "Tickets: 10, comments: 11, files: 12",
     ])
       expect(text(element)).to.contain(words);
     await expect(element).to.be.accessible();

@@ -38,7 +38,7 @@ export class StatePart extends LoadedPart {
     return html`<dl class="figures card">
         ${this.renderFigure(msg("Events to deliver"), count(relay.pending), relay.pending === 0 ? msg("Everything is delivered") : msg(str`The oldest waits for ${duration(relay.lagSeconds * 1000, locale())}`))}
         ${this.renderFigure(msg("Live connections"), count(connections), msg("Of the process that answered"))}
-        ${this.renderFigure(msg("Database"), sizeWords(storage.databaseBytes, locale()), msg(str`${count(storage.tickets)} tickets, ${count(storage.comments)} comments, ${count(storage.files)} files`))}
+        ${this.renderFigure(msg("Database"), sizeWords(storage.databaseBytes, locale()), msg(str`Tickets: ${count(storage.tickets)}, comments: ${count(storage.comments)}, files: ${count(storage.files)}`))}
         ${this.renderFigure(msg("Versions"), `Sidedesk ${versions.sidedesk}`, `Node ${versions.node}, MongoDB ${versions.mongodb}`)}
       </dl>
       ${this.renderProblems()} ${this.renderQueues()} ${this.renderRetention()} ${this.renderErasures()}`;
@@ -105,7 +105,7 @@ export class StatePart extends LoadedPart {
         ? msg("Running now")
         : run?.endedAt
           ? msg(
-              str`Last run ${timeAgo(run.endedAt, locale())}: ${figure(run.removed.tickets, locale())} tickets removed`,
+              str`Last run ${timeAgo(run.endedAt, locale())}; tickets removed: ${figure(run.removed.tickets, locale())}`,
             )
           : msg("Has not run yet");
     return html`<section class="card" aria-labelledby="retention">
@@ -135,7 +135,7 @@ export class StatePart extends LoadedPart {
 
   private renderErasure({ state, removed, askedAt }: Erasure): TemplateResult {
     const counts = msg(
-      str`${figure(removed.tickets, locale())} tickets, ${figure(removed.comments, locale())} comments, ${figure(removed.files, locale())} files`,
+      str`Tickets: ${figure(removed.tickets, locale())}, comments: ${figure(removed.comments, locale())}, files: ${figure(removed.files, locale())}`,
     );
     const chip =
       state === "done"

@@ -72,7 +72,7 @@ export class ExportSection extends LoadedPart {
 
   private renderRunning({ done, total, bytes }: Running): TemplateResult {
     const megabytes = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(bytes / 2 ** 20);
-    const words = msg(str`${figure(done, locale())} of ${figure(total, locale())} tickets, ${megabytes} MB`);
+    const words = msg(str`Tickets: ${figure(done, locale())} of ${figure(total, locale())}, ${megabytes} MB`);
     return html`<div class="line" role="group" aria-label=${msg("Export")}>
       <progress max=${Math.max(1, total)} value=${done} aria-label=${words}></progress>
       <span class="meta">${words}</span>
@@ -93,7 +93,7 @@ export class ExportSection extends LoadedPart {
       const pieces = await this.read(response, { format, done: 0, total, bytes: 0 });
       if (signal.aborted) return;
       saveFile(new Blob(pieces, { type: response.headers.get("content-type") ?? "" }), name ?? `tickets.${format}`);
-      this.toasts.show(msg(str`${figure(total, locale())} tickets saved.`));
+      this.toasts.show(total === 1 ? msg("1 ticket saved.") : msg(str`${figure(total, locale())} tickets saved.`));
     } catch (error) {
       if (!signal.aborted)
         this.problem = `${msg("The export broke off. Nothing was saved; it changes nothing to try again.")} ${problemText(error)}`;

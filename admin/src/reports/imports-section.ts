@@ -92,7 +92,7 @@ export class ImportsSection extends LoadedPart {
     const words = {
       pending: msg("Waits for its turn"),
       running: msg(str`${count(one.done)} of ${count(one.total)} rows`),
-      done: msg(str`Done: ${count(one.imported)} tickets`),
+      done: one.imported === 1 ? msg("Done: 1 ticket") : msg(str`Done: ${count(one.imported)} tickets`),
       failed: msg("Not finished"),
     }[one.state];
     const isOpen = this.shown?.id === one.id;

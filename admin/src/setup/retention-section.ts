@@ -87,6 +87,7 @@ export class RetentionSection extends SetupSection {
   private dueWords(): string {
     const { due } = this.retention;
     if (due === 0) return msg("No tickets");
+    if (due === 1) return msg("1 ticket");
     const count = figure(due, locale());
     return due >= mostCounted ? msg(str`${count} tickets or more`) : msg(str`${count} tickets`);
   }
@@ -97,7 +98,7 @@ export class RetentionSection extends SetupSection {
     if (!run) return msg("Not yet");
     const tickets = figure(run.removed.tickets, locale());
     const files = figure(run.removed.files, locale());
-    const words = msg(str`${tickets} tickets and ${files} files removed`);
+    const words = msg(str`removed tickets: ${tickets}, files: ${files}`);
     if (!run.endedAt) return msg(str`Running: ${words}`);
     const at = run.endedAt;
     return html`<time datetime=${at} title=${exactTime(at, locale())}>${timeAgo(at, locale())}</time>, ${words}`;
