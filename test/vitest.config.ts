@@ -67,7 +67,7 @@ export default defineConfig({
       // Processes are killed and timed here: in the full run two such files at once would measure each other. The short one
       // judges order and counts, and mostly waits.
       project("faults", ["test/faults/**/*.test.ts"], {
-        testTimeout: 180_000,
+        testTimeout: 300_000,
         hookTimeout: 120_000,
         fileParallelism: !isFull,
       }),

@@ -75,7 +75,7 @@ describe("T18 a bulk change by filter", () => {
       tags: ["many"],
     });
     await start("worker");
-    await until("it is done", async () => (await read()).state === "done", 60_000);
+    await until("it is done", async () => (await read()).state === "done", 120_000);
     expect(await read()).toMatchObject({ done: count, total: count, changed: count, refusedCount: 0 });
     expect(await table("tickets").countDocuments({ tags: "swept", status: "resolved", version: 2 })).toBe(count);
     expect(await table("tickets").countDocuments({ tags: "many", status: "open" })).toBe(1);
@@ -86,8 +86,8 @@ describe("T18 a bulk change by filter", () => {
     await Promise.all([...running].filter((api) => api.url !== url).map(kill));
     await killOnceAt(({ undo }) => (undo?.done ?? 0) > 0);
     await start("worker");
-    await until("it is undone", async () => (await read()).undo?.state === "done", 60_000);
+    await until("it is undone", async () => (await read()).undo?.state === "done", 120_000);
     expect((await read()).undo).toMatchObject({ done: count, total: count, refusedCount: 0 });
     expect(await table("tickets").countDocuments({ tags: ["many"], status: "open" })).toBe(count + 1);
-  }, 180_000);
+  }, 360_000);
 });

@@ -114,7 +114,7 @@ faultRow(
     screen.close();
     figure("streams closed", closed);
   },
-  scaled(180_000, 600_000),
+  scaled(300_000, 600_000),
 );
 
 faultRow(
@@ -135,5 +135,5 @@ faultRow(
     await checkLedger(acknowledged, books);
     expect(await table("webhook_deliveries").countDocuments({ failures: { $gt: 0 } })).toBe(0);
   },
-  scaled(180_000, 600_000),
+  scaled(300_000, 600_000),
 );

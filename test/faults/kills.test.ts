@@ -148,7 +148,7 @@ faultRow(
     figure("acknowledged", load.times.length);
     figure("copies", stand.sink.caught.length - new Set(stand.sink.caught.map(({ body }) => body)).size);
   },
-  scaled(180_000, 600_000),
+  scaled(300_000, 600_000),
 );
 
 faultRow(4, "ends in good order on SIGTERM under load, leaving what is left to the next", async (figure) => {

@@ -107,7 +107,7 @@ faultRow(
     await checkScreen(screen, people.customers[0]!.id);
     screen.close();
   },
-  scaled(180_000, 600_000),
+  scaled(300_000, 600_000),
 );
 
 faultRow(
@@ -129,7 +129,7 @@ faultRow(
     await check();
     figure("restarts under load", scaled(2, 6));
   },
-  scaled(180_000, 600_000),
+  scaled(300_000, 600_000),
 );
 
 faultRow(
@@ -169,7 +169,7 @@ faultRow(
     figure("pending at the wipe", pending);
     figure("of them put off", later);
   },
-  scaled(180_000, 600_000),
+  scaled(300_000, 600_000),
 );
 
 faultRow(5, "starts without Redis, and delivers", async () => {
@@ -216,5 +216,5 @@ faultRow(
     figure("kills of MongoDB", scaled(1, 5));
     figure("slowest until writes and relay go on", seconds(slowest));
   },
-  scaled(180_000, 600_000),
+  scaled(300_000, 600_000),
 );

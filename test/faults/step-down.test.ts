@@ -80,5 +80,5 @@ faultRow(
     await checkLedger(load, books);
     figure("acknowledged", load.times.length);
   },
-  scaled(180_000, 600_000),
+  scaled(300_000, 600_000),
 );

@@ -14,7 +14,7 @@ const outside = ["emails", "webhook_deliveries"] as const;
  * @param options.lost whether workers were killed: what they were sending is due again only when its lease ends, which is made now
  */
 export async function settled(options: { lost?: boolean; timeoutMs?: number } = {}): Promise<void> {
-  const { timeoutMs = 60_000 } = options;
+  const { timeoutMs = 120_000 } = options;
   if (options.lost)
     for (const name of outside)
       await table(name).updateMany({ state: "inflight" }, { $set: { leaseUntil: new Date() } });
