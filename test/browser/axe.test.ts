@@ -412,6 +412,20 @@ const walks: [
         await page.getByRole("toolbar", { name: "1 selected" }).waitFor();
         await shot("console-queue-selection");
       }
+      // A change to what is ticked, with the mouse: on its way, done, and taken back.
+      let letGo = (): void => undefined;
+      const held = new Promise<void>((resolve) => (letGo = resolve));
+      await page.route("**/v1/support/tickets/bulk", async (route) => held.then(() => route.continue()));
+      await page.getByRole("toolbar").getByRole("button", { name: /^More/ }).click();
+      await page.getByRole("menuitem", { name: /^Priority/ }).click();
+      await page.getByRole("menuitem", { name: "Low" }).click();
+      await page.getByText("Changing").waitFor();
+      await shot("console-queue-progress");
+      letGo();
+      await button(page, "Undo").waitFor();
+      await shot("console-queue-undo");
+      await button(page, "Undo").click();
+      await page.getByText("Undone.").waitFor();
       await page.goto(`${desk.url}/admin/tickets/${tickets[0]?.number}`);
       await page.getByText("The third one this month.").first().waitFor();
       await shot("console-ticket");

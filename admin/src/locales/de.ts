@@ -189,6 +189,7 @@
 's2fa05f91c1baa29b': str`${0} entfernen`,
 's2fe8d9c2caf71957': `Eine Mail in diesem Aussehen, sofort an Ihre eigene Adresse.`,
 's2fe9dc8eaf1b539a': `Ungewöhnliche Kosten`,
+'s300c119e509f9df0': str`${0} sind auch bei diesem Ticket.`,
 's302cbb19bf9a174a': `Aus`,
 's30a8571447c98b3d': str`${0} verschob es nach ${1}, war ${2}.`,
 's310ab2104703c1c2': `Das Ticket konnte nicht geladen werden`,
@@ -771,6 +772,7 @@
 'sc9cbee177fd7c74e': `Dieser Code passt nicht.`,
 'sc9d0d8731745f203': str`Team für neue Tickets von ${0}`,
 'sca6069ce15d9bf86': `Niemand gefunden`,
+'sca79868e936e3ad6': str`${0} sind auch bei diesem Ticket, und eine Antwort wird geschrieben.`,
 'sca7fed2bef53cb99': `Rolle`,
 'sca91b18013725dfa': str`${0} steht wieder für sich.`,
 'scace072bef961918': `Zeilen`,
@@ -968,7 +970,5 @@
 'sfeda2a6e4f64b7b5': `Das ist keine E-Mail-Adresse.`,
 'sff05a74fb1ccd48a': `Eine Variable einsetzen`,
 'sff9653ccdf58dde5': str`${0} änderte die Priorität auf ${1}, war ${2}.`,
-'sca79868e936e3ad6': str`${0} are on this ticket too, and a reply is being written.`,
-'s300c119e509f9df0': str`${0} are on this ticket too.`,
     };
   

@@ -145,7 +145,7 @@ export class BulkBar extends BaseElement {
         button-class="plain"
         label=${msg("More: status, priority, category, team")}
         .items=${this.choices()}
-        @click=${{ handleEvent: () => (this.level = "root"), capture: true }}
+        @click=${{ handleEvent: this.handleMore, capture: true }}
         @sidedesk-menu-choose=${this.handleChoose}
         >${icon(ellipsisIcon)}</sd-menu
       >
@@ -236,6 +236,15 @@ export class BulkBar extends BaseElement {
     else if (what === "category") this.change({ category: value });
     else if (what === "teamId") this.change({ teamId: value || null });
     else this.change({ assigneeId: value || null });
+  };
+
+  /**
+   * The button begins anew. An item is let through as it is: listeners of a click that somebody makes have a checkpoint between
+   * them, in which another list would be drawn under the pointer before the item hears of it.
+   */
+  private readonly handleMore = (event: Event): void => {
+    const isItem = event.composedPath().some((one) => one instanceof Element && one.matches("[role=menuitem]"));
+    if (!isItem) this.level = "root";
   };
 
   private openTags(): void {

@@ -64,13 +64,13 @@ export class TicketNotes extends BaseElement {
     if (names.length === 0) return nothing;
     const who = new Intl.ListFormat(document.documentElement.lang).format(names);
     const isWriting = typing.some((one) => one.type === "staff" && names.includes(one.name));
-    return banner(
-      "info",
-      isWriting
-        ? msg(str`${who} is on this ticket too and is writing a reply.`)
-        : msg(str`${who} is on this ticket too.`),
-      eyeIcon,
-    );
+    const one = isWriting
+      ? msg(str`${who} is on this ticket too and is writing a reply.`)
+      : msg(str`${who} is on this ticket too.`);
+    const many = isWriting
+      ? msg(str`${who} are on this ticket too, and a reply is being written.`)
+      : msg(str`${who} are on this ticket too.`);
+    return banner("info", names.length > 1 ? many : one, eyeIcon);
   }
 
   private renderConflict(store: TicketStore): TemplateResult | typeof nothing {

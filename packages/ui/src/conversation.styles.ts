@@ -205,6 +205,7 @@ export const conversation = css`
   }
   .file small {
     display: block;
+    white-space: normal; /* what went wrong is read to its end */
     font: 400 var(--sd-type-meta);
     color: var(--sd-muted);
   }
@@ -347,6 +348,9 @@ export const conversation = css`
   }
 
   @media (forced-colors: active) {
+    .composer:focus-within {
+      outline: 2px solid Highlight;
+    }
     .entry-ai .bubble {
       border-style: dashed;
     }
