@@ -13,7 +13,7 @@ import { config } from "./core/config.ts";
 let app: TestApp;
 beforeAll(async () => {
   [app] = await Promise.all([startTestApp(), bundleApi(), bundleApi("cli")]);
-});
+}, 120_000);
 afterAll(() => app.close());
 
 const run = (args: string[], input?: string) =>

@@ -7,7 +7,7 @@ import { bundleEntry } from "./bundle-entry.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 type Entry = "main" | "cli";
 /** As deep below `api/` as the sources that find files relative to themselves. */
-export const bundleOf = (entry: Entry): string => `${root}/api/node_modules/.cache/faults/${entry}.mjs`;
+export const bundleOf = (entry: Entry): string => `${root}/api/node_modules/.cache/faults/${entry}.cjs`;
 
 export interface ApiProcess {
   url: string;

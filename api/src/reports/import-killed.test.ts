@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { bundleApi, bundleOf } from "../../../test/support/api-process.ts";
 import { startTestApp, type TestApp } from "../../../test/support/app.ts";
 import { buildSite } from "../../../test/support/factories.ts";
 import { until } from "../../../test/support/until.ts";
@@ -18,8 +18,8 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "sidedesk-killed-"));
-  app = await startTestApp();
-});
+  [app] = await Promise.all([startTestApp(), bundleApi("cli")]);
+}, 120_000);
 afterAll(async () => {
   await app.close();
   await rm(folder, { recursive: true });
@@ -27,14 +27,9 @@ afterAll(async () => {
 
 /** The operator's tool, as its own process. */
 function runImport(file: string, site: string) {
-  const cli = fileURLToPath(new URL("../cli.ts", import.meta.url));
   const { MONGODB_URI, SIDEDESK_SECRET } = config();
   const env = { PATH: process.env["PATH"] ?? "", MONGODB_URI, SIDEDESK_SECRET };
-  const child = spawn(
-    process.execPath,
-    ["--conditions=sidedesk", "--import", "tsx", cli, "import", file, "--site", site],
-    { env },
-  );
+  const child = spawn(process.execPath, [bundleOf("cli"), "import", file, "--site", site], { env });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<{ code: number | null; output: string }>((resolve) =>
