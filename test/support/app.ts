@@ -5,11 +5,9 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Problem } from "@sidedesk/contract";
-import mongoose from "mongoose";
 import { authenticate } from "../../api/src/accounts/index.ts";
 import { buildApp } from "../../api/src/app.ts";
 import { config, loadConfig } from "../../api/src/core/config.ts";
-import { connectData, disconnectData, ensureIndexes } from "../../api/src/core/data/connection.ts";
 import { registerReactions } from "../../api/src/core/events/reaction.ts";
 import { startRelay } from "../../api/src/core/events/relay.ts";
 import { prepareServer } from "../../api/src/core/http/http-server.ts";
@@ -24,7 +22,8 @@ import { jobs, reactions, sweeps } from "../../api/src/features.ts";
 import { findTroubles, mailCheck } from "../../api/src/operations/index.ts";
 import { getSite } from "../../api/src/sites/index.ts";
 import { maySubscribe } from "../../api/src/tickets/index.ts";
-import { testMongodbUri, testName, testRedisUrl } from "./services.ts";
+import { leaveDatabase, openDatabase, takeDatabase } from "./databases.ts";
+import { testName, testRedisUrl } from "./services.ts";
 
 export interface Reply<T = never> {
   status: number;
@@ -69,7 +68,7 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   loadConfig({
-    MONGODB_URI: testMongodbUri(name),
+    MONGODB_URI: takeDatabase(),
     REDIS_URL: testRedisUrl(),
     SIDEDESK_REDIS_PREFIX: name,
     SMTP_URL: "smtp://127.0.0.1:1",
@@ -84,8 +83,7 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
     ...options.env,
   });
   log.level = process.env["TEST_LOG"] ?? "silent";
-  await connectData(config().MONGODB_URI);
-  await ensureIndexes();
+  await openDatabase(config().MONGODB_URI);
   registerReactions(reactions);
   const redis = createRedis();
   if (redis.status !== "ready") await once(redis, "ready");
@@ -116,10 +114,9 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
       await sweeping?.stop();
       await work?.stop();
       await closeRedis(redis);
-      await mongoose.connection.dropDatabase();
       await rm(files, { recursive: true, force: true });
       await rm(join(tmpdir(), `sidedesk-uploads-${name}`), { recursive: true, force: true });
-      await disconnectData();
+      await leaveDatabase();
     },
   };
 }

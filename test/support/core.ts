@@ -1,7 +1,6 @@
-import mongoose from "mongoose";
 import { loadConfig } from "../../api/src/core/config.ts";
-import { connectData, disconnectData, ensureIndexes } from "../../api/src/core/data/connection.ts";
 import { log } from "../../api/src/core/log.ts";
+import { leaveDatabase, openDatabase, takeDatabase } from "./databases.ts";
 import { testMongodbUri, testName, testRedisUrl } from "./services.ts";
 
 /** Loads a configuration for tests of `core` alone: a database and a Redis prefix of their own unless `env` says otherwise. */
@@ -21,17 +20,14 @@ export function loadTestConfig(env: Record<string, string> = {}): string {
   return name;
 }
 
-/** Connects to a fresh database with the indexes of all models that were imported. */
+/** Connects to an empty database with the indexes of all models that were imported. */
 export async function openTestData(env: Record<string, string> = {}): Promise<void> {
-  const name = loadTestConfig(env);
-  await connectData(testMongodbUri(name));
-  await ensureIndexes();
+  const uri = takeDatabase();
+  loadTestConfig({ MONGODB_URI: uri, ...env });
+  await openDatabase(uri);
 }
 
-export async function closeTestData(): Promise<void> {
-  await mongoose.connection.dropDatabase();
-  await disconnectData();
-}
+export const closeTestData = (): Promise<void> => leaveDatabase();
 
 /** Waits until `check` answers something true, or fails saying what it waited for. */
 export async function until<T>(what: string, check: () => Promise<T> | T, timeoutMs = 10_000): Promise<NonNullable<T>> {

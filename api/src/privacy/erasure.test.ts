@@ -98,7 +98,7 @@ describe("T7 erasure of one customer", () => {
         what: "all reactions",
       },
     );
-  });
+  }, 120_000);
   afterAll(() => app.close());
 
   it("shows what would go", async () => {

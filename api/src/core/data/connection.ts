@@ -19,13 +19,14 @@ export const disconnectData = (): Promise<void> => mongoose.disconnect();
 
 /**
  * Creates the collections and indexes of every model that was loaded. Safe to run in several processes at once. One command
- * for all indexes of a collection, and all collections side by side: Mongoose's own asks for one index after the other.
+ * for all indexes of a collection, which makes the collection too, and all collections side by side: Mongoose's own asks for
+ * one after the other.
  */
 export async function ensureIndexes(): Promise<void> {
   const ensure = async (model: mongoose.Model<unknown>): Promise<void> => {
-    await model.createCollection();
     const indexes = model.schema.indexes().map(([key, { background: _unused, ...options }]) => ({ key, ...options }));
     if (indexes.length > 0) await model.collection.createIndexes(indexes as mongoose.mongo.IndexDescription[]);
+    else await model.createCollection();
   };
   await Promise.all(Object.values(mongoose.models).map(ensure));
 }
