@@ -65,9 +65,10 @@ afterAll(async () => {
 
 it("T2 every query runs along an index and sorts by it", { timeout: 240_000 }, async () => {
   await fill();
-  await readEverything();
+  await readRoutes();
   await doThings();
-  await readEverything();
+  await readLists();
+  await readRoutes();
   await until(
     async () =>
       (await db()
@@ -185,9 +186,10 @@ const sorts = [
   "-number",
 ];
 
-/** Each list with each filter and each order, further pages too; then every GET route that the API has. */
-async function readEverything(): Promise<void> {
-  const callers = [owner.token, customer.token, site.secretKey];
+const callers = () => [owner.token, customer.token, site.secretKey];
+
+/** Each list with each filter and each order, further pages too: once, since what is done does not change how many there are. */
+async function readLists(): Promise<void> {
   const queries = [
     ...sorts.map((sort) => `sort=${sort}`),
     ...Object.entries(filters).flatMap(([name, values]) =>
@@ -200,7 +202,7 @@ async function readEverything(): Promise<void> {
   ];
   for (const query of queries)
     await Promise.all(
-      callers.map(async (as) => {
+      callers().map(async (as) => {
         const path = `/v1/support/tickets?limit=20&${query}`;
         const first = await app.get(path, { as });
         expect([first.status, path]).toEqual([200, path]);
@@ -208,11 +210,15 @@ async function readEverything(): Promise<void> {
         if (nextCursor) await app.get(`${path}&cursor=${encodeURIComponent(nextCursor)}`, { as });
       }),
     );
+}
+
+/** Every GET route that the API has. */
+async function readRoutes(): Promise<void> {
   const params: Record<string, string> = { slug: site.slug, kind: "email" };
   for (const { method, path } of routes) {
     if (method !== "GET") continue;
     const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => params[name] ?? idFor(path));
-    for (const as of callers) {
+    for (const as of callers()) {
       const reply = await app.get(filled, { as });
       expect(reply.status, filled).toBeLessThan(500);
       const next = (reply.body as { nextCursor?: string | null }).nextCursor;

@@ -150,7 +150,13 @@ function promises(all: readonly TicketDocument[]): Overview["sla"] {
   };
 }
 
-const dateIn = (time: Date): string => DateTime.fromJSDate(time, { zone }).toISODate() ?? "";
+const dates = new Map<number, string>();
+/** Of each time once: asked for every ticket and day, this was most of what the file took. */
+function dateIn(time: Date): string {
+  const known = dates.get(time.getTime()) ?? DateTime.fromJSDate(time, { zone }).toISODate() ?? "";
+  dates.set(time.getTime(), known);
+  return known;
+}
 const all = () => tickets().find({ siteId: site.id }).toArray();
 const stats = async () => (await app.get("/v1/support/tickets/stats", { as: owner })).body as StaffStats;
 const overview = async (query: string) =>
@@ -161,11 +167,11 @@ async function expectExact(): Promise<void> {
   const documents = await all();
   expect(await stats()).toEqual(plainly(documents));
   const newest = Date.now();
-  const dates = (days: number) => DateTime.fromMillis(newest - days * dayMs, { zone }).toISODate();
+  const ago = (days: number) => DateTime.fromMillis(newest - days * dayMs, { zone }).toISODate();
   for (const [from, to] of [
-    [dates(30), dates(0)],
-    [dates(200), dates(150)],
-    [dates(7), dates(7)],
+    [ago(30), ago(0)],
+    [ago(200), ago(150)],
+    [ago(7), ago(7)],
   ]) {
     const shown = await overview(`from=${from}&to=${to}`);
     const within = documents.filter(
