@@ -30,12 +30,7 @@ export default tseslint.config(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: {
-      parserOptions: {
-        projectService: true,
-        tsconfigRootDir: root,
-      },
-    },
+    languageOptions: typed("tsconfig.lint.json"),
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
       "@typescript-eslint/no-unused-vars": [
@@ -60,14 +55,9 @@ export default tseslint.config(
   },
   { files: ["api/src/**/*.ts"], rules: { "@typescript-eslint/no-unsafe-return": "off" } }, // Koa's next() promises any
   { files: ["widget/*.js"], languageOptions: { globals: worker } },
-  // Tests beside their source belong to no project that is built, so theirs is named.
-  typed(["api/**/*.test.ts", "packages/contract/**/*.test.ts", "packages/client/**/*.test.ts"], "test/tsconfig.json"),
-  typed(
-    ["widget/**/*.test.ts", "admin/**/*.test.ts", "packages/{ui,preferences-view,webhook-view}/**/*.test.ts"],
-    "test/tsconfig.browser.json",
-  ),
   {
     files: browser,
+    languageOptions: typed("tsconfig.lint-browser.json"),
     extends: [lit.configs["flat/recommended"], wc.configs["flat/recommended"]],
     rules: {
       "lit/no-duplicate-template-bindings": "error",
@@ -119,10 +109,11 @@ export default tseslint.config(
   },
 );
 
-/** @param {string[]} files @param {string} project */
-function typed(files, project) {
-  return {
-    files,
-    languageOptions: { parserOptions: { projectService: false, project: [project], tsconfigRootDir: root } },
-  };
+/**
+ * Everything that runs in Node is one program and everything that runs in browsers another, tests and sources together: one
+ * for each workspace, and more for the tests, read and checked the same files several times.
+ * @param {string} project
+ */
+function typed(project) {
+  return { parserOptions: { project: [`packages/tooling/${project}`], tsconfigRootDir: root } };
 }
