@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { AuditEntry, DomainEvent, Ticket } from "@sidedesk/contract";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -26,6 +29,7 @@ import { transaction } from "../core/data/transaction.ts";
 import { findReaction } from "../core/events/reaction.ts";
 import { drainEvents } from "../core/events/relay.ts";
 import { keepPeople } from "../reports/import-person.model.ts";
+import { importTickets } from "../reports/index.ts";
 import { eraseCustomer } from "./erase-customer.ts";
 import { erasures } from "./erasure.model.ts";
 import { run } from "./run-erasure.ts";
@@ -271,6 +275,60 @@ describe("T7 erasure while others are writing", () => {
     expect(await placesOf(name, email)).toEqual([]);
     expect((await claimed(_id)).subject).toBeUndefined();
   });
+
+  it(
+    "takes somebody in copy of others' imported requests out of them, and leaves what was said",
+    { timeout: 60_000 },
+    async () => {
+      const copied = await buildCustomer(app, site, { name: "Cora Pyvonne", email: "cora@copy.example" });
+      const users = [
+        { id: 1, name: "Otto Asker", email: "otto@ask.example", role: "end-user" },
+        { id: 2, name: "C. Pyvonne", email: "Cora@copy.example", role: "end-user" },
+        { id: 3, name: "Cora Pyvonne", role: "end-user" },
+      ];
+      const said = (author_id: number, body: string, minute: number) => ({
+        ...{ author_id, body, created_at: `2024-03-01T11:0${minute}:00Z` },
+      });
+      const comments = [
+        said(2, "I was there, too. Yours, Cora Pyvonne <cora@copy.example>", 1),
+        said(1, "Thank you, cora pyvonne. CoraPyvonnesson was not.", 2),
+        said(3, "And I again.", 3),
+      ];
+      const ticket = {
+        id: 9,
+        subject: "The pump leaks",
+        description: "It leaks since Monday.",
+        requester_id: 1,
+        comments,
+      };
+      const folder = await mkdtemp(join(tmpdir(), "sidedesk-copy-"));
+      await writeFile(join(folder, "old.json"), JSON.stringify({ users, tickets: [ticket] }));
+      await importTickets({ siteId: site.id, file: join(folder, "old.json") });
+      await rm(folder, { recursive: true });
+      const bodies = async () => {
+        const [found] = (await app.get("/v1/support/tickets?q=pump", { as: agent })).body.data as Ticket[];
+        const path = `/v1/support/tickets/${found!.id}/comments`;
+        return (await app.get(path, { as: agent })).body.data as {
+          author: { name: string };
+          body: string;
+          html: string;
+        }[];
+      };
+      expect((await bodies()).map(({ author }) => author.name)).toEqual(["C. Pyvonne", "Otto Asker", "Cora Pyvonne"]);
+      const by = { siteId: site.id, actor: { kind: "staff" as const, id: owner.id, name: "Owner" } };
+      const held = { lease: "test", leaseUntil: new Date(Date.now() + 600_000) };
+      const { _id } = await eraseCustomer(by, copied.id, copied.email, held);
+      await pass(_id);
+      await pass(_id);
+      expect((await bodies()).map(({ author, body }) => [author.name, body])).toEqual([
+        ["–", "I was there, too. Yours, – <–>"],
+        ["Otto Asker", "Thank you, –. CoraPyvonnesson was not."],
+        ["–", "And I again."],
+      ]);
+      expect(await placesOf("cora@copy.example", "Cora Pyvonne", "C. Pyvonne")).toEqual([]);
+      expect(await placesOf("authorKey")).toEqual([]);
+    },
+  );
 
   it("may be run again from anywhere", { timeout: 60_000 }, async () => {
     const another = await buildCustomer(app, site, { name, email: "another@unmistakable.example" });

@@ -16,7 +16,7 @@ import { forgetBroadcasts, removeNoticesAbout, removeNoticesTo } from "../notifi
 import { removePushesAbout, removePushesTo } from "../push/index.ts";
 import { forgetSelections, forgetViews } from "../queue/index.ts";
 import { forgetImportPerson, forgetRejects } from "../reports/index.ts";
-import { findOfCustomer, removeTraces } from "../tickets/index.ts";
+import { findOfCustomer, forgetAuthor, removeTraces } from "../tickets/index.ts";
 import { removeDeliveriesAbout, removeWebhooksOf } from "../webhooks/index.ts";
 import { erasures, type ErasureDocument } from "./erasure.model.ts";
 import { mentionsOf, type Subject } from "./mentions.ts";
@@ -86,6 +86,7 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   await removeMailsTo(siteId, customerId, person.email);
   await removeInboundOf(siteId, { customerId, email: person.email, ticketIds });
   await liftSuppression(siteId, person.email);
+  await forgetAuthor(siteId, person);
   const isAboutThem = mentionsOf(person);
   const ids = new Set(ticketIds);
   const isAbout = (text: string): boolean => isAboutThem(text) || [...ids].some((id) => text.includes(id));
@@ -94,7 +95,7 @@ async function removeTheRest({ _id, siteId, customerId, subject }: ErasureDocume
   await forgetViews(siteId, isAboutThem);
   await forgetSelections(siteId, isAboutThem);
   await forgetRejects(siteId, isAboutThem);
-  await forgetImportPerson(siteId, person.email);
+  await forgetImportPerson(siteId, person);
   await removeCaughtMails(isAboutThem);
 }
 

@@ -52,6 +52,10 @@ export async function findPeople(siteId: string, keys: Iterable<string>): Promis
   return new Map(found.map((one) => [byId.get(one._id) as string, one]));
 }
 
-export const forgetImportPerson = async (siteId: string, email: string): Promise<void> => {
-  await people().deleteMany({ siteId, email });
+/** By address, and where the file knew none by the whole name. */
+export const forgetImportPerson = async (
+  siteId: string,
+  { email, name }: { email: string; name: string },
+): Promise<void> => {
+  await people().deleteMany({ siteId, email: { $in: [email, null] }, $or: [{ email }, { name }] });
 };

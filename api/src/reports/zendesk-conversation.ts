@@ -14,6 +14,7 @@ export interface Said {
   isPublic: boolean;
   at: Date;
 }
+export type Author = Pick<PastEntry, "author" | "authorKey">;
 export interface ReadConversation {
   description: string;
   /** What was said after the description, oldest first, and how many files were only named. */
@@ -79,10 +80,10 @@ const withoutTags = (html: string | undefined): string | undefined =>
     .trim() || undefined;
 
 /** As entries of ours: each as long as ours may be. */
-export const entriesOf = (said: readonly Said[], authorOf: (one: Said) => PastEntry["author"]): PastEntry[] =>
+export const entriesOf = (said: readonly Said[], authorOf: (one: Said) => Author): PastEntry[] =>
   said.flatMap((one) =>
     partsOf(withFiles(one.body, one.files).trim() || "(empty)", mostComment).map((body) => ({
-      author: authorOf(one),
+      ...authorOf(one),
       body,
       visibility: one.isPublic ? ("public" as const) : ("internal" as const),
       createdAt: one.at,

@@ -3,12 +3,12 @@ import { cut } from "../core/cut.ts";
 import { idOf } from "../core/data/ids.ts";
 import { AppError, invalid } from "../core/errors.ts";
 import type { SiteRecord } from "../sites/index.ts";
-import { isTicketNumber, type NewTicket, type PastEntry } from "../tickets/index.ts";
+import { authorKey, isTicketNumber, type NewTicket } from "../tickets/index.ts";
 import type { ImportPerson } from "./import-person.model.ts";
 import type { ReadyRow } from "./import-row.ts";
 import { categoryKey, priorityOf, statusOf, timeOf } from "./import-values.ts";
 import type { JsonRecord } from "./read-json.ts";
-import { entriesOf, readConversation, type Said } from "./zendesk-conversation.ts";
+import { entriesOf, readConversation, type Author, type Said } from "./zendesk-conversation.ts";
 import { personOf, recordOf, recordsIn, textOf, type ZendeskPerson } from "./zendesk-record.ts";
 import { atLeast, mostSubject } from "./zendesk-texts.ts";
 
@@ -108,10 +108,14 @@ function requesterOf({ people }: ZendeskContext, record: JsonRecord): { email: s
   return { email: address.data, name: name?.slice(0, 200) };
 }
 
-type AuthorOf = (one: Said, customer?: Customer) => PastEntry["author"];
+type AuthorOf = (one: Said, customer?: Customer) => Author;
 
 /** Who wrote what: by role where the file says it; notes are written by staff alone; and who did not ask answers. */
-function authorsOf({ staff, people }: ZendeskContext, record: JsonRecord, requester: { email: string }): AuthorOf {
+function authorsOf(
+  { site, staff, people }: ZendeskContext,
+  record: JsonRecord,
+  requester: { email: string },
+): AuthorOf {
   const requesterId = textOf(record["requester_id"]) ?? textOf(recordOf(record["requester"])["id"]);
   const embedded = new Map<string, ZendeskPerson>(
     ["requester", "submitter", "assignee"].flatMap((role) => {
@@ -128,10 +132,15 @@ function authorsOf({ staff, people }: ZendeskContext, record: JsonRecord, reques
     const colleague = address ? staff.get(address) : undefined;
     const isRequester = one.authorId === undefined ? !colleague && !person : one.authorId === requesterId;
     if ((isRequester || address === requester.email) && one.isPublic)
-      return { type: "customer", id: customer?.id ?? null, name: customer?.name ?? person?.name ?? "" };
+      return { author: { type: "customer", id: customer?.id ?? null, name: customer?.name ?? person?.name ?? "" } };
     const isStaff = colleague !== undefined || !one.isPublic || (person?.isStaff ?? true);
     const name = colleague?.name ?? person?.name ?? address?.split("@")[0] ?? "Support";
-    return { type: isStaff ? "staff" : "customer", id: colleague?.id ?? null, name: name.slice(0, 200) };
+    const author = {
+      type: isStaff ? "staff" : "customer",
+      id: colleague?.id ?? null,
+      name: name.slice(0, 200),
+    } as const;
+    return { author, ...(address && !colleague ? { authorKey: authorKey(site.id, address) } : {}) };
   };
 }
 
@@ -152,7 +161,7 @@ function pastOf(
     return time && time < createdAt ? createdAt : time;
   };
   const metrics = recordOf(record["metric_set"]);
-  const answer = rest.find((one) => one.isPublic && authorOf(one).type === "staff")?.at;
+  const answer = rest.find((one) => one.isPublic && authorOf(one).author.type === "staff")?.at;
   const minutes = Number(recordOf(metrics["reply_time_in_minutes"])["calendar"] ?? Number.NaN);
   const replied = Number.isFinite(minutes) ? new Date(createdAt.getTime() + minutes * 60_000) : undefined;
   const updatedAt = after("updated_at", given("updated_at", "updatedAt")) ?? createdAt;

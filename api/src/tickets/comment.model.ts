@@ -8,6 +8,8 @@ export interface CommentDocument {
   siteId: string;
   ticketId: string;
   author: { type: "customer" | "staff" | "ai" | "system"; id: string | null; name: string };
+  /** A digest of the author's address, where nobody of ours is the author: by it an erasure finds what they wrote in copy. */
+  authorKey?: string;
   body: string;
   html: string;
   visibility: "public" | "internal";
@@ -27,6 +29,11 @@ const schema = new Schema<CommentDocument>(
   { collection: "comments", versionKey: false, strict: false, minimize: false },
 );
 schema.index({ siteId: 1, ticketId: 1, createdAt: 1, _id: 1 }); // a ticket's conversation, oldest first: findComments
+schema.index({ siteId: 1, authorKey: 1 }, { partialFilterExpression: { authorKey: { $type: "string" } } }); // erasure: forgetAuthor
+schema.index(
+  { siteId: 1, "author.name": 1 },
+  { partialFilterExpression: { "author.type": "customer", "author.id": { $type: "null" } } },
+); // erasure, of those whose address was not known: forgetAuthor
 const CommentModel = mongoose.model<CommentDocument>("Comment", schema);
 
 export const comments = (): mongo.Collection<CommentDocument> =>

@@ -8,6 +8,7 @@ import type { TicketDocument } from "./ticket.model.ts";
 /** What somebody said on a ticket long ago, in another system. */
 export interface PastEntry {
   author: CommentDocument["author"];
+  authorKey?: string;
   body: string;
   visibility: CommentDocument["visibility"];
   createdAt: Date;
@@ -31,11 +32,11 @@ export function composeConversation(
 ): PastConversation {
   const { _id: ticketId, siteId } = ticket;
   let last = 0;
-  const said = entries.map(({ author, body, visibility, createdAt }, index): CommentDocument => {
+  const said = entries.map(({ author, authorKey, body, visibility, createdAt }, index): CommentDocument => {
     // Two of one moment would change places.
     last = Math.max(createdAt.getTime(), last + 1);
     const at = { _id: idOf(ticketId, index), siteId, ticketId, createdAt: new Date(last) };
-    return { ...at, author, body, html: safeHtml(body), visibility };
+    return { ...at, author, ...(authorKey ? { authorKey } : {}), body, html: safeHtml(body), visibility };
   });
   const open = said.filter(({ visibility }) => visibility === "public");
   const words = [...new Set([...ticket.words, ...wordsOf(...extra, ...open.map(({ body }) => body))])];

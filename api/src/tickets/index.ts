@@ -8,6 +8,7 @@ import { ticketRoutes as ownRoutes } from "./ticket.routes.ts";
 export const ticketRoutes = [...ownRoutes, ...commentRoutes, ...submissionRoutes, ...customerRoutes, ...loadRoutes];
 export { addComment } from "./add-comment.ts";
 export { loadComment, type CommentDocument } from "./comment.model.ts";
+export { authorKey, forgetAuthor } from "./forget-author.ts";
 export { composeConversation, insertConversations, type PastEntry } from "./compose-conversation.ts";
 export { composeTicket, type NewTicket, type Past } from "./compose-ticket.ts";
 export { daySummary } from "./day-summary.ts";
