@@ -31,7 +31,7 @@ export async function readHostIdentity(
   siteId: string,
   userToken: string,
 ): Promise<{ externalId: string; email: string; name: string; expiresAt: Date; keyId: string }> {
-  const { keyId, claims } = await verifyWithAny(await identitySecrets(siteId), userToken);
+  const { keyId, claims } = await verifyForSite(siteId, userToken);
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success)
     throw refused(`its claim \`${String(parsed.error.issues[0]?.path[0])}\` is missing or not valid`);
@@ -43,17 +43,27 @@ export async function readHostIdentity(
   return { externalId: sub, email, name: name || nameFrom(email), expiresAt, keyId };
 }
 
-async function verifyWithAny(
-  secrets: readonly { id: string; secret: string }[],
-  token: string,
-): Promise<{ keyId: string; claims: JWTPayload }> {
+type Secrets = Awaited<ReturnType<typeof identitySecrets>>;
+
+async function verifyForSite(siteId: string, token: string): Promise<{ keyId: string; claims: JWTPayload }> {
+  const secrets = await identitySecrets(siteId);
+  const found = await verifyWithAny(secrets, token);
+  if (found !== null) return found;
+  // Another process may have made a key since this one looked.
+  const later = await verifyWithAny(await identitySecrets(siteId, secrets), token);
+  if (later !== null) return later;
   if (secrets.length === 0) throw refused("the site has no identity secret yet");
+  throw refused("its signature is not by this site's identity secret");
+}
+
+/** @returns null when none of the secrets signed it @throws AppError 401 when it is refused whoever signed it */
+async function verifyWithAny(secrets: Secrets, token: string): Promise<{ keyId: string; claims: JWTPayload } | null> {
   try {
     if (decodeProtectedHeader(token).alg !== "HS256") throw refused("its algorithm is not HS256");
   } catch (error) {
     throw error instanceof AppError ? error : refused("it is not a JWT");
   }
-  let reason = "its signature is not by this site's identity secret";
+  let reason = "";
   for (const { id, secret } of secrets) {
     try {
       const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
@@ -68,7 +78,8 @@ async function verifyWithAny(
       else if (code === "ERR_JWT_CLAIM_VALIDATION_FAILED") reason = (error as Error).message;
     }
   }
-  throw refused(reason);
+  if (reason) throw refused(reason);
+  return null;
 }
 
 const refused = (reason: string): AppError => new AppError("unauthenticated", `The user token was refused: ${reason}.`);

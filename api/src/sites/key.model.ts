@@ -45,14 +45,25 @@ export async function findKey(kind: "public" | "secret", key: string): Promise<K
   return found?.kind === kind ? found : null;
 }
 
-/** All identity secrets of a site, newest first, so that one can be replaced without an outage. */
-export async function identitySecrets(siteId: string): Promise<{ id: string; secret: string }[]> {
-  return (await identities.get(siteId)).map((key) => ({ id: key._id, secret: decrypt(key.value) }));
+/**
+ * All identity secrets of a site, newest first, so that one can be replaced without an outage.
+ * @param known those that did not fit: others than these, if another process has just made some
+ */
+export async function identitySecrets(
+  siteId: string,
+  known?: readonly { id: string }[],
+): Promise<{ id: string; secret: string }[]> {
+  const found = await (known ? identities.fresh(siteId) : identities.get(siteId));
+  return found
+    .filter(({ _id }) => !known?.some(({ id }) => id === _id))
+    .map((key) => ({ id: key._id, secret: decrypt(key.value) }));
 }
 
-/** Whether a site still has this identity key; other processes know of a deletion at most two seconds late. */
-export const hasIdentityKey = async (siteId: string, id: string): Promise<boolean> =>
-  (await identities.get(siteId)).some((key) => key._id === id);
+/** Whether a site still has this identity key; other processes know of a deletion at most two seconds late, and of a new one at once. */
+export async function hasIdentityKey(siteId: string, id: string): Promise<boolean> {
+  const isIt = (key: KeyDocument): boolean => key._id === id;
+  return (await identities.get(siteId)).some(isIt) || (await identities.fresh(siteId)).some(isIt);
+}
 
 /** The oldest public key of a site, for its own portal; null before there is one. */
 export async function publicKeyOf(siteId: string): Promise<string | null> {

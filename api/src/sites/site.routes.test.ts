@@ -9,6 +9,7 @@ import {
   type TestSite,
   type TestStaff,
 } from "../../../test/support/factories.ts";
+import { cache } from "../core/data/cache.ts";
 
 let app: TestApp;
 let site: TestSite;
@@ -166,6 +167,32 @@ describe("keys", () => {
     expect((await app.delete(at(`/keys/${made.body.id}`), { as: admin })).status).toBe(204);
     expect((await app.get("/v1/support/tickets", { as: made.body.key })).status).toBe(401);
     expect((await app.delete(at(`/keys/${made.body.id}`), { as: admin })).status).toBe(404);
+  });
+
+  it("of an identity are known at once also where another process made them, and wrong ones make little work", async () => {
+    const made = await app.post(at("/keys"), { as: admin, body: { kind: "identity", label: "Elsewhere" } });
+    const keys = mongoose.connection.collection<{ _id: string; siteId: string }>("site_keys");
+    const document = (await keys.findOne({ _id: made.body.id }))!;
+    const signIn = (userToken: string) => app.post("/v1/sessions", { body: { siteKey: site.publicKey, userToken } });
+    const claims = { sub: "elsewhere", email: "elsewhere@shop.example" };
+    const userToken = await signUserToken(made.body.key, claims);
+    // What this process knows is from before the key.
+    expect((await app.delete(at(`/keys/${made.body.id}`), { as: admin })).status).toBe(204);
+    expect((await signIn(userToken)).status).toBe(401);
+    await keys.insertOne(document);
+    const session = await signIn(userToken);
+    expect(session.status).toBe(200);
+    expect((await app.get("/v1/notifications", { as: session.body.token })).status).toBe(200);
+
+    // Whoever asks for what is not there again and again is answered from what is kept.
+    const wrong = await signUserToken("0123456789abcdef0123456789abcdef", claims);
+    const replies = await Promise.all(Array.from({ length: 20 }, () => signIn(wrong)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([401]));
+    let loads = 0;
+    const kept = cache(60_000, () => Promise.resolve((loads += 1)));
+    for (let times = 0; times < 100; times++) await kept.fresh("one");
+    await Promise.all(Array.from({ length: 100 }, () => kept.fresh("two")));
+    expect(loads).toBe(10);
   });
 
   it("made with a repeat key are the same key, which is kept encrypted", async () => {
