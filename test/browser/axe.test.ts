@@ -166,6 +166,14 @@ async function fillMara(call: Call, mara: string, staff: string): Promise<void> 
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 
+/** As printed: what is within scrolls nowhere, whatever the screen's theme it is light, and what one presses is not there. */
+async function onPaper(page: Page, see: () => Promise<void>): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  await see();
+  expect(await page.evaluate("getComputedStyle(document.documentElement).colorScheme")).toBe("light");
+  await page.emulateMedia({ media: null });
+}
+
 /** Each view, reached as its user reaches it. */
 const walks: [
   name: string,
@@ -300,6 +308,11 @@ const walks: [
       await page.goto(await makeTicketLink({ siteId: desk.site.id, customerId, number }));
       await page.getByText("Could you send us").first().waitFor();
       await shot("portal-request");
+      await onPaper(page, async () => {
+        if (isFull) await shot("portal-request-print");
+        for (const gone of ["sidedesk-composer", "sidedesk-bell", ".portal-nav", "#more"])
+          expect([gone, await page.locator(gone).isVisible()]).toEqual([gone, false]);
+      });
       for (const [fragment, text] of [
         ["home", "The glaze has a crack"],
         ["requests", "Where is my parcel?"],
@@ -423,12 +436,18 @@ const walks: [
       await shot("console-queue-progress");
       letGo();
       await button(page, "Undo").waitFor();
-      await shot("console-queue-undo");
+      if (isFull) await shot("console-queue-undo");
       await button(page, "Undo").click();
       await page.getByText("Undone.").waitFor();
       await page.goto(`${desk.url}/admin/tickets/${tickets[0]?.number}`);
       await page.getByText("The third one this month.").first().waitFor();
       await shot("console-ticket");
+      await onPaper(page, async () => {
+        if (isFull) await shot("console-ticket-print");
+        for (const gone of ["desk-composer", "desk-rail", "desk-deck", "desk-queue-pane"])
+          expect([gone, await page.locator(gone).isVisible()]).toEqual([gone, false]);
+        expect(await page.locator("desk-facts").isVisible()).toBe(true);
+      });
       // Who speaks is told by the ground, too.
       const grounds = await Promise.all(
         ["It began this morning, and", "Could you send us", "The third one this month."].map((words) =>
@@ -705,6 +724,11 @@ describe.each([
       await page.locator(shown).first().waitFor();
       await look(page, `console-${view}-${name}-${width}`);
       expect(await page.evaluate("document.documentElement.scrollWidth"), view).toBeLessThanOrEqual(width);
+      if (name === "forced" && view === "ticket") {
+        await page.locator("desk-composer textarea").focus();
+        const ring = await page.locator("desk-composer .composer").evaluate((one) => getComputedStyle(one).outline);
+        expect(ring).toMatch(/solid 2px|2px solid/);
+      }
       expect(await page.evaluate("getComputedStyle(document.body).direction"), view).toBe(
         name === "arabic" ? "rtl" : "ltr",
       );

@@ -34,6 +34,9 @@ export const bulkBar = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
+  .bulk > b > .num {
+    margin-inline-start: var(--sd-1);
+  }
   .bulk > button,
   sd-menu::part(button) {
     display: inline-flex;
@@ -120,7 +123,11 @@ export const bulkBar = css`
       max-inline-size: 100%;
       inline-size: 100%;
       border-radius: 0;
+      min-block-size: calc(64px + env(safe-area-inset-bottom)); /* the deck below it does not look out */
       padding-block-end: calc(6px + env(safe-area-inset-bottom));
+    }
+    .bulk > progress {
+      flex: 1;
     }
     .kbd,
     .face .icon,
@@ -138,7 +145,7 @@ export const bulkBar = css`
     .bulk > :is(b, .all, .clear) {
       order: -2;
     }
-    .bulk::before {
+    .bulk:not(:has(> progress))::before {
       content: "";
       order: -1;
       flex-basis: 100%;

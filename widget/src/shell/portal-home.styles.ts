@@ -5,6 +5,11 @@ export const portalHomeStyles = css`
     display: grid !important;
     gap: var(--sd-5);
   }
+  @media print {
+    .button {
+      display: none !important;
+    }
+  }
   .banner {
     border-radius: var(--sd-radius-m);
   }
