@@ -19,7 +19,7 @@ export const sheetOnPaper = css`
     .truncate {
       white-space: normal;
     }
-    .ticket-head :is(.ticket-title, .ticket-facts) {
+    :is(.panel-head, .ticket-title, .ticket-facts) {
       padding-inline: 0 !important;
     }
     .bubble {
