@@ -22,6 +22,8 @@ export interface InboundDocument extends JobDocument {
   kind: InboundMail["kind"];
   from: { name: string; address: string } | null;
   subject: string;
+  /** Digests of the addresses that it was sent to, ours or not: an erasure finds by them what others sent somebody a copy of. */
+  sentTo?: string[];
   /** The mail's own id, from its sender, for whom and from whom: present once one was taken, so that no second one is. */
   takenAs?: string;
   ticketId: string | null;
@@ -43,6 +45,7 @@ schema.index({ siteId: 1, receivedAt: -1, _id: -1 }); // the console's list: lis
 schema.index({ siteId: 1, "from.address": 1, receivedAt: -1 }); // how many somebody sent lately: countFrom; erasure by address
 schema.index({ siteId: 1, ticketId: 1 }); // removal with a ticket: forgetInboundAbout
 schema.index({ siteId: 1, customerId: 1 }); // erasure: removeInboundOf
+schema.index({ siteId: 1, sentTo: 1 }); // erasure, of who was in copy: removeInboundOf
 schema.index({ takenAs: 1 }, { unique: true, partialFilterExpression: { takenAs: { $type: "string" } } }); // a mail is taken once
 schema.index({ removeAt: 1 }); // what goes: inboundSweep
 schema.index({ receivedAt: 1 }, { partialFilterExpression: { state: "held" } }); // what was never stored whole: inboundSweep

@@ -1,4 +1,5 @@
 import { readAddress, type OwnAddress } from "../channels/index.ts";
+import { idOf } from "../core/data/ids.ts";
 
 /** Where forwarding and delivery write whom a mail was for, the surest first. */
 const recipientHeaders = [
@@ -33,10 +34,18 @@ export function headerFields(head: string): { name: string; value: string }[] {
  * writes to both.
  */
 export function recipientOf(fields: readonly { name: string; value: string }[]): OwnAddress | null {
-  const found = recipientHeaders
-    .flatMap((header) => fields.filter(({ name }) => name === header))
-    .flatMap(({ value }) => value.slice(0, 8192).match(/[^\s<>,;:"()[\]]+@[^\s<>,;:"()[\]]+/g) ?? [])
-    .slice(0, mostLooked)
-    .flatMap((address) => readAddress(address) ?? []);
+  const found = addressesIn(fields).flatMap((address) => readAddress(address) ?? []);
   return found.find(({ kind }) => kind !== "site") ?? found[0] ?? null;
 }
+
+const addressesIn = (fields: readonly { name: string; value: string }[]): string[] =>
+  recipientHeaders
+    .flatMap((header) => fields.filter(({ name }) => name === header))
+    .flatMap(({ value }) => value.slice(0, 8192).match(/[^\s<>,;:"()[\]]+@[^\s<>,;:"()[\]]+/g) ?? [])
+    .slice(0, mostLooked);
+
+export const recipientKey = (address: string): string => idOf("recipient", address.trim().toLowerCase());
+/** All whom a mail was sent to, so that it is found by them and names nobody. */
+export const recipientKeys = (fields: readonly { name: string; value: string }[]): string[] => [
+  ...new Set(addressesIn(fields).map(recipientKey)),
+];

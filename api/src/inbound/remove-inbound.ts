@@ -1,6 +1,7 @@
 import { storage } from "../attachments/index.ts";
 import { inSession } from "../core/data/transaction.ts";
 import type { Sweep } from "../core/jobs/sweeps.ts";
+import { recipientKey } from "./recipients.ts";
 import { inboundMails, type InboundDocument } from "./inbound.model.ts";
 
 const atOnce = 100;
@@ -32,12 +33,19 @@ export async function forgetInboundAbout(siteId: string, ticketIds: readonly str
   );
 }
 
-/** Removes every mail from somebody or about their tickets, bytes first. */
+/**
+ * Removes every mail from somebody or about their tickets, bytes first; and of others' those that they had a copy of, once
+ * judged: what came of these stays.
+ */
 export async function removeInboundOf(
   siteId: string,
   { customerId, email, ticketIds }: { customerId: string; email: string | null; ticketIds: readonly string[] },
 ): Promise<void> {
-  const theirs = [{ customerId }, { ticketId: { $in: [...ticketIds] } }, ...(email ? [{ "from.address": email }] : [])];
+  const theirs = [
+    { customerId },
+    { ticketId: { $in: [...ticketIds] } },
+    ...(email ? [{ "from.address": email }, { sentTo: recipientKey(email), outcome: { $ne: null } }] : []),
+  ];
   for (;;) {
     const found = await inboundMails()
       .find({ siteId, $or: theirs }, { projection: { key: 1 } })

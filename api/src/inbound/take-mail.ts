@@ -17,7 +17,7 @@ import { findSignedTicket } from "../tickets/index.ts";
 import { inboundMails, keepFailedDays, stateOf, type InboundDocument } from "./inbound.model.ts";
 import { inboundJob } from "./inbound.job.ts";
 import { aboutOf, parseMail } from "./parse-mail.ts";
-import { headBytes, headerFields, recipientOf } from "./recipients.ts";
+import { headBytes, headerFields, recipientKeys, recipientOf } from "./recipients.ts";
 
 /** A mail in a local file: nothing knows of it yet. */
 export interface StagedMail {
@@ -150,7 +150,7 @@ async function readHead(path: string): Promise<string> {
   }
 }
 
-type Whose = Pick<InboundDocument, "siteId" | "ticketId" | "from">;
+type Whose = Pick<InboundDocument, "siteId" | "ticketId" | "from" | "sentTo">;
 
 /** Whose it is and what it is about, by its address alone: so that it goes with them, whatever becomes of it. */
 async function whose(head: string): Promise<Whose> {
@@ -161,8 +161,9 @@ async function whose(head: string): Promise<Whose> {
   const from = address ? { name: "", address: address.toLowerCase().slice(0, 254) } : null;
   const to = recipientOf(fields);
   const named = to ? await placeOf(to) : null;
-  if (named?.siteId) return { ...named, from };
-  return { siteId: await findOnlySite(), ticketId: null, from };
+  const about = { from, sentTo: recipientKeys(fields) };
+  if (named?.siteId) return { ...named, ...about };
+  return { siteId: await findOnlySite(), ticketId: null, ...about };
 }
 
 async function placeOf(to: OwnAddress): Promise<{ siteId: string | null; ticketId: string | null }> {

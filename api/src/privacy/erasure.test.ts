@@ -85,8 +85,11 @@ describe("T7 erasure of one customer", () => {
       "reply@desk.example",
     ];
     for (const to of mails) await bringMail(app, corpus[0]!.raw({ from: email, to }));
+    // And one of somebody else's, of which she had a copy.
+    const copied = corpus[0]!.raw({ from: bystander.email, to: "reply@desk.example" });
+    await bringMail(app, Buffer.concat([Buffer.from(`Cc: ${name} <${email}>\r\n`), copied]));
     const judged = { outcome: { $ne: null } };
-    await until(async () => (await db().collection("inbound_mails").countDocuments(judged)) === 3, {
+    await until(async () => (await db().collection("inbound_mails").countDocuments(judged)) === 4, {
       what: "her mails",
     });
     // Afterwards: a mail that is taken shows that the address is there again.
@@ -158,7 +161,7 @@ describe("T7 erasure of one customer", () => {
     ])
       expect(places).toContain(one);
     const hers = (folder: string) => filesIn(folder, name, email).filter(({ mentions }) => mentions).length;
-    expect(hers(config().SIDEDESK_STORAGE)).toBe(8);
+    expect(hers(config().SIDEDESK_STORAGE)).toBe(9);
     for (const one of ["push_subscriptions", "pushes"])
       expect(
         await db()
