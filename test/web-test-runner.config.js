@@ -25,7 +25,7 @@ export default {
   ].map((pattern) => `${root}${pattern}`),
   concurrency: 1, // a page behind another one gets no frames, and scrolling happens in frames
   testsFinishTimeout: 240_000,
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 40_000 } },
   nodeResolve: { browser: true, exportConditions: ["sidedesk", "browser"] },
   plugins: [esbuildPlugin({ ts: true, target: "es2022", tsconfig: `${root}packages/tooling/tsconfig.browser.json` })],
   browsers: [

@@ -91,7 +91,7 @@ describe("workspaces", () => {
     ).toEqual([]);
   });
 
-  it("contract imports no package but zod, and its lifecycle none at all", () => {
+  it("contract imports no package but zod, and what browsers run of it none at all", () => {
     expect(
       violations(
         inside("packages/contract/src"),
@@ -100,10 +100,11 @@ describe("workspaces", () => {
           (!isForeign(imported) ? imported.specifier.startsWith("node:") : imported.specifier !== "zod"),
       ),
     ).toEqual([]);
-    expect(files.find(({ path }) => path === "packages/contract/src/lifecycle.ts")?.imports).toEqual([]);
+    for (const name of ["lifecycle", "rating-days"])
+      expect(files.find(({ path }) => path === `packages/contract/src/${name}.ts`)?.imports).toEqual([]);
   });
 
-  it("the browser takes types only from contract, but for the lifecycle table", () => {
+  it("the browser takes types only from contract, but for the lifecycle table and the days of a rating", () => {
     const browser = ({ path }: SourceFile): boolean =>
       /^(widget|admin|packages\/(client|ui|(?:preferences|webhook)-view))\/src\//.test(path) && !isTest(path);
     expect(
@@ -112,7 +113,7 @@ describe("workspaces", () => {
         ({ target, typeOnly }) =>
           target !== undefined &&
           workspaceOf(target) === "packages/contract" &&
-          target !== "packages/contract/src/lifecycle.ts" &&
+          !/^packages\/contract\/src\/(lifecycle|rating-days)\.ts$/.test(target) &&
           !typeOnly,
       ),
     ).toEqual([]);

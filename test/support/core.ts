@@ -30,7 +30,7 @@ export async function openTestData(env: Record<string, string> = {}): Promise<vo
 export const closeTestData = (): Promise<void> => leaveDatabase();
 
 /** Waits until `check` answers something true, or fails saying what it waited for. */
-export async function until<T>(what: string, check: () => Promise<T> | T, timeoutMs = 10_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, check: () => Promise<T> | T, timeoutMs = 40_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const result = await check();

@@ -6,7 +6,7 @@ export async function until<T>(
   ask: () => Promise<T | undefined | null | false> | T | undefined | null | false,
   options: { what: string; ms?: number; every?: number },
 ): Promise<T> {
-  const { what, ms = 15_000, every = 50 } = options;
+  const { what, ms = 40_000, every = 50 } = options;
   const end = Date.now() + ms;
   for (;;) {
     const answer = await ask();

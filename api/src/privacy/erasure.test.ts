@@ -1,3 +1,4 @@
+// A little over 300 lines: one life is lived once, and everything that is left of it is looked for together.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
