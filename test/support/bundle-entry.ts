@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile, rename, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -57,6 +57,7 @@ async function hashOf(inputs: string[]): Promise<string> {
 /** Others may be starting from it, or making the same. */
 async function put(path: string, content: string | Uint8Array): Promise<void> {
   const fresh = `${path}.${process.pid}`;
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(fresh, content);
   await rename(fresh, path);
 }
