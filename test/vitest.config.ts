@@ -66,7 +66,6 @@ export default defineConfig({
       // Processes are killed and timed here: in the full run two such files at once would measure each other. The short one
       // judges order and counts, and mostly waits.
       project("faults", ["test/faults/**/*.test.ts"], {
-        ...shared,
         testTimeout: 300_000,
         fileParallelism: !isFull,
       }),
