@@ -124,14 +124,7 @@ const compress = (isModule) =>
   terser({
     ecma: 2022,
     module: isModule,
-    compress: {
-      passes: 3,
-      pure_getters: true,
-      unsafe_arrows: true,
-      unsafe_methods: true,
-      unsafe: true,
-      sequences: false,
-    },
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, sequences: false },
     mangle: { properties: false },
     format: { comments: false },
   });

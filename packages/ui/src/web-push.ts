@@ -154,10 +154,14 @@ export async function untilHeard(
       const { status = 0 } = error as { status?: number };
       if (status >= 400 && status < 500 && status !== 429) return undefined;
     }
-    await new Promise<unknown>((done) => {
-      const timer = setTimeout(done, wait);
-      addEventListener("online", done, { once: true });
-      addEventListener("online", () => clearTimeout(timer), { once: true });
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        clearTimeout(timer);
+        removeEventListener("online", go);
+        resolve();
+      };
+      const timer = setTimeout(go, wait);
+      addEventListener("online", go);
     });
   }
   return undefined;

@@ -14,7 +14,8 @@ import type * as UnsentFiles from "./unsent-files.ts";
  */
 export class MessageFiles {
   /** Once one is there. */
-  uploads: Uploads<Attachment> | undefined;
+  #uploads: Uploads<Attachment> | undefined;
+  #view: ((locale: string) => unknown) | undefined;
   #waiting: File[] = [];
   #keep: FileKeep | undefined;
   readonly #host: LitElement;
@@ -29,39 +30,38 @@ export class MessageFiles {
   open(keep: FileKeep): void {
     this.#keep = keep;
     this.#waiting = [];
-    this.uploads?.open(keep);
+    this.#uploads?.open(keep);
   }
   add(files: Iterable<File>): void {
-    if (this.uploads) return this.uploads.add(files);
+    if (this.#uploads) return this.#uploads.add(files);
     this.#waiting.push(...files);
     this.#host.requestUpdate();
   }
   clear(): void {
     this.#waiting = [];
-    this.uploads?.clear();
+    this.#uploads?.clear();
   }
   check(): void {
-    void this.uploads?.check();
+    void this.#uploads?.check();
   }
 
   get results(): Attachment[] {
-    return this.uploads?.results ?? [];
+    return this.#uploads?.results ?? [];
   }
   /** Names of those that nothing can be said of yet. */
   get #names(): string[] {
-    return this.uploads ? [] : [...(this.#keep?.read() ?? []), ...this.#waiting].map(({ name }) => name);
+    return this.#uploads ? [] : [...(this.#keep?.read() ?? []), ...this.#waiting].map(({ name }) => name);
   }
   /** Why a message cannot go yet; empty when it can. */
   get obstacle(): string {
-    if (this.#names.length || this.uploads?.isBusy) return msg("The files are still on their way.");
-    return this.uploads?.hasProblem || this.results.some(({ scan }) => scan === "infected")
+    if (this.#names.length || this.#uploads?.isBusy) return msg("The files are still on their way.");
+    return this.#uploads?.hasProblem || this.results.some(({ scan }) => scan === "infected")
       ? msg("Take out what could not be sent first.")
       : "";
   }
 
   render(locale: string): unknown {
-    const { uploads } = this;
-    if (uploads) return list!.unsentList(uploads, locale, this.#desk());
+    if (this.#view) return this.#view(locale);
     const names = this.#names;
     if (!names.length) return nothing;
     // Tried again whenever something becomes of the message.
@@ -72,15 +72,14 @@ export class MessageFiles {
     return html`<p class="meta">${names.join(", ")}</p>`;
   }
 
-  #begin(loaded: typeof UnsentFiles): void {
-    list = loaded;
-    if (this.uploads || !this.#host.isConnected) return;
-    const uploads = (this.uploads = list.newUploads(this.#host, this.#desk));
+  #begin({ newUploads, unsentList }: typeof UnsentFiles): void {
+    if (this.#uploads || !this.#host.isConnected) return;
+    const uploads = (this.#uploads = newUploads(this.#host, this.#desk));
+    this.#view = (locale) => unsentList(uploads, locale, this.#desk());
     if (this.#keep) uploads.open(this.#keep);
     uploads.add(this.#waiting.splice(0));
   }
 }
-let list: typeof UnsentFiles | undefined;
 
 /** Beside a draft, the files that belong to it. */
 export const keepOf = (drafts: Drafts, draft: string): FileKeep => ({
