@@ -287,7 +287,8 @@ describe("X1 order on the page", () => {
     await frame.locator("sidedesk-ticket").getByText("It works in here.").first().waitFor();
     await ticket.answer("So it does.");
     await frame.locator("sidedesk-ticket").getByText("So it does.").waitFor();
-    await page.unrouteAll({ behavior: "ignoreErrors" }); // one question is always on its way
+    await page.goto("about:blank"); // one question is always on its way, and without what vouches for it the page complains
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   });
 
   it("a page shows and hides the launcher, and opens the panel without it", async () => {
@@ -367,15 +368,23 @@ describe("X1 a page of one address", () => {
     await help(page).waitFor();
     for (let round = 0; round < 4; round++) await spaRound(page, round);
     const before = await held(devtools);
-    for (let round = 4; round < 14; round++) await spaRound(page, round);
+    let after = before;
+    let lives = 14;
+    for (let round = 4; round < lives; round++) await spaRound(page, round);
     // A life leaves hundreds of nodes and dozens of listeners behind where something is forgotten; what only waits for its
-    // last timer goes a little later.
+    // last timer goes a little later, and the one form that Chromium's autofill may still watch goes with another life.
     const isBack = async (): Promise<boolean> => {
-      const after = await held(devtools);
+      after = await held(devtools);
       const grown = { nodes: after.nodes - before.nodes, listeners: after.listeners - before.listeners };
       return grown.nodes < 100 && grown.listeners < 10 && after.documents === before.documents;
     };
-    await until(isBack, { what: "all of ten lives is let go of", ms: 40_000 });
+    const isBackSoon = (): Promise<boolean> => until(isBack, { what: "all", ms: 5000 }).catch(() => false);
+    while (!(await isBackSoon())) {
+      expect(lives, `lives of which all was let go of, with ${JSON.stringify({ before, after })} held`).toBeLessThan(
+        18,
+      );
+      await spaRound(page, lives++);
+    }
   });
 });
 

@@ -30,7 +30,7 @@ export function browserPages(name: string): BrowserPages {
       for (const [index, page] of contexts.flatMap((context) => context.pages()).entries())
         await page.screenshot({ path: `${top}/test/screenshots/failed-${name}-${index}.png` }).catch(() => undefined);
     for (const context of contexts.splice(0)) await context.close();
-    expect(complaints.splice(0)).toEqual([]);
+    expect(complaints.splice(0).join("\n")).toBe(""); // in words: a list is cut short where the failure is told
   });
   return {
     async newPage({ isQuiet = false, ...options } = {}) {
