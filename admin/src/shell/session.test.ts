@@ -77,7 +77,7 @@ describe("Session", () => {
   });
 });
 
-describe("N6 push in the console", () => {
+describe("N7 push in the console", () => {
   const key = `B${"A".repeat(86)}`;
   let desk: DeskHarness;
   let made = 0;

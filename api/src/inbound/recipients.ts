@@ -1,5 +1,5 @@
 import { readAddress, type OwnAddress } from "../channels/index.ts";
-import { idOf } from "../core/data/ids.ts";
+import { addressKey } from "../core/data/ids.ts";
 
 /** Where forwarding and delivery write whom a mail was for, the surest first. */
 const recipientHeaders = [
@@ -44,7 +44,7 @@ const addressesIn = (fields: readonly { name: string; value: string }[]): string
     .flatMap(({ value }) => value.slice(0, 8192).match(/[^\s<>,;:"()[\]]+@[^\s<>,;:"()[\]]+/g) ?? [])
     .slice(0, mostLooked);
 
-export const recipientKey = (address: string): string => idOf("recipient", address.trim().toLowerCase());
+export const recipientKey = (address: string): string => addressKey(address, "recipient");
 /** All whom a mail was sent to, so that it is found by them and names nobody. */
 export const recipientKeys = (fields: readonly { name: string; value: string }[]): string[] => [
   ...new Set(addressesIn(fields).map(recipientKey)),

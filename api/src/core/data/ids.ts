@@ -7,3 +7,7 @@ export const newId = (): string => new Types.ObjectId().toHexString();
 /** An id that follows from what it stands for, so that writing the same again is no second document: 24 hexadecimal digits of a SHA-256. */
 export const idOf = (...parts: readonly unknown[]): string =>
   createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 24);
+
+/** A digest of an address within some scope, by which somebody is found without being named. */
+export const addressKey = (address: string, ...scope: readonly string[]): string =>
+  idOf(...scope, address.trim().toLowerCase());
