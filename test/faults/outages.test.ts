@@ -213,6 +213,7 @@ faultRow(
     await check();
     await checkScreen(screen, people.customers[0]!.id);
     screen.close();
+    if (isFull) expect(slowest).toBeLessThan(15_000);
     figure("kills of MongoDB", scaled(1, 5));
     figure("slowest until writes and relay go on", seconds(slowest));
   },

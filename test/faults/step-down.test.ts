@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
 import { sleep, until } from "../support/core.ts";
 import { listen, openShop, signIn, startLoad, table, type Shop } from "../support/fault-load.ts";
+import { isFull } from "../support/fault-list.ts";
 import { faultRow, scaled, seconds } from "../support/fault-rows.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { checkLedger, settled, type Books } from "../support/ledger.ts";
@@ -65,6 +66,7 @@ faultRow(
       expect(await primary()).not.toBe(before);
       await sleep(500);
     }
+    if (isFull) expect(slowest).toBeLessThan(15_000);
     figure("step-downs", scaled(1, 5));
     figure("slowest until writes and relay go on", seconds(slowest));
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pendingEvents } from "../../api/src/core/events/relay.ts";
 import { deliveries } from "../../api/src/webhooks/delivery.model.ts";
+import { forgetBodies } from "../../api/src/webhooks/remove-webhooks.ts";
 import { problemOf, type ReplyBody } from "../support/app.ts";
 import { buildTicket } from "../support/factories.ts";
 import { until } from "../support/until.ts";
@@ -83,6 +84,18 @@ describe("W4 the log", () => {
       what: "two successes",
     });
     expect((await stand.log(stand.customer, endpoint, "state=pending")).map(({ id }) => id)).toEqual([failing.id]);
+    // Answers' bodies are kept for 14 days, what arrived for 30, what is still to be sent for as long as it takes.
+    const days = (at: unknown): number => Math.round(((at as Date).getTime() - Date.now()) / 86_400_000);
+    const _id = failing.id as string;
+    const kept = await deliveries().findOne({ _id });
+    expect([days(kept!.bodiesUntil), kept!.expireAt ?? null]).toEqual([14, null]);
+    const arrived = await deliveries().find({ webhookId: endpoint.id, state: "succeeded" }).toArray();
+    expect(arrived.map(({ expireAt }) => days(expireAt))).toEqual([30, 30]);
+    await deliveries().updateOne({ _id }, { $set: { bodiesUntil: new Date(Date.now() - 1) } });
+    await forgetBodies();
+    const [left] = await stand.log(stand.customer, endpoint, "state=pending");
+    expect(left!.attempts[0].response).toEqual({ ...attempt.response, body: null });
+    expect((await deliveries().findOne({ _id }))!.bodiesUntil).toBeUndefined();
     expect(await stand.log(stand.customer, endpoint, "type=ticket.updated")).toEqual([]);
     expect(await stand.log(stand.customer, endpoint, "state=held,failed&type=ticket.created")).toEqual([]);
     const first = (await stand.app.get(`/v1/webhooks/${endpoint.id}/deliveries?limit=2`, { as: stand.customer })).body;
@@ -183,6 +196,8 @@ describe("W4 the log", () => {
     await stand.change(stand.customer, endpoint, { active: true, held: "skip" });
     const skipped = await stand.delivered(stand.customer, endpoint, "failed");
     expect(skipped.error).toContain("Skipped");
+    const { expireAt } = (await deliveries().findOne({ _id: skipped.id as string }))!;
+    expect(Math.round((expireAt!.getTime() - Date.now()) / 86_400_000)).toBe(90);
     await buildTicket(stand.app, stand.customer, { subject: "Afterwards" });
     const [, next] = await stand.sink.wait(2, endpoint.path);
     expect(JSON.parse(next!.body).data.subject).toBe("Afterwards");

@@ -35,7 +35,7 @@ function sentences(words: object, at = ""): [string, string][] {
 }
 const holes = (sentence: string): string[] => [...sentence.matchAll(/\{[a-z]+\}/g)].map(([hole]) => hole).sort();
 
-describe("the words of mails", () => {
+describe("X4 the words of mails", () => {
   const english = new Map(sentences(mailWords.en));
   const others = mailLanguages.filter((language) => language !== "en");
   /** Names, and what is the same word in both languages. */
@@ -59,7 +59,7 @@ describe("the words of mails", () => {
   });
 });
 
-describe("every mail", () => {
+describe("E1 every mail", () => {
   it.each(all)("says %s in %s as HTML and as text, with nothing left to fill in", (kind, language) => {
     const content = sample(kind, language);
     const html = htmlOf(kind, language);

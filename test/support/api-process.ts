@@ -23,8 +23,11 @@ export interface ApiProcess {
 /** Makes one file of the API as it is now, since starting from sources takes seconds and is done many times. */
 export const bundleApi = (entry: Entry = "main"): Promise<void> => bundleEntry(`api/src/${entry}.ts`, bundleOf(entry));
 
-/** Starts the API as its own process and waits until it is ready. */
-export async function startApi(env: Record<string, string>): Promise<ApiProcess> {
+/**
+ * Starts the API as its own process and waits until it is ready.
+ * @param hear gets each line that it logs
+ */
+export async function startApi(env: Record<string, string>, hear?: (line: string) => void): Promise<ApiProcess> {
   const child = spawn(process.execPath, [bundleOf("main")], {
     cwd: root,
     env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", PORT: "0", ...env },
@@ -34,13 +37,17 @@ export async function startApi(env: Record<string, string>): Promise<ApiProcess>
   const noted: string[] = [];
   const port = new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
+      hear?.(line);
       const entry = line.startsWith("{")
         ? (JSON.parse(line) as { level: number; msg: string; port?: number })
         : { level: 50, msg: line };
       if (entry.level >= 40) noted.push(line.slice(0, 600));
       if (entry.msg === "ready") resolve(entry.port ?? 0);
     });
-    createInterface({ input: child.stderr }).on("line", (line) => noted.push(line.slice(0, 600)));
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      hear?.(line);
+      noted.push(line.slice(0, 600));
+    });
     exited.then(
       ([code, signal]) => reject(new Error(`the API ended while starting (${code ?? signal}):\n${noted.join("\n")}`)),
       reject,

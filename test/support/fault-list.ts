@@ -20,5 +20,18 @@ export const faults: Record<number, string> = {
   18: "clean-up while work is pending",
 };
 
+const others: Record<number, string> = {
+  9: "W5 safety",
+  10: "W5 safety",
+  11: "W3 retries",
+  13: "W5 safety",
+  15: "E1 mail",
+  16: "R5 nothing missed",
+  17: "R3 authorisation",
+  18: "T7 clean-up",
+};
+/** The feature that a row is about: most show that what was acknowledged is delivered, whatever is killed. */
+export const featureOf = (row: number): string => others[row] ?? "W6 durability";
+
 /** Whether the counts are those of DELIVERY.md (`npm run test:faults`), or fewer, as in `npm test`. Read here and nowhere else. */
 export const isFull = process.env["FAULTS"] === "full";

@@ -1,5 +1,5 @@
-import { it } from "vitest";
-import { isFull } from "./fault-list.ts";
+import { describe, it } from "vitest";
+import { featureOf, isFull } from "./fault-list.ts";
 
 declare module "vitest" {
   interface TaskMeta {
@@ -18,15 +18,17 @@ export type Figure = (name: string, value: number | string) => void;
  * @param timeoutMs by default that of the stage
  */
 export function faultRow(row: number, name: string, run: (figure: Figure) => Promise<void>, timeoutMs?: number): void {
-  it(
-    `row ${row}: ${name}`,
-    async ({ task }) => {
-      const figures: Record<string, string> = {};
-      task.meta.fault = { row, figures };
-      await run((label, value) => void (figures[label] = String(value)));
-    },
-    timeoutMs,
-  );
+  describe(featureOf(row), () => {
+    it(
+      `row ${row}: ${name}`,
+      async ({ task }) => {
+        const figures: Record<string, string> = {};
+        task.meta.fault = { row, figures };
+        await run((label, value) => void (figures[label] = String(value)));
+      },
+      timeoutMs,
+    );
+  });
 }
 
 /** Milliseconds as the table shows them. */

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { gzipSync } from "node:zlib";
+import { SMTPServer } from "smtp-server";
 
 /** A receiver that misbehaves, and what class of end an attempt there comes to. */
 export interface HostileHost {
@@ -96,9 +97,17 @@ export async function startHostileHosts(): Promise<HostileHosts> {
     .on("connection", hold)
     .on("tlsClientError", () => undefined);
   all.push({ name: "has no certificate", ends: "tls", url: `https://127.0.0.1:${await start(bare)}/`, sent: () => 0 });
+  // And with the certificate that smtp-server brings along, it does for whoever asks nobody to vouch for it.
+  const unknown = new SMTPServer({ secure: true, disableReverseLookup: true });
+  unknown.on("error", () => undefined);
+  unknown.listen(0, "127.0.0.1");
+  await once(unknown.server, "listening");
+  const { port } = unknown.server.address() as AddressInfo;
+  all.push({ name: "has one of its own making", ends: "tls", url: `https://127.0.0.1:${port}/`, sent: () => 0 });
   return {
     all,
     async close() {
+      await new Promise<void>((resolve) => unknown.close(resolve));
       for (const socket of open) socket.destroy();
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
     },

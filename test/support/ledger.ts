@@ -67,6 +67,18 @@ export async function checkLedger(load: Pick<Load, "tickets" | "comments">, book
   await checkStreams(comments.size);
 }
 
+/**
+ * The part of the ledger that is about deliveries alone, where the events are an owner's own: none is pending, each of these
+ * endpoints was told of each that it listens to, and receivers have what is marked as sent, signed.
+ */
+export async function checkArrived(books: Pick<Books, "sink" | "endpoints">): Promise<void> {
+  const theirs = { webhookId: { $in: books.endpoints.map(({ id }) => id) }, state: { $ne: "succeeded" } };
+  await until("all of theirs succeeded", async () => (await table("webhook_deliveries").countDocuments(theirs)) === 0);
+  const open = { "pending.0": { $exists: true } };
+  await until("no event is pending", async () => (await table("events").countDocuments(open)) === 0);
+  await checkDeliveries(await table("events").find({}).toArray(), books);
+}
+
 async function checkMails(tickets: number, comments: number, mail: Books["mail"]): Promise<void> {
   const mails = await table("emails").find({}).toArray();
   const count = (kind: string) => mails.filter((one) => one["kind"] === kind).length;
@@ -75,18 +87,22 @@ async function checkMails(tickets: number, comments: number, mail: Books["mail"]
   expect(new Set(mail.messageIds()).size).toBe(mails.length); // a copy, if any, carries the same id
 }
 
+/** What an event is called at an endpoint: an owner's own has a name of its own. */
+const nameOf = ({ type, data }: { [field: string]: unknown }): string =>
+  type === "event.published" ? (data as { name: string }).name : (type as string);
+
 /** Signatures hold for some minutes, so each is looked at when its copy is first seen here. */
 const verified = new WeakSet<Caught>();
 
 async function checkDeliveries(
   events: readonly { _id: string; [field: string]: unknown }[],
-  { sink, endpoints }: Books,
+  { sink, endpoints }: Pick<Books, "sink" | "endpoints">,
 ): Promise<void> {
   const known = new Map((await table("webhooks").find({}).toArray()).map((one) => [one._id, one]));
   const expected = endpoints.flatMap(({ id }) => {
     const { events: wanted, createdAt } = known.get(id) as unknown as { events: string[]; createdAt: Date };
     return events
-      .filter(({ type, occurredAt }) => wanted.includes(type as string) && (occurredAt as Date) >= createdAt)
+      .filter((event) => wanted.includes(nameOf(event)) && (event["occurredAt"] as Date) >= createdAt)
       .map((event) => deliveryId(event._id, id));
   });
   const made = await table("webhook_deliveries")

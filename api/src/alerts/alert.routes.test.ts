@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 const settingsPath = (): string => `/v1/sites/${stand.site.slug}/settings`;
 
-describe("settings of channels", () => {
+describe("E3 E4 E5 settings of channels", () => {
   it("keep addresses and tokens encrypted, and show of them the host and the last four characters", async () => {
     const changed = await stand.connect("discord");
     await stand.connect("sms");
@@ -85,7 +85,7 @@ describe("settings of channels", () => {
   });
 });
 
-describe("POST /v1/sites/:slug/channels/:kind/test", () => {
+describe("E3 E4 E5 POST /v1/sites/:slug/channels/:kind/test", () => {
   it.each(["discord", "slack", "teams", "sms"] as const)(
     "%s: sends a message and says what came of it",
     async (channel) => {
@@ -149,7 +149,7 @@ describe("POST /v1/sites/:slug/channels/:kind/test", () => {
   });
 });
 
-describe("GET /v1/alerts", () => {
+describe("E3 E4 E5 GET /v1/alerts", () => {
   it("goes through the log by the page, by channel and by state", async () => {
     await stand.connect("discord");
     await stand.connect("slack");

@@ -6,6 +6,7 @@ import { startMailDesk } from "../../../test/support/mail-desk.ts";
 import { until } from "../../../test/support/until.ts";
 import { SiteModel } from "../sites/site.model.ts";
 import { emails } from "./email.model.ts";
+import { mailJob } from "./mail.job.ts";
 
 const path = "/v1/support/tickets";
 const evil = `"><img src=x onerror=alert(1)>`;
@@ -28,7 +29,7 @@ const hurry = () => emails().updateMany({ state: "pending" }, { $set: { nextAtte
 const failedOnce = () => until(() => emails().findOne({ state: "pending", failures: 1 }), { what: "a failed try" });
 const linkIn = (text: string | undefined): URL => new URL(/https?:\/\/\S+#\S+/.exec(text ?? "")?.[0] ?? "");
 
-describe("a mail", () => {
+describe("E1 a mail", () => {
   it("confirms a request: number, when to expect an answer, and a link that lets its customer in", async () => {
     const ticket = await buildTicket(app, customer, { subject: `Broken ${evil}` });
     const mail = await box.wait();
@@ -147,7 +148,7 @@ describe("a mail", () => {
   });
 });
 
-describe("sending", () => {
+describe("E1 sending", () => {
   it("tries again after a temporary refusal, under the same Message-ID", async () => {
     box.next.push(451);
     await buildTicket(app, customer);
@@ -158,6 +159,23 @@ describe("sending", () => {
     await hurry();
     expect((await box.wait()).messageId).toMatch(new RegExp(`^<${waiting._id}@`));
     await settled(1);
+  });
+
+  it("tries seven times in 20 hours, and then stands as failed in the log", async () => {
+    expect(mailJob.schedule).toEqual([30, 120, 600, 3600, 21_600, 43_200]);
+    box.next.push(451, 451, 451);
+    await buildTicket(app, customer);
+    await failedOnce();
+    await emails().updateMany({}, { $set: { failures: 5 } });
+    await hurry();
+    const last = await until(() => emails().findOne({ state: "pending", failures: 6 }), { what: "the sixth failure" });
+    const seconds = (last.nextAttemptAt!.getTime() - last.lastError!.at.getTime()) / 1000;
+    expect(seconds).toBeGreaterThan(43_200 * 0.9 - 1);
+    expect(seconds).toBeLessThan(43_200 * 1.1 + 1);
+    await hurry();
+    await settled(1);
+    expect(await emails().findOne({})).toMatchObject({ state: "failed", failures: 7, expireAt: expect.any(Date) });
+    expect(box.mails).toEqual([]);
   });
 
   it("takes a permanent refusal for an answer, until somebody asks for another try", async () => {
@@ -214,7 +232,7 @@ describe("sending", () => {
   });
 });
 
-describe("the mail log", () => {
+describe("E1 the mail log", () => {
   it("is for admins and owners", async () => {
     for (const [as, status] of [
       [undefined, 401],
@@ -249,7 +267,7 @@ describe("the mail log", () => {
   });
 });
 
-describe("unsubscribing", () => {
+describe("E1 unsubscribing", () => {
   it("needs one click, and looking is none", async () => {
     const leaving = await buildCustomer(app, site);
     await buildTicket(app, leaving);

@@ -1,8 +1,12 @@
 import { createHash, createPublicKey, createVerify, generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import PostalMime from "postal-mime";
-import { expect, it } from "vitest";
+import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import { afterEach, describe, expect, it } from "vitest";
 import { loadConfig } from "../core/config.ts";
 import type { ComposedMail } from "./compose-mail.ts";
+import { mailTransport } from "./mail-transport.ts";
 import { messageOf } from "./message.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", {
@@ -34,7 +38,7 @@ const relaxed = (header: string): string => {
   return `${name.trim().toLowerCase()}:${value.join(":").replace(/\s+/g, " ").trim()}`;
 };
 
-it("signs for the sender's domain when there is a key, as receivers check it", async () => {
+it("E1 signs for the sender's domain when there is a key, as receivers check it", async () => {
   loadConfig({ ...env, SIDEDESK_DKIM_KEY: privateKey.replaceAll("\n", "\\n"), SIDEDESK_DKIM_SELECTOR: "k1" });
   const { message, envelope } = await messageOf(mail);
   expect(envelope).toEqual({ from: "desk@example.com", to: ["mara@home.example"] });
@@ -67,13 +71,13 @@ it("signs for the sender's domain when there is a key, as receivers check it", a
   expect(check.verify(createPublicKey(publicKey), tags.get("b")!.replaceAll(" ", ""), "base64")).toBe(true);
 });
 
-it("sends as it is without a key, and refuses one that is none", async () => {
+it("E1 sends as it is without a key, and refuses one that is none", async () => {
   loadConfig(env);
   expect((await messageOf(mail)).message.toString()).not.toMatch(/dkim-signature/i);
   expect(() => loadConfig({ ...env, SIDEDESK_DKIM_KEY: "hunter2" })).toThrow("SIDEDESK_DKIM_KEY");
 });
 
-it("writes what programs read as it was, whatever the script, in lines that every server takes", async () => {
+it("E1 writes what programs read as it was, whatever the script, in lines that every server takes", async () => {
   loadConfig(env);
   const scripts = [
     "plain enough = yes",
@@ -96,4 +100,56 @@ it("writes what programs read as it was, whatever the script, in lines that ever
     expect(lines(read.text)).toEqual(lines(text));
     expect(lines(read.html)).toEqual(lines(html));
   }
+});
+
+describe("E1 the way to the mail server", () => {
+  const servers: SMTPServer[] = [];
+  afterEach(() => Promise.all(servers.splice(0).map((server) => new Promise<void>((done) => server.close(done)))));
+  /** A mail server with a certificate that nobody vouches for; what came over a safe line, and over how many. */
+  async function start(options: SMTPServerOptions): Promise<{ port: number; safe: boolean[]; lines: Set<string> }> {
+    const seen = { safe: [] as boolean[], lines: new Set<string>() };
+    const server = new SMTPServer({
+      authOptional: true,
+      disableReverseLookup: true,
+      ...options,
+      onData(stream, session, done) {
+        seen.safe.push(session.secure);
+        seen.lines.add(session.id);
+        stream.resume().on("end", () => done());
+      },
+    });
+    servers.push(server.on("error", () => undefined));
+    server.listen(0, "127.0.0.1");
+    await once(server.server, "listening");
+    return { port: (server.server.address() as AddressInfo).port, ...seen };
+  }
+  async function send(url: string): Promise<unknown> {
+    loadConfig({ ...env, SMTP_URL: url });
+    return mailTransport().sendMail({ from: mail.from, to: mail.to, subject: mail.subject, text: mail.text });
+  }
+
+  it.each([
+    ["smtps", { secure: true }],
+    ["smtp", {}],
+  ] as const)(
+    "is TLS by %s where the server has it, to whom a known authority vouches for, over a kept line",
+    async (protocol, options) => {
+      const { port, safe, lines } = await start(options);
+      await expect(send(`${protocol}://127.0.0.1:${port}`)).rejects.toThrow(/certificate/i);
+      expect(safe).toEqual([]);
+      const trusting = `${protocol}://127.0.0.1:${port}/?tls.rejectUnauthorized=false`;
+      await send(trusting);
+      await send(trusting);
+      mailTransport().close();
+      expect([safe, lines.size]).toEqual([[true, true], 1]);
+    },
+  );
+
+  it("is none without TLS where it is required", async () => {
+    const { port, safe } = await start({ disabledCommands: ["STARTTLS"] });
+    await expect(send(`smtp://127.0.0.1:${port}/?requireTLS=true`)).rejects.toThrow();
+    await send(`smtp://127.0.0.1:${port}`);
+    mailTransport().close();
+    expect(safe).toEqual([false]);
+  });
 });

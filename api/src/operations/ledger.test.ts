@@ -62,7 +62,7 @@ async function check(): Promise<LedgerDocument> {
 const told = async () =>
   (await app.get("/v1/notifications?type=alert", { as: owner })).body.data as { title: string; message: string }[];
 
-describe("the nightly ledger check", () => {
+describe("W6 the nightly ledger check", () => {
   it("finds nothing where all is there, whatever readers removed, endpoints left and customers were erased", async () => {
     const whole = await check();
     expect(whole).toMatchObject({ missing: {}, absent: [] });

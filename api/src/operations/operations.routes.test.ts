@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-describe("failed work", () => {
+describe("S6 failed work", () => {
   const list = async (query = "") => (await app.get(`/v1/operations/failed?${query}`, { as: admin })).body;
 
   it("is listed whatever kind it is of, the latest first, page by page", async () => {
@@ -113,7 +113,7 @@ describe("failed work", () => {
   });
 });
 
-describe("the queues' screen", () => {
+describe("S6 the queues' screen", () => {
   const open = (as?: TestStaff) => app.post("/v1/operations/queues", as ? { as } : {});
   const look = (path: string, cookie?: string, method = "GET") =>
     app.call(method, `/admin/queues${path}`, { headers: cookie ? { cookie } : {} });

@@ -42,7 +42,7 @@ async function figure(name: string): Promise<number> {
   return Number(line?.slice(name.length + 1));
 }
 
-describe("what is behind", () => {
+describe("S6 what is behind", () => {
   it("is named by metrics, /health/ready and the doctor, with since when: an event, a delivery, a lost worker's lease", async () => {
     // An event of ten minutes ago that nobody relays.
     const [event] = await events().find({ type: "ticket.created" }).limit(1).toArray();

@@ -40,7 +40,7 @@ afterEach(async () => {
 });
 afterAll(closeTestData);
 
-describe("recording", () => {
+describe("W6 recording", () => {
   it("refuses to record outside a transaction", async () => {
     await expect(record("staff.invited", { siteId: "site", actor }, { staffId: "1", email: "" })).rejects.toThrow(
       "outside a transaction",
@@ -67,7 +67,7 @@ describe("recording", () => {
   });
 });
 
-describe("relaying", () => {
+describe("W6 relaying", () => {
   it("runs each reaction once for each event, however many relays there are", async () => {
     const runs: string[] = [];
     registerReactions([noteEffect("test.one", runs), noteEffect("test.two", runs)]);
@@ -229,7 +229,7 @@ describe("relaying", () => {
   });
 });
 
-describe("claiming", () => {
+describe("W6 claiming", () => {
   it("gives an event to one claimer at a time, and again once its lease is over", async () => {
     registerReactions([noteEffect("test.one")]);
     const id = await invite("1");

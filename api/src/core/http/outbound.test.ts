@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadTestConfig } from "../../../../test/support/core.ts";
 import type { AppError } from "../errors.ts";
@@ -15,7 +16,7 @@ const codeOf = (url: string): Promise<string> =>
     (error: AppError) => error.code,
   );
 
-describe("an address that somebody wants called", () => {
+describe("W5 an address that somebody wants called", () => {
   beforeEach(() => void loadTestConfig());
 
   it.each([
@@ -112,7 +113,7 @@ describe("an address that somebody wants called", () => {
   });
 });
 
-describe("calling it", () => {
+describe("W5 calling it", () => {
   let server: Server;
   let outbound: Outbound | undefined;
   let port: number;
@@ -177,6 +178,21 @@ describe("calling it", () => {
         message: expect.stringContaining("bad.example leads to"),
       });
     expect(seen).toHaveLength(1);
+  });
+
+  const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
+  it.skipIf(!hasIpv6)("goes over IPv6, to an address as to a name, and only where that is allowed", async () => {
+    const six = createServer((_request, response) => void response.writeHead(204).end()).listen(0, "::1");
+    await once(six, "listening");
+    const at = (host: string) => `http://${host}:${(six.address() as AddressInfo).port}/`;
+    await expect(post(at("six.example"), to("::1"))).rejects.toMatchObject({ code: "ADDRESS_NOT_ALLOWED" });
+    loadTestConfig({ SIDEDESK_OUTBOUND_ALLOW: "::1" });
+    for (const host of ["[::1]", "six.example"]) {
+      await outbound?.close();
+      expect(await post(at(host), to("::1"))).toMatchObject({ status: 204, address: "::1" });
+    }
+    six.closeAllConnections();
+    six.close();
   });
 
   it("is not led astray by a name that turns: what is judged is what is dialled", async () => {

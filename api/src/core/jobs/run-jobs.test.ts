@@ -79,7 +79,7 @@ beforeEach(async () => {
 afterEach(async () => void (await Promise.all(running.splice(0).map((jobs) => jobs.stop()))));
 afterAll(closeTestData);
 
-describe("running", () => {
+describe("W6 running", () => {
   it("does what is due, once, and keeps the answer", async () => {
     await start();
     const ids = await Promise.all(Array.from({ length: 20 }, () => send()));
@@ -187,7 +187,7 @@ describe("running", () => {
   });
 });
 
-describe("claiming", () => {
+describe("W6 claiming", () => {
   it("gives a document to one worker", async () => {
     await send();
     const claimed = await Promise.all(Array.from({ length: 12 }, () => claimNext(errands(), 30)));
