@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { attachments } from "../../api/src/attachments/attachment.model.ts";
 import { run as sweep } from "../../api/src/attachments/sweep.ts";
 import { sweeps } from "../../api/src/attachments/sweep.job.ts";
+import { signedUrl } from "../../api/src/attachments/sign-url.ts";
 import { removeAttachmentsOfTickets } from "../../api/src/attachments/index.ts";
 import { config } from "../../api/src/core/config.ts";
 import { problemOf, startTestApp, type Reply, type TestApp } from "../support/app.ts";
@@ -278,6 +279,8 @@ describe("T8 attachments: downloads", () => {
     ])
       expect([forged, (await fetch(forged)).status]).toEqual([forged, 401]);
     expect((await fetch(one.url.replace(/\?.*/, ""))).status).toBe(400);
+    const old = await app.get(signedUrl(one.id, "file", Date.now() - 661_000).slice(app.url.length));
+    expect(refusalOf(old)).toEqual([401, "session_expired"]);
   });
 
   it("are for those who may see the message: sender, the ticket's customer, staff of the site", async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { bounceAddress, replyAddress } from "../../api/src/channels/reply-address.ts";
 import { routes } from "../../api/src/features.ts";
 import { inboundSweep } from "../../api/src/inbound/remove-inbound.ts";
+import { authorKey } from "../../api/src/tickets/index.ts";
 import { type Reply, startTestApp, type TestApp } from "../support/app.ts";
 import { bringMail, inboundEnv } from "../support/bring-mail.ts";
 import {
@@ -79,12 +80,28 @@ it("T2 every query runs along an index and sorts by it", { timeout: 240_000 }, a
       ms: 60_000,
     },
   );
+  const { erasureId, leavingEmail } = ids;
+  await until(
+    async () =>
+      (
+        await db()
+          .collection("erasures")
+          .findOne({ _id: erasureId as never })
+      )?.["pass"] === 2,
+    {
+      what: "the first look of the erasure",
+      ms: 60_000,
+    },
+  );
   await db().command({ profile: 0 });
   const seen = (await db()
     .collection("system.profile")
     .find({ op: { $in: ["query", "command", "update", "remove", "getmore"] }, planSummary: { $exists: true } })
     .toArray()) as unknown as Profiled[];
   expect(seen.length).toBeGreaterThan(1000);
+  // Whoever was in copy is found by digests of their address, and where it stands in a text by the words of a search.
+  for (const part of ['"authorKey":"', '"author.name":', '"sentTo":"', `"words":"${leavingEmail}"`])
+    expect([part, seen.some(({ command }) => JSON.stringify(command).includes(part))]).toEqual([part, true]);
   const scans = seen.filter((one) => one.planSummary?.includes("COLLSCAN") && !isMeantToScan(one));
   expect([...new Set(scans.map(described))]).toEqual([]);
   const sorts = seen.filter((one) => one.hasSortStage && heldToSort(one) > 100);
@@ -157,10 +174,25 @@ async function fill(): Promise<void> {
   });
   ids["replyId"] = await post("/v1/replies", { title: "Hello", body: "Hello {{customer.name}}", shortcut: "hi" });
   ids["viewId"] = await post("/v1/views", { name: "Mine", filter: { assignee: ["me"] }, shared: true });
+  await buildLeaving();
   ids["bulkId"] = await post("/v1/support/tickets/bulk", {
     filter: { status: ["open"] },
     change: { assigneeId: colleague.id, addTags: ["seen"] },
   });
+}
+
+/** Somebody who has asked, took part in what somebody else asked, and is named there. */
+async function buildLeaving(): Promise<void> {
+  const leaving = await buildCustomer(app, site, { name: "Going Away" });
+  await buildTicket(app, leaving);
+  const { id: ticketId } = await buildTicket(app, customer, { subject: `Ask ${leaving.email}` });
+  await app.post(`/v1/support/tickets/${ticketId}/comments`, { as: owner, body: { body: "From before." } });
+  const inCopy = {
+    author: { type: "customer", id: null, name: "G. Away" },
+    authorKey: authorKey(site.id, leaving.email),
+  };
+  await db().collection("comments").updateOne({ siteId: site.id, ticketId }, { $set: inCopy });
+  Object.assign(ids, { leavingId: leaving.id, leavingEmail: leaving.email });
 }
 
 const filters = {
@@ -248,6 +280,8 @@ function idFor(path: string): string {
 
 /** Mails that are taken, turned away, judged again and removed. */
 async function bringMails(): Promise<void> {
+  const copied = corpus[0]!.raw({ from: customer.email, to: "reply@desk.example" });
+  await bringMail(app, Buffer.concat([Buffer.from(`Cc: <${ids["leavingEmail"]}>\r\n`), copied]));
   const answers = replyAddress({ ticketId: ids["ticketId"]! })!;
   for (const to of [
     answers,
@@ -332,7 +366,6 @@ async function doThings(): Promise<void> {
     const reply = await app.call(method, path, { as, ...(body === undefined ? {} : { body }) });
     expect(reply.status, `${method} ${path}: ${JSON.stringify(reply.body)}`).toBeLessThan(300);
   }
-  const leaving = await buildCustomer(app, site, { name: "Going Away" });
-  await buildTicket(app, leaving);
-  await app.post(`/v1/customers/${leaving.id}/erase`, { as: owner, body: { confirm: leaving.email } });
+  const confirm = ids["leavingEmail"];
+  ids["erasureId"] = made(await app.post(`/v1/customers/${ids["leavingId"]}/erase`, { as: owner, body: { confirm } }));
 }

@@ -38,7 +38,7 @@ const count = async (): Promise<number> =>
   (await app.get("/v1/support/tickets/stats", { as: owner })).body.total as number;
 const replayed = (reply: Reply): boolean => reply.headers.get("idempotency-replayed") === "true";
 
-describe("an Idempotency-Key", () => {
+describe("T13 an Idempotency-Key", () => {
   it("gives the first answer again, to the byte, and makes nothing new", async () => {
     const key = newKey();
     const before = await count();

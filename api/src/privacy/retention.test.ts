@@ -21,11 +21,14 @@ let agent: TestStaff;
 let customer: TestCustomer;
 
 beforeAll(async () => {
-  app = await startTestApp({ roles: ["http", "relay", "worker", "live"], env: { SIDEDESK_SCAN: "off" } });
+  const env = { SIDEDESK_SCAN: "off", SIDEDESK_OUTBOUND_ALLOW: "127.0.0.0/8" };
+  app = await startTestApp({ roles: ["http", "relay", "worker", "live"], env });
   site = await buildSite();
   owner = await buildStaff(app, site, { role: "owner" });
   agent = await buildStaff(app, site);
   customer = await buildCustomer(app, site);
+  const hook = { url: "http://127.0.0.1:9/", events: ["ticket.created", "comment.created"] };
+  expect((await app.post("/v1/webhooks", { as: owner, body: hook })).status).toBe(201);
 });
 afterAll(() => app.close());
 
@@ -97,6 +100,7 @@ describe("T7 retention", () => {
         "events",
         "stream_entries",
         "attachments",
+        "webhook_deliveries",
       ]),
     );
     const before = (await app.get("/v1/operations", { as: owner })).body.retention;

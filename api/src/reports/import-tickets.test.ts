@@ -41,7 +41,7 @@ const read = async (content: string | Buffer): Promise<ImportResult> =>
   importTickets({ siteId: site.id, file: await file(content) });
 const list = async (query = "") => (await app.get(`/v1/support/tickets?limit=100${query}`, { as: agent })).body.data;
 
-describe("an import", () => {
+describe("T16 an import", () => {
   it("reads what spreadsheets write: a mark at the beginning, quotes, line ends, semicolons, other names", async () => {
     const result = await read(
       '\ufeffTitle;"Requester Email";Message;Labels;Ignored\r\n"Printer; on fire";"Ina@Home.example";"He said ""hurry"".\r\nSecond line";"Fire, Money";x\r\n\r\n;;;;\r\n',

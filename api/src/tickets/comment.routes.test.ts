@@ -14,7 +14,7 @@ const say = (id: string, as: { token: string } | string, body: unknown) =>
 const read = async (id: string, as: { token: string } = customer) => (await app.get(`${path}/${id}`, { as })).body;
 const put = (id: string, fields: Partial<TicketDocument>) => tickets().updateOne({ _id: id }, { $set: fields });
 
-describe("a comment", () => {
+describe("T4 a comment", () => {
   it("is kept as written and as safe HTML", async () => {
     const ticket = await buildTicket(app, customer);
     const made = await say(ticket.number, agent, { body: "  **Hello**\n<script>alert(1)</script>  " });
@@ -67,7 +67,7 @@ describe("a comment", () => {
   });
 });
 
-describe("whose turn it is", () => {
+describe("T5 whose turn it is", () => {
   it.each([
     ["open", "waiting_customer", "open"],
     ["in_progress", "waiting_customer", "in_progress"],
@@ -152,7 +152,7 @@ describe("times and counts", () => {
   });
 });
 
-describe("the conversation", () => {
+describe("T3 the conversation", () => {
   it("comes oldest first, page by page, each comment once", async () => {
     const ticket = await buildTicket(app, customer);
     await Promise.all(
@@ -218,7 +218,7 @@ describe("T4 mentions", () => {
   });
 });
 
-describe("a preview", () => {
+describe("T4 a preview", () => {
   const preview = (as: { token: string } | string | undefined, body: unknown) =>
     app.post("/v1/support/preview", { ...(as ? { as } : {}), body });
 

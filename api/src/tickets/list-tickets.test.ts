@@ -20,7 +20,7 @@ const found = async (query: string, as: { token: string } | string = agent): Pro
   return (page.body.data as Ticket[]).map((ticket) => made.findIndex((one) => one.id === ticket.id));
 };
 
-describe("filters", () => {
+describe("T2 filters", () => {
   it.each([
     ["", [3, 2, 1, 0]],
     ["status=in_progress", [1]],
@@ -105,7 +105,7 @@ describe("filters", () => {
   });
 });
 
-describe("orders", () => {
+describe("T2 orders", () => {
   it.each([
     ["createdAt", [0, 1, 2, 3]],
     ["-createdAt", [3, 2, 1, 0]],
@@ -128,7 +128,7 @@ describe("orders", () => {
   });
 });
 
-describe("pages", () => {
+describe("T2 pages", () => {
   let many: TestCustomer;
   beforeAll(async () => {
     many = await buildCustomer(app, site);
@@ -181,6 +181,27 @@ describe("pages", () => {
     expect(new Set(seen).size).toBe(seen.length);
     for (const id of before) expect(seen).toContain(id);
   });
+
+  it.each(["", "sort=createdAt", "sort=-number", "q=bulk", "sort=-updatedAt", "sort=-priority", "sort=slaDueAt"])(
+    "of %j hold what is left alone once, while others change",
+    async (query) => {
+      const before = await walk(query);
+      const changed = new Set<string>();
+      // Some that were shown and some that are still to come, from both ends.
+      const seen = await walk(query, async (page) => {
+        for (const id of [before[page], before.at(-1 - page)] as string[]) {
+          changed.add(id);
+          const body = { priority: page % 2 ? "critical" : "low", status: "in_progress" };
+          expect((await app.patch(`${path}/${id}`, { as: agent, body })).status).toBe(200);
+        }
+      });
+      expect(changed.size).toBeGreaterThan(5);
+      const untouched = (ids: readonly string[]) => ids.filter((id) => !changed.has(id));
+      expect(untouched(seen)).toEqual(untouched(before));
+      // What an order does not go by moves nothing.
+      if (!/updatedAt|priority|sla/.test(query)) expect(seen).toEqual(before);
+    },
+  );
 
   it("are of 50 by default", async () => {
     await Promise.all(Array.from({ length: 15 }, () => buildTicket(app, many)));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { attacks } from "../../../test/support/attacks.ts";
 import { safeHtml } from "./markdown.ts";
 
-describe("safe HTML", () => {
+describe("T4 safe HTML", () => {
   it.each(attacks)("lets nothing run or load: %s", (markdown) => {
     const html = safeHtml(markdown);
     const tags = [...html.matchAll(/<\/?([a-z0-9]+)([^>]*)>/gi)];

@@ -1,5 +1,6 @@
 import type { Ticket } from "@sidedesk/contract";
 import { describe, expect, it } from "vitest";
+import { buildCustomer, buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
 import { startFourTickets } from "../../../test/support/four-tickets.ts";
 import { matchOf } from "./search-filter.ts";
 import { termsOf } from "./search-words.ts";
@@ -14,7 +15,7 @@ const found = async (query: string, as: { token: string } | string = agent): Pro
   return (page.body.data as Ticket[]).map((ticket) => made.findIndex((one) => one.id === ticket.id));
 };
 
-describe("search", () => {
+describe("T2 search", () => {
   it.each([
     ["invoice", [0, 1]],
     ["INVOICE march", [0]],
@@ -27,6 +28,10 @@ describe("search", () => {
     ["mara@tarnside.example", [1, 0]],
     ["harbour printer", [2]],
     ["nils@h prices", [3]],
+    ['"invoice march"', [0]],
+    ["“invoice”", [0, 1]],
+    ["„printer‟ 'fire'", [2]],
+    [`"nils@harbour.example"`, [3, 2]],
     [".*", []],
     ["$where", []],
     ["(", []],
@@ -73,19 +78,58 @@ describe("search", () => {
     expect(await found("q=ni&sort=createdAt")).toEqual([2, 3]);
   });
 
+  it("has the best first: by subject, customer, description, conversation, whatever is newer", async () => {
+    const there = await buildSite();
+    const staff = await buildStaff(app, there);
+    const [ann, zora] = [
+      await buildCustomer(app, there, { name: "Ann" }),
+      await buildCustomer(app, there, { name: "Zora Zeppelin" }),
+    ];
+    const best = [
+      await buildTicket(app, ann, { subject: "Zeppelin is late", description: "Since Monday, already." }),
+      await buildTicket(app, zora, { subject: "Something else", description: "Since Monday, already." }),
+      await buildTicket(app, ann, { subject: "Something else", description: "It is about a zeppelin." }),
+      await buildTicket(app, ann, { subject: "Something else", description: "Since Monday, already." }),
+    ];
+    await app.post(`${path}/${best[3]?.id}/comments`, { as: staff, body: { body: "By zeppelin?" } });
+    const list = async (query: string) =>
+      ((await app.get(`${path}?q=${query}`, { as: staff })).body.data as Ticket[]).map(({ id }) => id);
+    expect(await list("zeppelin")).toEqual(best.map(({ id }) => id));
+    expect(await list("zeppelin&sort=-createdAt")).toEqual(best.map(({ id }) => id).reverse());
+  });
+
+  it.each([
+    ["Arabic", "لم يصل الطلب", "الدفع مرتين", "الطَّلَب"],
+    ["Arabic, with marks of direction", "الشحنة \u200fTKT\u200e متأخرة", "عنوان", "\u200fالشحنة\u200f"],
+    ["Hebrew", "ההזמנה לא הגיעה", "חשבון", "הגיעה"],
+    ["Russian", "Заказ не пришёл", "Счёт", "пришел"],
+    ["Japanese", "請求書が届きません", "返金", "請求書"],
+    ["Thai", "ใบแจ้งหนี้ไม่มาถึง", "คืนเงิน", "ใบแจ้งหนี้"],
+    ["German", "Die Lieferung fehlt", "Rückgabe", "RUCKGABE"],
+  ])("finds %s as it is written", async (language, subject, word, query) => {
+    const { id } = await buildTicket(app, mara, { subject, description: `${word} – ${subject} – ${word}` });
+    const list = async (q: string) =>
+      ((await app.get(`${path}?q=${encodeURIComponent(q)}`, { as: agent })).body.data as Ticket[]).map((one) => one.id);
+    expect([language, await list(query)]).toEqual([language, [id]]);
+    expect([language, await list(`${query} ${word}`)]).toEqual([language, [id]]);
+    expect([language, await list(`${query} printer`)]).toEqual([language, []]);
+  });
+
   it("asks indexes, never for a scan", async () => {
     for (const query of ["invoice", "nils@h", "TKT-2026 fire"]) {
-      const plan = JSON.stringify(
-        await tickets()
-          .find({
-            $and: [
-              { siteId: site.id },
-              matchOf(termsOf(query), { kind: "server", siteId: site.id, keyId: "", name: "" }),
-            ],
-          })
-          .explain("queryPlanner"),
-      );
+      const { queryPlanner } = await tickets()
+        .find({
+          $and: [
+            { siteId: site.id },
+            matchOf(termsOf(query), { kind: "server", siteId: site.id, keyId: "", name: "" }),
+          ],
+        })
+        .explain("queryPlanner");
+      const plan = JSON.stringify(queryPlanner.winningPlan);
       expect(plan).not.toContain("COLLSCAN");
+      const indexes = [...plan.matchAll(/"indexName":"([^"]+)"/g)].map(([, index]) => index);
+      expect(indexes.length).toBeGreaterThan(0);
+      for (const index of indexes) expect(index).toMatch(/^siteId_1_/); // no other site's tickets are walked
     }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { customerWords, termsOf, wordsOf } from "./search-words.ts";
 
-describe("words", () => {
+describe("T2 words", () => {
   it("are distinct, folded, and not the emptiest ones", () =>
     expect(wordsOf("The Printer is on FIRE, the printer!", "Zürich Ｚｕｒｉｃｈ")).toEqual([
       "printer",
@@ -24,7 +24,7 @@ describe("words", () => {
     ]));
 });
 
-describe("terms", () => {
+describe("T2 terms", () => {
   it("tell beginnings of numbers and addresses from words", () => {
     expect(termsOf("TKT-2026 Jane")).toEqual([
       { words: ["tkt", "2026"], number: "TKT-2026", email: "tkt-2026" },

@@ -30,7 +30,7 @@ afterAll(() => app.close());
 const ticketsOf = async (email: string) =>
   (await app.get(`/v1/support/tickets?customer=${email}`, { as: agent })).body.data;
 
-describe("the public form", () => {
+describe("T14 the public form", () => {
   it("opens a ticket for whoever writes, and gives away no more than its number", async () => {
     const sent = await app.post(path, { as: site.publicKey, body: { ...form, priority: "high", category: "billing" } });
     expect(sent.status).toBe(201);

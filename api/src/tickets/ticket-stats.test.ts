@@ -7,7 +7,7 @@ const path = "/v1/support/tickets";
 const draft = { subject: "Checkout page times out", description: "It spins for a minute, then nothing." };
 const { app, customer, agent } = await startTestDesk();
 
-describe("figures", () => {
+describe("T12 stats", () => {
   it("are a customer's own, and the site's for staff", async () => {
     const fresh = await buildSite();
     const [one, two] = [await buildCustomer(app, fresh), await buildCustomer(app, fresh)];
@@ -48,7 +48,7 @@ describe("figures", () => {
   });
 });
 
-describe("history", () => {
+describe("T15 history", () => {
   it("says who did what, without notes and links for the customer, page by page", async () => {
     const ticket = await buildTicket(app, customer);
     await app.post(`${path}/${ticket.id}/comments`, {

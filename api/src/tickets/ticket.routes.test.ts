@@ -16,7 +16,7 @@ const elsewhere = { site: other, agent: await buildStaff(app, other), customer: 
 const pathsOf = (reply: Reply): string[] => (problemOf(reply).errors ?? []).map((error) => error.path);
 const eventsOf = (ticketId: string) => events().find({ "data.ticketId": ticketId }).sort({ _id: 1 }).toArray();
 
-describe("opening a ticket", () => {
+describe("T1 opening a ticket", () => {
   it("gives it a number, a due time and its first event in one go", async () => {
     const made = await app.post(path, {
       as: customer,

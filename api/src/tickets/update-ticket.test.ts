@@ -16,7 +16,7 @@ const typesOf = async (id: string) =>
   (await events().find({ "data.ticketId": id }).sort({ _id: 1 }).toArray()).map((event) => event.type);
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 
-describe("the lifecycle", () => {
+describe("T5 the lifecycle", () => {
   it.each(["staff", "customer"] as const)("lets %s set exactly what the table allows", async (who) => {
     const as = who === "staff" ? agent : customer;
     const ticket = await buildTicket(app, customer);
@@ -142,7 +142,7 @@ describe("what each may set", () => {
   });
 });
 
-describe("the clock", () => {
+describe("T6 the clock", () => {
   const due = (body: { slaDueAt: string; createdAt: string }) =>
     (Date.parse(body.slaDueAt) - Date.parse(body.createdAt)) / 60_000;
 
