@@ -87,7 +87,11 @@ export class SidedeskBell extends DeskElement {
         aria-haspopup="dialog"
         aria-expanded=${this.open ? "true" : "false"}
         aria-label=${withUnread(msg("Updates"), count, this.locale)}
-        @click=${() => (this.open ? this.#hide() : this.show())}
+        @click=${
+          // A pointer has closed the list before its click comes, which the bell hears later still; for keys what is there counts.
+          ({ detail }: MouseEvent) =>
+            this.open && (detail || this.renderRoot.querySelector(":popover-open")) ? this.#hide() : this.show()
+        }
       >
         ${icon(bellIcon, { large: true })}${count ? html`<span class="count count-alert" data-count=${badge(count, this.locale)}></span>` : nothing}
       </button>
@@ -139,8 +143,7 @@ export class SidedeskBell extends DeskElement {
   };
 
   #hide(): void {
-    const popup = this.renderRoot.querySelector<HTMLElement>(".drop");
-    if (popup?.matches(":popover-open")) popup.hidePopover();
+    this.renderRoot.querySelector<HTMLElement>(".drop")?.hidePopover();
     this.open = false;
   }
 }

@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, fixture, html, nextFrame, oneEvent, waitUntil } from "@open-wc/testing";
 import type { Notification } from "@sidedesk/contract";
 import "../desk-elements.ts";
 import { at, buildNotice, DeskEdge } from "../../../test/browser/desk-edge.ts";
@@ -9,6 +9,8 @@ import { SidedeskBell } from "./bell.ts";
 import type { SidedeskNotifications } from "./notifications.ts";
 
 define("sidedesk-bell", SidedeskBell);
+/** Waits for what has to come, however busy the machine is. */
+const soon = (isSo: () => unknown): Promise<void> => waitUntil(isSo, undefined, { timeout: 10_000 });
 
 describe("updates", () => {
   let edge: DeskEdge;
@@ -48,6 +50,38 @@ describe("updates", () => {
         "info",
       ]);
       await expect(element).to.be.accessible();
+    });
+
+    it("has a drawing and a colour of its own for each kind", async () => {
+      const types = ["ticket", "billing", "compliance", "alert", "info"] as const;
+      edge.notices = types.map((type) => buildNotice({ type }));
+      fire("refetch", undefined);
+      await waitUntil(() => titles().length === 5);
+      const marks = [...root().querySelectorAll<HTMLElement>(".kind")];
+      const drawings = marks.map((mark) => mark.querySelector("svg")!.outerHTML);
+      const colours = marks.map((mark) => getComputedStyle(mark).color);
+      expect([new Set(drawings).size, new Set(colours).size]).to.deep.equal([5, 5]);
+    });
+
+    it("says that it is loading, and what it last knew without a connection", async () => {
+      let answer = (): void => undefined;
+      edge.answers.set("GET /v1/notifications", () => new Promise((done) => (answer = () => done(undefined))));
+      const other = await fixture<SidedeskNotifications>(
+        html`<sidedesk-notifications framed></sidedesk-notifications>`,
+      );
+      const inside = other.shadowRoot!;
+      await soon(() => inside.querySelector('[aria-busy="true"][aria-label="Loading your updates"]'));
+      edge.answers.clear();
+      answer();
+      await soon(() => inside.querySelectorAll(".show").length === 2);
+      Object.defineProperty(navigator, "onLine", { configurable: true, value: false });
+      try {
+        dispatchEvent(new Event("offline"));
+        await soon(() => inside.textContent.includes("You are offline. This is what we last knew."));
+        expect(inside.querySelectorAll(".show").length).to.equal(2);
+      } finally {
+        Reflect.deleteProperty(navigator, "onLine");
+      }
     });
 
     it("opens the request a notice is about and marks it read", async () => {
@@ -170,6 +204,28 @@ describe("updates", () => {
       expect(button.getAttribute("aria-expanded")).to.equal("true");
       root().querySelector<HTMLElement>(".drop")!.hidePopover();
       await waitUntil(() => button.getAttribute("aria-expanded") === "false");
+    });
+
+    it("opens by a key in the moment in which its list has closed, and stays closed by a pointer that closed it", async () => {
+      const button = root().querySelector("button")!;
+      const drop = root().querySelector<HTMLElement>(".drop")!;
+      const list = () => root().querySelector("sidedesk-notifications");
+      button.click();
+      await soon(() => drop.matches(":popover-open") && list()?.shadowRoot?.querySelector(".show"));
+      drop.hidePopover(); // as Escape does: the bell hears of it a task later
+      button.click();
+      await nextFrame();
+      await soon(() => drop.matches(":popover-open") && button.getAttribute("aria-expanded") === "true");
+      await soon(() => list()?.shadowRoot?.activeElement?.matches("[data-focus]"));
+      button.click();
+      await soon(() => !drop.matches(":popover-open") && button.getAttribute("aria-expanded") === "false");
+      button.click();
+      await soon(() => drop.matches(":popover-open"));
+      drop.hidePopover(); // as the pressing of a pointer outside of the list does
+      button.dispatchEvent(new MouseEvent("click", { detail: 1 }));
+      await nextFrame();
+      await soon(() => button.getAttribute("aria-expanded") === "false");
+      expect(drop.matches(":popover-open")).to.equal(false);
     });
 
     it("shows 99+ beyond 99, and says the number", async () => {
