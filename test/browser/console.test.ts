@@ -235,6 +235,56 @@ describe("S4 the ticket", () => {
     await page.getByText("It happened this morning.").waitFor();
   });
 
+  it("goes from the queue through a ticket by keys alone: / ? j r n a e k u", async () => {
+    const tags = ["by-keys"];
+    const [first, second] = [
+      await openTicket("keys", "By keys one", { tags }),
+      await openTicket("keys", "By keys two", { tags }),
+    ];
+    const page = await openConsole();
+    await page.goto(`${desk.url}/admin?tag=by-keys&sort=createdAt`);
+    await row(page, "By keys two").waitFor();
+    const { keyboard } = page;
+    const isFocused = (role: "searchbox" | "textbox", name: string | RegExp) =>
+      until(() => page.getByRole(role, { name }).evaluate((one) => one.matches(":focus")), { what: `${name} focused` });
+    await keyboard.press("/");
+    await isFocused("searchbox", /./);
+    await keyboard.press("Escape");
+    await keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await keyboard.press("j");
+    await keyboard.press("r");
+    await isFocused("textbox", /^Reply to/);
+    expect(page.url()).toContain(first.number);
+    // Three panes beside one another: the queue, what was said, what is known.
+    const panes = ["Queue", "Conversation", "Details"].map((name) =>
+      page.locator(`.pane[aria-label="${name}"]`).boundingBox(),
+    );
+    const [queue, talk, details] = (await Promise.all(panes)).map((box) => box!);
+    expect(queue!.x + queue!.width).toBeLessThanOrEqual(talk!.x);
+    expect(talk!.x + talk!.width).toBeLessThanOrEqual(details!.x);
+    await page.locator("desk-facts .clock b", { hasText: /left$/ }).waitFor();
+    await keyboard.press("Escape");
+    await keyboard.press("n");
+    await isFocused("textbox", "Note for staff only");
+    await keyboard.press("Escape");
+    await keyboard.press("a");
+    await page.getByRole("option", { name: /Kim Aldous/ }).waitFor();
+    await keyboard.press("Escape");
+    await page.getByRole("option", { name: /Kim Aldous/ }).waitFor({ state: "hidden" });
+    await page.getByRole("heading", { level: 1 }).focus();
+    await keyboard.press("e");
+    await until(async () => (await ticketNow(first)).status === "resolved", { what: "it is resolved" });
+    await keyboard.press("j");
+    await page.getByRole("heading", { level: 1, name: "By keys two" }).waitFor();
+    expect((await ticketNow(second)).status).toBe("open");
+    await keyboard.press("k");
+    await keyboard.press("u");
+    await row(page, "By keys two").waitFor();
+  });
+
   it("T18 shows who else is there and who writes, and what came in before one sends", async () => {
     const ticket = await openTicket("mara", "Who is on it?");
     const page = await openConsole(desk.owner.email, `/tickets/${ticket.number}`);

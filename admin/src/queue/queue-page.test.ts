@@ -107,6 +107,29 @@ describe("<desk-queue>", () => {
     await waitUntil(() => desk.tickets.tickets[0]!.id === "fresh");
   });
 
+  it("marks a row that changed in its place for a moment, and no other", async () => {
+    desk.on("GET /v1/support/tickets", () => json({ data: many(5), nextCursor: null }));
+    await open();
+    await waitUntil(() => drawn().length === 5);
+    const marked: string[] = [];
+    const seen = new MutationObserver(() =>
+      marked.push(...drawn().flatMap((row) => (row.classList.contains("touched") ? row.dataset["id"]! : []))),
+    );
+    seen.observe(rows().renderRoot, { subtree: true, attributes: true, attributeFilter: ["class"] });
+    const order = () => drawn().map((row) => row.dataset["id"]);
+    const before = order();
+    const [, , third] = desk.tickets.tickets;
+    desk.tickets.apply({ ...third!, status: "in_progress", version: 2 });
+    await waitUntil(() => drawn()[2]!.textContent.includes("In progress"));
+    await waitUntil(() => marked.length > 0);
+    await waitUntil(() => !drawn().some((row) => row.classList.contains("touched")), "the mark goes", {
+      timeout: 10_000,
+    });
+    seen.disconnect();
+    expect([...new Set(marked)]).to.deep.equal(["t2"]);
+    expect(order()).to.deep.equal(before);
+  });
+
   it("asks for what the address says, and says what is chosen", async () => {
     await open("?status=resolved&priority=high&q=parcel");
     await waitUntil(() => desk.of("GET /v1/support/tickets").length === 1);

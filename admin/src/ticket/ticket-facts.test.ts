@@ -43,6 +43,45 @@ describe("<desk-facts>", () => {
     await expect(element).to.be.accessible();
   });
 
+  it("T6 counts down to what is due beside the conversation, then says what came of it", async () => {
+    const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000 + 500).toISOString();
+    const clock = () => element.renderRoot.querySelector<HTMLElement>(".clock")!;
+    const said = () => [
+      clock().querySelector("b")!.textContent,
+      clock().querySelector("span")!.textContent.slice(0, 15),
+    ];
+    await open({ slaDueAt: inMinutes(14), createdAt: inMinutes(-226) });
+    expect(said()).to.deep.equal(["14 min left", "First answer by"]);
+    element.store.ticket = buildTicket({ slaDueAt: inMinutes(-27), slaState: "breached" });
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(said()).to.deep.equal(["26 min over", "The answer was "]);
+    element.store.ticket = buildTicket({ slaState: "paused" });
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(said()).to.deep.equal(["Paused", "The customer ha"]);
+    element.store.ticket = buildTicket({ slaDueAt: null });
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(clock()).to.equal(null);
+  });
+
+  it("T14 shows what the topic asked besides, under its labels", async () => {
+    const field = (key: string, label: string, type: string) => ({ key, label, type, required: false });
+    const fields = [field("order", "Order", "text"), field("agreed", "Terms read", "checkbox")];
+    desk.on("GET /v1/support/categories", () => json({ data: [{ key: "general", label: "General", fields }] }));
+    await desk.directory.load();
+    await open({ fields: { order: "<b>A-7</b>", agreed: true, gone: 12.5 } });
+    const shown = [...element.renderRoot.querySelectorAll(".fact:has(.own)")].map((one) =>
+      ["dt", "dd"].map((part) => one.querySelector(part)!.textContent),
+    );
+    expect(shown).to.deep.equal([
+      ["Order", "<b>A-7</b>"],
+      ["Terms read", "yes"],
+      ["gone", "12.5"],
+    ]);
+  });
+
   it("gives it to a team, and takes it off again", async () => {
     await open();
     expect(select("teamId")).to.equal(null); // no teams, nothing to choose
