@@ -9,7 +9,7 @@ import { createOutbound, type Lookup } from "../../api/src/core/http/outbound.ts
 import { compose } from "../../api/src/webhooks/make-deliveries.ts";
 import type { Attempt } from "../../api/src/webhooks/delivery.model.ts";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { until } from "../support/core.ts";
+import { sleep, until } from "../support/core.ts";
 import { buildSite } from "../support/factories.ts";
 import { isFull } from "../support/fault-list.ts";
 import { listen, openShop, post, table, type Shop } from "../support/fault-load.ts";
@@ -240,3 +240,40 @@ faultRow(13, "one site floods a dead endpoint: another site's arrive all the whi
   figure("flood", count);
   figure("other site's p95", `${seconds(p95)} (alone ${seconds(alone)})`);
 });
+
+faultRow(
+  13,
+  "one site publishes as fast as it may to a dead endpoint: another site's arrive all the while",
+  async (figure) => {
+    const dead = await listen(shop, stand.sink, { path: "/dead", events: ["bench.dead"] });
+    stand.sink.answer(() => undefined, "/dead");
+    const other = await buildSite();
+    const well = await listen({ ...shop, site: other }, stand.sink, { path: "/well", events: ["bench.tick"] });
+    const calm = await publishMany(other.secretKey, scaled(20, 300), well.path);
+    await checkArrived({ ...stand, endpoints: [well] }); // signatures hold for five minutes
+    const count = scaled(200, 10_000);
+    const began = performance.now();
+    let flooded = 0;
+    const flooding = Promise.all(
+      Array.from({ length: 4 }, async () => {
+        while (flooded < count) {
+          flooded += 1;
+          await publish(shop.site.secretKey, "bench.dead");
+          // What the limit of a key leaves: 6000 a minute.
+          await sleep(Math.max(0, began + flooded * 10 - performance.now()));
+        }
+      }),
+    );
+    const beside: number[] = [];
+    while (flooded < count) beside.push(...(await publishMany(other.secretKey, 20, well.path)));
+    await flooding;
+    const [alone, p95] = [quantile(calm, 0.95), quantile(beside, 0.95)];
+    figure("published", `${flooded} in ${seconds(performance.now() - began)}`);
+    figure("beside it", `${seconds(p95)} of ${beside.length} (alone ${seconds(alone)})`);
+    await checkArrived({ ...stand, endpoints: [well] });
+    const waiting = { webhookId: dead.id, state: { $in: ["pending", "inflight"] } };
+    expect(await table("webhook_deliveries").countDocuments(waiting)).toBe(flooded);
+    if (isFull) expect(p95).toBeLessThan(2 * Math.max(alone, 50));
+  },
+  scaled(90_000, 600_000),
+);
