@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AuditEntry, DomainEvent, Ticket } from "@sidedesk/contract";
 import mongoose from "mongoose";
+import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bringMail, inboundEnv } from "../../../test/support/bring-mail.ts";
 import { buildLife, upload } from "../../../test/support/busy-customer.ts";
@@ -25,6 +26,7 @@ import { until } from "../../../test/support/until.ts";
 import { replyAddress } from "../channels/reply-address.ts";
 import { suppressAddress } from "../channels/suppression.model.ts";
 import { config } from "../core/config.ts";
+import { log } from "../core/log.ts";
 import { record } from "../core/events/record.ts";
 import { transaction } from "../core/data/transaction.ts";
 import { findReaction } from "../core/events/reaction.ts";
@@ -60,8 +62,14 @@ describe("T7 erasure of one customer", () => {
   let person: TestCustomer;
   let bystander: TestCustomer;
   let tickets: Ticket[];
+  /** Whatever the process writes into its log from here on, in full. */
+  const logged: string[] = [];
+  const stream = (log as unknown as Record<symbol, { write: (line: string) => boolean }>)[pino.symbols.streamSym]!;
+  const { write } = stream;
   beforeAll(async () => {
     await open(["http", "relay", "worker", "live"]);
+    log.level = "debug";
+    stream.write = (line) => logged.push(line) > 0;
     person = await buildCustomer(app, site, { sub: "quast-1", name, email });
     bystander = await buildCustomer(app, site, { name: "By Stander" });
     const { subscription } = buildPushBrowser("https://push.invalid");
@@ -107,7 +115,11 @@ describe("T7 erasure of one customer", () => {
       },
     );
   }, 120_000);
-  afterAll(() => app.close());
+  afterAll(async () => {
+    stream.write = write;
+    log.level = "silent";
+    await app.close();
+  });
 
   it("shows what would go", async () => {
     const reply = await app.get(`/v1/customers/${person.id}/erase`, { as: admin });
@@ -195,6 +207,9 @@ describe("T7 erasure of one customer", () => {
     expect((await app.get("/v1/webhooks", { as: owner })).body.data).toHaveLength(1);
     expect(await placesOf(name, email, "quastenberg", "wilhelmina", "quast-1")).toEqual([]);
     expect(hers(config().SIDEDESK_STORAGE)).toBe(0);
+    expect(logged.filter((line) => line.includes('"route":"/v1/support/tickets"')).length).toBeGreaterThan(3);
+    for (const word of [name, email, "quastenberg", "wilhelmina", "quast-1"])
+      expect(logged.filter((line) => line.toLowerCase().includes(word.toLowerCase()))).toEqual([]);
     // What is left of her is an opaque id: that she was erased, that she had been told something (30 days), whose socket was closed.
     expect([...new Set((await placesOf(person.id)).map((place) => place.split(":")[0]))].sort()).toEqual([
       "audit",
