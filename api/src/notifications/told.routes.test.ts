@@ -1,4 +1,5 @@
 import type { Broadcast, LiveEntry, Notification, NotificationPage, NotificationState } from "@sidedesk/contract";
+import mongoose from "mongoose";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { problemOf, startTestApp, type TestApp } from "../../../test/support/app.ts";
@@ -92,6 +93,47 @@ describe("N5 POST /v1/notifications", () => {
     for (const other of others)
       expect((await listOf(other)).data.map(({ title }) => title).sort()).toEqual(["All", "Some"]);
     expect((await listOf(customer)).data.map(({ title }) => title)).toContain("All");
+  });
+
+  it("tells more than one batch holds, each once, by number and by name", async () => {
+    const many = await buildSite();
+    const created = new Date(Date.now() - 60_000);
+    // Most came in the same moment, so that place and id together have to tell who is next.
+    const ids = Array.from({ length: 230 }, (_none, index) => `many-${Date.now()}-${index}`);
+    await mongoose.connection.collection("customers").insertMany(
+      ids.map((id, index) => ({
+        _id: id as never,
+        siteId: many.id,
+        identity: `x:${id}`,
+        externalId: id,
+        name: id,
+        email: `${id}@shop.example`,
+        createdAt: index < 215 ? created : new Date(created.getTime() + index),
+      })),
+    );
+    const some = ids.slice(0, 205).map((id) => ({ id }));
+    for (const [whom, total] of [
+      [{ audience: "all" }, 230],
+      [{ customers: some }, 205],
+    ] as const) {
+      const { id } = (await tell({ ...words, ...whom }, many.secretKey)).body as Broadcast;
+      const state = await until(
+        async () => {
+          const { body } = await app.get(`/v1/notifications/broadcasts/${id}`, { as: many.secretKey });
+          return (body as Broadcast).state === "done" && (body as Broadcast);
+        },
+        { what: "its end" },
+      );
+      expect(state).toEqual({ id, state: "done", done: total, total });
+    }
+    const counted = await notifications()
+      .aggregate<{ _id: number; people: number }>([
+        { $match: { siteId: many.id } },
+        { $group: { _id: "$recipient", times: { $sum: 1 } } },
+        { $group: { _id: "$times", people: { $sum: 1 } } },
+      ])
+      .toArray();
+    expect(Object.fromEntries(counted.map(({ _id, people }) => [_id, people]))).toEqual({ 1: 25, 2: 205 });
   });
 
   it("goes on where a lost worker stood, and tells nobody twice", async () => {

@@ -107,12 +107,19 @@ describe("LiveClient", () => {
   it("lets volatile events through, which carry no number", async () => {
     const live = client();
     const counts: number[] = [];
-    live.on("notification_state", ({ data }) => counts.push(data.unreadCount));
+    const count: ServerEvents["notification_state"] = ({ data }) => void counts.push(data.unreadCount);
+    live.on("notification_state", count);
     live.connect();
     await until(() => live.state === "online");
-    for (const unreadCount of [2, 2])
+    const tell = (unreadCount: number) =>
       desk.emit("notification_state", { type: "notification_state", occurredAt: "", data: { unreadCount } });
+    for (const unreadCount of [2, 2]) tell(unreadCount);
     await until(() => counts.length === 2);
+    const last = new Promise((resolve) => live.on("notification_state", resolve));
+    live.off("notification_state", count);
+    tell(3);
+    await last;
+    expect(counts).toEqual([2, 2]);
   });
 
   it("reconnects after the server was gone, and asks again for its tickets, once", async () => {
@@ -138,12 +145,38 @@ describe("LiveClient", () => {
   it("stops after ten tries and goes on when asked to", async () => {
     const at = port;
     await desk.close();
-    const live = client({ delay: 1 });
+    let asked = 0;
+    const live = client({ delay: 1, getToken: () => ((asked += 1), "t1") });
     live.connect();
     await until(() => live.state === "failed");
+    expect(asked).toBe(11); // once, and ten times again
     await start(at);
     live.reconnect();
     await until(() => live.state === "online");
+  });
+
+  it("waits twice as long before each try, up to half a minute, anything between half of that and all", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    const random = vi.spyOn(Math, "random");
+    try {
+      for (const share of [0, 1]) {
+        random.mockReturnValue(share);
+        const at: number[] = [];
+        const live = client({
+          delay: 500,
+          getToken: () => (at.push(Date.now()), Promise.reject(new Error("offline"))),
+        });
+        live.connect();
+        for (let turn = 0; turn < 20 && live.state !== "failed"; turn++) await vi.advanceTimersToNextTimerAsync();
+        const waits = at.slice(1).map((time, index) => time - at[index]!);
+        const most = [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000, 30_000];
+        expect(waits).toEqual(most.map((wait) => wait * (0.5 + share / 2)));
+        expect(live.state).toBe("failed");
+      }
+    } finally {
+      random.mockRestore();
+      vi.useRealTimers();
+    }
   });
 
   it("says so when it comes without a number to go on from, first or after an absence, and not otherwise", async () => {
@@ -287,6 +320,17 @@ describe("LiveClient where no WebSocket comes through", () => {
 });
 
 describe("LiveClient that may have lost its connection unnoticed", () => {
+  it("misses the server's heartbeat, and comes back by itself", async () => {
+    Object.assign(desk.engine.opts, { pingInterval: 200, pingTimeout: 200 });
+    const live = client();
+    live.connect();
+    await until(() => live.state === "online");
+    // Nothing is said any more, and nothing closed: as a line that was pulled out somewhere.
+    desk.engine.opts.pingTimeout = 60_000;
+    for (const { conn } of desk.sockets.sockets.values()) conn.transport.send = () => undefined;
+    await until(() => handshakes.length > 1 && live.state === "online");
+  });
+
   it("asks whether it is there when it is woken, and comes back when nothing answers", async () => {
     const live = client();
     live.connect();

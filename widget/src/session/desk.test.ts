@@ -286,6 +286,43 @@ describe("Desk", () => {
     expect(refreshes).to.equal(2);
   });
 
+  it("N4 refreshes every 30 s while it is not live, and lets a connection go that nobody looks at", async () => {
+    const ticking = window.setInterval;
+    const ticks: { tick: () => void; ms: number }[] = [];
+    window.setInterval = ((tick: () => void, ms: number) => (ticks.push({ tick, ms }), 1)) as never;
+    try {
+      await desk.identify(() => "jwt");
+    } finally {
+      window.setInterval = ticking;
+    }
+    expect(ticks.map(({ ms }) => ms)).to.deep.equal([30_000]);
+    const [{ tick } = { tick: () => undefined }] = ticks;
+    let refreshes = 0;
+    desk.on("refetch", () => (refreshes += 1));
+    const live = desk.live!;
+    for (const [state, isPolling, expected] of [
+      ["offline", false, 1],
+      ["failed", false, 2],
+      ["online", true, 3],
+      ["online", false, 3],
+    ] as const) {
+      Object.assign(live, { state, isPolling, isAlone: true });
+      tick();
+      expect([state, isPolling, refreshes]).to.deep.equal([state, isPolling, expected]);
+    }
+    Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" });
+    try {
+      Object.assign(live, { isAlone: false });
+      tick();
+      expect(live.state, "another page may follow what this one holds").to.equal("online");
+      Object.assign(live, { isAlone: true });
+      tick();
+      expect([live.state, refreshes]).to.deep.equal(["offline", 3]);
+    } finally {
+      Reflect.deleteProperty(document, "visibilityState");
+    }
+  });
+
   it("leaves nothing behind at logout", async () => {
     await desk.identify(() => "jwt");
     desk.drafts.set("comment:t1", "secret words");
