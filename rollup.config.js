@@ -271,7 +271,12 @@ function widgetChunks() {
       return "preferences";
     if (/\/unsent-files\.ts$|\/ui\/src\/uploads\.ts|\/client\/src\/attachments\.ts/.test(id)) return "unsent-files";
     // What several of the pieces share that are loaded when somebody goes there.
-    if (/\/ui\/src\/(late-icons|next-item|percent)\.ts$/.test(id)) return "late";
+    if (
+      /\/ui\/src\/(add-words|late-icons|late-words|next-item|percent)\.ts$|\/session\/(error-text|late-words)\.ts$/.test(
+        id,
+      )
+    )
+      return "late";
     if (/\/request-menu\.ts$|\/ui\/src\/popup\.styles/.test(id)) return "menu";
     if (/\/ui\/src\/web-push\.ts|\/widget\/src\/session\/push-of\.ts|\/client\/src\/push\.ts/.test(id)) return "push";
     return embed.has(id) ? "core" : desk.has(id) ? "desk" : undefined;

@@ -169,6 +169,8 @@ export const customerStyles = css`
     }
     .asked {
       grid-template-columns: auto minmax(0, 1fr);
+      row-gap: 2px;
+      padding-block: var(--sd-2);
     }
     .asked time {
       grid-column: 2;

@@ -1,6 +1,6 @@
 import { msg, str } from "@lit/localize";
 import type { MailSuppression } from "@sidedesk/contract";
-import { html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { exactTime, timeAgo } from "@sidedesk/ui/format";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { locale } from "../shell/localization.ts";
@@ -11,6 +11,15 @@ import { PagedPart } from "../shell/paged-part.ts";
  * again.
  */
 export class SuppressionsPart extends PagedPart<MailSuppression> {
+  static override styles = [
+    ...PagedPart.styles,
+    css`
+      .feed li {
+        grid-template-columns: minmax(0, 1fr) auto; /* nobody stands before the words */
+      }
+    `,
+  ];
+
   protected page(cursor?: string | null) {
     return this.session.client.mails.suppressions(cursor ? { cursor } : {});
   }

@@ -10,7 +10,7 @@ import { dense, stage } from "../shell/console.styles.ts";
 import { sessionContext } from "../shell/contexts.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
-import { lockedPage } from "../shell/sections-page.ts";
+import { lockedPage, revealSection } from "../shell/sections-page.ts";
 import { sectionLinks } from "../shell/sections.styles.ts";
 import { setupStyles } from "./setup.styles.ts";
 import "./alerts-section.ts";
@@ -43,12 +43,8 @@ export class SetupPage extends BaseElement {
     document.title = msg("Set-up – Sidedesk");
   }
 
-  /** On a narrow screen the sections are one line that scrolls. */
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("section"))
-      this.renderRoot
-        .querySelector(".sections [aria-current]")
-        ?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+    if (changed.has("section")) revealSection(this.renderRoot);
   }
 
   override render() {

@@ -126,6 +126,9 @@ export const feed = css`
       grid-template-columns: auto minmax(0, 1fr);
       row-gap: 2px;
     }
+    .feed li > :is(.avatar, .chip):first-child {
+      grid-row: 1 / 3; /* else the line beside it is as high as it, and the time stands off */
+    }
     .feed time {
       grid-column: 2;
     }

@@ -1,5 +1,5 @@
 import { consume } from "@lit/context";
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
@@ -35,6 +35,10 @@ export abstract class SectionsPage extends BaseElement {
   protected abstract sections(): Section[];
   protected abstract pathOf(key: string): string;
 
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("section")) revealSection(this.renderRoot);
+  }
+
   override render(): TemplateResult {
     const sections = this.sections();
     const here = sections.find(({ key }) => key === this.section) ?? sections[0];
@@ -48,6 +52,13 @@ export abstract class SectionsPage extends BaseElement {
       <div class="stage-body" tabindex="0" role="region" aria-label=${here?.label ?? nothing}>${here?.body}</div>
     </main>`;
   }
+}
+
+/** On a narrow screen the sections are one line that scrolls: the one that is shown comes into sight. */
+export function revealSection(root: ParentNode): void {
+  root
+    .querySelector(".sections [aria-current]")
+    ?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
 }
 
 /** A page that is not for whoever is signed in: whom it is for, and what to do instead. */

@@ -29,6 +29,11 @@ export class ConsoleSelect extends SdSelect {
       .face::before {
         content: attr(data-initials);
       }
+      @media print {
+        .select-button > .icon:last-child {
+          display: none; /* on paper there is nothing else to choose */
+        }
+      }
     `,
   ];
 }

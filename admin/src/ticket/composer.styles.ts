@@ -45,6 +45,9 @@ export const composerStyles = css`
     display: block;
     line-height: 1.5;
   }
+  .composer textarea:placeholder-shown {
+    direction: inherit; /* what is empty has no words that say so */
+  }
   .composer-note textarea::placeholder {
     color: var(--sd-muted);
   }

@@ -53,6 +53,11 @@ const styles = css`
   form {
     display: contents;
   }
+  @media print {
+    .tag button {
+      display: none;
+    }
+  }
   .input {
     inline-size: 96px;
     min-block-size: 26px;

@@ -169,6 +169,9 @@ export const webhookViewStyles = css`
     .facts dd {
       margin-block-end: var(--sd-2);
     }
+    .facts .button-quiet {
+      margin-inline-start: calc(-1 * var(--sd-2)); /* on a line of its own, its sign begins where words do */
+    }
   }
   @media (forced-colors: active) {
     .hook[aria-current] {

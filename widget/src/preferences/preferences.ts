@@ -15,7 +15,7 @@ import { signedOutView } from "../session/states.ts";
 import { pushOf } from "../session/push-of.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
 import { viewStyles } from "../session/view.styles.ts";
-import { errorWords } from "../session/words.ts";
+import { errorText } from "../session/error-text.ts";
 import { bookOf } from "./book-of.ts";
 import { frameStyles } from "./preferences.styles.ts";
 
@@ -48,7 +48,7 @@ export class SidedeskPreferences extends DeskElement {
   #words = wordsFor(this, addWords);
   #form = new PreferencesForm(this, () => {
     const book = bookOf(this.desk);
-    return book && { book, scope: "customer", locale: this.locale, push: pushOf(this.desk), say: errorWords };
+    return book && { book, scope: "customer", locale: this.locale, push: pushOf(this.desk), say: errorText };
   });
 
   override connectedCallback(): void {

@@ -1,5 +1,6 @@
 import { msg } from "@lit/localize";
 import { webhooksApi, type WebhooksApi } from "@sidedesk/client";
+import { buttons } from "@sidedesk/ui/buttons.styles";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { addWords, defineWebhookView } from "@sidedesk/webhook-view";
@@ -9,7 +10,7 @@ import type { Desk } from "../session/desk.ts";
 import { wordsFor } from "../session/late-words.ts";
 import { currentLanguage } from "../session/locale.ts";
 import { signedOutView } from "../session/states.ts";
-import { errorWords } from "../session/words.ts";
+import { errorText } from "../session/error-text.ts";
 
 defineWebhookView();
 
@@ -25,7 +26,7 @@ const most = 5;
  * @csspart view - The view inside; its list's entries are `hook`.
  */
 export class SidedeskWebhooks extends DeskElement {
-  static override styles = [...(DeskElement.styles as []), surfaces];
+  static override styles = [...(DeskElement.styles as []), buttons, surfaces];
 
   #api: { desk: Desk; calls: WebhooksApi } | undefined;
   #person: string | undefined;
@@ -56,7 +57,7 @@ export class SidedeskWebhooks extends DeskElement {
       .scope=${"customer"}
       .most=${most}
       .locale=${this.#tag}
-      .say=${errorWords}
+      .say=${errorText}
     ></sidedesk-webhook-view>`;
   }
 
