@@ -36,6 +36,18 @@ const features = [
   "privacy",
 ];
 
+describe("a handed transaction", () => {
+  it("is handed on wherever one is begun: nothing there asks for what surrounds it", () => {
+    const asks = /\b(inSession|currentSession)\(\)/;
+    const begun = files.filter(
+      ({ path, text }) =>
+        path.startsWith("api/src/") && !path.includes("core/data/transaction") && text.includes("handedTransaction("),
+    );
+    expect(begun.length).toBeGreaterThan(2);
+    expect(begun.filter(({ text }) => asks.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
 describe("the layout", () => {
   it("has at its top only what STYLE names", () => {
     const known = [

@@ -1,6 +1,6 @@
 import type { Team } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
-import { inSession } from "../core/data/transaction.ts";
+import { inSession, openTransaction, type OpenTransaction } from "../core/data/transaction.ts";
 import { membershipOf, StaffModel, type StaffDocument } from "./staff.model.ts";
 
 export interface TeamDocument {
@@ -52,23 +52,32 @@ export interface Turn {
  * round. Two tickets at once meet in the team's document, so that one of the transactions runs again and sees whose turn
  * the other one took. Null when there is no such team (any more).
  */
-export async function takeTurn(siteId: string, teamId: string, wantsMember: boolean): Promise<Turn | null> {
+export async function takeTurn(
+  siteId: string,
+  teamId: string,
+  wantsMember: boolean,
+  within = openTransaction(),
+): Promise<Turn | null> {
   const found = await teams().findOneAndUpdate(
     { _id: teamId, siteId },
     { $inc: { turns: 1 } },
-    { returnDocument: "after", ...inSession() },
+    { returnDocument: "after", ...inSession(within) },
   );
   if (!found) return null;
   const team = { id: found._id, name: found.name };
   if (!wantsMember || !found.roundRobin) return { team, next: null };
-  const next = await nextInTurn(found);
-  if (next) await teams().updateOne({ _id: teamId, siteId }, { $set: { lastId: next.id } }, inSession());
+  const next = await nextInTurn(found, within);
+  if (next) await teams().updateOne({ _id: teamId, siteId }, { $set: { lastId: next.id } }, inSession(within));
   return { team, next };
 }
 
 /** The first after whoever had the last turn who can answer now. */
-async function nextInTurn({ siteId, memberIds, lastId }: TeamDocument): Promise<Turn["next"]> {
-  const members = await StaffModel.find({ _id: { $in: memberIds }, "memberships.siteId": siteId }).lean();
+async function nextInTurn(
+  { siteId, memberIds, lastId }: TeamDocument,
+  within: OpenTransaction | undefined,
+): Promise<Turn["next"]> {
+  const filter = { _id: { $in: memberIds }, "memberships.siteId": siteId };
+  const members = await StaffModel.find(filter, null, inSession(within)).lean();
   const present = new Map(members.filter((one) => canTake(one, siteId)).map((one) => [one._id, one.name]));
   const start = lastId ? memberIds.indexOf(lastId) + 1 : 0;
   for (const id of [...memberIds.slice(start), ...memberIds.slice(0, start)]) {

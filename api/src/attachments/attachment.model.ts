@@ -1,6 +1,6 @@
 import type { ScanState } from "@sidedesk/contract";
 import mongoose, { Schema, type mongo } from "mongoose";
-import { inSession } from "../core/data/transaction.ts";
+import { inSession, openTransaction } from "../core/data/transaction.ts";
 
 /** Who sent a file in. Server keys of a site are one: keys are replaced, files stay. */
 export interface Uploader {
@@ -43,10 +43,14 @@ export const attachments = (): mongo.Collection<AttachmentDocument> =>
   AttachmentModel.db.collection<AttachmentDocument>("attachments");
 
 /** Several files of a site, in no particular order; none is asked for without ids. */
-export async function findAttachments(siteId: string, ids: readonly string[]): Promise<AttachmentDocument[]> {
+export async function findAttachments(
+  siteId: string,
+  ids: readonly string[],
+  within = openTransaction(),
+): Promise<AttachmentDocument[]> {
   if (ids.length === 0) return [];
   return attachments()
-    .find({ _id: { $in: [...ids] }, siteId }, inSession())
+    .find({ _id: { $in: [...ids] }, siteId }, inSession(within))
     .toArray();
 }
 

@@ -1,5 +1,5 @@
 import type { Caller } from "../core/caller.ts";
-import { inSession } from "../core/data/transaction.ts";
+import { inSession, type OpenTransaction } from "../core/data/transaction.ts";
 import { AppError, invalid } from "../core/errors.ts";
 import { attachments, findAttachments, type AttachmentDocument, type Uploader } from "./attachment.model.ts";
 
@@ -26,6 +26,7 @@ export async function claimAttachments(
   caller: Exclude<Caller, { kind: "public" }>,
   given: readonly string[] | undefined,
   use: Use,
+  open: OpenTransaction,
 ): Promise<string[] | undefined> {
   if (!given || given.length === 0) return undefined;
   const { siteId } = caller;
@@ -35,10 +36,10 @@ export async function claimAttachments(
   const { modifiedCount } = await attachments().updateMany(
     { _id: { $in: ids }, siteId, ticketId: null, "uploader.kind": kind, "uploader.id": id, scan: { $ne: "infected" } },
     { $set: { ticketId, commentId, customerId, visibility } },
-    inSession(),
+    inSession(open),
   );
   if (modifiedCount === ids.length) return ids;
-  const found = await findAttachments(siteId, ids);
+  const found = await findAttachments(siteId, ids, open);
   const infected = found.find((file) => file.scan === "infected" && isOwn(file, { kind, id }));
   if (infected) throw new AppError("infected_file", `${infected.name} is infected and cannot be sent. Take it out.`);
   throw invalid("attachmentIds", "There is no such file, or it was used already.");

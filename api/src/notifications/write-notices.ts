@@ -1,5 +1,5 @@
 import type { ChosenPreferences } from "@sidedesk/contract";
-import { inSession, transaction } from "../core/data/transaction.ts";
+import { handedTransaction, inSession } from "../core/data/transaction.ts";
 import { recordAll } from "../core/events/record.ts";
 import { wants } from "../preferences/index.ts";
 import { notifications, recipientOf, unlistedOf, type NotificationDocument } from "./notification.model.ts";
@@ -36,11 +36,11 @@ export function composeNotice(
 
 /** Writes notices and that they came to be, as part of the open transaction or in one of its own; those that are there already are left as they are. `isOwners` when the owner tells them. */
 export function writeNotices(documents: readonly NotificationDocument[], { isOwners = false } = {}): Promise<void> {
-  return transaction(async () => {
+  return handedTransaction(async (open) => {
     const upserts = documents.map(({ _id, ...rest }) => ({
       updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
     }));
-    const { upsertedIds } = await notifications().bulkWrite(upserts, inSession());
+    const { upsertedIds } = await notifications().bulkWrite(upserts, inSession(open));
     const fresh = documents.filter((_document, index) => upsertedIds[index] !== undefined);
     await recordAll(
       fresh.map(({ _id, siteId, recipient }) => ({
@@ -48,6 +48,7 @@ export function writeNotices(documents: readonly NotificationDocument[], { isOwn
         by: { siteId, actor: { kind: "system" as const, id: null, name: "Sidedesk" } },
         data: { notificationId: _id, recipient: personIn(recipient), ...(isOwners ? { isOwners } : {}) },
       })),
+      open,
     );
   });
 }

@@ -4,7 +4,7 @@ import type { mongo } from "mongoose";
 import { claimAttachments } from "../attachments/index.ts";
 import { actorOf } from "../core/caller.ts";
 import { newId } from "../core/data/ids.ts";
-import { inSession, transaction } from "../core/data/transaction.ts";
+import { handedTransaction, inSession, type OpenTransaction } from "../core/data/transaction.ts";
 import { AppError, notFound } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
 import { clockProjection, moveClock } from "./comment-clock.ts";
@@ -36,15 +36,15 @@ export async function addComment(
   const html = safeHtml(body, mentioned);
   const words = wordsOf(body);
   const who: Audience = caller.kind === "customer" ? "customer" : "staff";
-  return transaction(async () => {
+  return handedTransaction(async (open) => {
     const now = new Date();
     const change = visibility === "public" ? publicChange(who, now, words) : noteChange(words);
-    const ticket = await changeTicket(caller, ref, change, now);
-    if (visibility === "public") await moveClock(ticket, who, now);
+    const ticket = await changeTicket(caller, ref, change, now, open);
+    if (visibility === "public") await moveClock(ticket, who, now, open);
     const { _id: ticketId, siteId, customer } = ticket;
     const commentId = newId();
     const use = { ticketId, commentId, customerId: customer.id, visibility };
-    const attachmentIds = await claimAttachments(caller, input.attachmentIds, use);
+    const attachmentIds = await claimAttachments(caller, input.attachmentIds, use, open);
     const comment: CommentDocument = {
       _id: commentId,
       siteId,
@@ -57,27 +57,16 @@ export async function addComment(
       ...mentions,
       ...(attachmentIds ? { attachmentIds } : {}),
     };
-    await comments().insertOne(comment, inSession());
+    await comments().insertOne(comment, inSession(open));
     const way = channel ? { channel } : {};
     const by = { siteId, actor: actorOf(caller) };
-    await record("comment.created", by, {
-      ticketId,
-      commentId,
-      customerId: customer.id,
-      visibility,
-      ...mentions,
-      ...way,
-    });
+    const said = { ticketId, commentId, customerId: customer.id, visibility, ...mentions, ...way };
+    await record("comment.created", by, said, {}, open);
     const status = visibility === "public" ? statusAfterComment(ticket.status, who) : ticket.status;
-    if (status !== ticket.status)
-      await record("ticket.status_changed", by, {
-        ticketId,
-        customerId: customer.id,
-        before: { status: ticket.status },
-        after: { status },
-        reason: "comment",
-        ...way,
-      });
+    if (status === ticket.status) return comment;
+    const [before, after] = [{ status: ticket.status }, { status }];
+    const moved = { ticketId, customerId: customer.id, before, after, reason: "comment" as const, ...way };
+    await record("ticket.status_changed", by, moved, {}, open);
     return comment;
   });
 }
@@ -91,7 +80,13 @@ function authorOf(caller: TicketCaller): CommentDocument["author"] {
 type Before = Pick<TicketDocument, "_id" | "siteId" | "status" | "customer" | keyof typeof clockProjection>;
 
 /** Changes the ticket and answers how it was before. */
-async function changeTicket(caller: TicketCaller, ref: string, change: Document, now: Date): Promise<Before> {
+async function changeTicket(
+  caller: TicketCaller,
+  ref: string,
+  change: Document,
+  now: Date,
+  open: OpenTransaction,
+): Promise<Before> {
   const own = ownOnly(caller);
   const tooOld = new Date(now.getTime() - reopenDays * 86_400_000);
   const filter = {
@@ -101,11 +96,11 @@ async function changeTicket(caller: TicketCaller, ref: string, change: Document,
   };
   const before = await tickets().findOneAndUpdate(filter, [{ $set: change }], {
     projection: { siteId: 1, status: 1, customer: 1, ...clockProjection },
-    ...inSession(),
+    ...inSession(open),
   });
   if (before) return before;
-  const found = await findTicketItself(caller.siteId, ref, own);
-  if (found?.mergedInto) return changeTicket(caller, found.mergedInto, change, now);
+  const found = await findTicketItself(caller.siteId, ref, own, open);
+  if (found?.mergedInto) return changeTicket(caller, found.mergedInto, change, now, open);
   if (own && found)
     throw new AppError(
       "illegal_transition",

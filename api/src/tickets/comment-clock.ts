@@ -1,5 +1,5 @@
 import { isOpenStatus, statusAfterComment } from "@sidedesk/contract/lifecycle";
-import { inSession } from "../core/data/transaction.ts";
+import { inSession, type OpenTransaction } from "../core/data/transaction.ts";
 import { getSite } from "../sites/index.ts";
 import { updateOf } from "./move-ticket.ts";
 import { clockFields, resumeClock } from "./sla.ts";
@@ -24,7 +24,7 @@ type Before = Pick<TicketDocument, "_id" | "siteId" | "status" | keyof typeof cl
  * Ends the clock with the first public answer, and lets it go on when a customer has their say. Only what moves it costs
  * a second write of the ticket, which the comment's own has locked: business hours are more than an update could reckon with.
  */
-export async function moveClock(before: Before, who: Audience, now: Date): Promise<void> {
+export async function moveClock(before: Before, who: Audience, now: Date, open: OpenTransaction): Promise<void> {
   if (before.firstRespondedAt || (who === "customer" && !before.slaPausedAt && isOpenStatus(before.status))) return;
   const { settings } = await getSite(before.siteId);
   const moved = resumeClock(before, now, settings.sla.businessHours ?? null);
@@ -35,5 +35,5 @@ export async function moveClock(before: Before, who: Audience, now: Date): Promi
     ...(who === "staff" ? { firstRespondedAt: now } : { resolvedAt: null, closedAt: null }),
   };
   const { _id, siteId } = before;
-  await tickets().updateOne({ _id, siteId }, updateOf({ ...moved, ...clockFields(after, now) }), inSession());
+  await tickets().updateOne({ _id, siteId }, updateOf({ ...moved, ...clockFields(after, now) }), inSession(open));
 }

@@ -3,7 +3,13 @@ import { resolveCustomer } from "../accounts/index.ts";
 import { claimAttachments } from "../attachments/index.ts";
 import { actorOf, type CustomerCaller } from "../core/caller.ts";
 import { isDuplicate } from "../core/data/is-duplicate.ts";
-import { currentSession, inSession, transaction } from "../core/data/transaction.ts";
+import {
+  handedTransaction,
+  inSession,
+  openTransaction,
+  transaction,
+  type OpenTransaction,
+} from "../core/data/transaction.ts";
 import { forbidden, invalid } from "../core/errors.ts";
 import { record, recordAll } from "../core/events/record.ts";
 import { getSite, type SiteRecord } from "../sites/index.ts";
@@ -31,8 +37,10 @@ export async function createTicket(
   if (caller.kind === "customer" && input.onBehalfOf) throw forbidden("You can only ask for yourself.");
   if (caller.kind !== "customer" && !input.onBehalfOf) throw invalid("onBehalfOf", "Say for which customer.");
   const site = await getSite(caller.siteId);
+  // Whom others speak of is looked for, and made, by what is not handed the transaction.
+  const inOne = caller.kind === "customer" && !input.followUpOf ? handedTransaction : transaction;
   return withFreshNumber(() =>
-    transaction(async () => {
+    inOne(async (open) => {
       const customer =
         caller.kind === "customer"
           ? selfOf(caller)
@@ -53,10 +61,10 @@ export async function createTicket(
         channel,
       });
       const use = { ticketId: composed._id, commentId: null, customerId: customer.id, visibility: "public" as const };
-      const attachmentIds = await claimAttachments(caller, input.attachmentIds, use);
+      const attachmentIds = await claimAttachments(caller, input.attachmentIds, use, open);
       const withFiles = attachmentIds ? { ...composed, attachmentIds } : composed;
-      const ticket = await insertTicket(site, withFiles, actorOf(caller));
-      if (earlier) await linkBack(earlier, ticket, actorOf(caller));
+      const ticket = await insertTicket(site, withFiles, actorOf(caller), open);
+      if (earlier) await linkBack(earlier, ticket, actorOf(caller), open);
       return ticket;
     }),
   );
@@ -65,16 +73,21 @@ export async function createTicket(
 const desk: Actor = { kind: "system", id: null, name: "Sidedesk" };
 
 /** Writes a new ticket, with the team of its category, and says so, in the open transaction. */
-export async function insertTicket(site: SiteRecord, composed: TicketDocument, actor: Actor): Promise<TicketDocument> {
+export async function insertTicket(
+  site: SiteRecord,
+  composed: TicketDocument,
+  actor: Actor,
+  open: OpenTransaction,
+): Promise<TicketDocument> {
   const { teamId } = site.settings.categories.find(({ key }) => key === composed.category) ?? {};
   // A team that was deleted since may still be named by the settings.
-  const place = teamId ? await placeInTeam(site.id, teamId, null) : null;
+  const place = teamId ? await placeInTeam(site.id, teamId, null, open) : null;
   const ticket = { ...composed, ...place };
-  await insertTickets([ticket], actor);
+  await insertTickets([ticket], actor, {}, open);
   if (!place) return ticket;
   const { _id: ticketId, siteId, customer } = ticket;
   const change = { ticketId, customerId: customer.id, before: placeOf(composed), after: placeOf(ticket) };
-  await record("ticket.assigned", { siteId, actor: desk }, change);
+  await record("ticket.assigned", { siteId, actor: desk }, change, {}, open);
   return ticket;
 }
 
@@ -86,10 +99,11 @@ export async function insertTickets(
   list: readonly TicketDocument[],
   actor: Actor,
   options: { quiet?: boolean } = {},
+  within = openTransaction(),
 ): Promise<void> {
   const [only] = list;
-  if (list.length === 1 && only) await tickets().insertOne(only, inSession());
-  else await tickets().insertMany([...list], inSession());
+  if (list.length === 1 && only) await tickets().insertOne(only, inSession(within));
+  else await tickets().insertMany([...list], inSession(within));
   const created = list.map(({ _id: ticketId, siteId, number, customer, channel, createdAt }) => ({
     type: "ticket.created" as const,
     by: { siteId, actor },
@@ -97,7 +111,7 @@ export async function insertTickets(
     at: createdAt,
     ...options,
   }));
-  const ids = await recordAll(created);
+  const ids = await recordAll(created, within);
   if (!options.quiet) return;
   const kept = created.map(({ type, by, data, at }, index) => ({
     _id: ids[index] ?? "",
@@ -119,7 +133,7 @@ export async function withFreshNumber<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      if (!isDuplicate(error) || attempt === 5 || currentSession()) throw error;
+      if (!isDuplicate(error) || attempt === 5 || openTransaction()) throw error;
     }
   }
 }
@@ -138,12 +152,17 @@ async function findEarlier(caller: TicketCaller, ref: string): Promise<TicketDoc
 }
 
 /** The other end of the link, so that staff find the way from either side. */
-async function linkBack(earlier: TicketDocument, ticket: TicketDocument, actor: Actor): Promise<void> {
+async function linkBack(
+  earlier: TicketDocument,
+  ticket: TicketDocument,
+  actor: Actor,
+  open: OpenTransaction,
+): Promise<void> {
   const { siteId } = ticket;
   await tickets().updateOne(
     { _id: earlier._id, siteId },
     { $addToSet: { links: ticket._id }, $inc: { version: 1 } },
-    inSession(),
+    inSession(open),
   );
   await record(
     "ticket.updated",
@@ -154,5 +173,7 @@ async function linkBack(earlier: TicketDocument, ticket: TicketDocument, actor: 
       before: { links: earlier.links },
       after: { links: [...earlier.links, ticket._id] },
     },
+    {},
+    open,
   );
 }

@@ -16,7 +16,7 @@ export async function submitTicket(
   const site = await getSite(caller.siteId);
   const { name, email, subject, message, priority, category, fields } = input;
   return withFreshNumber(() =>
-    transaction(async () => {
+    transaction(async (open) => {
       const { id, externalId, name: known, email: address } = await upsertCustomerByEmail(site.id, { email, name });
       const customer = { id, externalId, name: known, email: address };
       const composed = composeTicket(site, {
@@ -28,7 +28,7 @@ export async function submitTicket(
         fields,
         channel: "form",
       });
-      return insertTicket(site, composed, { kind: "customer", id, name: known });
+      return insertTicket(site, composed, { kind: "customer", id, name: known }, open);
     }),
   );
 }

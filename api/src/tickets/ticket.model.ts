@@ -2,7 +2,7 @@ import type { Customer, TicketPriority, TicketStatus } from "@sidedesk/contract"
 import { ticketPriorities } from "@sidedesk/contract/lifecycle";
 import mongoose, { Schema, type mongo } from "mongoose";
 import { loadById } from "../core/data/load-by-id.ts";
-import { inSession } from "../core/data/transaction.ts";
+import { inSession, openTransaction } from "../core/data/transaction.ts";
 import { notFound } from "../core/errors.ts";
 
 export type Channel = "widget" | "form" | "api" | "import" | "console" | "email";
@@ -130,8 +130,13 @@ const shown = { words: 0, noteWords: 0 } as const;
 export const rowFields = { ...shown, descriptionHtml: 0 } as const;
 
 /** The very ticket of this id or number, also when it was merged into another. */
-export const findTicketItself = (siteId: string, ref: string, customerId?: string): Promise<TicketDocument | null> =>
-  tickets().findOne(ticketFilter(siteId, ref, customerId), { projection: shown, ...inSession() });
+export const findTicketItself = (
+  siteId: string,
+  ref: string,
+  customerId?: string,
+  within = openTransaction(),
+): Promise<TicketDocument | null> =>
+  tickets().findOne(ticketFilter(siteId, ref, customerId), { projection: shown, ...inSession(within) });
 
 /** The ticket that an id or number leads to: what was merged answers with what it was merged into. No circle can arise: only what is not merged takes others in. */
 export async function findTicket(siteId: string, ref: string, customerId?: string): Promise<TicketDocument | null> {

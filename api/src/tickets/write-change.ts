@@ -1,6 +1,6 @@
 import type { Actor, DomainEvents, TicketPatch, TicketStatus } from "@sidedesk/contract";
 import { takeTurn } from "../accounts/index.ts";
-import { inSession } from "../core/data/transaction.ts";
+import { inSession, openTransaction } from "../core/data/transaction.ts";
 import { invalid } from "../core/errors.ts";
 import { record } from "../core/events/record.ts";
 import type { SiteRecord } from "../sites/index.ts";
@@ -37,8 +37,9 @@ export async function placeInTeam(
   siteId: string,
   teamId: string,
   assignee: TicketDocument["assignee"],
+  within = openTransaction(),
 ): Promise<Place | null> {
-  const turn = await takeTurn(siteId, teamId, assignee === null);
+  const turn = await takeTurn(siteId, teamId, assignee === null, within);
   return turn && { team: turn.team, assignee: assignee ?? turn.next };
 }
 

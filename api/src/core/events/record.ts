@@ -2,7 +2,7 @@ import type { Actor, DomainEvents, EventType } from "@sidedesk/contract";
 import { actorOf, type Caller } from "../caller.ts";
 import { newId } from "../data/ids.ts";
 import { serverNow } from "../data/server-time.ts";
-import { afterCommit, currentSession } from "../data/transaction.ts";
+import { afterCommit, openTransaction, type OpenTransaction } from "../data/transaction.ts";
 import { leaseMs } from "./claim-events.ts";
 import { events, type EventDocument } from "./event.model.ts";
 import { reactionsFor } from "./reaction.ts";
@@ -19,6 +19,7 @@ const keepDays = 30;
  * @param by whose site it is and who did it
  * @param options.at when it happened, if not now (imports)
  * @param options.quiet kept for the history only: no reaction runs (imports of what others were told long ago)
+ * @param within the transaction, where it was handed on
  * @returns the event's id
  * @throws Error outside a transaction
  */
@@ -27,16 +28,20 @@ export async function record<T extends EventType>(
   by: Caller | { siteId: string; actor: Actor },
   data: DomainEvents[T],
   options: { at?: Date; quiet?: boolean } = {},
+  within = openTransaction(),
 ): Promise<string> {
   const document = documentOf({ type, by, data, ...options });
-  await write([document]);
+  await write([document], within);
   return document._id;
 }
 
 /** Records several at once, in their order. @returns their ids. @throws Error outside a transaction */
-export async function recordAll<T extends EventType>(list: readonly Recorded<T>[]): Promise<string[]> {
+export async function recordAll<T extends EventType>(
+  list: readonly Recorded<T>[],
+  within = openTransaction(),
+): Promise<string[]> {
   const documents = list.map(documentOf);
-  if (documents.length > 0) await write(documents);
+  if (documents.length > 0) await write(documents, within);
   return documents.map(({ _id }) => _id);
 }
 
@@ -70,11 +75,11 @@ function documentOf<T extends EventType>({ type, by, data, at, quiet }: Recorded
   };
 }
 
-async function write(documents: EventDocument[]): Promise<void> {
-  const session = currentSession();
-  if (!session) throw new Error(`record("${documents[0]?.type}") outside a transaction`);
+async function write(documents: EventDocument[], within: OpenTransaction | undefined): Promise<void> {
+  if (!within) throw new Error(`record("${documents[0]?.type}") outside a transaction`);
+  const { session } = within;
   const [only] = documents;
   if (documents.length === 1 && only) await events().insertOne(only, { session });
   else await events().insertMany(documents, { session });
-  for (const document of documents) if (document.pending.length > 0) afterCommit(() => wakeRelay(document));
+  for (const document of documents) if (document.pending.length > 0) afterCommit(() => wakeRelay(document), within);
 }

@@ -1,6 +1,6 @@
 import { config } from "../config.ts";
 import { isDuplicate } from "../data/is-duplicate.ts";
-import { inSession, transaction } from "../data/transaction.ts";
+import { handedTransaction, inSession, type OpenTransaction } from "../data/transaction.ts";
 import { log } from "../log.ts";
 import { counters, entries, type EntryDocument } from "./entry.model.ts";
 
@@ -53,24 +53,24 @@ function insertNumbered(
   streams: readonly string[],
   lookFirst: boolean,
 ): Promise<EntryDocument[]> {
-  return transaction(async () => {
+  return handedTransaction(async (open) => {
     let fresh = given;
     if (lookFirst) {
       const ids = given.map((entry) => entry._id);
       const there = await entries()
-        .find({ _id: { $in: ids } }, { ...inSession(), projection: { _id: 1 } })
+        .find({ _id: { $in: ids } }, { ...inSession(open), projection: { _id: 1 } })
         .toArray();
       const known = new Set(there.map((entry) => entry._id));
       fresh = given.filter((entry) => !known.has(entry._id));
       if (fresh.length === 0) return [];
     }
-    const last = await takeNumbers(byStream(fresh), streams);
+    const last = await takeNumbers(byStream(fresh), streams, open);
     const numbered: EntryDocument[] = [];
     for (const [stream, list] of byStream(fresh)) {
       const first = last.get(stream)! - list.length + 1;
       list.forEach((entry, index) => numbered.push({ ...entry, n: first + index }));
     }
-    await entries().insertMany(numbered, inSession());
+    await entries().insertMany(numbered, inSession(open));
     return numbered;
   });
 }
@@ -79,6 +79,7 @@ function insertNumbered(
 async function takeNumbers(
   wanted: Map<string, Unnumbered[]>,
   streams: readonly string[],
+  open: OpenTransaction,
 ): Promise<Map<string, number>> {
   const names = streams.filter((stream) => wanted.has(stream));
   const raise = (stream: string) => ({
@@ -89,7 +90,7 @@ async function takeNumbers(
   if (names.length === 1) {
     const { filter, update } = raise(names[0]!);
     const counter = await counters().findOneAndUpdate(filter, update, {
-      ...inSession(),
+      ...inSession(open),
       upsert: true,
       returnDocument: "after",
     });
@@ -97,10 +98,10 @@ async function takeNumbers(
   }
   await counters().bulkWrite(
     names.map((stream) => ({ updateOne: raise(stream) })),
-    { ...inSession(), ordered: true },
+    { ...inSession(open), ordered: true },
   );
   const rows = await counters()
-    .find({ _id: { $in: names } }, inSession())
+    .find({ _id: { $in: names } }, inSession(open))
     .toArray();
   return new Map(rows.map((row) => [row._id, row.last]));
 }

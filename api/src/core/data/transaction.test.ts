@@ -1,0 +1,59 @@
+import mongoose from "mongoose";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { closeTestData, openTestData } from "../../../../test/support/core.ts";
+import { afterCommit, handedTransaction, inSession, openTransaction, transaction } from "./transaction.ts";
+
+const things = () => mongoose.connection.collection<{ _id: string }>("things");
+const ids = async (): Promise<string[]> => (await things().find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
+
+beforeAll(() => openTestData());
+beforeEach(() => things().deleteMany({}));
+afterAll(closeTestData);
+
+it("keeps all of a handed transaction or nothing, and runs its hooks once it is kept", async () => {
+  const told: string[] = [];
+  const run = (_id: string, isBroken: boolean): Promise<void> =>
+    handedTransaction(async (open) => {
+      expect(openTransaction()).toBeUndefined();
+      await things().insertOne({ _id }, inSession(open));
+      afterCommit(() => told.push(_id), open);
+      expect([await ids(), told]).toEqual([[], []]);
+      if (isBroken) throw new Error("broken");
+    });
+  await expect(run("a", true)).rejects.toThrow("broken");
+  await run("b", false);
+  expect([await ids(), told]).toEqual([["b"], ["b"]]);
+});
+
+it("makes a handed transaction a part of what surrounds it, and that a part of what surrounds that", async () => {
+  const told: string[] = [];
+  const nested = transaction(async (outer) => {
+    await transaction(() => things().insertOne({ _id: "a" }, inSession()));
+    await handedTransaction(async (open) => {
+      expect(open).toBe(outer);
+      await things().insertOne({ _id: "b" }, inSession(open));
+      afterCommit(() => told.push("b"), open);
+    });
+    expect([await ids(), told]).toEqual([[], []]);
+    throw new Error("broken");
+  });
+  await expect(nested).rejects.toThrow("broken");
+  expect([await ids(), told]).toEqual([[], []]);
+});
+
+it("lets each of many at once see its own transaction, whoever else's ends meanwhile", async () => {
+  const one = (index: number): Promise<void> =>
+    (index % 2 ? transaction : handedTransaction)(async (open) => {
+      for (let step = 0; step < 3; step++) {
+        expect(openTransaction()).toBe(index % 2 ? open : undefined);
+        await things().insertOne({ _id: `${index}-${step}` }, inSession(open));
+      }
+      if (index % 5 === 0) throw new Error("broken");
+    });
+  const ends = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => one(index)));
+  const kept = ends.flatMap(({ status }, index) =>
+    status === "fulfilled" ? [0, 1, 2].map((step) => `${index}-${step}`) : [],
+  );
+  expect(await ids()).toEqual(kept.sort());
+  expect([kept.length, openTransaction()]).toEqual([48, undefined]);
+});
