@@ -16,6 +16,7 @@ interface Local {
   admin: string;
   mongodb: string;
   redis: string;
+  clamav: string | null;
   pids: { start: number; api: number; mongodb: number; redis: number };
   site: { slug: string; publicKey: string; secretKey: string; identitySecret: string };
   owner: { email: string; password: string };
@@ -44,6 +45,8 @@ const environment = (more: Record<string, string>): NodeJS.ProcessEnv => {
 let current: ChildProcess | undefined;
 let local: Local;
 let ticketNumber = "";
+/** What the last start has said. */
+let said = "";
 
 /** Runs an entry to its end. */
 function run(
@@ -64,14 +67,15 @@ function run(
 /** Starts in a process group of its own, as a terminal does, and waits until it says ready. */
 async function start(): Promise<Local> {
   let output = "";
+  const heard = (text: unknown) => (said = output += String(text));
   const child = spawn(process.execPath, [join(root, "packages/local/start.js")], {
     cwd: root,
     env: environment({}),
     detached: true,
   });
   current = child;
-  child.stdout.on("data", (text) => (output += text));
-  child.stderr.on("data", (text) => (output += text));
+  child.stdout.on("data", heard);
+  child.stderr.on("data", heard);
   await until("ready", 110_000, () => {
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${output}`);
     return existsSync(file) && read().ready && read().pids.start === child.pid; // a killed one leaves its file
@@ -157,6 +161,20 @@ describe("npm start", () => {
     ticketNumber = ((await created.json()) as { number: string }).number;
     const mails = () => readdirSync(join(data, "mail")).map((name) => readFileSync(join(data, "mail", name), "utf8"));
     await until("mailed", 30_000, () => mails().some((mail) => mail.includes("kept@example.com")));
+  });
+
+  it("T8 takes files, scanned where there is a clamd, and says where there is none", async () => {
+    const form = new FormData();
+    form.append("file", new Blob(["hello\n"], { type: "text/plain" }), "a.txt");
+    const headers = { Authorization: asServer().Authorization };
+    const sent = await fetch(`${local.api}/v1/support/attachments`, { method: "POST", headers, body: form });
+    const { scan } = (await sent.json()) as { scan: string };
+    expect([sent.status, local.clamav ? ["clean", "pending"] : ["unscanned"]]).toEqual([
+      201,
+      expect.arrayContaining([scan]),
+    ]);
+    await until("told", 10_000, () => said.includes(local.admin));
+    expect(said.includes("No virus scanner is used (SIDEDESK_SCAN=off): ")).toBe(local.clamav === null);
   });
 
   it("serves the operator's tool", async () => {
