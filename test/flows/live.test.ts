@@ -2,6 +2,7 @@
 import type { Comment, LiveEntry, LivePage, Notification, Problem, Ticket } from "@sidedesk/contract";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { signToken } from "../../api/src/accounts/index.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import {
   buildCustomer,
@@ -78,7 +79,14 @@ describe("a connection", () => {
     const other = await buildSite();
     const several = await buildStaff(app, site, { role: "owner" });
     await app.post("/v1/sites", { as: several, body: { name: "Second", slug: `second-${Date.now().toString(36)}` } });
+    const [head = "", claims = "", mac = ""] = customer.token.split(".");
+    const made = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const read = JSON.parse(Buffer.from(claims, "base64url").toString()) as Record<string, unknown>;
     const cases: [auth: Record<string, unknown>, headers: Record<string, string>, status: number, code: string][] = [
+      [{ token: [head, made({ ...read, sub: agent.id }), mac].join(".") }, {}, 401, "unauthenticated"],
+      [{ token: [made({ alg: "none" }), claims, ""].join(".") }, {}, 401, "unauthenticated"],
+      [{ token: await signToken("session", read, new Date(Date.now() - 1000)) }, {}, 401, "session_expired"],
+      [{ token: await signToken("ticket-link", read, new Date(Date.now() + 60_000)) }, {}, 401, "unauthenticated"],
       [{}, {}, 401, "unauthenticated"],
       [{ token: "" }, {}, 401, "unauthenticated"],
       [{ token: "x.y.z" }, {}, 401, "unauthenticated"],
@@ -252,6 +260,13 @@ describe("asking for more", () => {
     expect(hers.of("presence")).toEqual([]);
     expect(his.events).toEqual([]);
     expect(first.of("typing")).toEqual([]);
+    // It was of the moment: nothing of it is kept for whoever comes back.
+    for (const as of [mara, agent]) {
+      const kept = async (): Promise<string[]> =>
+        ((await app.get("/v1/live?after=0&wait=0", { as })).body as LivePage).entries.map(({ event }) => event);
+      await until(async () => (await kept()).length > 0, { what: "what is kept" });
+      expect((await kept()).filter((event) => event === "typing" || event === "presence")).toEqual([]);
+    }
   });
 });
 
