@@ -36,6 +36,13 @@ const words = `(function words(node) {
   return [...(node.shadowRoot ?? node).childNodes].map(words).filter(Boolean).join(" ");
 })(document.querySelector("main"))`;
 
+/** What moves for longer than anybody sees, through every shadow root. */
+const moving = `(function moving(root) {
+  const own = root.getAnimations().filter((one) => one.playState === "running" && one.effect.getComputedTiming().duration > 1);
+  const inner = [...root.querySelectorAll("*")].flatMap((one) => (one.shadowRoot ? moving(one.shadowRoot) : []));
+  return [...own.map((one) => one.effect.target.className), ...inner];
+})(document)`;
+
 describe("X4 each element by keyboard alone", () => {
   it.each(elements)(
     "%s: Tab reaches all there is, each stop is seen, and it lets go; its own keys do their work",
@@ -79,6 +86,15 @@ describe("X4 the gallery of elements", () => {
       expect(asked.filter((url) => !/\/docs\/elements\/|\/favicon\.svg$/.test(url))).toEqual([]);
     },
   );
+
+  it("holds still for whoever asked for less motion", async () => {
+    const page = await newPage({ viewport: { width: 375, height: 740 } });
+    await page.goto(`${base}/stage?element=sidedesk-tickets&state=loading`);
+    await page.locator("sidedesk-tickets .skeleton").first().waitFor();
+    expect(await page.evaluate<string[]>(moving)).not.toEqual([]);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await until(async () => (await page.evaluate<string[]>(moving)).length === 0, { what: "rest" });
+  });
 
   it("speaks each language, and shows what is set by keyboard, in the address and in the frame", async () => {
     const page = await newPage({ viewport: { width: 375, height: 740 }, reducedMotion: "reduce" });
