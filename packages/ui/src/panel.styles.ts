@@ -11,13 +11,10 @@ export const panel = css`
     inline-size: var(--sd-panel-width);
     block-size: min(var(--sd-panel-height), calc(100dvh - var(--sd-launcher) - 52px));
     background: var(--sd-surface);
-    color: var(--sd-text);
     border-radius: var(--sd-radius-l);
     box-shadow:
       var(--sd-shadow-3),
       0 0 0 1px var(--sd-border);
-    font: 400 var(--sd-type-body);
-    text-align: start;
   }
   .panel-head {
     display: flex;
@@ -28,13 +25,11 @@ export const panel = css`
     border-block-end: var(--sd-hair) solid var(--sd-border);
     background: var(--sd-surface);
   }
-  .panel-head h1,
-  .panel-head h2 {
+  .panel-head :is(h1, h2) {
     font: 600 var(--sd-type-lead);
     letter-spacing: var(--sd-tight);
   }
-  .panel-head > h1:first-child,
-  .panel-head > h2:first-child {
+  .panel-head > :is(h1, h2):first-child {
     padding-inline-start: var(--sd-2);
   }
   .panel-body {

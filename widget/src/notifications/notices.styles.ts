@@ -23,7 +23,6 @@ export const noticeStyles = css`
     padding: 0;
     border: 0;
     background: none;
-    color: inherit;
     font: 400 var(--sd-type-body);
     text-align: start;
     cursor: pointer;

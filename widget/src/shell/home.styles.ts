@@ -40,9 +40,6 @@ export const homeStyles = css`
     text-wrap: balance;
     overflow-wrap: anywhere;
   }
-  .home-head p {
-    font: 400 var(--sd-type-body);
-  }
   .home {
     display: grid;
     gap: var(--sd-3);
@@ -59,8 +56,6 @@ export const homeStyles = css`
     inline-size: 100%;
     border: 0;
     background: none;
-    color: inherit;
-    font: 400 var(--sd-type-body);
     text-align: start;
     cursor: pointer;
   }
@@ -119,7 +114,8 @@ export const homeStyles = css`
     font: 600 var(--sd-type-read);
     inline-size: 100%;
   }
-  .start {
+  .start,
+  .wait {
     display: grid;
     gap: var(--sd-3);
     padding: var(--sd-4);
@@ -131,11 +127,6 @@ export const homeStyles = css`
   .line:focus-visible {
     outline-offset: -3px;
     border-radius: var(--sd-radius-m);
-  }
-  .wait {
-    display: grid;
-    gap: var(--sd-2);
-    padding: var(--sd-4);
   }
   .wait .skeleton {
     block-size: 14px;

@@ -96,8 +96,6 @@ export const widgetStyles = css`
     border: 0;
     padding: 0;
     background: none;
-    color: inherit;
-    font: inherit;
     text-align: start;
     cursor: pointer;
   }

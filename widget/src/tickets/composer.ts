@@ -116,7 +116,7 @@ export class SidedeskComposer extends BaseElement {
         rows="1"
         ?hidden=${this.preview}
         maxlength="10000"
-        dir="auto"
+        dir=${this.text ? "auto" : nothing}
         placeholder=${label}
         aria-label=${label}
         enterkeyhint="enter"

@@ -13,8 +13,12 @@ export const formStyles = css`
     gap: var(--sd-2);
     padding-inline-start: var(--sd-3);
     border: 1px solid var(--sd-border);
-    border-radius: var(--sd-radius-m);
     font: 400 var(--sd-type-dense);
+  }
+  .follow,
+  .errors,
+  .banner {
+    border-radius: var(--sd-radius-m);
   }
   .follow span {
     flex: 1;
@@ -40,14 +44,10 @@ export const formStyles = css`
     flex: 1;
     min-block-size: 44px;
   }
-  .panel-foot .meta {
-    flex: 0 1 auto;
-  }
   .errors {
     display: grid;
     gap: 2px;
     padding: var(--sd-3) var(--sd-4);
-    border-radius: var(--sd-radius-m);
     background: var(--sd-error-soft);
     border: 1px solid var(--sd-error-line);
     font: 400 var(--sd-type-dense);
@@ -70,7 +70,6 @@ export const formStyles = css`
     align-items: center;
     gap: var(--sd-2);
     min-block-size: var(--sd-target);
-    font: 400 var(--sd-type-body);
   }
   .done {
     display: grid;
@@ -79,6 +78,7 @@ export const formStyles = css`
     gap: var(--sd-2);
     padding: var(--sd-6);
     text-align: center;
+    overflow-wrap: anywhere;
   }
   .done-art {
     display: grid;
@@ -100,14 +100,12 @@ export const formStyles = css`
   }
   .done h2 {
     font: 600 var(--sd-type-title);
-    letter-spacing: -0.018em;
+    letter-spacing: var(--sd-tight);
     text-wrap: balance;
-    overflow-wrap: anywhere;
   }
   .done p {
     color: var(--sd-muted);
     max-inline-size: 32ch;
-    overflow-wrap: anywhere;
   }
   .form-files {
     display: grid;
@@ -124,7 +122,6 @@ export const formStyles = css`
     border-radius: var(--sd-radius-s);
     background: none;
     color: var(--sd-muted);
-    font: inherit;
     cursor: pointer;
   }
   .drop:hover {

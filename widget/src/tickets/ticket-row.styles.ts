@@ -11,8 +11,6 @@ export const ticketRowStyles = css`
     padding: 10px var(--sd-4);
     border: 0;
     background: none;
-    color: inherit;
-    font: 400 var(--sd-type-body);
     text-align: start;
     position: relative;
     cursor: pointer;
@@ -63,11 +61,9 @@ export const ticketRowStyles = css`
     inset-block: 10px;
     inset-inline-start: 0;
     inline-size: 3px;
-    border-radius: 0 2px 2px 0;
+    border-start-end-radius: 2px;
+    border-end-end-radius: 2px;
     background: var(--sd-primary-text);
-  }
-  .request:dir(rtl)[data-new]::before {
-    border-radius: 2px 0 0 2px;
   }
   .request:focus-visible {
     outline-offset: -3px;

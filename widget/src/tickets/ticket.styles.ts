@@ -40,9 +40,12 @@ export const ticketStyles = css`
     align-content: end;
     flex: none;
   }
+  .older,
   .reopen {
     display: grid;
     justify-items: center;
+  }
+  .reopen {
     gap: var(--sd-2);
     padding: var(--sd-3) var(--sd-4);
     border-block-start: 1px solid var(--sd-border);
@@ -50,10 +53,6 @@ export const ticketStyles = css`
   }
   .conversation[data-paging] {
     overflow-anchor: none;
-  }
-  .older {
-    display: grid;
-    justify-items: center;
   }
   .joined {
     margin-block-start: -8px;

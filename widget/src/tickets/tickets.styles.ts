@@ -3,7 +3,7 @@ import { css } from "lit";
 export const ticketsStyles = css`
   .list-tools {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(0, auto);
+    grid-template-columns: minmax(80px, 1fr) minmax(0, auto);
     gap: var(--sd-2);
     padding: var(--sd-3);
     border-block-end: 1px solid var(--sd-border);
@@ -12,10 +12,9 @@ export const ticketsStyles = css`
     display: flex;
     grid-column: 1 / -1;
   }
-  .list-tools .select {
-    max-inline-size: 148px;
-  }
-  .list-tools select {
+  .list-tools .input {
+    min-inline-size: 0;
+    field-sizing: content; /* the order is read whole; search takes what is left */
     text-overflow: ellipsis;
   }
   .group-head {

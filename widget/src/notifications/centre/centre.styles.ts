@@ -72,7 +72,6 @@ export const centreStyles = css`
   .order .input {
     min-block-size: max(32px, var(--sd-target));
     padding-inline-end: var(--sd-8);
-    font: 400 var(--sd-type-dense);
   }
   .news {
     display: grid;
