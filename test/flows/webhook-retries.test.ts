@@ -73,9 +73,7 @@ describe("W3 retries", () => {
       const { id } = await buildTicket(stand.app, stand.customer);
       await until(
         async () =>
-          (await stand.log(stand.admin, endpoint)).some(({ attempts }) =>
-            attempts[0]?.request.body.includes(id),
-          ),
+          (await stand.log(stand.admin, endpoint)).some(({ attempts }) => attempts[0]?.request.body.includes(id)),
         { what: "a failure that does not count" },
       );
     }

@@ -1,3 +1,4 @@
+// Above 300 lines: all of it needs one desk with every role, and another file would start another.
 import type { Broadcast, LiveEntry, Notification, NotificationPage, NotificationState } from "@sidedesk/contract";
 import mongoose from "mongoose";
 import { io, type Socket } from "socket.io-client";

@@ -1,3 +1,4 @@
+// Above 300 lines: all of it drives one Desk by the same edge, whose state is what is tested.
 import { expect, waitUntil } from "@open-wc/testing";
 import type { Notification, NotificationState } from "@sidedesk/contract";
 import { type Answer, buildNotice, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
