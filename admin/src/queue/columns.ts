@@ -3,6 +3,7 @@ import type { Category, Ticket } from "@sidedesk/contract";
 import { html, nothing } from "lit";
 import { exactTime, figure, shortDate } from "@sidedesk/ui/format";
 import type { Directory } from "../shell/directory.ts";
+import { fieldWords } from "../shell/field-words.ts";
 import { locale } from "../shell/localization.ts";
 import { assigneeMark, dueChip } from "../shell/marks.ts";
 import { since, statusMark, statusTone, statusWord } from "../shell/words.ts";
@@ -93,16 +94,9 @@ function ownColumns(categories: readonly Category[]): Column[] {
         key: `field:${field.key}`,
         label: field.label,
         width: 120,
-        cell: ({ fields }) => valueWords(fields[field.key]),
+        cell: ({ fields }) => fieldWords(fields[field.key], field.type),
       });
   return [...seen.values()];
-}
-
-/** A field's value in words. */
-export function valueWords(value: string | number | boolean | null | undefined): string {
-  if (value === true) return msg("yes");
-  if (value === false) return msg("no");
-  return typeof value === "number" ? figure(value, locale()) : (value ?? "");
 }
 
 /** Which go first when there is no room for all. */

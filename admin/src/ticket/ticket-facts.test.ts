@@ -68,17 +68,22 @@ describe("<desk-facts>", () => {
 
   it("T14 shows what the topic asked besides, under its labels", async () => {
     const field = (key: string, label: string, type: string) => ({ key, label, type, required: false });
-    const fields = [field("order", "Order", "text"), field("agreed", "Terms read", "checkbox")];
+    const fields = [
+      field("order", "Order", "text"),
+      field("agreed", "Terms read", "checkbox"),
+      field("due", "Due", "date"),
+    ];
     desk.on("GET /v1/support/categories", () => json({ data: [{ key: "general", label: "General", fields }] }));
     await desk.directory.load();
-    await open({ fields: { order: "<b>A-7</b>", agreed: true, gone: 12.5 } });
+    await open({ fields: { order: "<b>A-7</b>", agreed: true, due: "2024-02-29", gone: 1234.5 } });
     const shown = [...element.renderRoot.querySelectorAll(".fact:has(.own)")].map((one) =>
       ["dt", "dd"].map((part) => one.querySelector(part)!.textContent),
     );
     expect(shown).to.deep.equal([
       ["Order", "<b>A-7</b>"],
       ["Terms read", "yes"],
-      ["gone", "12.5"],
+      ["Due", "Feb 29, 2024"],
+      ["gone", "1,234.5"],
     ]);
   });
 

@@ -22,6 +22,7 @@ import { paths } from "../router.ts";
 import { dense } from "../shell/console.styles.ts";
 import { directoryContext, sessionContext, ticketListContext } from "../shell/contexts.ts";
 import type { Colleague, Directory } from "../shell/directory.ts";
+import { fieldWords } from "../shell/field-words.ts";
 import { locale } from "../shell/localization.ts";
 import { arc, clockDrawing } from "../shell/marks.ts";
 import type { Session } from "../shell/session.ts";
@@ -197,12 +198,10 @@ export class TicketFacts extends BaseElement {
 
   private renderOwnFields(ticket: Ticket): TemplateResult[] {
     const known = this.directory.categories.find((one) => one.key === ticket.category)?.fields ?? [];
-    const words = (value: string | number | boolean | null) =>
-      value === true ? msg("yes") : value === false ? msg("no") : String(value ?? "");
-    const rows = Object.entries(ticket.fields).map(([key, value]) => ({
-      label: known.find((one) => one.key === key)?.label ?? key,
-      value: html`${words(value)}`,
-    }));
+    const rows = Object.entries(ticket.fields).map(([key, value]) => {
+      const field = known.find((one) => one.key === key);
+      return { label: field?.label ?? key, value: html`${fieldWords(value, field?.type)}` };
+    });
     const { reference } = ticket;
     if (reference) {
       const href = reference.url ? safeHref(reference.url) : undefined;

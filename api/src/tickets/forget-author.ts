@@ -72,9 +72,9 @@ async function forgetIn(siteId: string, ticketId: string, { without, words }: Go
   // What its own customer is found by stays, also where both have a name in common, and so does what others say.
   const still = new Set([...customerWords(ticket.customer), ...wordsOf(...said, kept.subject, kept.description)]);
   const forgotten = words.filter((word) => !still.has(word));
-  // Last: by the words a ticket is found again after a kill.
-  await tickets().updateOne(
-    { _id: ticketId, siteId },
+  // Last: by the words a ticket is found again after a kill. What was changed or said meanwhile is looked at, too.
+  const { matchedCount } = await tickets().updateOne(
+    { _id: ticketId, siteId, version: ticket.version },
     {
       $set: {
         ...kept,
@@ -83,6 +83,7 @@ async function forgetIn(siteId: string, ticketId: string, { without, words }: Go
       $pullAll: { words: forgotten, noteWords: forgotten },
     },
   );
+  if (matchedCount === 0) await forgetIn(siteId, ticketId, { without, words });
 }
 
 /** Names count as whole words, so that nobody called Test takes "Testing" along. */

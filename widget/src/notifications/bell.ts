@@ -89,8 +89,7 @@ export class SidedeskBell extends DeskElement {
         aria-label=${withUnread(msg("Updates"), count, this.locale)}
         @click=${
           // A pointer has closed the list before its click comes, which the bell hears later still; for keys what is there counts.
-          ({ detail }: MouseEvent) =>
-            this.open && (detail || this.renderRoot.querySelector(":popover-open")) ? this.#hide() : this.show()
+          ({ detail }: MouseEvent) => (this.open && (detail || this.#shown()) ? this.#hide() : this.show())
         }
       >
         ${icon(bellIcon, { large: true })}${count ? html`<span class="count count-alert" data-count=${badge(count, this.locale)}></span>` : nothing}
@@ -143,7 +142,11 @@ export class SidedeskBell extends DeskElement {
   };
 
   #hide(): void {
-    this.renderRoot.querySelector<HTMLElement>(".drop")?.hidePopover();
+    this.#shown()?.hidePopover();
     this.open = false;
+  }
+
+  #shown(): HTMLElement | null {
+    return this.renderRoot.querySelector(":popover-open");
   }
 }
