@@ -52,6 +52,18 @@ describe("E3 E4 E5 what was not taken", () => {
     await stand.logged({ kind: "status", state: "succeeded", attempts: 1 });
   });
 
+  it("sms says 429: the text message waits as long as it asks, and then goes", async () => {
+    stand.chat.limit("sms", 100);
+    await stand.connect("sms");
+    await buildTicket(stand.app, stand.customer, { priority: "critical" });
+    await tried(1);
+    const { error, nextAttemptAt } = await stand.logged({ attempts: 1 });
+    expect(error).toContain("Answered 429");
+    expect(secondsTo(nextAttemptAt as string)).toBeGreaterThan(60);
+    await stand.minuteLater();
+    await stand.logged({ state: "succeeded", attempts: 2 });
+  });
+
   it("is tried again after 10 s, 30 s, 2 min … 6 h, and then stands as failed, to be sent by hand", async () => {
     stand.chat.answer("slack", 500, "rollup_error", 100);
     await stand.connect("slack", { kinds: ["created"] });

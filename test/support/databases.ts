@@ -14,8 +14,10 @@ export const takeDatabase = (): string => testMongodbUri(free.pop() ?? testName(
 export async function openDatabase(uri: string): Promise<void> {
   await connectData(uri);
   const there = await mongoose.connection.db!.collections();
-  // Only now: what the earlier file still had under way has ended with its connection.
-  await Promise.all(there.map((collection) => collection.deleteMany({})));
+  // Only now: what the earlier file still had under way has ended with its connection. An installation's keys for push stay,
+  // since they are for good and modules remember them.
+  const emptied = there.filter(({ collectionName }) => collectionName !== "push_keys");
+  await Promise.all(emptied.map((collection) => collection.deleteMany({})));
   await ensureIndexes();
 }
 
