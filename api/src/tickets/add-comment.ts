@@ -61,12 +61,12 @@ export async function addComment(
     const way = channel ? { channel } : {};
     const by = { siteId, actor: actorOf(caller) };
     const said = { ticketId, commentId, customerId: customer.id, visibility, ...mentions, ...way };
-    await record("comment.created", by, said, {}, open);
+    await record("comment.created", by, said, { within: open });
     const status = visibility === "public" ? statusAfterComment(ticket.status, who) : ticket.status;
     if (status === ticket.status) return comment;
     const [before, after] = [{ status: ticket.status }, { status }];
     const moved = { ticketId, customerId: customer.id, before, after, reason: "comment" as const, ...way };
-    await record("ticket.status_changed", by, moved, {}, open);
+    await record("ticket.status_changed", by, moved, { within: open });
     return comment;
   });
 }

@@ -83,11 +83,11 @@ export async function insertTicket(
   // A team that was deleted since may still be named by the settings.
   const place = teamId ? await placeInTeam(site.id, teamId, null, open) : null;
   const ticket = { ...composed, ...place };
-  await insertTickets([ticket], actor, {}, open);
+  await insertTickets([ticket], actor, { within: open });
   if (!place) return ticket;
   const { _id: ticketId, siteId, customer } = ticket;
   const change = { ticketId, customerId: customer.id, before: placeOf(composed), after: placeOf(ticket) };
-  await record("ticket.assigned", { siteId, actor: desk }, change, {}, open);
+  await record("ticket.assigned", { siteId, actor: desk }, change, { within: open });
   return ticket;
 }
 
@@ -98,8 +98,7 @@ export async function insertTicket(
 export async function insertTickets(
   list: readonly TicketDocument[],
   actor: Actor,
-  options: { quiet?: boolean } = {},
-  within = openTransaction(),
+  { quiet = false, within = openTransaction() }: { quiet?: boolean; within?: OpenTransaction } = {},
 ): Promise<void> {
   const [only] = list;
   if (list.length === 1 && only) await tickets().insertOne(only, inSession(within));
@@ -109,10 +108,10 @@ export async function insertTickets(
     by: { siteId, actor },
     data: { ticketId, number, customerId: customer.id, channel },
     at: createdAt,
-    ...options,
+    quiet,
   }));
   const ids = await recordAll(created, within);
-  if (!options.quiet) return;
+  if (!quiet) return;
   const kept = created.map(({ type, by, data, at }, index) => ({
     _id: ids[index] ?? "",
     ...by,
@@ -121,7 +120,7 @@ export async function insertTickets(
     data,
     occurredAt: at,
   }));
-  await keepHistory(...kept);
+  await keepHistory(kept, within);
 }
 
 /**
@@ -173,7 +172,6 @@ async function linkBack(
       before: { links: earlier.links },
       after: { links: [...earlier.links, ticket._id] },
     },
-    {},
-    open,
+    { within: open },
   );
 }

@@ -3,7 +3,7 @@ import mongoose, { Schema, type mongo } from "mongoose";
 import { batched } from "../core/data/batched.ts";
 import { insertNew } from "../core/data/insert-new.ts";
 import { beyond, type Place } from "../core/data/page.ts";
-import { currentSession, inSession } from "../core/data/transaction.ts";
+import { inSession, openTransaction } from "../core/data/transaction.ts";
 
 /** One event of a ticket, kept as long as the ticket: the outbox forgets after 30 days. */
 export interface HistoryDocument {
@@ -39,8 +39,8 @@ const keepTogether = batched(500, async (entries: HistoryDocument[]) => {
 });
 
 /** Keeps events for good, as part of the open transaction if there is one. */
-export async function keepHistory(...entries: HistoryDocument[]): Promise<void> {
-  if (currentSession()) await history().bulkWrite(entries.map(upsert), inSession());
+export async function keepHistory(entries: readonly HistoryDocument[], within = openTransaction()): Promise<void> {
+  if (within) await history().bulkWrite(entries.map(upsert), inSession(within));
   else await Promise.all(entries.map(keepTogether));
 }
 

@@ -75,7 +75,7 @@ export const ticketReactions = [
   on("attachment.scanned", "tickets.live-file", showScanned, urgent),
   on(historyTypes, "tickets.live", showTicket, urgent),
   on(historyTypes, "tickets.history", ({ id, siteId, type, actor, data, occurredAt }: TicketEvent) =>
-    keepHistory({ _id: id, siteId, ticketId: data.ticketId, type, actor, data, occurredAt }),
+    keepHistory([{ _id: id, siteId, ticketId: data.ticketId, type, actor, data, occurredAt }]),
   ),
   on("staff.left", "tickets.staff-left", releaseTickets, slow),
   on("team.deleted", "tickets.team-deleted", leaveDeletedTeam, slow),

@@ -1,3 +1,5 @@
+import { badge, figure } from "./figure.ts";
+
 /** Intl objects are dear to make: one of each per language and shape. */
 const made = new Map<string, unknown>();
 function cached<T>(key: string, make: () => T): T {
@@ -102,7 +104,19 @@ export function dueTime(at: string | Date | number, locale: string, now = Date.n
   return dayAndTime(shortDate(at, locale, now), at, locale);
 }
 
-export { badge, figure } from "./figure.ts";
+export { badge, figure };
+
+/** What somebody filled in, in the reader's way where it is a number or, by its `type`, a "date". */
+export const filledIn = (
+  value: string | number | null | undefined,
+  type: string | undefined,
+  locale: string,
+): string =>
+  typeof value === "number"
+    ? figure(value, locale)
+    : type === "date" && value
+      ? shortDate(`${value}T00:00`, locale)
+      : (value ?? "");
 
 /** "1.8 MB", "214 KB". */
 export function sizeWords(bytes: number, locale: string): string {

@@ -1,10 +1,9 @@
 import { msg, str } from "@lit/localize";
-import { ApiError } from "@sidedesk/client";
-import { errorWords } from "./words.ts";
+import { errorReference, errorWords } from "./words.ts";
 
 /** What went wrong, with the small reference: for views that only say words, and are loaded when somebody goes there. */
 export function errorText(error: unknown): string {
   const words = errorWords(error);
-  const reference = error instanceof ApiError ? error.problem.requestId : "";
+  const reference = errorReference(error);
   return reference ? `${words} ${msg(str`Reference ${reference}`)}` : words;
 }

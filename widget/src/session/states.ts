@@ -1,15 +1,14 @@
 import { msg, str } from "@lit/localize";
-import { ApiError } from "@sidedesk/client";
 import { icon } from "@sidedesk/ui/icon";
 import { rotateCwIcon } from "@sidedesk/ui/icons";
 import { banner, emptyArt } from "@sidedesk/ui/surfaces";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Desk } from "./desk.ts";
-import { errorWords } from "./words.ts";
+import { errorReference, errorWords } from "./words.ts";
 
 /** A whole view that could not be loaded: what happened, what is safe, one action, a small reference. */
 export function failedView(title: string, error: unknown, again: () => void): TemplateResult {
-  const reference = error instanceof ApiError && error.problem.requestId;
+  const reference = errorReference(error);
   return html`<div class="empty" role="alert">
     ${emptyArt("broken")}
     <h2>${title}</h2>

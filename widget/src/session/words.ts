@@ -69,3 +69,7 @@ export function errorWords(error: unknown): string {
   if (error.status >= 500) return msg("It is a problem on our side.");
   return error.message;
 }
+
+/** The small reference that support can look up. */
+export const errorReference = (error: unknown): string =>
+  error instanceof ApiError ? (error.problem.requestId ?? "") : "";

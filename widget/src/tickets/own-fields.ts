@@ -1,12 +1,11 @@
 import { msg } from "@lit/localize";
 import type { Category, CategoryField, Ticket } from "@sidedesk/contract";
-import { figure, shortDate } from "@sidedesk/ui/format";
+import { filledIn } from "@sidedesk/ui/format";
 import { html, nothing, type TemplateResult } from "lit";
 
 function valueOf(field: CategoryField, value: string | number | boolean | null, locale: string): string {
   if (typeof value === "boolean") return value ? msg("Yes") : msg("No");
-  if (typeof value === "number") return figure(value, locale);
-  return field.type === "date" && value ? shortDate(`${value}T00:00`, locale) : (value ?? "");
+  return filledIn(value, field.type, locale);
 }
 
 /** What the owner asked besides, and what was answered, under the words of the request. */

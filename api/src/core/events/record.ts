@@ -19,7 +19,7 @@ const keepDays = 30;
  * @param by whose site it is and who did it
  * @param options.at when it happened, if not now (imports)
  * @param options.quiet kept for the history only: no reaction runs (imports of what others were told long ago)
- * @param within the transaction, where it was handed on
+ * @param options.within the transaction, where it was handed on
  * @returns the event's id
  * @throws Error outside a transaction
  */
@@ -27,8 +27,7 @@ export async function record<T extends EventType>(
   type: T,
   by: Caller | { siteId: string; actor: Actor },
   data: DomainEvents[T],
-  options: { at?: Date; quiet?: boolean } = {},
-  within = openTransaction(),
+  { within = openTransaction(), ...options }: { at?: Date; quiet?: boolean; within?: OpenTransaction } = {},
 ): Promise<string> {
   const document = documentOf({ type, by, data, ...options });
   await write([document], within);
