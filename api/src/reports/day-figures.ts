@@ -1,5 +1,4 @@
-import { isOpenStatus } from "@sidedesk/contract/lifecycle";
-import type { FigureRow } from "../tickets/index.ts";
+import type { FigureGroup } from "../tickets/index.ts";
 import type { DayNumber } from "./site-days.ts";
 import { classesOf, spreadOfSorted, type Spread } from "./spread.ts";
 
@@ -49,53 +48,27 @@ export function addCounts(sum: Counts, one: Counts): void {
     for (const [name, count] of Object.entries(one[key])) sum[key][name] = (sum[key][name] ?? 0) + count;
 }
 
-/** Gathers tickets one by one. A merged ticket counts as one that came in; how it was answered is told by its target. */
-export function gatherDay(solvedOn: (ms: number) => DayNumber): { add(row: FigureRow): void; end(): DayFigures } {
+/** The figures of one day from its tickets, which come in groups. */
+export function figuresFrom(groups: readonly FigureGroup[], dayOf: (ms: number) => DayNumber): DayFigures {
   const counts = noCounts();
-  const first: number[] = [];
-  const resolution: number[] = [];
-  const late: number[] = [];
-  const running: number[] = [];
   const solved = new Map<DayNumber, number>();
-  const count = (of: Record<string, number>, name: string) => (of[name] = (of[name] ?? 0) + 1);
-  return {
-    add(row) {
-      counts.total += 1;
-      count(counts.byStatus, row.status);
-      count(counts.byPriority, row.priority);
-      count(counts.byCategory, row.category);
-      const isOpen = isOpenStatus(row.status);
-      const solvedAt = isOpen ? null : (row.resolvedAt ?? row.closedAt);
-      if (solvedAt) solved.set(solvedOn(solvedAt.getTime()), (solved.get(solvedOn(solvedAt.getTime())) ?? 0) + 1);
-      if (row.rating) {
-        counts.rated += 1;
-        counts.score += row.rating.score;
-      }
-      if (row.mergedInto) return;
-      if (row.firstResponseSeconds !== undefined) first.push(row.firstResponseSeconds);
-      if (row.resolutionSeconds !== undefined) resolution.push(row.resolutionSeconds);
-      judge(row, row.firstRespondedAt ?? solvedAt);
-    },
-    end: () => ({
-      ...counts,
-      first: Float64Array.from(first).sort(),
-      resolution: Float64Array.from(resolution).sort(),
-      late: Float64Array.from(late).sort(),
-      running: Float64Array.from(running).sort(),
-      solved,
-    }),
-  };
-
-  /** By the same rule as slaStateOf: the answer ends the clock, or else solving does; while the customer has the word it stands still. */
-  function judge({ slaDueAt, slaPausedAt }: FigureRow, ended: Date | null): void {
-    if (!slaDueAt) return;
-    if (ended && ended <= slaDueAt) counts.met += 1;
-    else if (ended) {
-      counts.missed += 1;
-      late.push((ended.getTime() - slaDueAt.getTime()) / 1000);
-    } else if (!slaPausedAt) running.push(slaDueAt.getTime());
-    else if (slaPausedAt > slaDueAt) counts.missed += 1;
+  for (const { status, priority, category, total, met, missed, rated, score, ...group } of groups) {
+    const by = { byStatus: { [status]: total }, byPriority: { [priority]: total }, byCategory: { [category]: total } };
+    addCounts(counts, { total, met, missed, rated, score, ...by });
+    for (const time of group.solved) {
+      const day = dayOf(time.getTime());
+      solved.set(day, (solved.get(day) ?? 0) + 1);
+    }
   }
+  const ascending = (of: (group: FigureGroup) => readonly number[]) => Float64Array.from(groups.flatMap(of)).sort();
+  return {
+    ...counts,
+    first: ascending(({ first }) => first),
+    resolution: ascending(({ resolution }) => resolution),
+    late: ascending(({ late }) => late),
+    running: ascending(({ running }) => running.map((time) => time.getTime())),
+    solved,
+  };
 }
 
 export const eachField = <Value>(of: (field: SpreadField) => Value): Record<SpreadField, Value> => ({

@@ -1,6 +1,7 @@
 import type { mongo } from "mongoose";
 import { pendingEvents } from "../core/events/pending-events.ts";
 import { creationTimes } from "../tickets/index.ts";
+import { spanFigures } from "./count-days.ts";
 import {
   addCounts,
   countBelow,
@@ -23,7 +24,6 @@ import {
 } from "./figure-day.model.ts";
 import { figureSites, figuresVersion } from "./figure-site.model.ts";
 import { markReaction } from "./mark-days.ts";
-import { computeSpan } from "./roll-figures.ts";
 import { daysIn, type DayNumber } from "./site-days.ts";
 import { classCount, classesNeeded, spreadOf, type Spread } from "./spread.ts";
 import { wantRoll } from "./want-roll.ts";
@@ -47,6 +47,8 @@ export interface DayPart extends Counts {
 
 /** So many tickets are counted anew for an answer; beyond, the last figures of older days serve until they are rolled up. */
 const mostLive = 10_000;
+/** So many days are counted anew at a time. */
+const atOnce = 4;
 /** So many events that were not dealt with yet are looked at. */
 const mostPending = 2000;
 
@@ -86,8 +88,7 @@ export async function readDays(
   const days = [...byDay].sort(([a], [b]) => b - a);
   let live = 0;
   let isBehind = false;
-  const parts: DayPart[] = [];
-  for (const [day, document] of days) {
+  const plans = days.map(([day, document]) => {
     const [start, end] = [startOf(day), startOf(day + 1)];
     const cutFrom = from && from.getTime() > start ? from : null;
     const cutTo = to && to.getTime() < end ? to : null;
@@ -95,14 +96,21 @@ export async function readDays(
     const isStale = document.dirty || document.rolled === undefined || touched.has(day);
     isBehind ||= document.dirty ?? false;
     const mustCount = isCut || document.rolled === undefined;
-    if (!mustCount && (!isStale || live + (document.total ?? 0) > mostLive)) {
-      parts.push(ofDocument(day, document));
-      continue;
-    }
-    const figures = await computeSpan(siteId, cutFrom ?? new Date(start), cutTo ?? new Date(end), dayOf);
-    live += figures.total;
-    parts.push(ofFigures(day, figures));
-  }
+    const isKept = !mustCount && (!isStale || live + (document.total ?? 0) > mostLive);
+    if (!isKept) live += document.total ?? 0;
+    return { day, document, span: isKept ? null : ([cutFrom ?? new Date(start), cutTo ?? new Date(end)] as const) };
+  });
+  const parts: DayPart[] = [];
+  for (let index = 0; index < plans.length; index += atOnce)
+    parts.push(
+      ...(await Promise.all(
+        plans
+          .slice(index, index + atOnce)
+          .map(async ({ day, document, span }) =>
+            span ? ofFigures(day, await spanFigures(siteId, timezone, ...span)) : ofDocument(day, document),
+          ),
+      )),
+    );
   if (isBehind) await wantRoll(siteId);
   return parts.reverse();
 }
@@ -116,12 +124,9 @@ async function pendingDays(siteId: string, dayOf: (ms: number) => DayNumber): Pr
 }
 
 /** A whole day, from its tickets. */
-export async function countDay(
-  siteId: string,
-  day: DayNumber,
-  { startOf, dayOf }: ReturnType<typeof daysIn>,
-): Promise<DayPart> {
-  return ofFigures(day, await computeSpan(siteId, new Date(startOf(day)), new Date(startOf(day + 1)), dayOf));
+export async function countDay(siteId: string, timezone: string, day: DayNumber): Promise<DayPart> {
+  const { startOf } = daysIn(timezone);
+  return ofFigures(day, await spanFigures(siteId, timezone, new Date(startOf(day)), new Date(startOf(day + 1))));
 }
 
 /** Figures from tickets, as a day's. */

@@ -1,7 +1,6 @@
 import { again, succeeded, type JobRun } from "../core/jobs/define-job.ts";
 import { findSite } from "../sites/index.ts";
-import { figureRows } from "../tickets/index.ts";
-import { gatherDay, type DayFigures } from "./day-figures.ts";
+import { eachDay, spanFigures } from "./count-days.ts";
 import { dayOfId, daysFilter, figureDayId, figureDays, siteFilter, storeDay } from "./figure-day.model.ts";
 import { figuresVersion, type FigureSiteDocument } from "./figure-site.model.ts";
 import { dateOf, dayOfDate, daysIn, type DayNumber } from "./site-days.ts";
@@ -40,25 +39,9 @@ export const run: JobRun<FigureSiteDocument> = async (document) => {
 };
 
 async function rollDay(siteId: string, timezone: string, day: DayNumber, seq: number): Promise<void> {
-  await storeDay({ siteId, timezone, day }, seq, await computeDay(siteId, timezone, day));
-}
-
-/** One day from its tickets. */
-async function computeDay(siteId: string, timezone: string, day: DayNumber): Promise<DayFigures> {
-  const { startOf, dayOf } = daysIn(timezone);
-  return computeSpan(siteId, new Date(startOf(day)), new Date(startOf(day + 1)), dayOf);
-}
-
-/** The tickets created in `[from, to)`, from the tickets themselves. */
-export async function computeSpan(
-  siteId: string,
-  from: Date | null,
-  to: Date | null,
-  dayOf: (ms: number) => DayNumber,
-): Promise<DayFigures> {
-  const day = gatherDay(dayOf);
-  for await (const row of figureRows(siteId, from, to)) day.add(row);
-  return day.end();
+  const { startOf } = daysIn(timezone);
+  const figures = await spanFigures(siteId, timezone, new Date(startOf(day)), new Date(startOf(day + 1)));
+  await storeDay({ siteId, timezone, day }, seq, figures);
 }
 
 /** Makes days in one pass over the tickets, until the deadline. @returns the day to go on with, or null at the end */
@@ -68,7 +51,6 @@ async function buildDays(
   from: DayNumber | null,
   deadline: number,
 ): Promise<DayNumber | null> {
-  const { startOf, dayOf } = daysIn(timezone);
   // Read before any ticket is: what changes from now on raises it.
   const seqs = new Map(
     (
@@ -77,23 +59,12 @@ async function buildDays(
         .toArray()
     ).map(({ _id, seq }) => [_id, seq]),
   );
-  let current: { day: DayNumber; end: number; figures: ReturnType<typeof gatherDay> } | undefined;
-  const store = async () => {
-    if (!current) return;
-    const { day, figures } = current;
+  const { startOf } = daysIn(timezone);
+  const begin = from === null ? null : new Date(startOf(from));
+  for await (const { day, figures } of eachDay(siteId, timezone, begin, null)) {
     const seq = seqs.get(figureDayId(siteId, timezone, day)) ?? 0;
-    await storeDay({ siteId, timezone, day }, seq, figures.end());
-  };
-  for await (const row of figureRows(siteId, from === null ? null : new Date(startOf(from)), null)) {
-    const at = row.createdAt.getTime();
-    if (!current || at >= current.end) {
-      await store();
-      const day = dayOf(at);
-      if (current && Date.now() > deadline) return day;
-      current = { day, end: startOf(day + 1), figures: gatherDay(dayOf) };
-    }
-    current.figures.add(row);
+    await storeDay({ siteId, timezone, day }, seq, figures);
+    if (Date.now() > deadline) return day + 1;
   }
-  await store();
   return null;
 }

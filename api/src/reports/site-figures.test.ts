@@ -284,15 +284,39 @@ describe("T12 figures", () => {
     // What was computed before the last mark does not overwrite what was computed after it.
     const seq = (await day())?.seq ?? 0;
     const { storeDay } = await import("./figure-day.model.ts");
-    const { gatherDay } = await import("./day-figures.ts");
+    const { figuresFrom } = await import("./day-figures.ts");
     const { daysIn } = await import("./site-days.ts");
-    const empty = gatherDay(() => 0).end();
+    const empty = figuresFrom([], () => 0);
     await storeDay(
       { siteId: site.id, timezone: zone, day: daysIn(zone).dayOf(one.createdAt.getTime()) },
       seq - 1,
       empty,
     );
     await expectExact();
+  });
+
+  it("are the same when tickets are grouped page by page, also when many came at one moment", async () => {
+    const [one] = await all();
+    if (!one) throw new Error("no ticket");
+    const { createdAt } = one;
+    await tickets().insertMany(
+      Array.from({ length: 30 }, (_none, index) => ({ ...randomTicket(`m${index}`), createdAt })),
+    );
+    const { figuresFrom } = await import("./day-figures.ts");
+    const { figureGroups } = await import("../tickets/index.ts");
+    const figures = async (limit?: number) => {
+      const pages = [];
+      for await (const page of figureGroups(site.id, new Date(0), new Date(), { ...(limit && { limit }) }))
+        pages.push(page);
+      return { pages: pages.length, figures: figuresFrom(pages.flat(), (ms) => Math.floor(ms / dayMs)) };
+    };
+    const whole = await figures();
+    const paged = await figures(7);
+    const { total } = whole.figures;
+    expect([whole.pages, paged.pages]).toEqual([1, Math.floor(total / 7) + 1]);
+    expect(paged.figures).toEqual(whole.figures);
+    expect(total).toBe(await tickets().countDocuments({ siteId: site.id }));
+    await tickets().deleteMany({ _id: { $in: Array.from({ length: 30 }, (_none, index) => `m${index}`) } });
   });
 
   it("are made anew when days of an older version hold less", { timeout: 60_000 }, async () => {

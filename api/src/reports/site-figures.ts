@@ -1,8 +1,8 @@
 import type { Overview, OverviewQuery, ReportDay, StaffStats } from "@sidedesk/contract";
 import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
 import { getSite, type SiteRecord } from "../sites/index.ts";
-import { figureRows } from "../tickets/index.ts";
-import { countBelow, gatherDay, type Counts } from "./day-figures.ts";
+import { eachDay } from "./count-days.ts";
+import { countBelow, type Counts } from "./day-figures.ts";
 import { datesOf, spanOf } from "./overview-span.ts";
 import { countDay, ofFigures, readDays, summarise, type DayPart, type Span, type Summary } from "./read-figures.ts";
 import { dateOf, daysIn, type DayNumber } from "./site-days.ts";
@@ -69,7 +69,7 @@ async function read({ id, timezone }: SiteRecord, span: Span): Promise<Read> {
     const { summary, rolledAnew } = await summarise(id, timezone, parts, Date.now());
     if (summary) return { parts, summary, earlier };
     parts = await Promise.all(
-      parts.map(async (part) => (rolledAnew.has(part.day) ? countDay(id, part.day, daysIn(timezone)) : part)),
+      parts.map(async (part) => (rolledAnew.has(part.day) ? countDay(id, timezone, part.day) : part)),
     );
   }
   return readTickets(id, timezone, span);
@@ -77,20 +77,14 @@ async function read({ id, timezone }: SiteRecord, span: Span): Promise<Read> {
 
 /** From the tickets themselves: for a site whose days were never made, or change faster than they can be read. */
 async function readTickets(siteId: string, timezone: string, { from, to }: Span): Promise<Read> {
-  const { dayOf } = daysIn(timezone);
-  const days = new Map<DayNumber, ReturnType<typeof gatherDay>>();
-  const early = new Map<DayNumber, ReturnType<typeof gatherDay>>();
-  for await (const row of figureRows(siteId, null, to)) {
-    const day = dayOf(row.createdAt.getTime());
-    const into = from && row.createdAt < from ? early : days;
-    const gathered = into.get(day) ?? gatherDay(dayOf);
-    into.set(day, gathered);
-    gathered.add(row);
-  }
-  const partsOf = (some: typeof days) => [...some].map(([day, gathered]) => ofFigures(day, gathered.end()));
-  const parts = partsOf(days);
+  const partsOf = async (begin: Date | null, end: Date | null): Promise<DayPart[]> => {
+    const parts: DayPart[] = [];
+    for await (const { day, figures } of eachDay(siteId, timezone, begin, end)) parts.push(ofFigures(day, figures));
+    return parts;
+  };
+  const [parts, earlier] = [await partsOf(from, to), from ? await partsOf(null, from) : []];
   const { summary } = await summarise(siteId, timezone, parts, Date.now());
-  return { parts, summary: summary as Summary, earlier: partsOf(early) };
+  return { parts, summary: summary as Summary, earlier };
 }
 
 function figuresOf(site: SiteRecord, summary: Summary): StaffStats {

@@ -49,12 +49,12 @@ export function classesNeeded(counts: Int32Array): number[] {
 export function spreadOf(counts: Int32Array, valuesOf: (index: number) => Float64Array): Spread {
   const count = total(counts);
   if (count === 0) return { median: null, p90: null };
-  const sorted = new Map<number, Float64Array>();
+  const copies = new Map<number, Float64Array>();
   const at = (rank: number): number => {
     const index = classAt(counts, rank);
-    const values = sorted.get(index) ?? valuesOf(index).slice().sort();
-    sorted.set(index, values);
-    return values[rank - total(counts.subarray(0, index))] ?? 0;
+    const values = copies.get(index) ?? valuesOf(index).slice();
+    copies.set(index, values);
+    return select(values, rank - total(counts.subarray(0, index)));
   };
   const quantile = (share: number): number => {
     const place = placeOf(share, count);
@@ -79,4 +79,30 @@ function classAt(counts: Int32Array, rank: number): number {
     if (rank < below) return index;
   }
   return classCount - 1;
+}
+
+/**
+ * The value that would stand at a place if they were in order, by Hoare's selection: a class of a million values is looked
+ * through twice or three times, where putting it in order takes twenty. Moves values about in the list.
+ */
+export function select(values: Float64Array, place: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >>> 1] ?? 0;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while ((values[left] ?? 0) < pivot) left += 1;
+      while ((values[right] ?? 0) > pivot) right -= 1;
+      if (left > right) break;
+      [values[left], values[right]] = [values[right] ?? 0, values[left] ?? 0];
+      left += 1;
+      right -= 1;
+    }
+    if (place <= right) high = right;
+    else if (place >= left) low = left;
+    else break;
+  }
+  return values[place] ?? 0;
 }

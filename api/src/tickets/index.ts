@@ -44,7 +44,7 @@ export { maySubscribe, type TicketCaller } from "./ticket.policy.ts";
 export { ticketReactions } from "./ticket.reactions.ts";
 export { placeInTeam, writeChange } from "./write-change.ts";
 export { countTickets, walkTickets } from "./walk-tickets.ts";
-export { creationTimes, figureRows, type FigureRow } from "./figure-rows.ts";
+export { creationSpan, creationTimes, figureGroups, type FigureGroup } from "./figure-groups.ts";
 export { customerStats } from "./ticket-stats.ts";
 export { findSiteHistory, type HistoryDocument } from "./history.model.ts";
 export { historyTypes, presentEvent } from "./ticket-history.ts";
