@@ -970,5 +970,7 @@
 'sfeda2a6e4f64b7b5': `Das ist keine E-Mail-Adresse.`,
 'sff05a74fb1ccd48a': `Eine Variable einsetzen`,
 'sff9653ccdf58dde5': str`${0} änderte die Priorität auf ${1}, war ${2}.`,
+'s78789724e789221c': `Größe`,
+'sa3c9339de23c1752': `Format`,
     };
   

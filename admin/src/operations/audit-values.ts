@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import type { TicketPriority, TicketStatus } from "@sidedesk/contract";
 import { figure, sizeWords } from "@sidedesk/ui/format";
+import { listed } from "@sidedesk/ui/listed";
 import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
 import { priorityWord, statusWord } from "../shell/words.ts";
@@ -26,16 +27,27 @@ export function fieldWord(field: string): string {
     files: msg("Files"),
     notifications: msg("Notices"),
     state: msg("Status"),
+    rows: msg("Rows"),
+    bytes: msg("Size"),
+    format: msg("Format"),
+    filters: msg("Filters"),
+    kind: msg("Kind"),
+    origins: msg("Origins"),
+    locale: msg("Language"),
+    timezone: msg("Time zone"),
+    invited: msg("Invited"),
+    url: msg("Webhook address"),
+    events: msg("What it tells of"),
   };
   return words[last(field)] ?? plainly(field);
 }
 
 /** "sla.businessHours" as "sla, business hours". */
 const plainly = (field: string): string =>
-  field
-    .split(".")
-    .map((part) => part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
-    .join(", ");
+  listed(
+    field.split(".").map((part) => part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)),
+    locale(),
+  );
 
 /** A value as one reads it: names for ids, and how many where there are no names. */
 export function valueWord(field: string, value: unknown, directory: Directory): string {
@@ -56,7 +68,7 @@ function numberWord(field: string, value: number): string {
 function listWord(values: readonly unknown[], directory: Directory): string {
   const words = values.map((value) => nameOf(value, directory));
   return words.length > 0 && words.every((word) => word !== undefined)
-    ? words.join(", ")
+    ? listed(words, locale())
     : figure(values.length, locale());
 }
 

@@ -3,6 +3,7 @@ import type { InboundMail, InboundSetup, InboundState } from "@sidedesk/contract
 import { css, html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { figure, sizeWords, timeAgo } from "@sidedesk/ui/format";
+import { listed } from "@sidedesk/ui/listed";
 import { paths } from "../router.ts";
 import { locale } from "../shell/localization.ts";
 import { LogPart } from "../shell/log-part.ts";
@@ -128,7 +129,12 @@ export class InboundPart extends LogPart<InboundMail, InboundState> {
       ${
         files.refused.length > 0
           ? html`<span class="meta" dir="auto"
-              >${msg(str`Files not taken: ${files.refused.map(({ name }) => name).join(", ")}`)}</span
+              >${msg(
+                str`Files not taken: ${listed(
+                  files.refused.map(({ name }) => name),
+                  locale(),
+                )}`,
+              )}</span
             >`
           : nothing
       }
@@ -136,7 +142,7 @@ export class InboundPart extends LogPart<InboundMail, InboundState> {
   }
 
   private renderActions({ id, state, reason, subject, from, attempts }: InboundMail): TemplateResult {
-    const about = `${subject || msg("No subject")}, ${from?.address ?? ""}`;
+    const about = listed([subject || msg("No subject"), from?.address ?? ""], locale());
     const isOver = state === "failed" || (state === "refused" && reason !== "too_large");
     return html`<span class="actions">
       ${

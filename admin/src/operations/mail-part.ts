@@ -2,7 +2,9 @@ import { msg } from "@lit/localize";
 import type { EmailEntry } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { query } from "lit/decorators.js";
+import { listed } from "@sidedesk/ui/listed";
 import { paths } from "../router.ts";
+import { locale } from "../shell/localization.ts";
 import { LogPart } from "../shell/log-part.ts";
 import { mailWord } from "../shell/mail-kinds.ts";
 import type { MailPreviewDialog } from "../shell/mail-preview.ts";
@@ -57,7 +59,7 @@ export class MailPart extends LogPart<EmailEntry, State> {
   protected renderWhat(entry: EmailEntry): TemplateResult {
     const { id, to, kind, state, attempts } = entry;
     const words = mailWord(kind);
-    const about = `${words}, ${to}`;
+    const about = listed([words, to], locale());
     return html`<span><b>${words}</b> · <bdi>${to}</bdi></span>
       ${this.renderTries(entry)}
       <span class="actions">

@@ -7,7 +7,7 @@ import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
-import { exactTime, figure } from "@sidedesk/ui/format";
+import { comma, exactTime, figure } from "@sidedesk/ui/format";
 import { dense } from "../shell/console.styles.ts";
 import { dialogHead } from "../shell/dialog-head.ts";
 import { dialogStyles } from "../shell/dialog.styles.ts";
@@ -82,10 +82,6 @@ const styles = css`
     unicode-bidi: isolate;
   }
   @media (max-width: 479.98px) {
-    .what,
-    footer {
-      padding-inline: var(--sd-4);
-    }
     footer .button {
       flex: 1;
     }
@@ -152,7 +148,9 @@ export class MergeMany extends BaseElement {
         />${statusMark(one.status, statusWord(one.status))}<b class="truncate" dir="auto">${one.subject}</b
         ><time class="meta" datetime=${one.createdAt} title=${exactTime(one.createdAt, locale())}
           >${since(one.createdAt)}</time
-        ><span class="meta truncate about"><span class="mono">${one.number}</span>, <bdi>${about}</bdi></span></label
+        ><span class="meta truncate about"
+          ><span class="mono">${one.number}</span>${comma(locale())}<bdi>${about}</bdi></span
+        ></label
       >
     </li>`;
   }

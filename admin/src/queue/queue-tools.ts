@@ -9,6 +9,7 @@ import type { FacetChangeEvent } from "@sidedesk/ui/facet";
 import "@sidedesk/ui/facet";
 import { icon } from "@sidedesk/ui/icon";
 import { checkIcon, chevronDownIcon } from "@sidedesk/ui/icons";
+import { listed } from "@sidedesk/ui/listed";
 import type { MenuChooseEvent } from "@sidedesk/ui/menu";
 import "@sidedesk/ui/menu";
 import { avatar } from "@sidedesk/ui/people";
@@ -143,7 +144,12 @@ export class QueueTools extends BaseElement {
   private statusSummary(): string {
     const { status } = this.list.filter;
     const isUsual = status.length === openStatuses.length && openStatuses.every((one) => status.includes(one));
-    return isUsual ? msg("all open") : status.map((one) => statusWord(one).toLocaleLowerCase(locale())).join(", ");
+    return isUsual
+      ? msg("all open")
+      : listed(
+          status.map((one) => statusWord(one).toLocaleLowerCase(locale())),
+          locale(),
+        );
   }
 
   private change(part: Partial<QueueFilter>): void {

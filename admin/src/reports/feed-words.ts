@@ -1,6 +1,8 @@
 import { msg, str } from "@lit/localize";
 import type { ActivityEntry, TicketPriority, TicketStatus } from "@sidedesk/contract";
+import { listed } from "@sidedesk/ui/listed";
 import type { Directory } from "../shell/directory.ts";
+import { locale } from "../shell/localization.ts";
 import { priorityWord, statusWord } from "../shell/words.ts";
 
 /** What happened, in a sentence without its object: the ticket is named beside it. */
@@ -55,7 +57,7 @@ function wordOf(key: string, value: unknown, directory: Directory): string {
   if (key === "status") return statusWord(value as TicketStatus);
   if (key === "priority") return priorityWord(value as TicketPriority);
   if (key === "category") return typeof value === "string" ? directory.labelOf(value) : "–";
-  if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : "–";
+  if (Array.isArray(value)) return value.length > 0 ? listed(value as string[], locale()) : "–";
   return typeof value === "string" || typeof value === "number" ? String(value) : "–";
 }
 

@@ -68,7 +68,7 @@ export const reportStyles = css`
   }
   .bar-cell {
     display: inline-grid;
-    grid-template-columns: 64px auto;
+    grid-template-columns: 64px 6ch; /* bars begin at one line, however wide their figures */
     gap: var(--sd-2);
     align-items: center;
   }

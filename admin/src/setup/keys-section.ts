@@ -2,7 +2,7 @@ import { msg } from "@lit/localize";
 import type { SiteKey } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
-import { shortDate } from "@sidedesk/ui/format";
+import { comma, shortDate } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { chevronDownIcon, copyIcon, trash2Icon } from "@sidedesk/ui/icons";
 import { textOf } from "../shell/forms.ts";
@@ -76,7 +76,7 @@ export class KeysSection extends SetupSection {
         ><span class="truncate"><b>${key.label}</b></span
         ><span class="meta truncate"
           >${this.kindWord(key.kind)},
-          ${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html`, <span class="mono">${key.key}</span>` : nothing}</span
+          ${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html`${comma(locale())}<span class="mono">${key.key}</span>` : nothing}</span
         ></span
       >
       <button

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
-import { pencilIcon, plusIcon, trash2Icon, userIcon } from "@sidedesk/ui/icons";
+import { chevronDownIcon, pencilIcon, plusIcon, trash2Icon, userIcon } from "@sidedesk/ui/icons";
 import { emptyArt } from "@sidedesk/ui/surfaces";
 import { locale } from "../shell/localization.ts";
 import { repliesStyles } from "./replies-section.styles.ts";
@@ -79,6 +79,7 @@ export class RepliesSection extends SetupSection {
                       .sort()
                       .map((one) => html`<option value=${one} ?selected=${one === this.category}>${one}</option>`)}
                   </select>
+                  ${icon(chevronDownIcon)}
                 </div>`
               : nothing
           }

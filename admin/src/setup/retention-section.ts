@@ -2,7 +2,7 @@ import { msg, str } from "@lit/localize";
 import type { Retention } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { exactTime, figure, timeAgo } from "@sidedesk/ui/format";
+import { comma, exactTime, figure, timeAgo } from "@sidedesk/ui/format";
 import { locale } from "../shell/localization.ts";
 import { textOf } from "../shell/forms.ts";
 import { SetupSection } from "./section.ts";
@@ -101,7 +101,8 @@ export class RetentionSection extends SetupSection {
     const words = msg(str`removed tickets: ${tickets}, files: ${files}`);
     if (!run.endedAt) return msg(str`Running: ${words}`);
     const at = run.endedAt;
-    return html`<time datetime=${at} title=${exactTime(at, locale())}>${timeAgo(at, locale())}</time>, ${words}`;
+    return html`<time datetime=${at} title=${exactTime(at, locale())}>${timeAgo(at, locale())}</time
+      >${comma(locale())}${words}`;
   }
 
   private nextWords(): string {

@@ -6,7 +6,7 @@ import { query, state } from "lit/decorators.js";
 import { icon } from "@sidedesk/ui/icon";
 import { chevronDownIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
-import { figure } from "@sidedesk/ui/format";
+import { comma, figure } from "@sidedesk/ui/format";
 import type { MenuChooseEvent, MenuItem } from "@sidedesk/ui/menu";
 import "@sidedesk/ui/menu";
 import type { SelectChangeEvent, SelectOption } from "@sidedesk/ui/select-element";
@@ -81,9 +81,9 @@ export class StaffSection extends SetupSection {
     return html`<li class="row-line">
       ${avatar(one.name)}<span class="grow"
         ><span class="truncate"
-          ><b>${one.name}</b>${isMe ? html`<span class="meta">, ${msg("you")}</span>` : nothing}</span
+          ><b>${one.name}</b>${isMe ? html`<span class="meta">${comma(locale())}${msg("you")}</span>` : nothing}</span
         ><span class="meta truncate"
-          >${one.email}, ${count === 1 ? msg("1 open") : msg(str`${figure(count, locale())} open`)}</span
+          >${one.email}${comma(locale())}${count === 1 ? msg("1 open") : msg(str`${figure(count, locale())} open`)}</span
         ></span
       >
       ${this.renderStanding(one)}

@@ -7,6 +7,7 @@ import { live } from "lit/directives/live.js";
 import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { pencilIcon, trash2Icon } from "@sidedesk/ui/icons";
+import { listed } from "@sidedesk/ui/listed";
 import { avatar } from "@sidedesk/ui/people";
 import { directoryContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
@@ -92,8 +93,8 @@ export class TeamsSection extends SetupSection {
     return html`<li class="row-line">
       <span class="grow"
         ><span class="truncate"><b dir="auto">${team.name}</b></span
-        ><span class="meta truncate" title=${names.join(", ")}
-          >${names.length ? names.join(", ") : msg("Nobody in it yet")}</span
+        ><span class="meta truncate" title=${listed(names, locale())}
+          >${names.length ? listed(names, locale()) : msg("Nobody in it yet")}</span
         ></span
       >
       ${team.roundRobin ? html`<span class="chip">${msg("In turn")}</span>` : nothing}

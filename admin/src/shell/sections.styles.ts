@@ -39,15 +39,23 @@ export const sectionLinks = css`
 
 /** A page whose sections stand in one line in its head. */
 export const sectionsInHead = css`
+  /* The heading stands where it stands on other pages, with its sections beside it or below it. */
   .stage-head {
     flex-wrap: wrap;
-    column-gap: var(--sd-4);
+    gap: 0 var(--sd-4);
+    padding-block: 7px;
+  }
+  .stage-head h1 {
+    display: grid;
+    align-items: center;
+    min-block-size: 41px;
   }
   .sections {
     display: flex;
     gap: var(--sd-1);
     overflow-x: auto;
     padding: 4px;
+    margin-inline: -4px;
   }
   .stage-body {
     background: var(--sd-canvas);

@@ -4,6 +4,7 @@ import type { nothing } from "lit";
 import { type TemplateResult } from "lit";
 import { icon } from "@sidedesk/ui/icon";
 import { clockAlertIcon, linkIcon, listIcon, mergeIcon, tagIcon, userIcon, usersIcon } from "@sidedesk/ui/icons";
+import { listed } from "@sidedesk/ui/listed";
 import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
 import { priorityMark, priorityWord, statusMark, statusWord } from "../shell/words.ts";
@@ -67,8 +68,14 @@ export function historyLines(entry: HistoryEntry, directory: Directory): History
   if (Array.isArray(after["tags"])) {
     const to = after["tags"] as string[];
     const was = Array.isArray(before["tags"]) ? (before["tags"] as string[]) : [];
-    const added = to.filter((tag) => !was.includes(tag)).join(", ");
-    const gone = was.filter((tag) => !to.includes(tag)).join(", ");
+    const added = listed(
+      to.filter((tag) => !was.includes(tag)),
+      locale(),
+    );
+    const gone = listed(
+      was.filter((tag) => !to.includes(tag)),
+      locale(),
+    );
     if (added) lines.push({ mark: icon(tagIcon), words: msg(str`${who} added the tag ${added}.`) });
     if (gone) lines.push({ mark: icon(tagIcon), words: msg(str`${who} took away the tag ${gone}.`) });
   }

@@ -56,11 +56,6 @@ export const pickTicketStyles = css`
     padding: var(--sd-5);
   }
   @media (max-width: 479.98px) {
-    .find,
-    .what,
-    footer {
-      padding-inline: var(--sd-4);
-    }
     footer .button {
       flex: 1;
     }

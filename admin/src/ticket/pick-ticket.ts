@@ -8,7 +8,7 @@ import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
-import { exactTime } from "@sidedesk/ui/format";
+import { comma, exactTime } from "@sidedesk/ui/format";
 import { problemLine, skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { dense } from "../shell/console.styles.ts";
@@ -145,7 +145,7 @@ export class PickTicket extends BaseElement {
       ><time class="meta" datetime=${one.updatedAt} title=${exactTime(one.updatedAt, locale())}
         >${since(one.updatedAt)}</time
       ><span class="meta truncate about"
-        ><span class="mono">${one.number}</span>, ${one.customer.name || one.customer.email}</span
+        ><span class="mono">${one.number}</span>${comma(locale())}${one.customer.name || one.customer.email}</span
       >
     </div>`;
   }

@@ -8,11 +8,13 @@ import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { icon } from "@sidedesk/ui/icon";
 import { circleAlertIcon, eyeIcon, triangleAlertIcon } from "@sidedesk/ui/icons";
+import { listed } from "@sidedesk/ui/listed";
 import { banner } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { dense } from "../shell/console.styles.ts";
 import { directoryContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
+import { locale } from "../shell/localization.ts";
 import { Watch } from "../shell/store.ts";
 import { priorityWord, problemWords, statusWord } from "../shell/words.ts";
 import { valueOf, type Field, type TicketStore } from "./ticket-store.ts";
@@ -105,7 +107,10 @@ export class TicketNotes extends BaseElement {
     const { reference } = problemWords(refusal);
     let { words } = problemWords(refusal);
     if (refusal instanceof ApiError && refusal.problem.code === "illegal_transition") {
-      const allowed = (refusal.problem.allowed ?? []).map((one) => statusWord(one as TicketStatus)).join(", ");
+      const allowed = listed(
+        (refusal.problem.allowed ?? []).map((one) => statusWord(one as TicketStatus)),
+        locale(),
+      );
       words = allowed
         ? msg(str`From here a ticket can go to: ${allowed}.`)
         : msg("This status cannot change any more.");
@@ -131,7 +136,7 @@ export class TicketNotes extends BaseElement {
     if (field === "status") return statusWord(value as TicketStatus);
     if (field === "priority") return priorityWord(value as TicketPriority);
     if (field === "category") return this.directory.labelOf(String(value));
-    if (field === "tags") return (value as string[]).join(", ") || msg("no tags");
+    if (field === "tags") return listed(value as string[], locale()) || msg("no tags");
     return value ? (this.directory.nameOf(String(value)) ?? msg("a colleague")) : msg("Nobody");
   }
 }

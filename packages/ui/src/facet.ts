@@ -5,6 +5,7 @@ import { base } from "./base.styles.ts";
 import { fields } from "./fields.styles.ts";
 import { icon } from "./icon.ts";
 import { checkIcon, chevronDownIcon, xIcon } from "./icons.ts";
+import { listed } from "./listed.ts";
 import { nextItem } from "./next-item.ts";
 import { openPopup } from "./popup.ts";
 import { popup } from "./popup.styles.ts";
@@ -126,7 +127,7 @@ export class SdFacet extends BaseElement {
   override render() {
     const isOn = this.values.length > 0;
     const named = this.values.map((value) => this.options.find((option) => option.value === value)?.label ?? value);
-    const words = this.summary || named.join(", ");
+    const words = this.summary || listed(named, document.documentElement.lang);
     return html`<span part="facet" class="facet ${isOn ? "on" : ""}"
         ><button
           class="open"

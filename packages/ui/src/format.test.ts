@@ -1,8 +1,11 @@
 import { expect } from "@open-wc/testing";
 import { dayName, dueTime, duration, figure, shortDate, sizeWords, timeAgo, timeSince } from "./format.ts";
+import { listed } from "./listed.ts";
 
 const now = new Date("2026-11-20T12:00:00").getTime();
 const ago = (minutes: number): Date => new Date(now - minutes * 60_000);
+/** Spaces that do not break are spaces to whoever reads. */
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ").replace(/[\u200e\u200f]/g, "");
 
 describe("times in words", () => {
   it("are relative up to a day, then a date", () => {
@@ -27,6 +30,15 @@ describe("times in words", () => {
     expect(duration(130 * 60_000, "en")).to.equal("2 h 10 min");
     expect(duration(24 * 3_600_000, "en")).to.equal("1 day");
   });
+  it("are few bytes, or a shorter figure", () => {
+    const sizes = (locale: string) => [1, 286, 2048].map((size) => plain(sizeWords(size, locale)));
+    expect(sizes("en")).to.deep.equal(["1 byte", "286 bytes", "2 kB"]);
+    expect(sizes("de")).to.deep.equal(["1 Byte", "286 Byte", "2 kB"]);
+  });
+  it("are listed with the language's own comma", () => {
+    const words = ["en", "de", "ar"].map((locale) => listed(["a", "b"], locale));
+    expect(words).to.deep.equal(["a, b", "a, b", "a، b"]);
+  });
   it("are written as each language has them", () => {
     const parts = (locale: string): string[] => [
       timeAgo(ago(6), locale, now),
@@ -42,7 +54,7 @@ describe("times in words", () => {
       en: [
         "6 min ago",
         "Nov 12",
-        "tomorrow, 02:05 PM",
+        "tomorrow, 2:05 PM",
         "Nov 23, 12:00 PM",
         "2 h 10 min",
         "3 days",
@@ -85,7 +97,7 @@ describe("times in words", () => {
       ar: [
         "قبل 6 دقائق",
         "12 نوفمبر",
-        "غدًا، 02:05 م",
+        "غدًا، 2:05 م",
         "23 نوفمبر، 12:00 م",
         "2 س 10 د",
         "3 أيام",
@@ -93,8 +105,6 @@ describe("times in words", () => {
         "1.7 م.ب",
       ],
     };
-    // Spaces that do not break are spaces to whoever reads.
-    const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ").replace(/[\u200e\u200f]/g, "");
     for (const [locale, expected] of Object.entries(written))
       expect(parts(locale).map(plain), locale).to.deep.equal(expected);
   });

@@ -17,7 +17,7 @@ function dateFormat(locale: string, name: string, options: Intl.DateTimeFormatOp
 
 /** "14:05" or "2:05 PM", as the language has it. */
 export const clockTime = (at: string | Date | number, locale: string): string =>
-  dateFormat(locale, "time", { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  dateFormat(locale, "time", { hour: "numeric", minute: "2-digit" }).format(new Date(at));
 
 /** "12 Nov", with the year when it is not this one. */
 export function shortDate(at: string | Date | number, locale: string, now = Date.now()): string {
@@ -85,9 +85,12 @@ export function dayName(at: string | Date | number, locale: string, now = Date.n
   return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 
-/** A day and its time: Japanese has no comma there, Arabic one of its own. */
+/** Between the parts of a line: Arabic has a comma of its own. */
+export const comma = (locale: string): string => (/^ar/.test(locale) ? "، " : ", ");
+
+/** A day and its time: Japanese has no comma there. */
 const dayAndTime = (day: string, at: string | Date | number, locale: string): string =>
-  `${day}${/^ja/.test(locale) ? " " : /^ar/.test(locale) ? "، " : ", "}${clockTime(at, locale)}`;
+  `${day}${/^ja/.test(locale) ? " " : comma(locale)}${clockTime(at, locale)}`;
 
 /** "11:58" today, "tomorrow, 10:04", then "22 Nov, 10:04": when something is due. */
 export function dueTime(at: string | Date | number, locale: string, now = Date.now()): string {
@@ -118,11 +121,16 @@ export const filledIn = (
       ? shortDate(`${value}T00:00`, locale)
       : (value ?? "");
 
-/** "1.8 MB", "214 KB". */
+/** "1.8 MB", "214 kB", "286 bytes". */
 export function sizeWords(bytes: number, locale: string): string {
   const [unit, value] =
     bytes < 1024 ? ["byte", bytes] : bytes < 1_048_576 ? ["kilobyte", bytes / 1024] : ["megabyte", bytes / 1_048_576];
   const key = `u:${unit}:${locale}`;
-  const options = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 } as const;
+  const options = {
+    style: "unit",
+    unit,
+    unitDisplay: bytes < 1024 ? "long" : "short",
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  } as const;
   return cached(`${key}:${options.maximumFractionDigits}`, () => new Intl.NumberFormat(locale, options)).format(value);
 }

@@ -1,6 +1,6 @@
 import { msg, str } from "@lit/localize";
 import type { DeliveryAttempt, WebhookDelivery } from "@sidedesk/contract";
-import { exactTime } from "@sidedesk/ui/format";
+import { comma, exactTime } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { circleAlertIcon, circlePauseIcon, clockIcon } from "@sidedesk/ui/icons";
 import { glyph } from "@sidedesk/ui/marks";
@@ -47,8 +47,8 @@ export function attemptView(attempt: DeliveryAttempt, locale: string): TemplateR
   const sent = `POST ${pathname}${search}\n${headerLines(request.headers)}\n\n${readable(request.body)}`;
   const took = tookWords(latencyMs, locale);
   return html`<p class="meta">
-      <time datetime=${at} title=${exactTime(at, locale)}>${logTime(at, locale)}</time>,
-      ${msg(str`took ${took}`)}${request.address ? html`, ${msg("reached")} <bdi class="mono">${request.address}</bdi>` : nothing}
+      <time datetime=${at} title=${exactTime(at, locale)}>${logTime(at, locale)}</time
+      >${comma(locale)}${msg(str`took ${took}`)}${request.address ? html`${comma(locale)}${msg("reached")} <bdi class="mono">${request.address}</bdi>` : nothing}
     </p>
     <div class="bytes">
       <div>

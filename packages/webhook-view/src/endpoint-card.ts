@@ -1,6 +1,6 @@
 import { msg, str } from "@lit/localize";
 import type { Webhook, WebhookFigures } from "@sidedesk/contract";
-import { clockTime, dueTime, shortDate } from "@sidedesk/ui/format";
+import { comma, dueTime, shortDate } from "@sidedesk/ui/format";
 import { figure } from "@sidedesk/ui/figure";
 import { icon } from "@sidedesk/ui/icon";
 import {
@@ -100,7 +100,7 @@ function trouble(hook: Webhook, locale: string): TemplateResult | typeof nothing
   }
   if (hook.state === "paused" && held) return banner("info", held, circlePauseIcon);
   if (hook.state === "active" && hook.failingSince) {
-    const since = `${shortDate(hook.failingSince, locale)}, ${clockTime(hook.failingSince, locale)}`;
+    const since = dueTime(hook.failingSince, locale);
     return banner(
       "error",
       msg(str`Every try has failed since ${since}. We go on trying, and pause it after five days.`),
@@ -113,7 +113,7 @@ function trouble(hook: Webhook, locale: string): TemplateResult | typeof nothing
 function replayLine({ replay }: Webhook, locale: string): TemplateResult | typeof nothing {
   if (!replay) return nothing;
   const [done, total] = [figure(replay.done, locale), figure(replay.total, locale)];
-  const since = `${shortDate(replay.since, locale)}, ${clockTime(replay.since, locale)}`;
+  const since = dueTime(replay.since, locale);
   if (replay.finished)
     return html`<p class="meta" role="status">${msg(str`Replayed since ${since}: ${total} sent again`)}</p>`;
   return html`<div class="replay">
@@ -136,6 +136,6 @@ function lastDay({ hours, medianMs }: WebhookFigures, locale: string): TemplateR
     ></i>`;
   return html`<span class="bars" role="img" aria-label=${words}>${hours.map(bar)}</span
     ><span class="meta"
-      >${words}${medianMs === null ? nothing : html`, ${msg(str`median ${tookWords(medianMs, locale)}`)}`}</span
+      >${words}${medianMs === null ? nothing : html`${comma(locale)}${msg(str`median ${tookWords(medianMs, locale)}`)}`}</span
     >`;
 }

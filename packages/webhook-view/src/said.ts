@@ -1,6 +1,6 @@
 import { msg, str } from "@lit/localize";
 import type { DeliveryAttempt, DeliveryState, Webhook, WebhookDelivery } from "@sidedesk/contract";
-import { shortDate } from "@sidedesk/ui/format";
+import { clockTime, shortDate } from "@sidedesk/ui/format";
 import { figure } from "@sidedesk/ui/figure";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -11,13 +11,12 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
   return format;
 }
 
-/** "10:22:41" of today, "12 Nov, 10:22" of another day: how a log says when. */
+/** "10:22:41" of today, "12 Nov 10:22" of another day: how a log says when. */
 export function logTime(at: string, locale: string, now = new Date()): string {
   const date = new Date(at);
   if (date.toDateString() === now.toDateString())
     return dateFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(date);
-  const time = dateFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(date);
-  return `${shortDate(date, locale)}, ${time}`;
+  return `${shortDate(date, locale)} ${clockTime(date, locale)}`;
 }
 
 /** "112 ms", "2.4 s". */

@@ -5,6 +5,7 @@ import { icon } from "@sidedesk/ui/icon";
 import { chevronDownIcon } from "@sidedesk/ui/icons";
 import { html, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
+import { listed } from "@sidedesk/ui/listed";
 import { eventPattern, eventPicker } from "./event-picker.ts";
 import type { WebhookScope } from "./health.ts";
 import { waitWords } from "./said.ts";
@@ -99,10 +100,12 @@ export class WebhookForm extends WebhookDialog {
   private renderMore(): TemplateResult {
     const [first, last] = [waitWords(5, this.locale), waitWords(86_400, this.locale)];
     const read = this.waits
-      ? this.seconds()
-          .filter((wait) => wait > 0)
-          .map((wait) => waitWords(wait, this.locale))
-          .join(", ")
+      ? listed(
+          this.seconds()
+            .filter((wait) => wait > 0)
+            .map((wait) => waitWords(wait, this.locale)),
+          this.locale,
+        )
       : msg(str`The usual: ${first} after the first failure, then longer and longer, up to ${last}.`);
     return html`<details ?open=${Boolean(this.problems["schedule"])}>
       <summary>${icon(chevronDownIcon)}${msg("More: description, waits between tries")}</summary>

@@ -3,7 +3,7 @@ import type { Ticket } from "@sidedesk/contract";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { RovingList, SlowController, TickController } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
-import { exactTime, timeAgo } from "@sidedesk/ui/format";
+import { comma, exactTime, timeAgo } from "@sidedesk/ui/format";
 import { icon, mark } from "@sidedesk/ui/icon";
 import { arrowRightIcon, settings2Icon, squarePenIcon, xIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
@@ -156,7 +156,7 @@ export class SidedeskHome extends DeskElement {
       ${statusGlyph(ticket.status)}
       <span class="truncate">
         <b class="truncate" dir="auto">${ticket.subject}</b>
-        <span class="meta truncate">${statusWord(ticket.status)}, ${timeAgo(at, this.locale)}</span>
+        <span class="meta truncate">${statusWord(ticket.status)}${comma(this.locale)}${timeAgo(at, this.locale)}</span>
       </span>
       ${this.desk.isUnread(ticket.id) ? html`<span class="dot push" role="img" aria-label=${msg("New answer")}></span>` : nothing}
     </button>`;

@@ -80,6 +80,12 @@ export const portalHomeStyles = css`
     font: 600 var(--sd-type-display);
     letter-spacing: -0.02em;
     font-variant-numeric: tabular-nums;
+    min-block-size: calc(34 * var(--sd-u));
+  }
+  .tally .skeleton {
+    inline-size: 40px;
+    block-size: calc(24 * var(--sd-u));
+    margin-block: calc(5 * var(--sd-u));
   }
   .requests {
     padding-block-end: var(--sd-2);

@@ -34,9 +34,10 @@ export class SidedeskPortalHome extends DeskElement {
     portalHomeStyles,
   ];
 
-  @state() private stats: CustomerStats | null = null;
+  /** Not there before they came; null when they did not come. */
+  @state() private stats: CustomerStats | null | undefined;
   #list = new TicketList(this, () => this.desk, 10);
-  #slow = new SlowController(this, () => this.#list.isBusy);
+  #slow = new SlowController(this, () => this.#list.isBusy || this.stats === undefined);
 
   constructor() {
     super();
@@ -90,12 +91,15 @@ export class SidedeskPortalHome extends DeskElement {
   }
 
   #renderTally(): TemplateResult {
+    const { stats } = this;
+    const waiting = this.#slow.slow ? html`<i class="skeleton"></i>` : nothing;
     const show = (name: string, value: number | undefined) =>
       html`<a href="#requests"
-        ><span class="meta">${name}</span><b>${value === undefined ? html`&nbsp;` : figure(value, this.locale)}</b></a
+        ><span class="meta">${name}</span
+        ><b>${stats === undefined ? waiting : value === undefined ? "–" : figure(value, this.locale)}</b></a
       >`;
     return html`<nav class="tally card" aria-label=${msg("Your requests in figures")}>
-      ${show(msg("Open"), this.stats?.open)}${show(msg("Your turn"), this.stats?.waitingForMe)}${show(msg("Solved"), this.stats?.resolved)}
+      ${show(msg("Open"), stats?.open)}${show(msg("Your turn"), stats?.waitingForMe)}${show(msg("Solved"), stats?.resolved)}
     </nav>`;
   }
 
@@ -139,6 +143,6 @@ export class SidedeskPortalHome extends DeskElement {
   async #count(): Promise<void> {
     this.stats = await ticketsApi(this.desk.http)
       .stats<CustomerStats>()
-      .catch(() => this.stats);
+      .catch(() => this.stats ?? null);
   }
 }

@@ -110,8 +110,8 @@ export const portalStyles = css`
       inline-size: 100%;
       min-block-size: 44px;
     }
-    .portal-me .name {
-      display: none;
+    .portal-me > :is(.name, .avatar) {
+      display: none; /* the room is the site's name's */
     }
     .portal-main {
       padding: var(--sd-5) var(--sd-4) var(--sd-10);

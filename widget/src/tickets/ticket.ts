@@ -8,7 +8,7 @@ import { OnlineController, RovingList, SlowController, TickController } from "@s
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { filesView } from "@sidedesk/ui/file-views";
-import { dayName, timeAgo } from "@sidedesk/ui/format";
+import { comma, dayName, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { checkIcon, ellipsisIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
@@ -122,7 +122,7 @@ export class SidedeskTicket extends DeskElement {
         <div class="ticket-title">
           <h1 class="truncate" dir="auto">${ticket?.subject ?? msg("Your request")}</h1>
           <p class="meta truncate">
-            ${ticket ? html`<bdi>${ticket.number}</bdi>${who ? html`, <bdi>${who}</bdi>` : nothing}` : html`&nbsp;`}
+            ${ticket ? html`<bdi>${ticket.number}</bdi>${who ? html`${comma(this.locale)}<bdi>${who}</bdi>` : nothing}` : html`&nbsp;`}
           </p>
         </div>
         ${
