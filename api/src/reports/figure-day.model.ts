@@ -64,7 +64,7 @@ const binary = (values: Float64Array | Int32Array): mongo.Binary =>
 
 /** Copied, because what came from the wire need not stand at a multiple of eight. */
 const bytesOf = (value: mongo.Binary | undefined): ArrayBuffer =>
-  value ? Uint8Array.from(value.buffer.subarray(0, value.length())).buffer : new ArrayBuffer(0);
+  value ? new Uint8Array(value.buffer.subarray(0, value.length())).buffer : new ArrayBuffer(0);
 export const readFloats = (value: mongo.Binary | undefined): Float64Array => new Float64Array(bytesOf(value));
 export const readCounts = (value: mongo.Binary | undefined): Int32Array =>
   value ? new Int32Array(bytesOf(value)) : new Int32Array(classCount);
