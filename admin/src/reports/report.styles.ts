@@ -51,9 +51,11 @@ export const reportStyles = css`
     overflow: auto;
     max-block-size: 320px;
   }
+  .table :is(td, th) {
+    padding-inline: var(--sd-3);
+  }
   .table td,
   .table tbody th {
-    padding-inline: var(--sd-3);
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }

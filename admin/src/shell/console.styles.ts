@@ -51,6 +51,10 @@ export const dense = [
       color: var(--sd-text);
       font-weight: 600;
     }
+    /* Before anything is typed, what could be stands where the language begins. */
+    [dir="auto"]:placeholder-shown {
+      direction: inherit;
+    }
     .later {
       opacity: 0;
       animation: later 1ms 150ms forwards;

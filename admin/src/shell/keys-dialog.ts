@@ -33,7 +33,7 @@ const styles = css`
   dt {
     display: flex;
     gap: 4px;
-    min-inline-size: 64px;
+    min-inline-size: 76px; /* the same in every group */
   }
   footer {
     justify-content: flex-start;

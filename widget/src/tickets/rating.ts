@@ -102,7 +102,7 @@ export class SidedeskRating extends BaseElement {
         class="input"
         rows="2"
         maxlength="2000"
-        dir="auto"
+        dir=${this.words ? "auto" : nothing}
         placeholder=${msg("Say more, if you like")}
         aria-label=${msg("Say more, if you like")}
         .value=${this.words}

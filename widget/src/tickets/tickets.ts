@@ -132,7 +132,7 @@ export class SidedeskTickets extends DeskElement {
           type="search"
           maxlength="200"
           .value=${query}
-          placeholder=${msg("Search your requests")}
+          placeholder=${msg("Search")}
           aria-label=${msg("Search your requests")}
           @input=${this.#handleSearch}
         />
