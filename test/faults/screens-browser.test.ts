@@ -1,5 +1,7 @@
-import type { Notification, NotificationPage, Ticket } from "@sidedesk/contract";
+// A little over 300 lines: what breaks differs, the desk, its screens and the browser are the same.
+import type { Comment, Notification, NotificationPage, Page as PageOf, Ticket } from "@sidedesk/contract";
 import { freePort } from "@sidedesk/local/ports";
+import { Redis } from "ioredis";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
 import { addStaff, hashPassword } from "../../api/src/accounts/index.ts";
@@ -11,6 +13,7 @@ import { startDesk, type Desk } from "../support/desk.ts";
 import { signUserToken, testPassword } from "../support/factories.ts";
 import { isFull } from "../support/fault-list.ts";
 import { faultRow, scaled, seconds } from "../support/fault-rows.ts";
+import { consoleScreen, untilSeen, widgetScreen, type WidgetScreen } from "../support/fault-screens.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { startHostPage, type HostPage } from "../support/host-page.ts";
 import { startLine, type Line } from "../support/line.ts";
@@ -23,13 +26,6 @@ let desk: Desk;
 let line: Line;
 let door: ApiProcess;
 const { newPage } = browserPages("faults");
-/** What was there at the last look, for a test that fails. */
-let seen = "";
-const untilSeen = (what: string, isSo: () => Promise<boolean>, ms?: number): Promise<unknown> =>
-  until(what, isSo, ms).catch((error: unknown) => {
-    throw new Error(`${String(error)}: ${seen}`);
-  });
-
 beforeAll(async () => {
   const port = await freePort();
   [stand, host, line] = await Promise.all([startStand(), startHostPage(), startLine(`http://127.0.0.1:${port}`)]);
@@ -64,74 +60,166 @@ const tell = (id: string, title: string): Promise<Notification> =>
     title,
     message: "Something to know.",
   });
-const numberIn = (text: string | null): number => Number(/\d+/.exec(text ?? "")?.[0] ?? 0);
 const away = async (isAway: boolean, ...pages: Page[]): Promise<void> => {
   if (isAway) line.cut();
   else line.mend();
   for (const page of pages) await page.context().setOffline(isAway); // the browser knows, and says so when it is back
 };
 
-/** A customer's page with the bell's list open; equal when list and badge are what the server has. */
-async function widgetScreen(sub: string) {
-  const page = await newPage();
-  await page.goto(`${host.origin}/strict?as=${sub}`);
-  const bell = page.locator("sidedesk-bell").getByRole("button", { name: /^Updates/ });
-  await bell.click();
-  await page.getByRole("region", { name: "Latest updates" }).waitFor();
-  const rows = page.locator("sidedesk-bell sidedesk-notifications .show");
-  const isEqual = async (token: string): Promise<boolean> => {
-    const [server, shown, label] = await Promise.all([
-      notices(token),
-      rows.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset["key"])),
-      bell.getAttribute("aria-label"),
-    ]);
-    const ids = server.data.map(({ id }) => id).slice(0, shown.length);
-    seen = `widget: ${label} for ${server.unreadCount}, ${shown.length} of ${server.data.length} shown, in order: ${shown.join() === ids.join()}`;
-    return (
-      shown.length >= Math.min(30, server.data.length) &&
-      shown.join() === ids.join() &&
-      numberIn(label) === server.unreadCount
-    );
-  };
-  return { page, isEqual };
-}
+const shopOf = async (sub: string): Promise<WidgetScreen> =>
+  widgetScreen(await newPage(), `${host.origin}/strict?as=${sub}`, notices);
+const words = { subject: "Glaze is cracked", description: "All four of them." };
+const ask = (token: string, subject = words.subject): Promise<Ticket> =>
+  call("POST", "/v1/support/tickets", token, { ...words, subject });
+const comment = (ticket: Ticket, token: string, body: string): Promise<unknown> =>
+  call("POST", `/v1/support/tickets/${ticket.id}/comments`, token, { body });
+/** What was said on a request, in the order in which the server has it. */
+const saidOn = async (ticket: Ticket, token: string): Promise<string[]> =>
+  (await call<PageOf<Comment>>("GET", `/v1/support/tickets/${ticket.id}/comments?limit=100`, token)).data.map(
+    ({ body }) => body,
+  );
 
-/** The console on one request; equal when each comment is there once and the bell counts what the server does. */
-async function consoleScreen(ticket: Ticket) {
-  const page = await signInOwner(await newPage(), desk);
-  await page.goto(`${line.url}/admin/tickets/${ticket.id}`);
-  await page.getByRole("heading", { name: ticket.subject }).first().waitFor();
-  const isEqual = async (token: string, written: readonly string[]): Promise<boolean> => {
-    const [server, label, lines] = await Promise.all([
-      notices(token),
-      page.getByRole("button", { name: /^Updates/ }).textContent(),
-      page.getByText(/^Word \S+\.$/).allTextContents(),
-    ]);
-    // The newest fifty are on screen; older ones come by scrolling.
-    seen += `; console: ${label?.trim()} for ${server.unreadCount}, ${lines.length} of ${written.length} comments`;
-    const newest = lines.slice(-Math.min(written.length, 50)).map((text) => text.trim());
-    return (
-      new Set(lines).size === lines.length &&
-      newest.join() === written.slice(-newest.length).join() &&
-      newest.length > 0 &&
-      numberIn(label) === Math.min(server.unreadCount, 99)
-    );
+/** A customer's request that the owner has taken, on a screen of each. */
+async function bothScreens(sub: string) {
+  const [mara, owner] = [await customer(sub), await signIn(desk.owner.email)];
+  const me = await call<{ id: string }>("GET", "/v1/staff/me", owner);
+  const ticket = await ask(mara.token);
+  await call("PATCH", `/v1/support/tickets/${ticket.id}`, owner, { assigneeId: me.id, version: ticket.version });
+  const console = await signInOwner(await newPage(), desk);
+  return {
+    ...{ mara, owner, ticket },
+    shop: await shopOf(sub),
+    console: await consoleScreen(console, { url: line.url, ticket }, notices),
   };
-  return { page, isEqual };
+}
+/** Opens a request in the widget, as the page it is on may. */
+const openThread = async ({ page }: WidgetScreen, { id, description }: Ticket): Promise<void> => {
+  await page.evaluate(`window.Sidedesk.push(["open", "ticket:${id}"])`);
+  await page.locator("sidedesk-ticket").getByText(description).first().waitFor();
+};
+/** Writes in the request that is open, as its customer. */
+async function write({ page }: WidgetScreen, text: string): Promise<void> {
+  const field = page.getByRole("textbox", { name: /^Write/ });
+  await field.fill(text);
+  await field.press("Control+Enter");
+}
+async function inRedis(run: (redis: Redis) => Promise<unknown>): Promise<void> {
+  const redis = new Redis(stand.redis.url);
+  await run(redis).finally(() => redis.disconnect());
 }
 
 faultRow(
-  16,
-  "in a browser, widget and console: cut for a moment and for long, Redis wiped, server killed, while notices arrive: list and badge are the server's, none twice",
+  5,
+  "in a browser, widget and console: Redis restarted, wiped and emptied while both sides write and are told: each word and notice is on screen once, list and badge are the server's",
   async (figure) => {
-    const mara = await customer("mara");
-    const owner = await signIn(desk.owner.email);
-    const me = await call<{ id: string }>("GET", "/v1/staff/me", owner);
-    const words = { subject: "Glaze is cracked", description: "All four of them." };
-    const ticket = await call<Ticket>("POST", "/v1/support/tickets", mara.token, words);
-    const taken = { assigneeId: me.id, version: ticket.version };
-    await call("PATCH", `/v1/support/tickets/${ticket.id}`, owner, taken);
-    const [shop, console] = [await widgetScreen("mara"), await consoleScreen(ticket)];
+    const { mara, owner, ticket, shop, console } = await bothScreens("nell");
+    await openThread(shop, ticket);
+    const ways: [name: string, leave: () => Promise<void>, comeBack: () => Promise<void>][] = [
+      ["restarted", () => stand.redis.kill(), () => stand.redis.restart()],
+      ["wiped", () => stand.redis.kill(), () => stand.redis.restart({ wiped: true })],
+      ["emptied", () => inRedis((redis) => redis.flushall()), async () => undefined],
+    ];
+    const written: string[] = [];
+    for (const [name, leave, comeBack] of ways) {
+      for (let told = 0; told < scaled(2, 14); told += 1) {
+        const [theirs, ours] = [`Word theirs-${name}-${told}.`, `Word ours-${name}-${told}.`];
+        written.push(theirs, ours);
+        await write(shop, theirs);
+        await comment(ticket, owner, ours);
+        await tell(mara.id, `News ${name} ${told}`);
+        if (told === 0) await leave();
+      }
+      await comeBack();
+      const back = performance.now();
+      await untilSeen(`both show what the server has: ${name}`, [shop, console], async () => {
+        const said = await saidOn(ticket, owner);
+        return (
+          said.toSorted().join() === written.toSorted().join() &&
+          (await shop.says([ticket.description, ...said])) &&
+          (await shop.isEqual(mara.token)) &&
+          (await console.isEqual(owner, said))
+        );
+      });
+      figure(`on screen after Redis was ${name}`, seconds(performance.now() - back));
+    }
+    expect((await notices(mara.token)).data.filter(({ title }) => title.startsWith("News "))).toHaveLength(
+      ways.length * scaled(2, 14),
+    );
+  },
+  scaled(120_000, 600_000),
+);
+
+faultRow(
+  6,
+  "in a browser: Redis away, and full: what is written in the widget is sent, answers and notices come meanwhile, nothing is called lost, and all is there once",
+  async (figure) => {
+    const [omar, owner] = [await customer("omar"), await signIn(desk.owner.email)];
+    const ticket = await ask(omar.token);
+    const shop = await shopOf("omar");
+    const refused: string[] = [];
+    shop.page.on("response", (answer) => {
+      if (answer.url().startsWith(line.url) && answer.status() >= 400)
+        refused.push(`${answer.status()} ${answer.url()}`);
+    });
+    const memory = (limit: string) => () => inRedis((redis) => redis.config("SET", "maxmemory", limit));
+    const ways: [name: string, begin: () => Promise<void>, end: () => Promise<void>][] = [
+      ["away", () => stand.redis.kill(), () => stand.redis.restart()],
+      ["full", memory("1mb"), memory("0")], // less than it uses empty: every write is refused
+    ];
+    const said = [ticket.description];
+    const subjects = [ticket.subject];
+    const says = (more: string, when: string): Promise<unknown> => {
+      said.push(more);
+      return untilSeen(`${more} is on screen, and sent, ${when}`, [shop], () => shop.says(said));
+    };
+    const isRight = (when: string): Promise<unknown> =>
+      untilSeen(`list and badge are the server's ${when}`, [shop], () => shop.isEqual(omar.token));
+    for (const [name, begin, end] of ways) {
+      await begin();
+      const began = performance.now();
+      subjects.push(`Asked while Redis is ${name}`);
+      await shop.page.evaluate(`window.Sidedesk.push(["open", "new"])`);
+      await shop.page.getByRole("textbox", { name: "What is it about?" }).fill(subjects.at(-1)!);
+      await shop.page.getByRole("textbox", { name: "Tell us more" }).fill("It would be good to know.");
+      await shop.page.getByRole("button", { name: "Send", exact: true }).click();
+      await shop.page.getByRole("heading", { name: "Sent", exact: true }).waitFor();
+      await openThread(shop, ticket);
+      for (let told = 0; told < scaled(2, 20); told += 1) {
+        const when = `while Redis is ${name}`;
+        await write(shop, `Theirs ${name} ${told}.`);
+        await says(`Theirs ${name} ${told}.`, when);
+        await comment(ticket, owner, `Ours ${name} ${told}.`);
+        await says(`Ours ${name} ${told}.`, when);
+        await tell(omar.id, `News ${name} ${told}`);
+        await isRight(when);
+      }
+      expect(
+        await shop.page.getByText(/No connection|offline|Not sent|could not|Reconnect/i).allTextContents(),
+      ).toEqual([]);
+      figure(`written, answered and shown while it is ${name}`, seconds(performance.now() - began));
+      await end();
+      await comment(ticket, owner, `Ours after ${name}.`);
+      await says(`Ours after ${name}.`, "afterwards");
+      await isRight("afterwards");
+    }
+    expect(await saidOn(ticket, owner)).toEqual(said.slice(1));
+    await shop.page.evaluate(`window.Sidedesk.push(["open", "tickets"])`);
+    const listed = shop.page.locator("sidedesk-tickets .request");
+    await untilSeen("each request is listed once", [shop], async () => {
+      const texts = await listed.allTextContents();
+      shop.seen = texts.join(" | ");
+      return texts.length === subjects.length && subjects.every((one) => texts.some((text) => text.includes(one)));
+    });
+    expect(refused).toEqual([]);
+  },
+  scaled(120_000, 600_000),
+);
+
+faultRow(
+  16,
+  "in a browser, widget and console: cut for a moment and for long, server killed, while notices arrive: list and badge are the server's, none twice",
+  async (figure) => {
+    const { mara, owner, ticket, shop, console } = await bothScreens("mara");
     const written: string[] = [];
     type Break = [name: string, leave: () => Promise<void>, comeBack: () => Promise<void>, limit: number];
     const breaks: Break[] = [
@@ -139,7 +227,6 @@ faultRow(
       ...(isFull
         ? [["cut 2 min", () => away(true, shop.page, console.page), () => sleep(120_000), 2000] as Break]
         : []),
-      ["Redis wiped", () => stand.redis.kill(), () => stand.redis.restart({ wiped: true }), 2000],
       // Nobody tells a page that a server is back: it tries again after one, two, four seconds …
       ["server killed", () => desk.kill(), () => desk.start(), 10_000],
     ];
@@ -147,6 +234,7 @@ faultRow(
       await Promise.all([mara.token, owner].map((token) => call("PUT", "/v1/notifications/read-all", token, {})));
       await untilSeen(
         `both begin alike: ${name}`,
+        [shop, console],
         async () =>
           (await shop.isEqual(mara.token)) && (written.length === 0 || (await console.isEqual(owner, written))),
         30_000, // who came back by long-polling hears of reads once a WebSocket is tried again
@@ -156,7 +244,7 @@ faultRow(
           const word = `Word ${name.replaceAll(" ", "-")}-${told}.`;
           written.push(word);
           await tell(mara.id, `News ${word}`);
-          await call("POST", `/v1/support/tickets/${ticket.id}/comments`, mara.token, { body: word });
+          await comment(ticket, mara.token, word);
           if (told === 2) await leave();
         }
       })();
@@ -167,6 +255,7 @@ faultRow(
       const back = performance.now();
       await untilSeen(
         `both show what the server has: ${name}`,
+        [shop, console],
         async () => (await shop.isEqual(mara.token)) && (await console.isEqual(owner, written)),
         scaled(20_000, limit),
       );
@@ -192,10 +281,9 @@ faultRow(
       },
     );
     const tomas = await customer("tomas");
-    const words = { subject: "Lid is missing", description: "The small one." };
-    const ticket = await call<Ticket>("POST", "/v1/support/tickets", tomas.token, words);
+    const ticket = await ask(tomas.token, "Lid is missing");
     await tell(tomas.id, "Something for Tomas");
-    const shop = await widgetScreen("tomas");
+    const shop = await shopOf("tomas");
     await until("the widget shows it", () => shop.isEqual(tomas.token));
     const console = await signInOwner(await newPage(), {
       ...desk,
@@ -204,7 +292,7 @@ faultRow(
     await console.getByText(ticket.subject).first().waitFor();
 
     await away(true, shop.page, console);
-    await call("POST", `/v1/support/tickets/${ticket.id}/comments`, owner, { body: "Not for everybody now." });
+    await comment(ticket, owner, "Not for everybody now.");
     await call("PATCH", `/v1/staff/${leaver._id}`, owner, { disabled: true });
     await call("POST", `/v1/customers/${tomas.id}/erase`, owner, { confirm: "tomas@shop.example" });
     await away(false, shop.page, console);
@@ -215,7 +303,7 @@ faultRow(
     if (await signInAgain.isVisible()) await signInAgain.click();
     const again = await customer("tomas");
     await until("the widget shows what somebody new has", () => shop.isEqual(again.token));
-    await call("POST", "/v1/support/tickets", again.token, { ...words, subject: "Lid is still missing" });
+    await ask(again.token, "Lid is still missing");
     await until("the new one's screen goes on", () => shop.isEqual(again.token));
     for (const page of [shop.page, console])
       expect(await page.getByText(/Not for everybody now|Something for Tomas/).count()).toBe(0);
