@@ -1,5 +1,7 @@
+import type { NotificationPage } from "@sidedesk/contract";
 import { io, type Socket } from "socket.io-client";
-import { closeDatabase } from "./support/database.ts";
+import { callDesk } from "../support/call-desk.ts";
+import { closeDatabase, drained } from "./support/database.ts";
 import { post, prepareDesk } from "./support/desk.ts";
 import { printGoal } from "./support/print.ts";
 import { startMailSink } from "./support/mail-sink.ts";
@@ -10,6 +12,8 @@ import { eventually, pause, quantileOf } from "./support/screens.ts";
  * A member of staff comments; the customer's screen shows it. Ours commits the comment and its event, relays it, numbers and stores
  * an entry for each stream, and sends it; the floor is a bare Socket.IO server that echoes the same words to the other socket.
  * All roles but the worker in one process, the worker (mails, notices' jobs) in another.
+ * Then customers read notices on one device; the other, at another process, is told by way of Redis. What is told has been
+ * committed before, so by then device, device and server agree; tabs of one browser agree sooner, among themselves.
  */
 const rates = [50, 200];
 const seconds = 6;
@@ -17,6 +21,8 @@ const mostAtOnce = 64;
 const customers = 20;
 const ticketsEach = 5;
 const name = "fan_out";
+/** Read marks a second: somebody reads on one device, and has the other at hand. */
+const readsPerSecond = 50;
 
 const connect = async (url: string, auth: Record<string, unknown>): Promise<Socket> => {
   const socket = io(url, { path: "/v1/realtime", transports: ["websocket"], forceNew: true, auth });
@@ -115,7 +121,43 @@ for (const rate of rates) {
   printGoal(`p99 above the echo at ${rate}/s, from the call, ms`, measured.p99 - bare.p99, 50, true);
   await pause(1500);
 }
-for (const screen of [...ourScreens, ...echoScreens, speaker]) screen.close();
-const running: Running[] = [ours, worker, floor];
+
+await drained(name);
+const second = await startApi("second", name, "http,live");
+const devices = await Promise.all(desk.customers.map(({ token }) => connect(second.url, { token })));
+const unread = await Promise.all(
+  desk.customers.map(async ({ token }) => {
+    const { data } = await callDesk<NotificationPage>(
+      ours.url,
+      "GET",
+      "/v1/notifications?unread=true&limit=100",
+      token,
+    );
+    return data.map(({ id }) => id);
+  }),
+);
+const seenRead = new Map<string, number>();
+const wordOf = new Map<string, string>();
+for (const device of devices)
+  device.on("notification_state", ({ data: { ids = [] } }: { data: { ids?: string[] } }) => {
+    const word = wordOf.get(ids[0] ?? "");
+    if (word) seenRead.set(word, performance.now());
+  });
+const read = async (index: number, word: string): Promise<void> => {
+  const reader = index % customers;
+  const id = unread[reader]![Math.floor(index / customers)]!;
+  wordOf.set(id, word);
+  await callDesk(ours.url, "PUT", `/v1/notifications/${id}/read`, desk.customers[reader]!.token);
+};
+write(
+  `${readsPerSecond} notices a second read on one device of ${customers} customers for ${seconds} s, at another process than the other`,
+);
+show("floor", await measure(readsPerSecond, seenFloor, sayFloor));
+const agreed = await measure(readsPerSecond, seenRead, read);
+show("ours", agreed);
+printGoal(`p99 until the other device agrees at ${readsPerSecond}/s, from the call, ms`, agreed.p99, 500, true);
+
+for (const screen of [...ourScreens, ...echoScreens, ...devices, speaker]) screen.close();
+const running: Running[] = [ours, second, worker, floor];
 await Promise.all([...running.map((one) => one.stop()), closeDatabase()]);
 mail.stop();

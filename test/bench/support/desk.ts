@@ -4,6 +4,7 @@ import { connectData, disconnectData } from "../../../api/src/core/data/connecti
 import { createKey, createSite, type SiteRecord } from "../../../api/src/sites/index.ts";
 import type { Customer } from "@sidedesk/contract";
 import { SignJWT } from "jose";
+import { callDesk } from "../../support/call-desk.ts";
 import { apiEnvironment, databaseUri, type Running } from "./processes.ts";
 
 export interface Desk {
@@ -58,13 +59,8 @@ export async function prepareDesk(
 }
 
 /** @throws Error unless it is answered with 2xx */
-export async function post<T>(api: { url: string }, path: string, body: unknown, token?: string): Promise<T> {
-  const headers = { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) };
-  const response = await fetch(api.url + path, { method: "POST", headers, body: JSON.stringify(body) });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${text}`);
-  return JSON.parse(text) as T;
-}
+export const post = <T>(api: { url: string }, path: string, body: unknown, token?: string): Promise<T> =>
+  callDesk(api.url, "POST", path, token, body);
 
 export const jsonHeaders = (token: string): Record<string, string> => ({
   "content-type": "application/json",
