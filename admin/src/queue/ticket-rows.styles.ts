@@ -118,9 +118,18 @@ export const queueRows = css`
     text-overflow: ellipsis;
     outline: 0;
   }
-  .c-subject .tag {
-    margin-inline-start: 6px;
+  .tags {
+    display: flex;
     flex: none;
+    gap: 6px;
+    max-inline-size: 50%; /* what it is about comes first */
+    padding-inline-start: 6px;
+  }
+  .tags .tag {
+    display: block;
+    line-height: 20px;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .c-who {
     display: flex;
@@ -195,7 +204,7 @@ export const queueRows = css`
       padding: 0;
     }
     .row-line .c-check,
-    .row-line .c-subject .tag {
+    .row-line .tags {
       display: none;
     }
     .row-line .c-prio {

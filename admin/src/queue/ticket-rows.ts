@@ -238,7 +238,7 @@ export class TicketRows extends BaseElement {
       ><span class="c-prio" role="cell">${priorityMark(row.priority, priorityName(row.priority))}</span
       ><span class="c-subject" role="cell"
         ><a href=${paths.ticket(row.number)} dir="auto">${row.subject}</a
-        >${row.tags.slice(0, 3).map((tag) => html`<span class="tag">${tag}</span>`)}</span
+        >${row.tags.length > 0 ? html`<span class="tags">${row.tags.slice(0, 3).map((tag) => html`<span class="tag">${tag}</span>`)}</span>` : nothing}</span
       >${this.columns.map(
         ({ key, isEnd, cell }) =>
           html`<span class="c-${key.replace(/\W/g, "-")} ${isEnd ? "end" : ""}" role="cell"

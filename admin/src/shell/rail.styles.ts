@@ -56,6 +56,7 @@ export const railStyles = css`
   }
   .rail-group {
     display: grid;
+    grid-template-columns: minmax(0, 1fr); /* a long name is cut, and its count stays */
     gap: 1px;
   }
   .rail-group > h2 {

@@ -65,4 +65,15 @@ describe("T10 <desk-rail>", () => {
     await waitUntil(() => desk.toasts.all.some(({ isProblem }) => isProblem));
     expect(desk.directory.isAway("s1")).to.equal(false);
   });
+
+  it("cuts the name of a view, never how many it shows", async () => {
+    const name = "Everything that has to do with billing and refunds";
+    const view = { id: "v1", name, filter: {}, sort: null, shared: true, owner: { id: "s1", name: "" }, createdAt: "" };
+    desk.on("GET /v1/views", () => json({ data: [{ ...view, count: 111 }], nextCursor: null }));
+    element.style.inlineSize = "216px";
+    await desk.views.load();
+    const count = () => [...element.renderRoot.querySelectorAll("a .num")].find((one) => one.textContent === "111");
+    await waitUntil(count, "its count is shown");
+    expect(count()!.getBoundingClientRect().right).to.be.below(element.getBoundingClientRect().right);
+  });
 });

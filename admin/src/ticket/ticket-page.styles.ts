@@ -8,7 +8,7 @@ export const ticketPage = css`
   }
   .three {
     display: grid;
-    grid-template-columns: 264px minmax(0, 1fr) 288px;
+    grid-template-columns: 264px minmax(0, 1fr) 296px;
     grid-template-rows: minmax(0, 1fr);
     min-block-size: 0;
     block-size: 100%;
@@ -64,7 +64,7 @@ export const ticketPage = css`
   }
   @media (max-width: 1099.98px) {
     .three {
-      grid-template-columns: minmax(0, 1fr) 288px;
+      grid-template-columns: minmax(0, 1fr) 296px;
     }
     .pane-list {
       display: none;

@@ -17,7 +17,7 @@ function dateFormat(locale: string, name: string, options: Intl.DateTimeFormatOp
 
 /** "14:05" or "2:05 PM", as the language has it. */
 export const clockTime = (at: string | Date | number, locale: string): string =>
-  dateFormat(locale, "time", { hour: "numeric", minute: "2-digit" }).format(new Date(at));
+  dateFormat(locale, "time", { timeStyle: "short" }).format(new Date(at));
 
 /** "12 Nov", with the year when it is not this one. */
 export function shortDate(at: string | Date | number, locale: string, now = Date.now()): string {

@@ -2,19 +2,24 @@ import { css } from "lit";
 
 export const ticketsStyles = css`
   .list-tools {
-    display: grid;
-    grid-template-columns: minmax(80px, 1fr) minmax(0, auto);
+    display: flex;
+    flex-wrap: wrap;
     gap: var(--sd-2);
     padding: var(--sd-3);
     border-block-end: 1px solid var(--sd-border);
   }
   .list-tools .segmented {
-    display: flex;
-    grid-column: 1 / -1;
+    flex: 1 0 100%;
   }
-  .list-tools .input {
+  .list-tools .searchbox {
+    flex: 99 0 120px; /* what the order leaves of its line, or a line of its own */
+  }
+  .list-tools .select {
+    flex: auto;
+  }
+  .list-tools select {
     min-inline-size: 0;
-    field-sizing: content; /* the order is read whole; search takes what is left */
+    field-sizing: content;
     text-overflow: ellipsis;
   }
   .group-head {
