@@ -27,7 +27,7 @@ export async function listReplies(
     .find({
       siteId: caller.siteId,
       ownerId: { $in: [null, personOf(caller)] },
-      ...(query.category === undefined ? {} : { category: query.category }),
+      ...(query.category === undefined ? {} : { category: { $in: query.category } }),
       $and: [...words, query.cursor ? afterRow(query.cursor, byUse) : {}],
     })
     .sort(byUse ? { usageCount: -1, _id: 1 } : { titleKey: 1, _id: 1 })

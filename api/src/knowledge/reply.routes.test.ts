@@ -99,6 +99,8 @@ describe("T9 canned replies", () => {
     expect(await titles("?q=(maybe)")).toEqual(["Delivery late"]);
     expect(await titles("?q=.*")).toEqual([]);
     expect(await titles("?category=shipping")).toEqual(["Delivery late"]);
+    expect(await titles("?category=shipping,accounts")).toContain("Delivery late");
+    expect(await titles("?category=shipping,accounts")).toHaveLength(2);
     expect(await titles("?q=late&category=accounts")).toEqual([]);
   });
 

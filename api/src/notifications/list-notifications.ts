@@ -25,7 +25,7 @@ export async function listNotifications(caller: Person, query: Query): Promise<N
   const filter: Filter = {
     siteId,
     recipient,
-    ...(query.type ? { type: query.type } : {}),
+    ...(query.type ? { type: { $in: query.type } } : {}),
     ...(query.unread ? { read: query.unread !== "true" } : {}),
     ...shownNow(),
   };

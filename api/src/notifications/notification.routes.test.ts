@@ -73,6 +73,8 @@ describe("one's own notices", () => {
     ["unread=true", "dca"],
     ["type=billing", "c"],
     ["type=alert", ""],
+    ["type=billing,alert", "c"],
+    ["type=ticket,alert&sort=oldest", "abde"],
     ["type=ticket&unread=true&sort=oldest", "ad"],
   ])("%s are %s", async (query, expected) => expect(await titles(query)).toBe(expected));
 

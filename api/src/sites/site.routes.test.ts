@@ -64,7 +64,9 @@ describe("GET /v1/site", () => {
     expect((await preflight("https://shop.example")).headers.get("access-control-allow-origin")).toBe(
       "https://shop.example",
     );
-    expect((await preflight("https://evil.example")).headers.get("access-control-allow-origin")).toBeNull();
+    const foreign = await preflight("https://evil.example");
+    expect([foreign.status, problemOf(foreign).code]).toEqual([403, "origin_not_allowed"]);
+    expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
   });
 });
 

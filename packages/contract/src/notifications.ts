@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { customerRef } from "./accounts.ts";
-import { id, page, pageQuery, text, time } from "./common.ts";
+import { id, oneOrMore, page, pageQuery, text, time } from "./common.ts";
 
 export const noticeTypes = ["ticket", "billing", "compliance", "alert", "info"] as const;
 export type NoticeType = (typeof noticeTypes)[number];
@@ -21,7 +21,7 @@ export const notificationOutput = z
 export type Notification = z.infer<typeof notificationOutput>;
 
 export const notificationQuery = z.strictObject({
-  type: z.enum(noticeTypes).optional(),
+  type: oneOrMore(noticeTypes).optional(),
   unread: z.enum(["true", "false"]).optional(),
   sort: z.enum(["newest", "oldest", "unread"]).optional(),
   /** `true`: the answer says how many there are of each type. */

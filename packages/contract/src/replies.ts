@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, page, pageQuery, text, time } from "./common.ts";
+import { id, list, page, pageQuery, text, time } from "./common.ts";
 
 /** What a canned reply may say of the ticket it is used on. `{{name | words}}` uses the words where there is nothing to say. */
 export const replyVariables = [
@@ -40,7 +40,7 @@ export type ReplyPatch = z.infer<typeof replyPatch>;
 export const replyQuery = z.strictObject({
   ...pageQuery,
   q: text(1, 100).optional(),
-  category: text(1, 40).optional(),
+  category: list.optional(),
   /** By title (the default), or those used most first. */
   sort: z.enum(["title", "-usageCount"]).optional(),
 });

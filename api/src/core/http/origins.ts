@@ -14,11 +14,11 @@ export function ownOrigin(): string {
 let own: { url: string; origin: string } | undefined;
 
 /**
- * CORS. A preflight carries no credential, so it is answered for an origin that any site lists. What counts is
- * {@link assertOrigin}, once the site is known: a refusal goes out without the headers.
+ * CORS. A preflight carries no credential, so it is answered for an origin that any site lists and refused for others.
+ * What counts is {@link assertOrigin}, once the site is known: a refusal goes out without the headers.
  */
 export function crossOrigin(deps: HttpDeps): Middleware {
-  return cors({
+  const answer = cors({
     origin: async (ctx) => {
       const origin = ctx.get("Origin");
       return origin === ownOrigin() || (await deps.isListedOrigin(origin)) ? origin : "";
@@ -29,6 +29,13 @@ export function crossOrigin(deps: HttpDeps): Middleware {
     maxAge: 600,
     keepHeadersOnError: false,
   });
+  return (ctx, next) =>
+    answer(ctx, () => {
+      // One that is allowed was answered above.
+      const origin = ctx.get("Origin");
+      if (origin && ctx.method === "OPTIONS" && ctx.get("Access-Control-Request-Method")) throw originRefused(origin);
+      return next();
+    });
 }
 
 /** @throws AppError 403 origin_not_allowed, without CORS headers, when the site does not list the page's origin. */
