@@ -1,10 +1,10 @@
 import type { Bulk } from "@sidedesk/contract";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { until } from "../support/core.ts";
 import { openShop, post, signIn, table, type People, type Shop } from "../support/fault-load.ts";
 import { scaled } from "../support/fault-rows.ts";
 import { testMongodbUri, testName, testRedisUrl } from "../support/services.ts";
+import { until } from "../support/until.ts";
 
 let shop: Shop;
 let people: People;
@@ -61,7 +61,7 @@ describe("T18 a bulk change by filter", () => {
     };
     const killOnceAt = async (isThere: (bulk: Bulk) => boolean): Promise<Bulk> => {
       const worker = await start("worker");
-      await until("it is half-way", async () => isThere(await read()));
+      await until(async () => isThere(await read()), { what: "it is half-way" });
       await kill(worker);
       return read();
     };
@@ -75,7 +75,7 @@ describe("T18 a bulk change by filter", () => {
       tags: ["many"],
     });
     await start("worker");
-    await until("it is done", async () => (await read()).state === "done", 120_000);
+    await until(async () => (await read()).state === "done", { what: "it is done", ms: 120_000 });
     expect(await read()).toMatchObject({ done: count, total: count, changed: count, refusedCount: 0 });
     expect(await table("tickets").countDocuments({ tags: "swept", status: "resolved", version: 2 })).toBe(count);
     expect(await table("tickets").countDocuments({ tags: "many", status: "open" })).toBe(1);
@@ -86,7 +86,7 @@ describe("T18 a bulk change by filter", () => {
     await Promise.all([...running].filter((api) => api.url !== url).map(kill));
     await killOnceAt(({ undo }) => (undo?.done ?? 0) > 0);
     await start("worker");
-    await until("it is undone", async () => (await read()).undo?.state === "done", 120_000);
+    await until(async () => (await read()).undo?.state === "done", { what: "it is undone", ms: 120_000 });
     expect((await read()).undo).toMatchObject({ done: count, total: count, refusedCount: 0 });
     expect(await table("tickets").countDocuments({ tags: ["many"], status: "open" })).toBe(count + 1);
   }, 360_000);

@@ -1,11 +1,11 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { until } from "../support/core.ts";
 import { follow, listen, openShop, signIn, startLoad, table, type People, type Shop } from "../support/fault-load.ts";
 import { faultRow, scaled } from "../support/fault-rows.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { checkLedger, checkScreen, settled, type Books } from "../support/ledger.ts";
+import { until } from "../support/until.ts";
 
 const historyLost = 286;
 const notWritablePrimary = 10_107;
@@ -73,7 +73,7 @@ async function closeStreams(): Promise<number> {
 
 async function write(count: number): Promise<void> {
   const load = startLoad(people, () => door.url, { writers: 4, pauseMs: 5, most: count });
-  await until(`${count} are acknowledged`, () => load.times.length >= count, 30_000);
+  await until(() => load.times.length >= count, { what: `${count} are acknowledged`, ms: 30_000 });
   await load.stop();
   expect(load.refusals).toEqual([]);
   acknowledged.tickets.push(...load.tickets);
@@ -103,7 +103,7 @@ faultRow(
 
     await bringBack();
     let closed = 0;
-    await until("streams are open again", async () => (closed += await closeStreams()) >= 2, 30_000);
+    await until(async () => (closed += await closeStreams()) >= 2, { what: "streams are open again", ms: 30_000 });
     for (let times = 0; times < scaled(1, 20); times += 1) {
       await write(10);
       closed += await closeStreams();
@@ -128,7 +128,7 @@ faultRow(
     await table("webhook_deliveries").updateMany({}, { $set: { state: "pending", nextAttemptAt: new Date() } });
     const unheard = await start("worker", "unheard");
     const tried = () => unheard.trouble().filter((line) => line.includes("failCommand")).length;
-    await until("they were tried in vain", () => tried() > 20, 20_000);
+    await until(() => tried() > 20, { what: "they were tried in vain", ms: 20_000 });
     await bringBack();
     figure("tries in vain", tried());
     await settled();

@@ -2,12 +2,12 @@ import mongoose from "mongoose";
 import { afterAll, beforeAll, expect } from "vitest";
 import { definedJobs } from "../../api/src/core/jobs/define-job.ts";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { until } from "../support/core.ts";
 import { listen, openShop, signIn, startLoad, table, type Shop } from "../support/fault-load.ts";
 import { faultRow, scaled } from "../support/fault-rows.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { settled } from "../support/ledger.ts";
 import { status } from "../support/webhook-sink.ts";
+import { until } from "../support/until.ts";
 
 let stand: Stand;
 let shop: Shop;
@@ -74,19 +74,21 @@ faultRow(
     expect((await patch(paused.id, { active: false })).status).toBe(200);
     const write = async (count: number): Promise<void> => {
       const load = startLoad(people, () => door.url, { writers: 4, pauseMs: 5, most: count });
-      await until(`${count} are acknowledged`, () => load.times.length >= count, 30_000);
+      await until(() => load.times.length >= count, { what: `${count} are acknowledged`, ms: 30_000 });
       await load.stop();
     };
     // The mail server is gone, one endpoint refuses, one is paused.
     const working = await start({ SIDEDESK_ROLES: "relay,worker", SMTP_URL: "smtp://127.0.0.1:1" });
     await write(scaled(40, 500));
     const open = { "pending.0": { $exists: true } };
-    await until("events are done", async () => (await table("events").countDocuments(open)) === 0, 30_000);
+    await until(async () => (await table("events").countDocuments(open)) === 0, {
+      what: "events are done",
+      ms: 30_000,
+    });
     await until(
-      "one endpoint has got everything",
       async () =>
         (await table("webhook_deliveries").countDocuments({ webhookId: well.id, state: { $ne: "succeeded" } })) === 0,
-      30_000,
+      { what: "one endpoint has got everything", ms: 30_000 },
     );
     await working.kill();
     await write(scaled(20, 200)); // nobody relays these
@@ -100,17 +102,22 @@ faultRow(
     const aged = await age();
     expect(aged).toBeGreaterThan(40);
     await until(
-      "what had expired is gone",
       async () => (await table("webhook_deliveries").countDocuments({ webhookId: well.id, state: "succeeded" })) === 0,
-      90_000,
+      { what: "what had expired is gone", ms: 90_000 },
     );
     expect(await unfinishedWork()).toEqual(before);
 
     // Now with a worker that cleans up as it goes, while mail and one endpoint still fail.
     const cleaning = await start({ SIDEDESK_ROLES: "relay,worker", SMTP_URL: "smtp://127.0.0.1:1" });
     await mongoose.connection.collection("retentions").updateMany({}, { $set: { nextAttemptAt: new Date(0) } });
-    await until("retention has run", () => table("retentions").findOne({ "run.endedAt": { $type: "date" } }), 30_000);
-    await until("events are done", async () => (await table("events").countDocuments(open)) === 0, 30_000);
+    await until(() => table("retentions").findOne({ "run.endedAt": { $type: "date" } }), {
+      what: "retention has run",
+      ms: 30_000,
+    });
+    await until(async () => (await table("events").countDocuments(open)) === 0, {
+      what: "events are done",
+      ms: 30_000,
+    });
     for (const [name, ids] of before) {
       if (name === "events") continue;
       const there = new Set(await idsOf(name, { _id: { $in: ids } }));

@@ -3,10 +3,11 @@ import { events } from "../../api/src/core/events/event.model.ts";
 import { notifications } from "../../api/src/notifications/notification.model.ts";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
 import { letPass } from "../support/clocks.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import { openShop, post, signIn, type People, type Shop } from "../support/fault-load.ts";
 import { scaled } from "../support/fault-rows.ts";
 import { testMongodbUri, testName, testRedisUrl } from "../support/services.ts";
+import { until } from "../support/until.ts";
 
 const count = scaled(30, 60);
 let shop: Shop;
@@ -49,7 +50,8 @@ describe("T6 clocks of two workers", () => {
       ids.push((made.body as { id: string }).id);
     }
     const told = (type: string) => events().countDocuments({ type: type as never, "data.ticketId": { $in: ids } });
-    const allTold = (type: string) => until(`all have told ${type}`, async () => (await told(type)) >= count, 30_000);
+    const allTold = (type: string) =>
+      until(async () => (await told(type)) >= count, { what: `all have told ${type}`, ms: 30_000 });
 
     await letPass(ids, 50);
     await startWorkers();
@@ -60,14 +62,13 @@ describe("T6 clocks of two workers", () => {
     await killWorkers();
     await letPass(ids, 11);
     await startWorkers();
-    await until("some have told", async () => (await told("ticket.sla_breached")) > 0, 30_000);
+    await until(async () => (await told("ticket.sla_breached")) > 0, { what: "some have told", ms: 30_000 });
     await killWorkers();
     await startWorkers();
     await allTold("ticket.sla_breached");
     await until(
-      "everybody was told",
       async () => (await events().countDocuments({ type: /^ticket\.sla_/ as never, pending: { $ne: [] } })) === 0,
-      60_000,
+      { what: "everybody was told", ms: 60_000 },
     );
     await sleep(6000); // one more round of looks
     for (const type of ["ticket.sla_warning", "ticket.sla_breached"]) {

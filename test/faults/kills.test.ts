@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import {
   follow,
   listen,
@@ -17,6 +17,7 @@ import {
 import { faultRow, scaled, seconds } from "../support/fault-rows.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { checkLedger, checkScreen, settled, type Books } from "../support/ledger.ts";
+import { until } from "../support/until.ts";
 
 let stand: Stand;
 let shop: Shop;
@@ -59,7 +60,7 @@ afterAll(async () => {
 faultRow(1, "loses nothing between acknowledgement and relay", async (figure) => {
   const answering = await start("http");
   const load = startLoad(people, () => answering.url, { writers: 4, pauseMs: 5 });
-  await until("forty are acknowledged", () => load.times.length >= 40);
+  await until(() => load.times.length >= 40, { what: "forty are acknowledged" });
   await kill(answering);
   await finish(load);
   expect(await table("notifications").countDocuments()).toBe(0);
@@ -87,7 +88,7 @@ faultRow(
     let slowest = 0;
     for (let killed = 1; killed <= kills; killed += 1) {
       const enough = load.times.length + 5;
-      await until("some more are acknowledged", () => load.times.length >= enough, 30_000);
+      await until(() => load.times.length >= enough, { what: "some more are acknowledged", ms: 30_000 });
       const victim: ApiProcess = current;
       await new Promise<void>((resolve) => {
         onAcknowledged = () => {
@@ -103,11 +104,10 @@ faultRow(
       if (killed % 2 > 0) continue; // let the others meet what an earlier kill has left
       const began = Date.now();
       const _id = { $in: left.map((event) => event._id) };
-      await until(
-        "what was left is relayed",
-        async () => (await table("events").countDocuments({ ...isPending, _id })) === 0,
-        scaled(40_000, 10_000),
-      );
+      await until(async () => (await table("events").countDocuments({ ...isPending, _id })) === 0, {
+        what: "what was left is relayed",
+        ms: scaled(40_000, 10_000),
+      });
       slowest = Math.max(slowest, Date.now() - began);
     }
     await finish(load);
@@ -158,7 +158,7 @@ faultRow(4, "ends in good order on SIGTERM under load, leaving what is left to t
     pauseMs: 10,
     most: 200,
   });
-  await until("some are acknowledged", () => load.tickets.length > 10);
+  await until(() => load.tickets.length > 10, { what: "some are acknowledged" });
   const { code, ms } = await ending.stop();
   running.delete(ending);
   await finish(load);
@@ -179,8 +179,8 @@ faultRow(2, "takes back the mail that a killed worker was sending, under the sam
     description: "Its mail hangs in mid-air.",
   });
   acknowledged.tickets.push((made.body as { id: string }).id);
-  const mail = await until("its mail is being sent", () => table("emails").findOne({ state: "inflight" }));
-  await until("the mail server has heard of it", () => silent.connections() > 0);
+  const mail = await until(() => table("emails").findOne({ state: "inflight" }), { what: "its mail is being sent" });
+  await until(() => silent.connections() > 0, { what: "the mail server has heard of it" });
   await kill(sending);
   silent.close();
 

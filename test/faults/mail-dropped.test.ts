@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newLedger } from "../../api/src/operations/ledger.model.ts";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { until } from "../support/core.ts";
 import { openShop, post, signIn, table, type Shop } from "../support/fault-load.ts";
 import { faultRow, scaled } from "../support/fault-rows.ts";
 import { startMailbox, type Mailbox } from "../support/mailbox.ts";
 import { buildPushBrowser } from "../support/push-browser.ts";
 import { testMongodbUri, testName, testRedisUrl } from "../support/services.ts";
 import { startWebhookSink, status, type WebhookSink } from "../support/webhook-sink.ts";
+import { until } from "../support/until.ts";
 
 let shop: Shop;
 let box: Mailbox;
@@ -36,7 +36,7 @@ async function write(): Promise<string> {
   });
   expect(made.status).toBe(201);
   const ticketId = (made.body as { id: string }).id;
-  return (await until("its mail is stored", () => table("emails").findOne({ ticketId })))._id;
+  return (await until(() => table("emails").findOne({ ticketId }), { what: "its mail is stored" }))._id;
 }
 /** As if all waits were over. */
 const hurry = (_id: string) =>
@@ -51,17 +51,21 @@ faultRow(
     for (let count = 0; count < mails; count += 1) {
       box.next.push("drop", "drop");
       const id = await write();
-      await until("it is to be tried again", () => table("emails").findOne({ _id: id, state: "pending", failures: 1 }));
+      await until(() => table("emails").findOne({ _id: id, state: "pending", failures: 1 }), {
+        what: "it is to be tried again",
+      });
       expect(copies(id)).toHaveLength(1);
       await hurry(id);
-      await until("it is given up, visibly", () => table("emails").findOne({ _id: id, state: "failed" }));
+      await until(() => table("emails").findOne({ _id: id, state: "failed" }), { what: "it is given up, visibly" });
       expect(copies(id)).toHaveLength(2);
     }
     box.next.push("drop");
     const id = await write();
-    await until("it is to be tried again", () => table("emails").findOne({ _id: id, state: "pending", failures: 1 }));
+    await until(() => table("emails").findOne({ _id: id, state: "pending", failures: 1 }), {
+      what: "it is to be tried again",
+    });
     await hurry(id);
-    await until("it has arrived", () => table("emails").findOne({ _id: id, state: "succeeded" }));
+    await until(() => table("emails").findOne({ _id: id, state: "succeeded" }), { what: "it has arrived" });
     expect(copies(id)).toHaveLength(2);
     expect(new Set(copies(id).map(({ messageId }) => messageId)).size).toBe(1);
     expect(box.mails).toHaveLength(2 * (mails + 1));
@@ -101,19 +105,24 @@ it(
       for (const body of ["The first answer", "The second"])
         expect((await post(api.url, `/v1/support/tickets/${id}/comments`, staff, { body })).status).toBe(201);
     }
-    await until("all of it waits", async () => {
-      const gathered = (await table("digests").find({}).toArray()).map(({ items }) => (items as object[]).length);
-      return gathered.length === people.length && gathered.every((count) => count === 3);
+    await until(
+      async () => {
+        const gathered = (await table("digests").find({}).toArray()).map(({ items }) => (items as object[]).length);
+        return gathered.length === people.length && gathered.every((count) => count === 3);
+      },
+      { what: "all of it waits" },
+    );
+    await until(async () => (await table("pushes").countDocuments({})) === 2 * people.length, {
+      what: "all are to be pushed",
     });
-    await until("all are to be pushed", async () => (await table("pushes").countDocuments({})) === 2 * people.length);
     for (let round = 0; round < rounds; round += 1) {
       const recipients = people.slice(3 * round, 3 * round + 3).map(({ id }) => `customer:${id}`);
       await table("digests").updateMany({ recipient: { $in: recipients } }, { $set: { nextAttemptAt: new Date(0) } });
       await until(
-        "digests are being made, and pushes sent",
         async () =>
           pushService.caught.length > 0 &&
           (await table("digests").countDocuments({ recipient: { $in: recipients }, state: { $ne: "pending" } })) > 0,
+        { what: "digests are being made, and pushes sent" },
       );
       pushService.caught.length = 0;
       await lose();
@@ -121,10 +130,9 @@ it(
     pushService.answer(status(201));
     await lose();
     for (const name of ["digests", "pushes", "emails"])
-      await until(
-        `all of ${name} succeeded`,
-        async () => (await table(name).countDocuments({ state: { $nin: ["succeeded", "failed"] } })) === 0,
-      );
+      await until(async () => (await table(name).countDocuments({ state: { $nin: ["succeeded", "failed"] } })) === 0, {
+        what: `all of ${name} succeeded`,
+      });
     expect(await table("pushes").countDocuments({ state: "succeeded", failures: 0 })).toBe(2 * people.length);
     expect(new Set(pushService.caught.map(({ headers }) => headers["topic"])).size).toBe(2 * people.length);
     const mails = await table("emails").find({ kind: "digest" }).toArray();
@@ -137,7 +145,7 @@ it(
     const today = new Date().toISOString().slice(0, 10);
     await table("ledger_checks").insertOne({ ...newLedger(new Date(0)), _id: today });
     const checked = () => table("ledger_checks").findOne({ _id: today, state: "succeeded" });
-    expect(await until("the nightly check", checked)).toMatchObject({ missing: {} });
+    expect(await until(checked, { what: "the nightly check" })).toMatchObject({ missing: {} });
   },
   scaled(90_000, 240_000),
 );

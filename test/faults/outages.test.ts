@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import {
   follow,
   listen,
@@ -19,6 +19,7 @@ import { faultRow, quantile, scaled, seconds } from "../support/fault-rows.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { checkLedger, checkScreen, settled } from "../support/ledger.ts";
 import { status } from "../support/webhook-sink.ts";
+import { until } from "../support/until.ts";
 
 let stand: Stand;
 let shop: Shop;
@@ -39,7 +40,7 @@ async function start(roles?: string): Promise<ApiProcess> {
 }
 const more = async (load: Load, count: number): Promise<void> => {
   const enough = load.times.length + count;
-  await until(`${count} more are acknowledged`, () => load.times.length >= enough, 30_000);
+  await until(() => load.times.length >= enough, { what: `${count} more are acknowledged`, ms: 30_000 });
 };
 
 beforeAll(async () => {
@@ -76,10 +77,9 @@ faultRow(
     await stand.redis.kill();
     const told = await table("notifications").countDocuments();
     const away = await during(scaled(5000, 60_000));
-    await until(
-      "what happens meanwhile is delivered meanwhile",
-      async () => (await table("notifications").countDocuments()) > told + 10,
-    );
+    await until(async () => (await table("notifications").countDocuments()) > told + 10, {
+      what: "what happens meanwhile is delivered meanwhile",
+    });
     await stand.redis.restart();
 
     stand.redis.freeze();
@@ -153,8 +153,14 @@ faultRow(
     const working = await startApi({ ...shop.env, SIDEDESK_ROLES: "worker" });
     const put = { state: "pending", failures: { $gt: 0 } };
     const open = { "pending.0": { $exists: true } };
-    await until("all is fanned out", async () => (await table("events").countDocuments(open)) === 0, 60_000);
-    await until("some are put off", async () => (await table("webhook_deliveries").countDocuments(put)) > 30, 30_000);
+    await until(async () => (await table("events").countDocuments(open)) === 0, {
+      what: "all is fanned out",
+      ms: 60_000,
+    });
+    await until(async () => (await table("webhook_deliveries").countDocuments(put)) > 30, {
+      what: "some are put off",
+      ms: 30_000,
+    });
     await stand.redis.kill();
     await stand.redis.restart({ wiped: true });
     const [pending, later] = await Promise.all([
@@ -200,11 +206,10 @@ faultRow(
       const back = Date.now();
       await more(load, 10);
       const told = await table("events").countDocuments({ doneAt: { $gt: new Date(back) } });
-      await until(
-        "the relay goes on",
-        async () => (await table("events").countDocuments({ doneAt: { $gt: new Date(back) } })) > told,
-        scaled(40_000, 15_000),
-      );
+      await until(async () => (await table("events").countDocuments({ doneAt: { $gt: new Date(back) } })) > told, {
+        what: "the relay goes on",
+        ms: scaled(40_000, 15_000),
+      });
       slowest = Math.max(slowest, Date.now() - back);
     }
     await finish(load);

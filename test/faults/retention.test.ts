@@ -7,11 +7,12 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { newId } from "../../api/src/core/data/ids.ts";
 import { storage } from "../../api/src/attachments/storage.ts";
 import type { startTestApp } from "../support/app.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import { startDesk, type Desk } from "../support/desk.ts";
 import { faultRow, scaled } from "../support/fault-rows.ts";
 import { buildCustomer, buildTicket } from "../support/factories.ts";
 import { filesIn } from "../support/places.ts";
+import { until } from "../support/until.ts";
 
 // What is over is removed by a process that is killed again and again: at no moment is there half of a ticket.
 const many = scaled(400, 1600);
@@ -129,11 +130,10 @@ faultRow(
     let left = many;
     for (let kills = 0; kills < 5; kills += 1) {
       await desk.start("worker");
-      await until(
-        "it goes on",
-        async () => (await table("tickets").countDocuments({ status: "closed" })) < left,
-        30_000,
-      );
+      await until(async () => (await table("tickets").countDocuments({ status: "closed" })) < left, {
+        what: "it goes on",
+        ms: 30_000,
+      });
       await sleep(Math.random() * 100);
       await desk.kill();
       left = await assertWhole();
@@ -144,14 +144,13 @@ faultRow(
     await desk.start();
     await signIn();
     const run = await until(
-      "the run ends",
       async () => {
         const { retention } = (await (await call("GET", "/v1/operations")).json()) as {
           retention: { due: number; run: { endedAt: string | null; removed: Record<string, number> } | null };
         };
         return retention.due === 0 && retention.run?.endedAt ? retention.run : null;
       },
-      90_000,
+      { what: "the run ends", ms: 90_000 },
     );
     expect(await assertWhole()).toBe(0);
     // The counts were written with what they count, so no kill has made them wrong; a file may have gone uncounted.

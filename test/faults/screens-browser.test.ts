@@ -8,7 +8,7 @@ import { addStaff, hashPassword } from "../../api/src/accounts/index.ts";
 import type { ApiProcess } from "../support/api-process.ts";
 import { browserPages, signInOwner } from "../support/browser-pages.ts";
 import { callDesk } from "../support/call-desk.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import { startDesk, type Desk } from "../support/desk.ts";
 import { signUserToken, testPassword } from "../support/factories.ts";
 import { isFull } from "../support/fault-list.ts";
@@ -17,6 +17,7 @@ import { consoleScreen, untilSeen, widgetScreen, type WidgetScreen } from "../su
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { startHostPage, type HostPage } from "../support/host-page.ts";
 import { startLine, type Line } from "../support/line.ts";
+import { until } from "../support/until.ts";
 
 const count = scaled(8, 50);
 let stand: Stand;
@@ -93,9 +94,9 @@ async function bothScreens(sub: string) {
   };
 }
 /** Opens a request in the widget, as the page it is on may. */
-const openThread = async ({ page }: WidgetScreen, { id, description }: Ticket): Promise<void> => {
+const openThread = async ({ page }: WidgetScreen, { id, subject }: Ticket): Promise<void> => {
   await page.evaluate(`window.Sidedesk.push(["open", "ticket:${id}"])`);
-  await page.locator("sidedesk-ticket").getByText(description).first().waitFor();
+  await page.locator("sidedesk-ticket").getByRole("heading", { name: subject }).waitFor();
 };
 /** Writes in the request that is open, as its customer. */
 async function write({ page }: WidgetScreen, text: string): Promise<void> {
@@ -250,7 +251,7 @@ faultRow(
       })();
       await telling;
       await comeBack();
-      await until("all has been told", async () => (await notices(owner)).unreadCount >= count);
+      await until(async () => (await notices(owner)).unreadCount >= count, { what: "all has been told" });
       if (name.startsWith("cut")) await away(false, shop.page, console.page);
       const back = performance.now();
       await untilSeen(
@@ -284,7 +285,7 @@ faultRow(
     const ticket = await ask(tomas.token, "Lid is missing");
     await tell(tomas.id, "Something for Tomas");
     const shop = await shopOf("tomas");
-    await until("the widget shows it", () => shop.isEqual(tomas.token));
+    await until(() => shop.isEqual(tomas.token), { what: "the widget shows it" });
     const console = await signInOwner(await newPage(), {
       ...desk,
       owner: { ...desk.owner, email: "lea@desk.example" },
@@ -302,9 +303,9 @@ faultRow(
     await signInAgain.or(shop.page.getByText("No updates yet")).first().waitFor();
     if (await signInAgain.isVisible()) await signInAgain.click();
     const again = await customer("tomas");
-    await until("the widget shows what somebody new has", () => shop.isEqual(again.token));
+    await until(() => shop.isEqual(again.token), { what: "the widget shows what somebody new has" });
     await ask(again.token, "Lid is still missing");
-    await until("the new one's screen goes on", () => shop.isEqual(again.token));
+    await until(() => shop.isEqual(again.token), { what: "the new one's screen goes on" });
     for (const page of [shop.page, console])
       expect(await page.getByText(/Not for everybody now|Something for Tomas/).count()).toBe(0);
     expect(await console.getByText("Lid is still missing").count()).toBe(0);

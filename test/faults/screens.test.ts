@@ -4,12 +4,13 @@ import { freePort } from "@sidedesk/local/ports";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { addStaff, hashPassword } from "../../api/src/accounts/index.ts";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import { testPassword } from "../support/factories.ts";
 import { openShop, post, signIn, type People, type Shop } from "../support/fault-load.ts";
 import { faultRow, scaled, seconds } from "../support/fault-rows.ts";
 import { startLine, type Line } from "../support/line.ts";
 import { testMongodbUri, testName, testRedisUrl } from "../support/services.ts";
+import { until } from "../support/until.ts";
 
 let shop: Shop;
 let people: People;
@@ -90,8 +91,8 @@ async function openScreen(token: string) {
     if (!read) shown.unread += 1;
   });
   screen.connect();
-  await until("it is connected", () => screen.state === "online");
-  await until("it has looked", () => shown.resyncs === 1);
+  await until(() => screen.state === "online", { what: "it is connected" });
+  await until(() => shown.resyncs === 1, { what: "it has looked" });
   // From here on it knows its place in the stream.
   return { screen, shown };
 }
@@ -108,7 +109,7 @@ faultRow(
     const customer = people.customers[0]!;
     const { screen, shown } = await openScreen(customer.token);
     await tell(customer.id);
-    await until("the first is shown", () => shown.list.length === 1);
+    await until(() => shown.list.length === 1, { what: "the first is shown" });
     const breaks: [name: string, away: () => Promise<void>][] = [
       ["cut for 1 s", () => sleep(1000)],
       [scaled("cut for 4 s", "cut for 2 min"), () => sleep(scaled(4000, 120_000))],
@@ -128,12 +129,15 @@ faultRow(
           if (told === 5) line.cut();
         }
       })();
-      await until("it is cut off", () => screen.state !== "online");
+      await until(() => screen.state !== "online", { what: "it is cut off" });
       await Promise.all([away(), telling]);
       line.mend();
       screen.reconnect(); // as a page does when the browser says that it is online again
       const back = performance.now();
-      await until("it shows what the server has", () => isSame(customer.token, shown), scaled(15_000, 2000));
+      await until(() => isSame(customer.token, shown), {
+        what: "it shows what the server has",
+        ms: scaled(15_000, 2000),
+      });
       figure(name, seconds(performance.now() - back));
       expect(shown.list.length).toBe(enough);
     }
@@ -174,15 +178,15 @@ faultRow(
           screen.on(event, ({ id }: { id?: string }) => void seen.push(id ?? ""));
         screens.push(screen);
         screen.connect();
-        await until("it is connected", () => screen.state === "online");
+        await until(() => screen.state === "online", { what: "it is connected" });
         return { screen, seen };
       }),
     );
     const words = { subject: "Seen by both", description: "While both are still there." };
     const made = await post(door.url, "/v1/support/tickets", customer.token, words);
-    await until("both see it", () => away.every(({ seen }) => seen.length > 0));
+    await until(() => away.every(({ seen }) => seen.length > 0), { what: "both see it" });
     line.cut();
-    await until("both are away", () => away.every(({ screen }) => screen.state !== "online"));
+    await until(() => away.every(({ screen }) => screen.state !== "online"), { what: "both are away" });
 
     const ticketId = (made.body as { id: string }).id;
     await post(door.url, `/v1/support/tickets/${ticketId}/comments`, people.staff, { body: "Not for everybody now." });
@@ -191,7 +195,7 @@ faultRow(
     expect((await ask("POST", `/v1/customers/${customer.id}/erase`, ownerToken, { confirm: email })).status).toBe(202);
     line.mend();
     for (const { screen } of away) screen.reconnect();
-    await until("both are refused", () => away.every(({ screen }) => screen.state === "failed"), 20_000);
+    await until(() => away.every(({ screen }) => screen.state === "failed"), { what: "both are refused", ms: 20_000 });
     const before = away.map(({ seen }) => seen.length);
     await post(door.url, "/v1/support/tickets", people.customers[0]!.token, words);
     await sleep(1000);

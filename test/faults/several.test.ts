@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { openQueue } from "../../api/src/core/jobs/queue.ts";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import { listen, openShop, post, signIn, table, type ListeningEndpoint, type Shop } from "../support/fault-load.ts";
 import { isFull } from "../support/fault-list.ts";
 import { faultRow, scaled, seconds } from "../support/fault-rows.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { checkLedger, settled } from "../support/ledger.ts";
 import { status } from "../support/webhook-sink.ts";
+import { until } from "../support/until.ts";
 
 let stand: Stand;
 let shop: Shop;
@@ -63,7 +64,7 @@ faultRow(
   async (figure) => {
     await Promise.all([start("relay,worker"), start("relay,worker"), start("worker")]);
     const queues = { events: openQueue("events"), alarms: openQueue("alarms") };
-    await until("the queues can be reached", () => Object.values(queues).every((queue) => queue.isUp()));
+    await until(() => Object.values(queues).every((queue) => queue.isUp()), { what: "the queues can be reached" });
     let added = 0;
     let isOn = true;
     const adding = (async () => {
@@ -104,7 +105,7 @@ faultRow(
     await settled();
     hold();
     await writeTickets(12);
-    await until("fifty are in flight", () => held.length >= 50, 30_000);
+    await until(() => held.length >= 50, { what: "fifty are in flight", ms: 30_000 });
     running.delete(leaving);
     const stopping = leaving.stop();
     await sleep(1000);
@@ -127,7 +128,7 @@ faultRow(
     held.length = 0;
     hold();
     await writeTickets(12);
-    await until("fifty are in flight", () => held.length >= 50, 30_000);
+    await until(() => held.length >= 50, { what: "fifty are in flight", ms: 30_000 });
     running.delete(next);
     const ended = await next.stop();
     expect(ended.ms).toBeLessThan(17_000);

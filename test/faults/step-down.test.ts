@@ -1,12 +1,13 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import { listen, openShop, signIn, startLoad, table, type Shop } from "../support/fault-load.ts";
 import { isFull } from "../support/fault-list.ts";
 import { faultRow, scaled, seconds } from "../support/fault-rows.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { checkLedger, settled, type Books } from "../support/ledger.ts";
+import { until } from "../support/until.ts";
 
 let stand: Stand;
 let shop: Shop;
@@ -29,7 +30,6 @@ const primary = async (): Promise<string> => String((await admin().command({ hel
 /** Once another is near enough to take over; who stepped down stands back for some seconds. */
 const stepDown = () =>
   until(
-    "the primary may step down",
     () =>
       admin()
         .command({ replSetStepDown: 8, secondaryCatchUpPeriodSecs: 6 })
@@ -37,7 +37,7 @@ const stepDown = () =>
           () => true,
           () => false,
         ),
-    60_000,
+    { what: "the primary may step down", ms: 60_000 },
   );
 const done = (after: Date) => table("events").countDocuments({ doneAt: { $gt: after } });
 
@@ -52,12 +52,18 @@ faultRow(
     const goesOn = async (what: string): Promise<number> => {
       const from = Date.now();
       const enough = load.times.length + 10;
-      await until(`it takes writes again after ${what}`, () => load.times.length >= enough, scaled(60_000, 20_000));
+      await until(() => load.times.length >= enough, {
+        what: `it takes writes again after ${what}`,
+        ms: scaled(60_000, 20_000),
+      });
       const told = await done(new Date(from));
-      await until(`the relay goes on after ${what}`, async () => (await done(new Date(from))) > told, 15_000);
+      await until(async () => (await done(new Date(from))) > told, {
+        what: `the relay goes on after ${what}`,
+        ms: 15_000,
+      });
       return Date.now() - from;
     };
-    await until("some are acknowledged", () => load.times.length >= 20, 30_000);
+    await until(() => load.times.length >= 20, { what: "some are acknowledged", ms: 30_000 });
     let slowest = 0;
     for (let times = 0; times < scaled(1, 5); times += 1) {
       const before = await primary();

@@ -9,7 +9,7 @@ import { createOutbound, type Lookup } from "../../api/src/core/http/outbound.ts
 import { compose } from "../../api/src/webhooks/make-deliveries.ts";
 import type { Attempt } from "../../api/src/webhooks/delivery.model.ts";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import { buildSite } from "../support/factories.ts";
 import { isFull } from "../support/fault-list.ts";
 import { listen, openShop, post, table, type Shop } from "../support/fault-load.ts";
@@ -17,6 +17,7 @@ import { faultRow, quantile, scaled, seconds } from "../support/fault-rows.ts";
 import { checkArrived } from "../support/ledger.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { startHostileHosts } from "../support/hostile-hosts.ts";
+import { until } from "../support/until.ts";
 
 let stand: Stand;
 let shop: Shop;
@@ -95,9 +96,8 @@ faultRow(
     await publish(shop.site.secretKey, "bench.boom");
     const beside = await publishMany(shop.site.secretKey, scaled(60, 300), well.path);
     await until(
-      "each had an attempt",
       async () => (await Promise.all(endpoints.map(({ id }) => attemptsTo(id)))).every((list) => list.length > 0),
-      40_000,
+      { what: "each had an attempt", ms: 40_000 },
     );
     clearInterval(watch);
     const ends: Record<string, string> = {};
@@ -183,10 +183,10 @@ faultRow(
     );
     await publish(shop.site.secretKey, "bench.tick");
     for (const { id } of stored) {
-      const attempt = await until("it was tried", async () => (await attemptsTo(id))[0]);
+      const attempt = await until(async () => (await attemptsTo(id))[0], { what: "it was tried" });
       expect(attempt).toMatchObject({ class: "address", status: null, error: expect.stringMatching(/address/) });
     }
-    const redirected = await until("the redirect was seen", async () => (await attemptsTo(away.id))[0]);
+    const redirected = await until(async () => (await attemptsTo(away.id))[0], { what: "the redirect was seen" });
     expect(redirected).toMatchObject({
       class: "redirect",
       status: 307,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import { startDeafPort } from "../support/deaf-port.ts";
 import {
   listen,
@@ -19,6 +19,7 @@ import { startStand, type Stand } from "../support/fault-stand.ts";
 import { checkLedger, settled } from "../support/ledger.ts";
 import { startLine } from "../support/line.ts";
 import { startWebhookSink, status } from "../support/webhook-sink.ts";
+import { until } from "../support/until.ts";
 
 let stand: Stand;
 let shop: Shop;
@@ -84,7 +85,7 @@ faultRow(2, "killed before sending: sent once, by the next worker, within 45 s",
   );
   const victim = await start();
   await createTicket("Killed before sending");
-  await until("it has been taken", () => isBeingSent(early.id));
+  await until(() => isBeingSent(early.id), { what: "it has been taken" });
   await kill(victim);
   const killedAt = Date.now();
   await hurryShortRuns();
@@ -110,12 +111,12 @@ faultRow(
     stand.sink.answer(() => undefined); // takes it, and never says so
     const victim = await start();
     await createTicket("Killed while sending");
-    await until("it is being sent", () => since(before).length === 1);
+    await until(() => since(before).length === 1, { what: "it is being sent" });
     await kill(victim);
     const killedAt = Date.now();
     stand.sink.answer(status(204));
     await start();
-    await until("it is sent again", () => since(before).length === 2, 45_000);
+    await until(() => since(before).length === 2, { what: "it is sent again", ms: 45_000 });
     figure("while sending", seconds(Date.now() - killedAt));
     await settled();
     const [first, second] = stand.sink.caught.slice(before);
@@ -145,7 +146,7 @@ faultRow(2, "killed after the answer and before it is written: one copy, under t
   const killedAt = Date.now();
   await hurryShortRuns();
   await start();
-  await until("it is sent again", () => since(before).length === 2, 45_000);
+  await until(() => since(before).length === 2, { what: "it is sent again", ms: 45_000 });
   figure("after the answer", seconds(Date.now() - killedAt));
   await settled();
   expect(since(before)).toHaveLength(2);
@@ -162,7 +163,7 @@ faultRow(3, "the same delivery's worker killed again and again", async (figure) 
   await createTicket("Killed again and again");
   for (let kills = 1; kills <= most; kills += 1) {
     const victim = await start();
-    await until(`attempt ${kills}`, () => since(before).length === kills, 30_000);
+    await until(() => since(before).length === kills, { what: `attempt ${kills}`, ms: 30_000 });
     await kill(victim);
     await endLeases();
   }
@@ -192,7 +193,7 @@ faultRow(
       await kill(current);
       current = next;
     }
-    await until("enough was written", () => load.tickets.length > 20, 30_000);
+    await until(() => load.tickets.length > 20, { what: "enough was written", ms: 30_000 });
     await load.stop();
     acknowledged.tickets.push(...load.tickets);
     acknowledged.comments.push(...load.comments);

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { addStaff, hashPassword, makePasswordLink, makeTicketLink } from "../../api/src/accounts/index.ts";
 import { createKey } from "../../api/src/sites/index.ts";
 import { bundleApi, startApi, type ApiProcess } from "../support/api-process.ts";
-import { sleep, until } from "../support/core.ts";
+import { sleep } from "../support/core.ts";
 import { signUserToken, testPassword } from "../support/factories.ts";
 import { follow, openShop, post, signIn, startLoad, table, type People, type Shop } from "../support/fault-load.ts";
 import { testMongodbUri, testName, testRedisUrl } from "../support/services.ts";
+import { until } from "../support/until.ts";
 
 interface Heard {
   event: string;
@@ -48,7 +49,7 @@ function open(url: string, token: string, origin?: string): Screen & { problem()
 }
 async function connect(url: string, token: string, origin?: string): Promise<Screen> {
   const screen = open(url, token, origin);
-  await until("it is answered", () => screen.socket.connected || screen.problem());
+  await until(() => screen.socket.connected || screen.problem(), { what: "it is answered" });
   if (!screen.socket.connected) throw new Error(`refused: ${screen.problem()?.code}`);
   return screen;
 }
@@ -84,30 +85,36 @@ it("shows on every process what any of them did", async () => {
     description: "On whatever process one is.",
   });
   const ticketId = (made.body as { id: string }).id;
-  await until("the ticket is shown", () =>
-    [mine, theirs, ours].every(({ heard }) => heard.some(({ event }) => event === "ticket_update")),
-  );
+  await until(() => [mine, theirs, ours].every(({ heard }) => heard.some(({ event }) => event === "ticket_update")), {
+    what: "the ticket is shown",
+  });
   await post(back, `/v1/support/tickets/${ticketId}/comments`, people.staff, { body: "Seen." });
-  await until("answer and notice are shown", () =>
-    [mine, theirs].every(({ heard }) =>
-      ["comment", "notification"].every((wanted) => heard.some(({ event }) => event === wanted)),
-    ),
+  await until(
+    () =>
+      [mine, theirs].every(({ heard }) =>
+        ["comment", "notification"].every((wanted) => heard.some(({ event }) => event === wanted)),
+      ),
+    { what: "answer and notice are shown" },
   );
   const numbers = ({ heard }: { heard: Heard[] }): number[] =>
     heard.flatMap(({ payload }) => (payload.id ? [Number(payload.id)] : []));
   expect(numbers(mine)).toEqual([1, 2, 3, 4].slice(0, numbers(mine).length));
-  await until("both show the same", () => numbers(theirs).join() === numbers(mine).join());
+  await until(() => numbers(theirs).join() === numbers(mine).join(), { what: "both show the same" });
 
   const colleague = await connect(first, people.staff);
   const asking = { ticketId };
   for (const { socket } of [mine, ours, colleague])
     expect(await socket.timeout(3000).emitWithAck("subscribe", asking)).toEqual({ ok: true });
   await ours.socket.timeout(3000).emitWithAck("typing", asking);
-  await until("typing is shown on the other process", () => mine.heard.some(({ event }) => event === "typing"));
-  await until("presence is shown on both, once for a person", () =>
-    [ours, colleague].every(({ heard }) =>
-      heard.some(({ event, payload }) => event === "presence" && payload.data?.staff?.length === 1),
-    ),
+  await until(() => mine.heard.some(({ event }) => event === "typing"), {
+    what: "typing is shown on the other process",
+  });
+  await until(
+    () =>
+      [ours, colleague].every(({ heard }) =>
+        heard.some(({ event, payload }) => event === "presence" && payload.data?.staff?.length === 1),
+      ),
+    { what: "presence is shown on both, once for a person" },
   );
 });
 
@@ -120,7 +127,9 @@ it("tells a person's other sockets, wherever they are, how much is unread", asyn
     headers: { authorization: `Bearer ${customer.token}`, "content-type": "application/json" },
     body: "{}",
   });
-  const state = await until("it is told", () => there.heard.find(({ event }) => event === "notification_state"));
+  const state = await until(() => there.heard.find(({ event }) => event === "notification_state"), {
+    what: "it is told",
+  });
   expect(state.payload.data).toMatchObject({ unreadCount: 0 });
 });
 
@@ -198,7 +207,7 @@ it("R3 ends connections on every process, at once, when what they stand on is wi
     [
       "key deleted",
       // Each process remembers for two seconds which keys and pages there are.
-      await until("the key is known", () => someCustomer("keyed", second.key).catch(() => undefined)),
+      await until(() => someCustomer("keyed", second.key).catch(() => undefined), { what: "the key is known" }),
       () => call("DELETE", `${site}/keys/${second.document._id}`, owner.token),
     ],
     [
@@ -212,19 +221,24 @@ it("R3 ends connections on every process, at once, when what they stand on is wi
   const judge = async ([what, who, withdraw, back = "unauthenticated"]: Case): Promise<void> => {
     const origin = what === "page no longer listed" ? page : undefined;
     const screens = await Promise.all(
-      of("live").map((url) => until(`let in: ${what}`, () => connect(url, who.token, origin).catch(() => undefined))),
+      of("live").map((url) =>
+        until(() => connect(url, who.token, origin).catch(() => undefined), { what: `let in: ${what}` }),
+      ),
     );
     await withdraw(who);
-    await until(`both are ended: ${what}`, () => screens.every(({ socket }) => !socket.connected));
+    await until(() => screens.every(({ socket }) => !socket.connected), { what: `both are ended: ${what}` });
     // A process may let in once more what it still remembers as good, for some two seconds, and ends it by itself then.
-    await until(`what becomes of them at their return: ${what}`, async () => {
-      const again = open(of("live")[1], who.token, origin);
-      await until("it is answered", () => again.socket.connected || again.problem());
-      const answer = again.socket.connected ? "in" : again.problem()?.code;
-      again.socket.close();
-      if (answer !== back) await sleep(200);
-      return answer === back;
-    });
+    await until(
+      async () => {
+        const again = open(of("live")[1], who.token, origin);
+        await until(() => again.socket.connected || again.problem(), { what: "it is answered" });
+        const answer = again.socket.connected ? "in" : again.problem()?.code;
+        again.socket.close();
+        if (answer !== back) await sleep(200);
+        return answer === back;
+      },
+      { what: `what becomes of them at their return: ${what}` },
+    );
   };
   await Promise.all(cases.map(judge));
   const screen = await connect(of("live")[0], cases[2]![1].token);
@@ -236,15 +250,18 @@ it("R3 ends connections on every process, at once, when what they stand on is wi
 it("R4 holds a hundred connections of a customer over all processes, and takes the next when one has gone", async () => {
   const { token } = await someCustomer("eager");
   const many = Array.from({ length: 120 }, (_, index) => open(of("live")[index % 2]!, token));
-  await until("all are answered", () => many.every(({ socket, problem }) => socket.connected || problem()));
+  await until(() => many.every(({ socket, problem }) => socket.connected || problem()), { what: "all are answered" });
   expect(many.filter(({ socket }) => socket.connected).length).toBe(100);
   expect(new Set(many.flatMap(({ problem }) => problem()?.code ?? []))).toEqual(new Set(["limit_reached"]));
   many.find(({ socket }) => socket.connected)!.socket.close();
-  await until("there is room for one", async () => {
-    const next = open(of("live")[0], token);
-    await until("it is answered", () => next.socket.connected || next.problem());
-    return next.socket.connected;
-  });
+  await until(
+    async () => {
+      const next = open(of("live")[0], token);
+      await until(() => next.socket.connected || next.problem(), { what: "it is answered" });
+      return next.socket.connected;
+    },
+    { what: "there is room for one" },
+  );
   for (const { socket } of many) socket.close();
 });
 
@@ -255,7 +272,7 @@ it("R6 loses nothing and shows nothing twice while live processes are restarted 
   const tokens = [...people.customers.map(({ token }) => token), people.staff];
   const screens = tokens.flatMap((token) => [follow(token, anywhere), follow(token, anywhere)]);
   const load = startLoad(people, () => of("http")[1], { writers: 2, pauseMs: 5, perSecond: 15 });
-  await until("all have their place", () => screens.every(({ ids }) => ids.length > 2), 30_000);
+  await until(() => screens.every(({ ids }) => ids.length > 2), { what: "all have their place", ms: 30_000 });
   for (const [how, place] of [
     ["stop", roles.indexOf("live")],
     ["kill", roles.lastIndexOf("live")],
@@ -263,19 +280,21 @@ it("R6 loses nothing and shows nothing twice while live processes are restarted 
     await nodes[place]![how](); // until it is replaced, whoever asks for it finds nobody
     const before = screens.map(({ ids }) => ids.length);
     nodes[place] = spares.pop()!;
-    await until("all go on", () => screens.every(({ ids }, index) => ids.length > before[index]!), 30_000);
+    await until(() => screens.every(({ ids }, index) => ids.length > before[index]!), {
+      what: "all go on",
+      ms: 30_000,
+    });
   }
   await load.stop();
-  await until(
-    "every event has had its effects",
-    async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0,
-    30_000,
-  );
+  await until(async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0, {
+    what: "every event has had its effects",
+    ms: 30_000,
+  });
   const streams = [...people.customers.map(({ id }) => `c:${shop.site.id}:${id}`), `s:${shop.site.id}`];
   for (const [index, screen] of screens.entries()) {
     const stream = streams[Math.floor(index / 2)]!;
     const last = (await table("stream_counters").findOne({ _id: stream }))!["last"] as number;
-    await until("it shows the last", () => screen.ids.at(-1) === last);
+    await until(() => screen.ids.at(-1) === last, { what: "it shows the last" });
     const first = screen.ids[0]!;
     if (stream.startsWith("c:")) expect(screen.ids).toEqual(screen.ids.map((_id, place) => first + place));
     expect([screen.repeats, screen.resyncs]).toEqual([[], 0]);
@@ -288,25 +307,24 @@ it("does everything once, also while one of each ends in good order", async () =
   const [front, back] = of("http");
   const screen = await connect(of("live")[1], people.customers[0]!.token);
   const load = startLoad(people, () => back, { writers: 4, pauseMs: 5, most: 80 });
-  await until("some are acknowledged", () => load.times.length >= 20, 30_000);
+  await until(() => load.times.length >= 20, { what: "some are acknowledged", ms: 30_000 });
   expect((await post(front, "/v1/support/tickets", people.customers[0]!.token, words)).status).toBe(201);
   const leaving = nodes.filter((_node, index) => roles.indexOf(roles[index]!) === index);
   expect((await Promise.all(leaving.map((node) => node.stop()))).map(({ code }) => code)).toEqual([0, 0, 0, 0]);
   nodes = nodes.filter((node) => !leaving.includes(node));
-  await until("all are acknowledged", () => load.times.length >= 80, 30_000);
+  await until(() => load.times.length >= 80, { what: "all are acknowledged", ms: 30_000 });
   await load.stop();
   expect(load.refusals).toEqual([]);
-  await until(
-    "every event has had its effects",
-    async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0,
-    30_000,
-  );
+  await until(async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0, {
+    what: "every event has had its effects",
+    ms: 30_000,
+  });
   const [tickets, comments] = await Promise.all(["tickets", "comments"].map((name) => table(name).countDocuments()));
   expect(await table("emails").countDocuments({ kind: "ticket-received" })).toBe(tickets);
   expect(await table("emails").countDocuments({ kind: "staff-replied" })).toBe(comments);
   expect(await table("notifications").countDocuments()).toBe(comments);
   const shown = () => screen.heard.flatMap(({ payload }) => (payload.id ? [Number(payload.id)] : []));
   const last = async () => (await table("stream_counters").findOne({ _id: /^c:/ }))!["last"] as number;
-  await until("the screen shows all of it", async () => shown().at(-1) === (await last()));
+  await until(async () => shown().at(-1) === (await last()), { what: "the screen shows all of it" });
   expect(new Set(shown()).size).toBe(shown().length);
 });

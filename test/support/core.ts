@@ -29,15 +29,4 @@ export async function openTestData(env: Record<string, string> = {}): Promise<vo
 
 export const closeTestData = (): Promise<void> => leaveDatabase();
 
-/** Waits until `check` answers something true, or fails saying what it waited for. */
-export async function until<T>(what: string, check: () => Promise<T> | T, timeoutMs = 40_000): Promise<NonNullable<T>> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const result = await check();
-    if (result) return result;
-    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

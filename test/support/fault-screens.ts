@@ -1,6 +1,6 @@
 import type { NotificationPage, Ticket } from "@sidedesk/contract";
 import type { Page } from "playwright-core";
-import { until } from "./core.ts";
+import { until } from "./until.ts";
 
 /** Somebody's notices as the server has them. */
 export type AskNotices = (token: string) => Promise<NotificationPage>;
@@ -57,7 +57,9 @@ export async function widgetScreen(page: Page, address: string, notices: AskNoti
         ),
       );
       screen.seen = `widget says ${shown.map((one) => one.trim()).join(" | ")}`;
-      return shown.map((one) => one.trim()).join("|") === words.join("|");
+      // A request opens with its newest thirty; older ones come by scrolling.
+      const newest = words.slice(-Math.max(shown.length, Math.min(words.length, 30)));
+      return shown.map((one) => one.trim()).join("|") === newest.join("|");
     },
   };
   return screen;
@@ -101,6 +103,6 @@ export const untilSeen = (
   isSo: () => Promise<boolean>,
   ms?: number,
 ): Promise<unknown> =>
-  until(what, isSo, ms).catch((error: unknown) => {
+  until(isSo, { what, ms }).catch((error: unknown) => {
     throw new Error(`${String(error)}: ${screens.map(({ seen }) => seen).join("; ")}`);
   });

@@ -1,10 +1,10 @@
 import { Webhook as Receiver } from "standardwebhooks";
 import { expect } from "vitest";
 import { deliveryId } from "../../api/src/webhooks/delivery.model.ts";
-import { until } from "./core.ts";
 import { table, type Follower, type ListeningEndpoint, type Load } from "./fault-load.ts";
 import type { Stand } from "./fault-stand.ts";
 import type { Caught } from "./webhook-sink.ts";
+import { until } from "./until.ts";
 
 /** Work that talks to the outside, each with a state of its own. */
 const outside = ["emails", "webhook_deliveries"] as const;
@@ -18,17 +18,15 @@ export async function settled(options: { lost?: boolean; timeoutMs?: number } = 
   if (options.lost)
     for (const name of outside)
       await table(name).updateMany({ state: "inflight" }, { $set: { leaseUntil: new Date() } });
-  await until(
-    "nothing is pending any more",
-    async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0,
-    timeoutMs,
-  );
+  await until(async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0, {
+    what: "nothing is pending any more",
+    ms: timeoutMs,
+  });
   for (const name of outside)
-    await until(
-      `all of ${name} succeeded`,
-      async () => (await table(name).countDocuments({ state: { $ne: "succeeded" } })) === 0,
-      timeoutMs,
-    );
+    await until(async () => (await table(name).countDocuments({ state: { $ne: "succeeded" } })) === 0, {
+      what: `all of ${name} succeeded`,
+      ms: timeoutMs,
+    });
 }
 
 /** What a ledger is checked against, beside the database. */
@@ -73,9 +71,11 @@ export async function checkLedger(load: Pick<Load, "tickets" | "comments">, book
  */
 export async function checkArrived(books: Pick<Books, "sink" | "endpoints">): Promise<void> {
   const theirs = { webhookId: { $in: books.endpoints.map(({ id }) => id) }, state: { $ne: "succeeded" } };
-  await until("all of theirs succeeded", async () => (await table("webhook_deliveries").countDocuments(theirs)) === 0);
+  await until(async () => (await table("webhook_deliveries").countDocuments(theirs)) === 0, {
+    what: "all of theirs succeeded",
+  });
   const open = { "pending.0": { $exists: true } };
-  await until("no event is pending", async () => (await table("events").countDocuments(open)) === 0);
+  await until(async () => (await table("events").countDocuments(open)) === 0, { what: "no event is pending" });
   await checkDeliveries(await table("events").find({}).toArray(), books);
 }
 
@@ -146,7 +146,7 @@ export async function checkScreen(screen: Follower, customerId: string): Promise
     _id: new RegExp(`^c:.*:${customerId}$`),
   });
   const last = (stream?.["last"] ?? 0) as number;
-  await until("the screen is up to date", () => (screen.ids.at(-1) ?? 0) === last);
+  await until(() => (screen.ids.at(-1) ?? 0) === last, { what: "the screen is up to date" });
   const first = screen.ids[0] ?? 1;
   expect(screen.ids).toEqual(Array.from({ length: last - first + 1 }, (_, index) => first + index));
   expect([screen.repeats, screen.resyncs]).toEqual([[], 0]);

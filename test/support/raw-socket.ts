@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { until } from "./core.ts";
+import { until } from "./until.ts";
 
 export interface RawSocket {
   line: Socket;
@@ -39,7 +39,7 @@ export async function openRaw(url: string, path: string): Promise<RawSocket> {
       rest = rest.subarray(frame.length);
     }
   });
-  await until("the server has spoken", () => heard.length > 0); // what comes before that is not heard
+  await until(() => heard.length > 0, { what: "the server has spoken" }); // what comes before that is not heard
   return { line, heard, say: (...texts) => void line.write(Buffer.concat(texts.map(framed))) };
 }
 

@@ -1,11 +1,11 @@
 import type { Bulk, Ticket } from "@sidedesk/contract";
 import { describe, expect, it } from "vitest";
 import { problemOf, type Reply, type TestApp } from "../../../test/support/app.ts";
-import { until } from "../../../test/support/core.ts";
 import { buildCustomer, buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
 import { startTestDesk } from "../../../test/support/test-desk.ts";
 import { events } from "../core/events/event.model.ts";
 import { bulks } from "./bulk.model.ts";
+import { until } from "../../../test/support/until.ts";
 
 const path = "/v1/support/tickets/bulk";
 const { app, site, customer, agent } = await startTestDesk({ roles: ["http", "worker"] });
@@ -20,12 +20,15 @@ const read = async (id: string): Promise<Ticket> =>
   (await app.get(`/v1/support/tickets/${id}`, { as: agent })).body as Ticket;
 const readAll = (list: readonly Ticket[]): Promise<Ticket[]> => Promise.all(idsOf(list).map(read));
 const follow = (id: string, isDone: (bulk: Bulk) => boolean = ({ state }) => state === "done"): Promise<Bulk> =>
-  until("the change is done", async () => {
-    const reply = await app.get(`${path}/${id}`, { as: agent });
-    expect(reply.status).toBe(200);
-    const bulk = reply.body as Bulk;
-    return isDone(bulk) ? bulk : undefined;
-  });
+  until(
+    async () => {
+      const reply = await app.get(`${path}/${id}`, { as: agent });
+      expect(reply.status).toBe(200);
+      const bulk = reply.body as Bulk;
+      return isDone(bulk) ? bulk : undefined;
+    },
+    { what: "the change is done" },
+  );
 const typesOf = async (id: string) =>
   (await events().find({ "data.ticketId": id }).sort({ _id: 1 }).toArray()).map((event) => event.type);
 

@@ -1,8 +1,8 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "../../../test/support/app.ts";
-import { until } from "../../../test/support/core.ts";
 import { buildCustomer, buildSite, buildStaff, buildTicket } from "../../../test/support/factories.ts";
+import { until } from "../../../test/support/until.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -16,10 +16,9 @@ interface Entry {
 }
 const table = (name: string) => mongoose.connection.collection(name);
 const settled = () =>
-  until(
-    "every reaction is done",
-    async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0,
-  );
+  until(async () => (await table("events").countDocuments({ "pending.0": { $exists: true } })) === 0, {
+    what: "every reaction is done",
+  });
 
 it("T18 shows both tickets anew to staff and customer, and sends no notice and no mail again", async () => {
   const site = await buildSite();

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { closeTestData, openTestData, sleep, until } from "../../../../test/support/core.ts";
+import { closeTestData, openTestData, sleep } from "../../../../test/support/core.ts";
 import { endOrphanedTransactions } from "./end-orphans.ts";
 import { inSession, transaction } from "./transaction.ts";
+import { until } from "../../../../test/support/until.ts";
 
 const program = `
   const { MongoClient } = require("mongodb");
@@ -32,7 +33,7 @@ it("frees what a killed process had locked, and leaves the living alone", async 
   expect(await endOrphanedTransactions()).toBe(0); // inactive, but its process lives
   child.kill("SIGKILL");
   await once(child, "exit");
-  await until("the orphan is found", async () => (await endOrphanedTransactions()) === 1, 3000);
+  await until(async () => (await endOrphanedTransactions()) === 1, { what: "the orphan is found", ms: 3000 });
   await transaction(async () => {
     await things().updateOne({ _id: 1 }, { $set: { by: "us" } }, inSession());
   });

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import mongoose from "mongoose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { closeTestData, loadTestConfig, openTestData, sleep, until } from "../../../../test/support/core.ts";
+import { closeTestData, loadTestConfig, openTestData, sleep } from "../../../../test/support/core.ts";
 import { testRedisUrl } from "../../../../test/support/services.ts";
 import { config } from "../config.ts";
 import { transaction } from "../data/transaction.ts";
@@ -11,6 +11,7 @@ import { clearReactions, on, registerReactions } from "./reaction.ts";
 import { record } from "./record.ts";
 import { drainEvents, oldestPendingSeconds, pendingEvents, startRelay, type Relay } from "./relay.ts";
 import { onWake } from "./wake.ts";
+import { until } from "../../../../test/support/until.ts";
 
 const actor = { kind: "system", id: null, name: "test" } as const;
 const relays: Relay[] = [];
@@ -74,7 +75,7 @@ describe("W6 relaying", () => {
     await start();
     await start();
     const ids = await Promise.all(Array.from({ length: 60 }, (_, index) => invite(String(index))));
-    await until("all events are done", allDone);
+    await until(allDone, { what: "all events are done" });
     expect(await effects().countDocuments()).toBe(120);
     expect(runs.length).toBe(120);
     const [event] = await events().find({ _id: ids[0]! }).toArray();
@@ -85,14 +86,14 @@ describe("W6 relaying", () => {
   it("wakes at once through the change stream when another process records", async () => {
     registerReactions([noteEffect("test.one")]);
     await start();
-    await until("the relay is calm", allDone);
+    await until(allDone, { what: "the relay is calm" });
     await sleep(300);
     onWake(undefined); // as if recorded in another process
     const took: number[] = [];
     for (let count = 0; count < 5; count++) {
       const began = performance.now();
       await invite(String(count));
-      await until("the event is done", allDone);
+      await until(allDone, { what: "the event is done" });
       took.push(performance.now() - began);
     }
     expect(Math.min(...took)).toBeLessThan(500);
@@ -103,7 +104,7 @@ describe("W6 relaying", () => {
     await start({ changeStream: false });
     onWake(undefined);
     await Promise.all(Array.from({ length: 20 }, (_, index) => invite(String(index))));
-    await until("all events are done", allDone, 4000);
+    await until(allDone, { what: "all events are done", ms: 4000 });
     expect(await effects().countDocuments()).toBe(20);
   });
 
@@ -114,7 +115,7 @@ describe("W6 relaying", () => {
     await sleep(1100);
     expect(await oldestPendingSeconds()).toBeGreaterThan(0.9);
     await start();
-    await until("the event is done", allDone);
+    await until(allDone, { what: "the event is done" });
     expect(await pendingEvents()).toBe(0);
     expect(await oldestPendingSeconds()).toBe(0);
   });
@@ -125,7 +126,7 @@ describe("W6 relaying", () => {
     loadTestConfig({ REDIS_URL: "redis://127.0.0.1:1", SIDEDESK_REDIS_PREFIX: before.SIDEDESK_REDIS_PREFIX });
     await start();
     await Promise.all(Array.from({ length: 50 }, (_, index) => invite(String(index))));
-    await until("all events are done", allDone, 4000);
+    await until(allDone, { what: "all events are done", ms: 4000 });
     expect(await effects().countDocuments()).toBe(50);
   });
 
@@ -138,7 +139,7 @@ describe("W6 relaying", () => {
     const wiped = [50, 120, 200, 280].map((ms) => sleep(ms).then(() => redis.flushall()));
     await Promise.all([...recorded, ...wiped]);
     await redis.quit();
-    await until("all events are done", allDone, 14_000);
+    await until(allDone, { what: "all events are done", ms: 14_000 });
     expect(await effects().countDocuments()).toBe(100);
   });
 
@@ -151,14 +152,14 @@ describe("W6 relaying", () => {
     registerReactions([failing, noteEffect("test.fine")]);
     await start();
     const id = await invite("1");
-    const failed = await until("the failure is noted", () => events().findOne({ _id: id, attempts: 1 }));
+    const failed = await until(() => events().findOne({ _id: id, attempts: 1 }), { what: "the failure is noted" });
     expect(failed).toMatchObject({
       pending: ["test.failing"],
       lastError: { reaction: "test.failing", message: "not today" },
     });
     expect(failed.nextAt!.getTime()).toBeGreaterThan(failed.lastError!.at.getTime());
     expect(await effects().countDocuments({ _id: `test.fine:${id}` })).toBe(1);
-    await until("the event is done", allDone, 4000);
+    await until(allDone, { what: "the event is done", ms: 4000 });
     expect(await effects().countDocuments({ _id: `failing:${id}` })).toBe(1);
   });
 
@@ -169,10 +170,10 @@ describe("W6 relaying", () => {
     registerReactions([noting("test.later"), noting("test.urgent", { isUrgent: true })]);
     await start();
     const here = await invite("1");
-    await until("the event is done", allDone);
+    await until(allDone, { what: "the event is done" });
     onWake(undefined); // as if recorded in another process
     const elsewhere = await invite("2");
-    await until("the event is done", allDone);
+    await until(allDone, { what: "the event is done" });
     expect(order).toEqual([here, elsewhere].flatMap((id) => [`test.urgent ${id}`, `test.later ${id}`]));
   });
 
@@ -191,10 +192,10 @@ describe("W6 relaying", () => {
     registerReactions([broken, noteEffect("test.fine")]);
     await start();
     const id = await invite("1");
-    const failed = await until("the failure is noted", () => events().findOne({ _id: id, attempts: 1 }));
+    const failed = await until(() => events().findOne({ _id: id, attempts: 1 }), { what: "the failure is noted" });
     expect(failed).toMatchObject({ pending: ["test.broken"], lastError: { message: "not today" } });
     expect(await effects().countDocuments({ _id: `test.fine:${id}` })).toBe(1);
-    await until("the event is done", allDone, 4000);
+    await until(allDone, { what: "the event is done", ms: 4000 });
     expect(runs).toBeGreaterThanOrEqual(3);
   });
 
@@ -205,7 +206,7 @@ describe("W6 relaying", () => {
     registerReactions([noteEffect("test.one", runs)]);
     await start();
     await Promise.all(Array.from({ length: 100 }, (_, index) => invite(String(index))));
-    await until("all events are done", allDone);
+    await until(allDone, { what: "all events are done" });
     expect(runs).toHaveLength(100);
     loadTestConfig({ SIDEDESK_REDIS_PREFIX: before.SIDEDESK_REDIS_PREFIX });
   });
@@ -236,7 +237,7 @@ describe("W6 claiming", () => {
     const claims = await Promise.all(Array.from({ length: 8 }, () => claimEvents(10)));
     expect(claims.flat().map((event) => event._id)).toEqual([id]);
     expect(await claimEvents(10)).toEqual([]);
-    await until("the lease is over", async () => (await claimEvents(10)).length === 1, 7000);
+    await until(async () => (await claimEvents(10)).length === 1, { what: "the lease is over", ms: 7000 });
     const lease = async () => (await events().findOne({ _id: id }))!.nextAt!.getTime() - Date.now();
     expect(await lease()).toBeLessThan(6000); // whoever had it may have been killed, and so may this one
     await events().updateOne({ _id: id }, { $set: { nextAt: new Date(0) } });

@@ -1,6 +1,6 @@
 import mongoose, { Schema } from "mongoose";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { closeTestData, loadTestConfig, openTestData, sleep, until } from "../../../../test/support/core.ts";
+import { closeTestData, loadTestConfig, openTestData, sleep } from "../../../../test/support/core.ts";
 import { newId } from "../data/ids.ts";
 import { wake } from "./alarms.ts";
 import { claimNext, claimSome, takeBackExpired } from "./claim-job.ts";
@@ -18,6 +18,7 @@ import { addJobIndexes, jobFields, newJobState, type JobDocument } from "./job-s
 import { replay } from "./replay.ts";
 import { startJobs, type RunningJobs } from "./run-jobs.ts";
 import { settle, settleAll } from "./settle-jobs.ts";
+import { until } from "../../../../test/support/until.ts";
 
 interface Errand extends JobDocument {
   what: string;
@@ -61,12 +62,11 @@ async function send(what = "", at?: Date): Promise<string> {
 const find = (id: string): Promise<Errand | null> => errands().findOne({ _id: id });
 const become = (id: string, state: string, ms?: number): Promise<Errand> =>
   until(
-    `${id} is ${state}`,
     async () => {
       const errand = await find(id);
       return errand?.state === state ? errand : undefined;
     },
-    ms,
+    { what: `${id} is ${state}`, ms },
   );
 const options = { schedule: [60], jitter: 0, keepDays: { succeeded: 30, failed: 90 } };
 
@@ -108,7 +108,7 @@ describe("W6 running", () => {
     const errand = await become(id, "failed", 6000);
     expect(errand).toMatchObject({ attempt: 3, failures: 3, lastError: { message: "no 3, the last" } });
     expect(errand.expireAt!.getTime() - errand.settledAt!.getTime()).toBe(90 * 86_400_000);
-    await until("it was told", () => lost.length === 1);
+    await until(() => lost.length === 1, { what: "it was told" });
     expect(lost).toEqual([`${id}: no 3, the last`]);
   });
 
@@ -153,10 +153,13 @@ describe("W6 running", () => {
     behave = (_errand, { signal }) => new Promise(() => signal.addEventListener("abort", () => (aborted = true)));
     await start();
     const id = await send();
-    const errand = await until("the first try failed", async () => {
-      const now = await find(id);
-      return now?.failures === 1 ? now : undefined;
-    });
+    const errand = await until(
+      async () => {
+        const now = await find(id);
+        return now?.failures === 1 ? now : undefined;
+      },
+      { what: "the first try failed" },
+    );
     expect(errand.lastError?.message).toContain("No end within 1 s");
     expect(aborted).toBe(true);
     behave = async () => succeeded();
@@ -168,7 +171,7 @@ describe("W6 running", () => {
     behave = () => new Promise((resolve) => (finish = () => resolve(succeeded())));
     await start();
     const id = await send();
-    await until("it is under way", () => tries.length === 1);
+    await until(() => tries.length === 1, { what: "it is under way" });
     const stopping = running.pop()!.stop();
     const later = await send();
     await sleep(50);

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Problem } from "@sidedesk/contract";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { closeTestData, openTestData, sleep, until } from "../../../../test/support/core.ts";
+import { closeTestData, openTestData, sleep } from "../../../../test/support/core.ts";
 import { openRaw, type RawSocket } from "../../../../test/support/raw-socket.ts";
 import type { Caller } from "../caller.ts";
 import { newId } from "../data/ids.ts";
@@ -19,6 +19,7 @@ import { publish } from "./publish.ts";
 import { customerStream, personRoom, staffMemberStream, staffStream, type LiveTarget } from "./streams.ts";
 import { publishVolatile } from "./volatile.ts";
 import { disconnectKey, disconnectPages, disconnectPerson, disconnectSignIn } from "./withdraw-access.ts";
+import { until } from "../../../../test/support/until.ts";
 
 /** Tokens whose access was withdrawn, as processes come to know of it. */
 const withdrawn = new Set<string>();
@@ -85,7 +86,7 @@ function connect(
   return socket;
 }
 const connected = (socket: Client): Promise<Client> =>
-  until("it is connected", () => (socket.connected ? socket : null));
+  until(() => (socket.connected ? socket : null), { what: "it is connected" });
 const refusal = (socket: Client): Promise<Problem> =>
   new Promise((resolve) => socket.once("connect_error", (error) => resolve((error as Error & { data: Problem }).data)));
 const ended = (socket: Client): Promise<string> => new Promise((resolve) => socket.once("disconnect", resolve));
@@ -97,7 +98,7 @@ const wsPath = "/v1/realtime/?EIO=4&transport=websocket";
 async function raw(token: string): Promise<RawSocket> {
   const socket = await openRaw(`http://127.0.0.1:${port}`, wsPath);
   socket.say(`40${JSON.stringify({ token })}`);
-  await until("it is let in", () => socket.heard.some((text) => text.startsWith("40")));
+  await until(() => socket.heard.some((text) => text.startsWith("40")), { what: "it is let in" });
   return socket;
 }
 
@@ -175,11 +176,14 @@ describe("the handshake", () => {
     await Promise.all(many.map(connected));
     expect(await refusal(connect({ token: "customer:busy" }))).toMatchObject({ status: 409, code: "limit_reached" });
     many[0]!.disconnect();
-    await until("one may come again", async () => {
-      const next = connect({ token: "customer:busy" });
-      await Promise.race([refusal(next), new Promise<void>((resolve) => next.once("connect", () => resolve()))]);
-      return next.connected;
-    });
+    await until(
+      async () => {
+        const next = connect({ token: "customer:busy" });
+        await Promise.race([refusal(next), new Promise<void>((resolve) => next.once("connect", () => resolve()))]);
+        return next.connected;
+      },
+      { what: "one may come again" },
+    );
   });
 
   it("leaves the application its own paths", async () => {
@@ -191,7 +195,7 @@ describe("the handshake", () => {
     const origin = "https://shop.example";
     const client = await connected(connect({ token: "customer:poll" }, { origin }, ["polling"]));
     await tell([customerStream("s1", "poll")]);
-    await until("it has come", () => client.numbers().length === 1);
+    await until(() => client.numbers().length === 1, { what: "it has come" });
     expect(await ask(client, "subscribe", { ticketId: "t1" })).toEqual({ ok: true });
     const allowed = await fetch(`http://127.0.0.1:${port}/v1/realtime/?EIO=4&transport=polling`, {
       headers: { origin },
@@ -213,7 +217,7 @@ describe("streams", () => {
         sleep(index % 7).then(() => tell([customerStream("s1", "order"), staffStream("s1")])),
       ),
     );
-    await until("all have come", () => customer.numbers().length === 150 && staff.numbers().length === 150);
+    await until(() => customer.numbers().length === 150 && staff.numbers().length === 150, { what: "all have come" });
     expect(customer.numbers()).toEqual(Array.from({ length: 150 }, (_, index) => index + 1));
     const first = staff.numbers()[0]!;
     expect(staff.numbers()).toEqual(Array.from({ length: 150 }, (_, index) => first + index));
@@ -243,11 +247,11 @@ describe("streams", () => {
     await sleep(50);
     await tell([staffMemberStream("s1", "anna")], newId(), { for: "anna" });
     await tell([staffStream("s1")], newId(), { for: "all" });
-    await until("both have come", () => anna.numbers().length === 2 && ben.numbers().length === 1);
+    await until(() => anna.numbers().length === 2 && ben.numbers().length === 1, { what: "both have come" });
     expect(ben.heard.map(({ payload }) => payload.data)).toEqual([{ for: "all" }]);
     const before = String(anna.numbers()[0]! - 1);
     const again = await connected(connect({ token: "staff:ben", lastEventId: before }));
-    await until("what was missed has come", () => again.heard.length > 0);
+    await until(() => again.heard.length > 0, { what: "what was missed has come" });
     expect(again.heard.map(({ payload }) => payload.data)).toEqual([{ for: "all" }]);
   });
 
@@ -256,7 +260,7 @@ describe("streams", () => {
     await sleep(50);
     const began = performance.now();
     for (let count = 0; count < 5; count++) await tellFromElsewhere(customerStream("s1", "elsewhere"));
-    await until("all have come", () => customer.numbers().length === 5);
+    await until(() => customer.numbers().length === 5, { what: "all have come" });
     expect(performance.now() - began).toBeLessThan(5000); // by the change stream: while that is open, the next sweep is ten seconds away
     expect(customer.numbers()).toEqual([1, 2, 3, 4, 5]);
   });
@@ -288,7 +292,7 @@ describe("coming back", () => {
     const last = (await counters().findOne({ _id: target.stream }))!.last;
     for (const [index, from] of [35, 20, 39].entries()) {
       const client = clients[index]!;
-      await until("all have come", () => client.numbers().at(-1) === last);
+      await until(() => client.numbers().at(-1) === last, { what: "all have come" });
       expect(client.numbers()).toEqual(Array.from({ length: last - from }, (_, place) => from + 1 + place));
     }
   });
@@ -297,7 +301,7 @@ describe("coming back", () => {
     const last = (await counters().findOne({ _id: target.stream }))!.last;
     const [same, none] = await Promise.all([back(String(last)), connected(connect({ token: "customer:back" }))]);
     await tell([target]);
-    await until("the next has come", () => same.numbers().length > 0 && none.numbers().length > 0);
+    await until(() => same.numbers().length > 0 && none.numbers().length > 0, { what: "the next has come" });
     expect(same.heard.map(({ event }) => event)).toEqual(["comment"]);
     expect(none.numbers()).toEqual([last + 1]);
   });
@@ -306,34 +310,36 @@ describe("coming back", () => {
     "answers %j, which it never gave, with resync",
     async (lastEventId) => {
       const client = await back(lastEventId);
-      await until("it is told", () => client.heard.length > 0);
+      await until(() => client.heard.length > 0, { what: "it is told" });
       expect(client.heard).toEqual([{ event: "resync", payload: {} }]);
       await tell([target]);
-      await until("it goes on live", () => client.numbers().length === 1);
+      await until(() => client.numbers().length === 1, { what: "it goes on live" });
     },
   );
 
   it("answers what it no longer keeps with resync, by number and by age", async () => {
     const many = customerStream("s1", "many");
     await Promise.all(Array.from({ length: 400 }, () => tell([many])));
-    await until("the oldest are gone", async () => (await entries().countDocuments({ stream: many.stream })) <= 360);
+    await until(async () => (await entries().countDocuments({ stream: many.stream })) <= 360, {
+      what: "the oldest are gone",
+    });
     const [old, young] = await Promise.all(
       ["5", "150"].map((lastEventId) => connected(connect({ token: "customer:many", lastEventId }))),
     );
-    await until("both are served", () => old!.heard.length > 0 && young!.numbers().length === 250);
+    await until(() => old!.heard.length > 0 && young!.numbers().length === 250, { what: "both are served" });
     expect(old!.heard.map(({ event }) => event)).toEqual(["resync"]);
     await entries().updateMany(
       { stream: many.stream, n: { $lte: 360 } },
       { $set: { expireAt: new Date(Date.now() - 1000) } },
     );
     const aged = await connected(connect({ token: "customer:many", lastEventId: "350" }));
-    await until("it is told", () => aged.heard.length > 0);
+    await until(() => aged.heard.length > 0, { what: "it is told" });
     expect(aged.heard[0]!.event).toBe("resync");
   });
 
   it("answers a stream that never had an entry with resync", async () => {
     const client = await connected(connect({ token: "customer:unheard", lastEventId: "3" }));
-    await until("it is told", () => client.heard.length > 0);
+    await until(() => client.heard.length > 0, { what: "it is told" });
     expect(client.heard[0]!.event).toBe("resync");
   });
 });
@@ -356,7 +362,7 @@ describe("a reader who does not keep up", () => {
       isGone: () => false,
     };
     const joined = catchUp(hub, view, reader, "1");
-    await until("it has the first", () => got.length === 4);
+    await until(() => got.length === 4, { what: "it has the first" });
     await Promise.all(Array.from({ length: 250 }, () => tell([target])));
     await hub.reach(view, 255);
     expect([...membersOf(view.joining)].map(({ buffer }) => buffer.length)).toEqual([100]);
@@ -370,7 +376,7 @@ describe("a reader who does not keep up", () => {
     const target = customerStream("s1", "slow");
     const slow = await raw("customer:slow");
     await tell([target]);
-    await until("it reads", () => slow.heard.some((text) => text.includes('"id":"1"')));
+    await until(() => slow.heard.some((text) => text.includes('"id":"1"')), { what: "it reads" });
     const before = liveConnections();
     slow.line.pause();
     global.gc?.();
@@ -391,9 +397,11 @@ describe("a reader who does not keep up", () => {
     expect((now.rss - memory.rss) / 1024 / 1024).toBeLessThan(100);
     await tell([target]);
     const back = await connected(connect({ token: "customer:slow", lastEventId: "1" }));
-    await until("the rest has come", () => back.numbers().length === 1);
+    await until(() => back.numbers().length === 1, { what: "the rest has come" });
     slow.line.resume();
-    await until("it reads why, if it reads at all", () => slow.line.destroyed || slow.heard.includes("close 1013"));
+    await until(() => slow.line.destroyed || slow.heard.includes("close 1013"), {
+      what: "it reads why, if it reads at all",
+    });
     expect(slow.heard.at(-1)).toBe("close 1013");
   });
 });
@@ -471,7 +479,7 @@ describe("messages", () => {
     ]);
     await Promise.all([ask(customer, "subscribe", { ticketId: "t2" }), ask(staff, "subscribe", { ticketId: "t2" })]);
     expect(await ask(staff, "typing", { ticketId: "t2" })).toEqual({ ok: true });
-    const heard = await until("it is shown", () => customer.heard.find(({ event }) => event === "typing"));
+    const heard = await until(() => customer.heard.find(({ event }) => event === "typing"), { what: "it is shown" });
     expect(heard.payload).toEqual({
       type: "typing",
       occurredAt: expect.any(String),
@@ -497,14 +505,13 @@ describe("messages", () => {
       ],
     };
     await until(
-      "both see both",
       () => JSON.stringify(seen(anna)) === JSON.stringify(both) && JSON.stringify(seen(ben)) === JSON.stringify(both),
+      { what: "both see both" },
     );
     ben.disconnect();
-    await until(
-      "who left is gone",
-      () => JSON.stringify(seen(anna)) === JSON.stringify({ ticketId: "t3", staff: [both.staff[0]] }),
-    );
+    await until(() => JSON.stringify(seen(anna)) === JSON.stringify({ ticketId: "t3", staff: [both.staff[0]] }), {
+      what: "who left is gone",
+    });
     expect(seen(customer)).toBeUndefined();
   });
 
@@ -581,7 +588,9 @@ describe("messages", () => {
     for (const text of ['40{"token":"customer:odd"}', "3", "40/x,"]) {
       const flood = await openRaw(`http://127.0.0.1:${port}`, wsPath);
       flood.say(...Array.from({ length: 5000 }, () => text));
-      await until("it is cut", () => flood.line.destroyed || flood.heard.some((heard) => heard.startsWith("close")));
+      await until(() => flood.line.destroyed || flood.heard.some((heard) => heard.startsWith("close")), {
+        what: "it is cut",
+      });
     }
     expect(await ask(calm, "subscribe", { ticketId: "t1" })).toEqual({ ok: true });
     expect(liveConnections()).toBeLessThan(30);
@@ -618,7 +627,7 @@ describe("messages", () => {
       { unreadCount: 3 },
       { exceptSocket: one.id! },
     );
-    const heard = await until("it has come", () => two.heard[0]);
+    const heard = await until(() => two.heard[0], { what: "it has come" });
     expect(heard).toEqual({
       event: "notification_state",
       payload: { type: "notification_state", occurredAt: expect.any(String), data: { unreadCount: 3 } },
