@@ -4,6 +4,7 @@ import { actorOf } from "../core/caller.ts";
 import { transaction } from "../core/data/transaction.ts";
 import { AppError, forbidden } from "../core/errors.ts";
 import { created, ok } from "../core/http/answer.ts";
+import { pageOfAll } from "../core/http/page-of-all.ts";
 import { route } from "../core/http/route.ts";
 import { createSite, listSites, presentSite } from "../sites/index.ts";
 import { activeMemberships, findStaffPerson, forgetStaff, StaffModel } from "./staff.model.ts";
@@ -21,11 +22,11 @@ export const membershipRoutes = [
     query: z.strictObject(pageQuery),
     status: 200,
     output: page(siteOutput),
-    handle: async ({ caller }) => {
+    handle: async ({ caller, query }) => {
       const staff = await findStaffPerson(caller.staffId);
       if (!staff) throw new AppError("unauthenticated", "This account no longer exists.");
       const sites = await listSites(activeMemberships(staff).map((one) => one.siteId));
-      return ok({ data: sites.map(presentSite), nextCursor: null });
+      return ok(pageOfAll(sites.map(presentSite), query, ({ slug }) => slug));
     },
   }),
   route({

@@ -146,7 +146,15 @@ describe("staff of a site", () => {
     ]);
     expect((await app.get("/v1/staff", { as: owner, headers: { "x-site": "second-site" } })).body.data).toHaveLength(1);
     expect((await app.get("/v1/staff", { as: owner, headers: { "x-site": "no-such-site" } })).status).toBe(404);
-    expect((await app.get("/v1/sites", { as: owner })).body.data).toHaveLength(2);
+    const sites = (await app.get("/v1/sites", { as: owner })).body;
+    expect([sites.data.length, sites.nextCursor]).toEqual([2, null]);
+    const first = (await app.get("/v1/sites?limit=1", { as: owner })).body;
+    expect(first.data).toEqual([sites.data[0]]);
+    const second = (await app.get(`/v1/sites?limit=1&cursor=${first.nextCursor as string}`, { as: owner })).body;
+    expect(second).toEqual({ data: [sites.data[1]], nextCursor: null });
+    const end = Buffer.from(JSON.stringify([sites.data[0].slug, "gone"])).toString("base64url");
+    expect((await app.get(`/v1/sites?cursor=${end}`, { as: owner })).body.data).toEqual([sites.data[1]]);
+    expect(problemOf(await app.get("/v1/sites?cursor=x", { as: owner })).status).toBe(400);
   });
 
   it("are not for customers (403) or nobody (401)", async () => {

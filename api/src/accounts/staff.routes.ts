@@ -13,6 +13,7 @@ import {
 import { z } from "zod";
 import { AppError } from "../core/errors.ts";
 import { created, noContent, ok } from "../core/http/answer.ts";
+import { pageOfAll } from "../core/http/page-of-all.ts";
 import { route, type HttpContext } from "../core/http/route.ts";
 import { presentMember } from "./account.presenter.ts";
 import { endFamily, familySeconds, rotateFamily } from "./family.model.ts";
@@ -143,11 +144,11 @@ export const staffRoutes = [
     query: z.strictObject(pageQuery),
     status: 200,
     output: page(staffOutput),
-    handle: async ({ caller }) =>
-      ok({
-        data: (await listMembers(caller.siteId)).map((staff) => presentMember(staff, caller.siteId)),
-        nextCursor: null,
-      }),
+    handle: async ({ caller, query }) => {
+      const members = await listMembers(caller.siteId);
+      const presented = members.map((staff) => presentMember(staff, caller.siteId));
+      return ok(pageOfAll(presented, query, ({ name }) => name));
+    },
   }),
   route({
     method: "POST",

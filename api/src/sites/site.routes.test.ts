@@ -156,6 +156,10 @@ describe("keys", () => {
     });
     const identity = await app.post(at("/keys"), { as: admin, body: { kind: "identity", label: "Shop" } });
     const listed = await app.get(at("/keys"), { as: admin });
+    const first = await app.get(at("/keys?limit=1"), { as: admin });
+    expect(first.body.data).toEqual(listed.body.data.slice(0, 1));
+    const rest = await app.get(at(`/keys?cursor=${first.body.nextCursor as string}`), { as: admin });
+    expect(rest.body).toEqual({ data: listed.body.data.slice(1), nextCursor: null });
     expect(
       listed.body.data.filter((key: { kind: string; key?: string }) => key.kind !== "public" && key.key !== undefined),
     ).toEqual([]);

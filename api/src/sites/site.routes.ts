@@ -12,6 +12,7 @@ import {
 import { z } from "zod";
 import { actorOf } from "../core/caller.ts";
 import { created, noContent, ok } from "../core/http/answer.ts";
+import { pageOfAll } from "../core/http/page-of-all.ts";
 import { route } from "../core/http/route.ts";
 import { createKey, deleteKey, listKeys } from "./key.model.ts";
 import { getSite } from "./site.model.ts";
@@ -105,9 +106,10 @@ export const siteRoutes = [
     query: z.strictObject(pageQuery),
     status: 200,
     output: page(keyOutput),
-    // keyLimit is below a page's bound, so there is never a second page.
-    handle: async ({ caller }) =>
-      ok({ data: (await listKeys(caller.siteId)).map((key) => presentKey(key)), nextCursor: null }),
+    handle: async ({ caller, query }) => {
+      const keys = (await listKeys(caller.siteId)).map((key) => presentKey(key));
+      return ok(pageOfAll(keys, query, ({ createdAt }) => createdAt));
+    },
   }),
   route({
     method: "POST",

@@ -41,7 +41,7 @@ export const webhookRoutes = [
     summary: "The types of events, with JSON Schema and example",
     status: 200,
     output: webhookEventTypes,
-    handle: () => ok({ data: listEventTypes() }),
+    handle: () => ok({ data: listEventTypes(), nextCursor: null }),
   }),
   route({
     ...common,

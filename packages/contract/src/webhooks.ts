@@ -167,4 +167,5 @@ export const webhookEventType = z
   })
   .meta({ id: "WebhookEventType" });
 export type WebhookEventType = z.infer<typeof webhookEventType>;
-export const webhookEventTypes = z.strictObject({ data: z.array(webhookEventType) });
+/** All of them in one page. */
+export const webhookEventTypes = page(webhookEventType);
