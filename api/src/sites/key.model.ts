@@ -71,7 +71,7 @@ export async function publicKeyOf(siteId: string): Promise<string | null> {
 }
 
 export const listKeys = (siteId: string): Promise<KeyDocument[]> =>
-  KeyModel.find({ siteId }).sort({ createdAt: 1 }).lean();
+  KeyModel.find({ siteId }).sort({ createdAt: 1, _id: 1 }).lean();
 
 /** Makes a key. The second value is the key itself; secret and identity keys are never readable again. @throws AppError 409 */
 export async function createKey(
