@@ -210,6 +210,23 @@ describe("Desk", () => {
       await waitUntil(() => !desk.isUnread("t2"));
     });
 
+    it("counts once what was counted before it was told, and hands it to the lists when it is told", async () => {
+      const told: unknown[] = [];
+      desk.on("notice", ({ id, read }) => told.push([id, read]));
+      const [fresh, seenElsewhere] = [buildNotice({ link: "ticket:t4" }), buildNotice({ link: "ticket:t5" })];
+      edge.notices = [fresh, seenElsewhere, ...edge.notices];
+      hear({ unreadCount: 5, action: "read", ids: ["of another device"] });
+      await unread(5);
+      seenElsewhere.read = true;
+      await desk.countUnread();
+      for (const one of [fresh, seenElsewhere]) take({ ...one, read: false });
+      expect(told).to.deep.equal([
+        [fresh.id, false],
+        [seenElsewhere.id, true],
+      ]);
+      expect(desk.unread).to.equal(4);
+    });
+
     it("is asked for again when a count on its way may be older than what was told", async () => {
       const held = hold("GET /v1/notifications");
       void desk.countUnread();

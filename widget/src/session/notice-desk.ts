@@ -134,13 +134,14 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
 
   /** @param isBack it was put away, and has been seen before */
   protected take(notice: Notification, isBack = false): void {
-    if (this.#seen.has(notice.id) && (!isBack || this.unreadNotices.has(notice.id))) return;
-    this.#seen.add(notice.id);
-    if (!notice.read) {
-      this.unreadNotices.set(notice.id, notice);
+    const { id } = notice;
+    if (!notice.read && !(isBack ? this.unreadNotices : this.#seen).has(id)) {
+      this.unreadNotices.set(id, notice);
       this.#count(this.unread + 1);
     }
-    this.fire("notice", notice);
+    this.#seen.add(id);
+    // Also what was counted before it was told: no list has it yet.
+    this.fire("notice", { ...notice, read: !this.unreadNotices.has(id) });
   }
 
   protected forgetNotices(): void {
