@@ -331,6 +331,12 @@ const walks: [
       await list.getByText("Invoice 2026-1097 is ready").first().click();
       await page.getByRole("link", { name: "Open the page" }).waitFor();
       await shot("portal-update");
+      await onPaper(page, async () => {
+        const centre = page.locator("sidedesk-notice-centre");
+        for (const gone of [".tools", ".bar", ".detail-actions"])
+          expect([gone, await centre.locator(gone).isVisible()]).toEqual([gone, false]);
+        expect(await centre.locator(".detail").isVisible()).toBe(true);
+      });
       await button(page, "Snooze").click();
       await page.getByRole("dialog", { name: "Snooze until" }).waitFor();
       await shot("portal-update-snooze");

@@ -9,6 +9,9 @@ export const portalHomeStyles = css`
     .button {
       display: none !important;
     }
+    .latest > * {
+      max-block-size: none !important;
+    }
   }
   .banner {
     border-radius: var(--sd-radius-m);

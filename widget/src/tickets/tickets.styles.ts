@@ -20,7 +20,6 @@ export const ticketsStyles = css`
   .list-tools select {
     min-inline-size: 0;
     field-sizing: content;
-    text-overflow: ellipsis;
   }
   .group-head {
     display: flex;

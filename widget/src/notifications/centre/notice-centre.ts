@@ -24,6 +24,7 @@ import { centreStyles } from "./centre.styles.ts";
 import { centreHead, doneBar, emptyView, listBar, tailRow } from "./centre-parts.ts";
 import { NoticeBook } from "./notice-book.ts";
 import { noticeDetail } from "./notice-detail.ts";
+import { centreOnPaper } from "./print.styles.ts";
 
 const undoMs = 8000;
 
@@ -38,6 +39,7 @@ export class NoticeCentre extends DeskElement {
     panel,
     noticeStyles,
     centreStyles,
+    centreOnPaper,
     barWords,
   ];
 
