@@ -15,7 +15,7 @@ import { directoryContext } from "../shell/contexts.ts";
 import type { Directory } from "../shell/directory.ts";
 import { textOf } from "../shell/forms.ts";
 import { locale } from "../shell/localization.ts";
-import { everyPage } from "./every-page.ts";
+import { everyPage } from "../shell/every-page.ts";
 import { SetupSection } from "./section.ts";
 
 /**

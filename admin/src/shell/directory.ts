@@ -1,4 +1,5 @@
 import type { Category, StaffMember, Team } from "@sidedesk/contract";
+import { everyPage } from "./every-page.ts";
 import type { Session } from "./session.ts";
 import { Store } from "./store.ts";
 
@@ -32,7 +33,7 @@ export class Directory extends Store {
     const { client, staff } = this.#session;
     if (staff) this.meet(staff);
     const [people, categories, teams] = await Promise.allSettled([
-      this.#everybody(),
+      everyPage((page) => this.#session.client.staff.list(page)),
       client.tickets.categories(),
       client.teams.list({ limit: 100 }),
     ]);
@@ -69,17 +70,6 @@ export class Directory extends Store {
   /** What a category is called; its key when it is no longer offered. */
   labelOf(category: string): string {
     return this.categories.find((one) => one.key === category)?.label ?? category;
-  }
-
-  async #everybody(): Promise<StaffMember[]> {
-    const all: StaffMember[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.#session.client.staff.list({ limit: 100, cursor });
-      all.push(...page.data);
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor);
-    return all;
   }
 }
 

@@ -1,6 +1,6 @@
 import { ApiError, type CommentDraft } from "@sidedesk/client";
 import type { Comment, HistoryEntry, Page, ServerEvents, Ticket, TicketPatch } from "@sidedesk/contract";
-import type { PageOptions } from "@sidedesk/client";
+import { everyPage } from "../shell/every-page.ts";
 import { openStatuses } from "../shell/filter.ts";
 import type { Session } from "../shell/session.ts";
 import { Store } from "../shell/store.ts";
@@ -76,7 +76,7 @@ export class TicketStore extends Store {
       const [ticket, comments, history] = await Promise.all([
         tickets.get(this.ref),
         tickets.comments(this.ref, newest),
-        everyPage((page) => tickets.history(this.ref, page)),
+        everyPage((page) => tickets.history(this.ref, page), mostChanges),
       ]);
       if (this.#isClosed) return;
       this.#forget(ticket, anew);
@@ -198,7 +198,9 @@ export class TicketStore extends Store {
   }
 
   async #loadHistory(): Promise<void> {
-    const history = await everyPage((page) => this.#session.client.tickets.history(this.ref, page)).catch(() => null);
+    const history = await everyPage((page) => this.#session.client.tickets.history(this.ref, page), mostChanges).catch(
+      () => null,
+    );
     if (this.#isClosed || !history) return;
     this.history = history;
     this.changed();
@@ -276,14 +278,5 @@ export class TicketStore extends Store {
 }
 
 const newest = { limit: 50, sort: "-createdAt" } as const;
-
-async function everyPage<T>(fetch: (page: PageOptions) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<T> = await fetch({ limit: 100, cursor });
-    all.push(...page.data);
-    cursor = page.nextCursor;
-  } while (cursor && all.length < 2000);
-  return all;
-}
+/** So much of a ticket's history is shown. */
+const mostChanges = 2000;

@@ -1,8 +1,9 @@
 import type { Page } from "@sidedesk/contract";
 
-/** All of a list that is never long: staff, teams. */
+/** All of a list that is never long, a page after another; of one that may be, about the first `most`. */
 export async function everyPage<T>(
   list: (page: { limit: number; cursor?: string | undefined }) => Promise<Page<T>>,
+  most = Infinity,
 ): Promise<T[]> {
   const all: T[] = [];
   let cursor: string | undefined;
@@ -10,6 +11,6 @@ export async function everyPage<T>(
     const page = await list({ limit: 100, cursor });
     all.push(...page.data);
     cursor = page.nextCursor ?? undefined;
-  } while (cursor);
+  } while (cursor && all.length < most);
   return all;
 }
