@@ -9,10 +9,10 @@ export const ticketsStyles = css`
     border-block-end: 1px solid var(--sd-border);
   }
   .list-tools .segmented {
-    flex: 1 0 100%;
+    flex-basis: 100%;
   }
   .list-tools .searchbox {
-    flex: 99 0 120px; /* what the order leaves of its line, or a line of its own */
+    flex: 9 0 120px; /* what the order leaves of its line, or a line of its own */
   }
   .list-tools .select {
     flex: auto;
@@ -20,6 +20,7 @@ export const ticketsStyles = css`
   .list-tools select {
     min-inline-size: 0;
     field-sizing: content;
+    text-overflow: ellipsis;
   }
   .group-head {
     display: flex;
