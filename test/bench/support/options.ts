@@ -11,6 +11,7 @@ const { values } = parseArgs({
     sizes: { type: "string", default: "1000,100000,1000000" },
     deliveries: { type: "string", default: "100000" },
     connections: { type: "string", default: "5000" },
+    customers: { type: "string", default: "100000" },
     lives: { type: "string", default: "100" },
     beside: { type: "string" },
     profile: { type: "string" },
@@ -30,6 +31,8 @@ export const lives = positive("lives", values.lives);
 export const beside = values.beside === undefined ? undefined : resolve(values.beside);
 /** How many clients a live process holds. */
 export const connectionCount = positive("connections", values.connections);
+/** How many customers a site tells something. */
+export const customerCount = positive("customers", values.customers);
 /** How many tickets the desks have between which growth is measured. */
 export const sizes = values.sizes.split(",").map((size) => positive("sizes", size));
 /** Where CPU profiles of the servers go, when they are asked for. Profiled figures are not comparable. */
