@@ -32,6 +32,12 @@ async function doctor(): Promise<string> {
   await runDoctor((line) => lines.push(line));
   return lines.join("\n");
 }
+/** Attempts of every class, of all that this process has delivered. */
+async function attempts(): Promise<number> {
+  const { body } = await app.get("/metrics");
+  const lines = String(body).matchAll(/^sidedesk_webhook_attempts_total\{class="\w+"\} (\d+)$/gm);
+  return [...lines].reduce((sum, [, count]) => sum + Number(count), 0);
+}
 /** A figure of /metrics; the newest, since they are read for a second. */
 async function figure(name: string): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 1100));
@@ -77,12 +83,12 @@ describe("S6 what is behind", () => {
     expect(said).toMatch(/webhooks\.deliver: 1 were taken by workers that are gone, and no other takes them back/);
 
     // A worker comes: attempts are counted by their class, tries by what came of them, and nothing is behind any more.
+    const earlier = await attempts(); // of files before this one in the same process
     const running = await startJobs([deliverJob]);
     await until(async () => (await deliveries().countDocuments({ failures: { $gte: 1 } })) === 3, { what: "attempts" });
     await running.stop();
     expect(await figure('sidedesk_job_tries_total{job="webhooks.deliver",outcome="retry"}')).toBeGreaterThanOrEqual(3);
-    const { body } = await app.get("/metrics");
-    expect(body).toMatch(/^sidedesk_webhook_attempts_total\{class="\w+"\} [3-9]/m);
+    expect((await attempts()) - earlier).toBe(3);
     await emails().updateMany({}, { $set: { nextAttemptAt: new Date(Date.now() + 60_000) } });
     const calm = await doctor();
     expect(calm).toMatch(/^ok {4}Work: nothing is behind, nothing was given up$/m);
