@@ -99,7 +99,7 @@ describe("T8 attachments in widget and console", () => {
 
     const notes = file("answer.txt", "text/plain", Buffer.from("Glue it like this."));
     await console.locator('desk-composer input[type="file"]').setInputFiles(notes);
-    await console.getByText(/byte, checked for viruses/).waitFor();
+    await console.getByText(/bytes, checked for viruses/).waitFor();
     await console.getByRole("textbox", { name: /^Reply/ }).fill("See the file.");
     await console.keyboard.press("Control+Enter");
     await console.screenshot({ path: `${top}/test/screenshots/console-ticket-files.png` });
