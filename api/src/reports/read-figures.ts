@@ -46,7 +46,7 @@ export interface DayPart extends Counts {
 }
 
 /** So many tickets are counted anew for an answer; beyond, the last figures of older days serve until they are rolled up. */
-const mostLive = 10_000;
+const mostLive = 5000;
 /** So many days are counted anew at a time. */
 const atOnce = 4;
 /** So many events that were not dealt with yet are looked at. */
