@@ -9,6 +9,12 @@ export async function spanFigures(siteId: string, timezone: string, from: Date, 
   return figuresFrom(groups, daysIn(timezone).dayOf);
 }
 
+/** The same of one whole day. */
+export function dayFigures(siteId: string, timezone: string, day: DayNumber): Promise<DayFigures> {
+  const { startOf } = daysIn(timezone);
+  return spanFigures(siteId, timezone, new Date(startOf(day)), new Date(startOf(day + 1)));
+}
+
 /** The same day by day, in order, for the days on which tickets were created. Either end may be left open. */
 export async function* eachDay(
   siteId: string,
@@ -64,6 +70,10 @@ function* evenRuns(
 /** A page's groups by their day, in order. */
 function byDay(page: readonly FigureGroup[]): [number, FigureGroup[]][] {
   const found = new Map<number, FigureGroup[]>();
-  for (const group of page) found.set(group.day, [...(found.get(group.day) ?? []), group]);
+  for (const group of page) {
+    const groups = found.get(group.day);
+    if (groups) groups.push(group);
+    else found.set(group.day, [group]);
+  }
   return [...found].sort(([a], [b]) => a - b);
 }

@@ -1,7 +1,8 @@
 import type { mongo } from "mongoose";
+import { someAtOnce } from "../core/data/some-at-once.ts";
 import { pendingEvents } from "../core/events/pending-events.ts";
 import { creationTimes } from "../tickets/index.ts";
-import { spanFigures } from "./count-days.ts";
+import { dayFigures, spanFigures } from "./count-days.ts";
 import {
   addCounts,
   countBelow,
@@ -100,17 +101,9 @@ export async function readDays(
     if (!isKept) live += document.total ?? 0;
     return { day, document, span: isKept ? null : ([cutFrom ?? new Date(start), cutTo ?? new Date(end)] as const) };
   });
-  const parts: DayPart[] = [];
-  for (let index = 0; index < plans.length; index += atOnce)
-    parts.push(
-      ...(await Promise.all(
-        plans
-          .slice(index, index + atOnce)
-          .map(async ({ day, document, span }) =>
-            span ? ofFigures(day, await spanFigures(siteId, timezone, ...span)) : ofDocument(day, document),
-          ),
-      )),
-    );
+  const parts = await someAtOnce(plans, atOnce, async ({ day, document, span }) =>
+    span ? ofFigures(day, await spanFigures(siteId, timezone, ...span)) : ofDocument(day, document),
+  );
   if (isBehind) await wantRoll(siteId);
   return parts.reverse();
 }
@@ -125,8 +118,7 @@ async function pendingDays(siteId: string, dayOf: (ms: number) => DayNumber): Pr
 
 /** A whole day, from its tickets. */
 export async function countDay(siteId: string, timezone: string, day: DayNumber): Promise<DayPart> {
-  const { startOf } = daysIn(timezone);
-  return ofFigures(day, await spanFigures(siteId, timezone, new Date(startOf(day)), new Date(startOf(day + 1))));
+  return ofFigures(day, await dayFigures(siteId, timezone, day));
 }
 
 /** Figures from tickets, as a day's. */

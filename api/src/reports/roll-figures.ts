@@ -1,6 +1,6 @@
 import { again, succeeded, type JobRun } from "../core/jobs/define-job.ts";
 import { findSite } from "../sites/index.ts";
-import { eachDay, spanFigures } from "./count-days.ts";
+import { dayFigures, eachDay } from "./count-days.ts";
 import { dayOfId, daysFilter, figureDayId, figureDays, siteFilter, storeDay } from "./figure-day.model.ts";
 import { figuresVersion, type FigureSiteDocument } from "./figure-site.model.ts";
 import { dateOf, dayOfDate, daysIn, type DayNumber } from "./site-days.ts";
@@ -39,9 +39,7 @@ export const run: JobRun<FigureSiteDocument> = async (document) => {
 };
 
 async function rollDay(siteId: string, timezone: string, day: DayNumber, seq: number): Promise<void> {
-  const { startOf } = daysIn(timezone);
-  const figures = await spanFigures(siteId, timezone, new Date(startOf(day)), new Date(startOf(day + 1)));
-  await storeDay({ siteId, timezone, day }, seq, figures);
+  await storeDay({ siteId, timezone, day }, seq, await dayFigures(siteId, timezone, day));
 }
 
 /** Makes days in one pass over the tickets, until the deadline. @returns the day to go on with, or null at the end */

@@ -1,3 +1,5 @@
+import quickselect from "quickselect";
+
 /**
  * Exact medians of many days without reading all their values: each day's values stand in classes of a quarter of a power
  * of two. The classes' counts say in which one a place falls, and only that one's values are looked at.
@@ -81,28 +83,8 @@ function classAt(counts: Int32Array, rank: number): number {
   return classCount - 1;
 }
 
-/**
- * The value that would stand at a place if they were in order, by Hoare's selection: a class of a million values is looked
- * through twice or three times, where putting it in order takes twenty. Moves values about in the list.
- */
+/** The value that would stand at a place if they were in order, without putting them in order. Moves values about in the list. */
 export function select(values: Float64Array, place: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const pivot = values[(low + high) >>> 1] ?? 0;
-    let left = low;
-    let right = high;
-    while (left <= right) {
-      while ((values[left] ?? 0) < pivot) left += 1;
-      while ((values[right] ?? 0) > pivot) right -= 1;
-      if (left > right) break;
-      [values[left], values[right]] = [values[right] ?? 0, values[left] ?? 0];
-      left += 1;
-      right -= 1;
-    }
-    if (place <= right) high = right;
-    else if (place >= left) low = left;
-    else break;
-  }
+  quickselect(values as ArrayLike<number> as number[], place); // it swaps and reads places, which are as good here
   return values[place] ?? 0;
 }

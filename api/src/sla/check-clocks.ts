@@ -1,3 +1,4 @@
+import { someAtOnce } from "../core/data/some-at-once.ts";
 import { serverNow } from "../core/data/server-time.ts";
 import { log } from "../core/log.ts";
 import { findDueClocks, tellClock } from "../tickets/index.ts";
@@ -14,16 +15,14 @@ export async function checkClocks(now: Date = serverNow()): Promise<number> {
   let told = 0;
   for (;;) {
     const due = await findDueClocks(now, batchSize);
-    const before = told;
-    for (let index = 0; index < due.length; index += atOnce) {
-      const results = await Promise.allSettled(
-        due.slice(index, index + atOnce).map(({ siteId, _id }) => tellClock(siteId, _id, now)),
-      );
-      for (const result of results) {
-        if (result.status === "fulfilled") told += Number(result.value);
-        else log.warn({ err: result.reason as unknown }, "a clock could not be told; it is looked at again");
-      }
-    }
-    if (due.length < batchSize || told === before) return told;
+    const answers = await someAtOnce(due, atOnce, ({ siteId, _id }) =>
+      tellClock(siteId, _id, now).catch((error: unknown) => {
+        log.warn({ err: error }, "a clock could not be told; it is looked at again");
+        return false;
+      }),
+    );
+    const toldNow = answers.filter(Boolean).length;
+    told += toldNow;
+    if (due.length < batchSize || toldNow === 0) return told;
   }
 }

@@ -1,7 +1,8 @@
 import type { TicketPriority, TicketStatus } from "@sidedesk/contract";
 import { isOpenStatus, ticketStatuses } from "@sidedesk/contract/lifecycle";
 import type { mongo } from "mongoose";
-import { tickets } from "./ticket.model.ts";
+import { beyond, type Place } from "../core/data/page.ts";
+import { tickets, type TicketDocument } from "./ticket.model.ts";
 
 /** What figures are made of: some tickets of one day that are alike. A merged ticket counts as one that came in; how it was answered is told by its target. */
 export interface FigureGroup {
@@ -71,7 +72,7 @@ function stagesFrom(origin: Date): mongo.Document[] {
           $divide: [{ $subtract: ["$ended", "$slaDueAt"] }, 1000],
         }),
         running: pushIf(all(isPromised, no("$ended"), no("$slaPausedAt")), "$slaDueAt"),
-        last: { $last: { at: "$createdAt", id: "$_id" } },
+        last: { $last: { value: "$createdAt", id: "$_id" } },
       },
     },
   ];
@@ -88,13 +89,13 @@ export async function* figureGroups(
   { origin = from, limit = pageSize } = {},
 ): AsyncGenerator<FigureGroup[]> {
   const stages = stagesFrom(origin);
-  let after: Position | undefined;
+  let after: Place | undefined;
   do {
-    const createdAt = { $gte: after?.at ?? from, $lt: to };
-    const rest = after ? { $or: [{ createdAt: { $gt: after.at } }, { _id: { $gt: after.id } }] } : {};
     const found = await tickets()
-      .aggregate<Omit<FigureGroup, keyof Key> & { _id: Key; last: Position }>([
-        { $match: { siteId, createdAt, ...rest } },
+      .aggregate<Omit<FigureGroup, keyof Key> & { _id: Key; last: Place }>([
+        {
+          $match: { siteId, createdAt: { $gte: from, $lt: to }, $and: [beyond<TicketDocument>("createdAt", 1, after)] },
+        },
         { $sort: { createdAt: 1, _id: 1 } },
         { $limit: limit },
         ...stages,
@@ -107,12 +108,8 @@ export async function* figureGroups(
 }
 
 type Key = Pick<FigureGroup, "day" | "status" | "priority" | "category">;
-interface Position {
-  at: Date;
-  id: string;
-}
-const laterOf = (a: Position, b: Position): Position =>
-  a.at.getTime() === b.at.getTime() ? (a.id > b.id ? a : b) : a.at > b.at ? a : b;
+const laterOf = (a: Place, b: Place): Place =>
+  a.value.getTime() === b.value.getTime() ? (a.id > b.id ? a : b) : a.value > b.value ? a : b;
 
 /** When the first and the last ticket of a site were created; null when there is none. */
 export async function creationSpan(siteId: string): Promise<{ first: Date; last: Date } | null> {

@@ -1,3 +1,4 @@
+import { someAtOnce } from "../core/data/some-at-once.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { again, succeeded, type JobRun } from "../core/jobs/define-job.ts";
 import { deliverJob } from "./deliver.job.ts";
@@ -33,8 +34,7 @@ export const run: JobRun<ReplayDocument> = async (document) => {
     after = "";
   }
   for await (const batch of neverMade(webhook, since, after || undefined)) {
-    for (let index = 0; index < batch.length; index += 50)
-      await Promise.all(batch.slice(index, index + 50).map((event) => makeDeliveries(event, [webhook])));
+    await someAtOnce(batch, 50, (event) => makeDeliveries(event, [webhook]));
     done += batch.length;
     after = batch.last ?? after;
     await show(false);

@@ -1,6 +1,7 @@
 import { config } from "../config.ts";
 import { batched } from "../data/batched.ts";
 import { measureServerTime } from "../data/server-time.ts";
+import { someAtOnce } from "../data/some-at-once.ts";
 import { openQueue } from "../jobs/queue.ts";
 import { log } from "../log.ts";
 import { claimEvents, loadPending } from "./claim-events.ts";
@@ -73,7 +74,6 @@ export async function drainEvents(): Promise<number> {
     const claimed = await claimEvents(batchSize);
     if (claimed.length === 0) return count;
     count += claimed.length;
-    for (let index = 0; index < claimed.length; index += concurrency)
-      await Promise.all(claimed.slice(index, index + concurrency).map((event) => runEvent(event)));
+    await someAtOnce(claimed, concurrency, (event) => runEvent(event));
   }
 }
