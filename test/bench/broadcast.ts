@@ -15,7 +15,7 @@ import { eventually, openScreen, pause, quantileOf } from "./support/screens.ts"
 /*
  * An owner's system tells everybody something, in one call: `--customers` (100 000) get a notice each, written in the background
  * by the same process that serves a customer who opens their list meanwhile. The floor is the driver alone: the same notices into
- * a collection with the same indexes, as many at a time, equally durable, without the event of each and what follows from it.
+ * a collection with the same indexes, two hundred at a time, equally durable, without the event of each and what follows from it.
  */
 const name = "broadcast";
 const batchSize = 200;

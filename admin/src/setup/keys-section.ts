@@ -75,8 +75,7 @@ export class KeysSection extends SetupSection {
       <span class="grow"
         ><span class="truncate"><b>${key.label}</b></span
         ><span class="meta truncate"
-          >${this.kindWord(key.kind)},
-          ${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html`${comma(locale())}<span class="mono">${key.key}</span>` : nothing}</span
+          >${this.kindWord(key.kind)}${comma(locale())}${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html`${comma(locale())}<span class="mono">${key.key}</span>` : nothing}</span
         ></span
       >
       <button

@@ -33,7 +33,7 @@ export class Directory extends Store {
     const { client, staff } = this.#session;
     if (staff) this.meet(staff);
     const [people, categories, teams] = await Promise.allSettled([
-      everyPage((page) => this.#session.client.staff.list(page)),
+      everyPage((page) => client.staff.list(page)),
       client.tickets.categories(),
       client.teams.list({ limit: 100 }),
     ]);

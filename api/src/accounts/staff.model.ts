@@ -57,7 +57,7 @@ export const findStaffByEmail = (email: string): Promise<StaffDocument | null> =
 
 /** Staff of one site, by name. */
 export const listMembers = (siteId: string): Promise<StaffDocument[]> =>
-  StaffModel.find({ "memberships.siteId": siteId }).sort({ name: 1 }).lean();
+  StaffModel.find({ "memberships.siteId": siteId }).sort({ name: 1, _id: 1 }).lean();
 export const findMember = (siteId: string, id: string): Promise<StaffDocument | null> =>
   StaffModel.findOne({ _id: id, "memberships.siteId": siteId }).lean();
 export const membershipOf = (staff: StaffDocument, siteId: string): Membership | undefined =>

@@ -1,5 +1,6 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { customersAfter, readChosen } from "../accounts/index.ts";
-import { loadPending } from "../core/events/claim-events.ts";
+import { isAnyUntried } from "../core/events/pending-events.ts";
 import { again, succeeded, type JobRun } from "../core/jobs/define-job.ts";
 import { broadcasts, type BroadcastDocument } from "./broadcast.model.ts";
 import { noticeId, recipientOf } from "./notification.model.ts";
@@ -43,10 +44,9 @@ export const run: JobRun<BroadcastDocument> = async (broadcast, { signal }) => {
  * hundred thousand would stand before whatever else happens meanwhile, on everybody's screens.
  */
 async function followed(events: readonly string[]): Promise<void> {
-  for (const until = Date.now() + patienceMs; Date.now() < until; await pause(20))
-    if ((await loadPending(events)).every(({ attempts }) => attempts > 0)) return;
+  for (const until = Date.now() + patienceMs; Date.now() < until; await wait(20))
+    if (!(await isAnyUntried(events))) return;
 }
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function nextCustomers(
   { siteId, customerIds, createdAt }: BroadcastDocument,

@@ -17,3 +17,9 @@ export function pendingEvents(siteId: string, reaction: string, limit: number): 
     .limit(limit)
     .toArray();
 }
+
+/** Whether any of some events has yet to be run for the first time. */
+export async function isAnyUntried(ids: readonly string[]): Promise<boolean> {
+  const untried = { _id: { $in: [...ids] }, nextAt: { $exists: true }, attempts: 0 };
+  return (await events().findOne(untried, { projection: { _id: 1 } })) !== null;
+}
