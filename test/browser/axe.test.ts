@@ -26,10 +26,10 @@ let browser: Browser;
 let context: BrowserContext;
 /** Of Mara: one request that waits for her, one that is solved; a third by somebody else. */
 const tickets: { id: string; number: string; subject: string }[] = [];
-/** Of Mara, too: rated, closed long ago, with fields of its topic. */
 /** `npm run test:views` looks at each view in both themes at both widths; `npm test` at each in one. */
 const isFull = process.env["VIEWS"] === "full";
 const usual: Record<number, "light" | "dark"> = { 1280: "light", 375: "dark" };
+/** Of Mara, too: rated, closed long ago, with fields of its topic. */
 const late: { id: string; number: string }[] = [];
 let customerId: string;
 

@@ -470,6 +470,7 @@
 's7812c83e9ed4ee9b': `Noch keine Meldungen`,
 's7812e6a3edb297da': `Stattdessen alle exportieren`,
 's7863ab24e776e80e': `Website`,
+'s78789724e789221c': `Größe`,
 's789388926a67cf52': `Was gefragt wurde`,
 's78a4ce16d2045dcf': `Bitte noch ein paar Buchstaben: mindestens 10.`,
 's78e9e0ef8e5625ed': `Eine Antwort ist bald fällig`,
@@ -621,6 +622,7 @@
 'sa1b26903f45ee8d0': `Davon ist nichts mehr da. Das Protokoll nennt den Vorgang, aber keinen Namen.`,
 'sa251959f59832a69': `Der Desk ist nicht erreichbar. Nichts ging verloren; versuchen Sie es noch einmal.`,
 'sa378742a8a591b8c': `Einzelne Tasten tun etwas`,
+'sa3c9339de23c1752': `Format`,
 'sa3d5d0b5f9457f8f': `Die Dateien sind noch unterwegs.`,
 'sa3f08f43c0abf81b': `Alle Meldungen`,
 'sa45f3300b97dabe8': `Kritisch`,
@@ -872,6 +874,7 @@
 'se1aa840a780cff75': str`${0} überfällig, noch ohne Antwort`,
 'se1cf53772aea796f': `Überall`,
 'se253299d8c90f409': `Filter aufheben`,
+'se2565b8d488e894e': `Von Sidedesk angehalten`,
 'se30cd05f60b03d4f': `Der Desk ist nicht erreichbar`,
 'se31a493d88a5f19c': `Es ist nicht mehr da.`,
 'se326db25b70cdb37': `Neue Tickets erscheinen hier von selbst, die zuerst fälligen oben.`,
@@ -970,7 +973,5 @@
 'sfeda2a6e4f64b7b5': `Das ist keine E-Mail-Adresse.`,
 'sff05a74fb1ccd48a': `Eine Variable einsetzen`,
 'sff9653ccdf58dde5': str`${0} änderte die Priorität auf ${1}, war ${2}.`,
-'s78789724e789221c': `Größe`,
-'sa3c9339de23c1752': `Format`,
     };
   

@@ -1,9 +1,10 @@
 import { msg, str } from "@lit/localize";
-import type { TicketPriority, TicketStatus } from "@sidedesk/contract";
+import type { Role, SiteKey, TicketPriority, TicketStatus, Webhook } from "@sidedesk/contract";
 import { figure, sizeWords } from "@sidedesk/ui/format";
 import { listed } from "@sidedesk/ui/listed";
 import type { Directory } from "../shell/directory.ts";
 import { locale } from "../shell/localization.ts";
+import { keyKindWord, roleWord, webhookStateWord } from "../shell/set-up-words.ts";
 import { priorityWord, statusWord } from "../shell/words.ts";
 
 /** Ids of other records: they say nothing to whoever reads. */
@@ -82,6 +83,9 @@ function nameOf(value: unknown, directory: Directory): string | undefined {
 const textWord = (field: string, value: string, directory: Directory): string => {
   if (last(field) === "priority") return priorityWord(value as TicketPriority);
   if (last(field) === "status") return statusWord(value as TicketStatus);
+  if (last(field) === "role") return roleWord(value as Role);
+  if (field === "kind") return keyKindWord(value as SiteKey["kind"]); // nothing else that is audited has one
+  if (field === "state") return webhookStateWord(value as Webhook["state"]);
   return isId(value) ? (personOrTeam(value, directory) ?? "–") : value;
 };
 

@@ -84,6 +84,9 @@ describe("operations", () => {
           entry("a3", { action: "staff.signed_in", before: null, after: { ip: "192.0.2.7" } }),
           entry("a4", { action: "customer.erased", before: null, after: { erasureId: unknown, tickets: 3 } }),
           entry("a5", { after: { categories: [{ key: "b", label: "Billing" }], "sla.warnAt": 80 }, before: null }),
+          entry("a6", { action: "webhook.changed", before: { state: "active" }, after: { state: "paused" } }),
+          entry("a7", { action: "staff.changed", before: { role: "viewer" }, after: { role: "agent" } }),
+          entry("a8", { action: "key.deleted", before: { kind: "secret" }, after: null }),
         ],
         nextCursor: null,
       }),
@@ -99,6 +102,9 @@ describe("operations", () => {
       "Tickets: 3",
       "Categories: Billing",
       "sla, warn at: 80",
+      "Status: On → Paused",
+      "Role: Viewer → Agent",
+      "Kind: Secret, for your servers",
     ])
       expect(text(element)).to.contain(words);
     expect(text(element)).not.to.match(/6b01|[[\]{}"]/);

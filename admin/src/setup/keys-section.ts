@@ -7,6 +7,7 @@ import { icon } from "@sidedesk/ui/icon";
 import { chevronDownIcon, copyIcon, trash2Icon } from "@sidedesk/ui/icons";
 import { textOf } from "../shell/forms.ts";
 import { locale } from "../shell/localization.ts";
+import { keyKindWord } from "../shell/set-up-words.ts";
 import { SetupSection } from "./section.ts";
 
 /**
@@ -53,9 +54,9 @@ export class KeysSection extends SetupSection {
             <label for="kind">${msg("Kind")}</label>
             <div class="select">
               <select class="input" id="kind" name="kind">
-                <option value="public">${this.kindWord("public")}</option>
-                <option value="identity">${this.kindWord("identity")}</option>
-                <option value="secret">${this.kindWord("secret")}</option></select
+                <option value="public">${keyKindWord("public")}</option>
+                <option value="identity">${keyKindWord("identity")}</option>
+                <option value="secret">${keyKindWord("secret")}</option></select
               >${icon(chevronDownIcon)}
             </div>
           </div>
@@ -75,7 +76,7 @@ export class KeysSection extends SetupSection {
       <span class="grow"
         ><span class="truncate"><b>${key.label}</b></span
         ><span class="meta truncate"
-          >${this.kindWord(key.kind)}${comma(locale())}${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html`${comma(locale())}<span class="mono">${key.key}</span>` : nothing}</span
+          >${keyKindWord(key.kind)}${comma(locale())}${shortDate(key.createdAt, locale())}${key.key && key.kind === "public" ? html`${comma(locale())}<span class="mono">${key.key}</span>` : nothing}</span
         ></span
       >
       <button
@@ -115,11 +116,6 @@ export class KeysSection extends SetupSection {
         </div>
       </form>
     </dialog>`;
-  }
-
-  private kindWord(kind: SiteKey["kind"]): string {
-    if (kind === "public") return msg("Public, for the widget");
-    return kind === "identity" ? msg("Identity, for signing who a customer is") : msg("Secret, for your servers");
   }
 
   private async copy(text: string): Promise<void> {

@@ -16,6 +16,7 @@ import type { Directory } from "../shell/directory.ts";
 import { textOf } from "../shell/forms.ts";
 import { locale } from "../shell/localization.ts";
 import { everyPage } from "../shell/every-page.ts";
+import { roleWord } from "../shell/set-up-words.ts";
 import { SetupSection } from "./section.ts";
 
 /**
@@ -59,7 +60,7 @@ export class StaffSection extends SetupSection {
             <label for="role">${msg("Role")}</label>
             <div class="select">
               <select class="input" id="role" name="role">
-                ${this.offered().map((role) => html`<option value=${role} ?selected=${role === "agent"}>${this.roleWord(role)}</option>`)}</select
+                ${this.offered().map((role) => html`<option value=${role} ?selected=${role === "agent"}>${roleWord(role)}</option>`)}</select
               >${icon(chevronDownIcon)}
             </div>
           </div>
@@ -76,7 +77,7 @@ export class StaffSection extends SetupSection {
     const isFixed = isMe || (one.role === "owner" && this.session.role !== "owner");
     const options: SelectOption[] = [...new Set([...this.offered(), one.role])].map((role) => ({
       value: role,
-      label: this.roleWord(role),
+      label: roleWord(role),
     }));
     return html`<li class="row-line">
       ${avatar(one.name)}<span class="grow"
@@ -160,12 +161,6 @@ export class StaffSection extends SetupSection {
 
   private offered(): Role[] {
     return this.session.role === "owner" ? ["owner", "admin", "agent", "viewer"] : ["admin", "agent", "viewer"];
-  }
-
-  private roleWord(role: Role): string {
-    if (role === "owner") return msg("Owner");
-    if (role === "admin") return msg("Admin");
-    return role === "agent" ? msg("Agent") : msg("Viewer");
   }
 
   private async change(one: StaffMember, patch: { role?: Role; disabled?: boolean; away?: boolean }): Promise<void> {

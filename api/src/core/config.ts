@@ -93,6 +93,7 @@ export const environment = z.object({
   SIDEDESK_LIVE_KEEP_ENTRIES: count(10_000),
   SIDEDESK_LIVE_KEEP_DAYS: count(7),
   SIDEDESK_AUDIT_KEEP_DAYS: count(730),
+  SIDEDESK_FIGURES_LIVE_TICKETS: count(5000),
 });
 export type Config = Readonly<z.output<typeof environment>>;
 

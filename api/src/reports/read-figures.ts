@@ -1,4 +1,5 @@
 import type { mongo } from "mongoose";
+import { config } from "../core/config.ts";
 import { someAtOnce } from "../core/data/some-at-once.ts";
 import { pendingEvents } from "../core/events/pending-events.ts";
 import { creationTimes } from "../tickets/index.ts";
@@ -46,8 +47,6 @@ export interface DayPart extends Counts {
   rolled: number | undefined;
 }
 
-/** So many tickets are counted anew for an answer; beyond, the last figures of older days serve until they are rolled up. */
-const mostLive = 5000;
 /** So many days are counted anew at a time. */
 const atOnce = 4;
 /** So many events that were not dealt with yet are looked at. */
@@ -87,6 +86,8 @@ export async function readDays(
     if (!byDay.has(day) && (first === null || day >= first) && (last === null || day <= last))
       byDay.set(day, neverRolled);
   const days = [...byDay].sort(([a], [b]) => b - a);
+  // The newest days first; beyond the limit, the last figures of older ones serve until they are rolled up.
+  const mostLive = config().SIDEDESK_FIGURES_LIVE_TICKETS;
   let live = 0;
   let isBehind = false;
   const plans = days.map(([day, document]) => {

@@ -27,12 +27,14 @@ const zone = "America/New_York";
 const dayMs = 86_400_000;
 const actor = { kind: "system", id: null, name: "test" } as const;
 let app: TestApp;
+/** As many as a test makes at most, and some. */
+const mostLive = 2000;
 let site: TestSite;
 let owner: TestStaff;
 let model: TicketDocument;
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ env: { SIDEDESK_FIGURES_LIVE_TICKETS: `${mostLive}` } });
   site = await buildSite();
   owner = await buildStaff(app, site, { role: "owner" });
   await app.patch(`/v1/sites/${site.slug}`, { as: owner, body: { timezone: zone } });
@@ -317,6 +319,54 @@ describe("T12 figures", () => {
     expect(paged.figures).toEqual(whole.figures);
     expect(total).toBe(await tickets().countDocuments({ siteId: site.id }));
     await tickets().deleteMany({ _id: { $in: Array.from({ length: 30 }, (_none, index) => `m${index}`) } });
+  });
+
+  it("count as many anew as they may, newest days first; what is beyond follows with its roll-up", async () => {
+    const before = await all();
+    await tickets().deleteMany({ siteId: site.id });
+    const noon = (daysAgo: number) =>
+      DateTime.now().setZone(zone).minus({ days: daysAgo }).set({ hour: 12 }).toMillis();
+    const made = (prefix: string, count: number, at: number) =>
+      tickets().insertMany(
+        Array.from({ length: count }, (_none, index): TicketDocument => {
+          const one = randomTicket(`${prefix}${index}`, at);
+          return { ...one, priority: "low" };
+        }),
+      );
+    const rolled = async (more: readonly TicketDocument[] = []) => {
+      const there = await all();
+      await markDays(
+        site.id,
+        [...more, ...there].map(({ createdAt }) => createdAt),
+      );
+      await roll();
+      return there;
+    };
+    const critical = async () => (await stats()).byPriority.critical;
+    await made("new", mostLive, noon(3));
+    await made("old", 5, noon(9));
+    expect(await rolled(before)).toHaveLength(mostLive + 5);
+    expect(await critical()).toBe(0);
+    await change("old0", { priority: "critical" });
+    expect(await critical()).toBe(1);
+    await change("new0", { priority: "critical" });
+    expect(await critical()).toBe(1); // all that may be counted are of the newer day
+    expect((await rolled()).filter(({ priority }) => priority === "critical")).toHaveLength(2);
+    expect(await critical()).toBe(2);
+
+    await made("more", 1, noon(3));
+    await rolled();
+    await change("new1", { priority: "critical" });
+    expect(await critical()).toBe(2); // one more than may be counted
+    await change("old1", { priority: "critical" });
+    expect(await critical()).toBe(3);
+    await rolled();
+    expect(await critical()).toBe(4);
+
+    await tickets().deleteMany({ siteId: site.id });
+    await tickets().insertMany(before);
+    await rolled();
+    await expectExact();
   });
 
   it("are made anew when days of an older version hold less", { timeout: 60_000 }, async () => {
