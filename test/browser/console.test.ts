@@ -246,7 +246,11 @@ describe("S4 the ticket", () => {
     await row(page, "By keys two").waitFor();
     const { keyboard } = page;
     const isFocused = (role: "searchbox" | "textbox", name: string | RegExp) =>
-      until(() => page.getByRole(role, { name }).evaluate((one) => one.matches(":focus")), { what: `${name} focused` });
+      until(() => page.locator(":focus").and(page.getByRole(role, { name })).isVisible(), {
+        what: `${name} focused`,
+      }).catch(async (error: Error) => {
+        throw new Error(`${error.message}, at ${page.url()}:\n${await page.locator("body").ariaSnapshot()}`);
+      });
     await keyboard.press("/");
     await isFocused("searchbox", /./);
     await keyboard.press("Escape");

@@ -52,23 +52,25 @@ export function explain(error) {
  * @template T
  * @param {string} label
  * @param {() => Promise<T> | T} work
- * @param {{ quietUnder?: number, isOk?: (result: T) => boolean }} [options] steps quicker than `quietUnder` milliseconds print nothing
+ * @param {{ quietUnder?: number, isOk?: (result: T) => boolean, isShown?: boolean }} [options] steps quicker than
+ *   `quietUnder` milliseconds print nothing; those that are not shown print only how they ended
  * @returns {Promise<T>}
  */
-export async function step(label, work, { quietUnder = 1000, isOk = () => true } = {}) {
+export async function step(label, work, { quietUnder = 1000, isOk = () => true, isShown = true } = {}) {
   const key = Symbol(label);
   const since = Date.now();
-  running.set(key, { label, since });
+  if (isShown) running.set(key, { label, since });
   let isAnnounced = false;
-  const announce = isLive
-    ? undefined
-    : setInterval(() => {
-        const seconds = Math.round((Date.now() - since) / 1000);
-        if (!isAnnounced || seconds % 10 === 0)
-          out.write(`  ${label}${isAnnounced ? ` (${seconds} s so far)` : " ..."}\n`);
-        isAnnounced = true;
-      }, 1000);
-  if (isLive) timer ??= setInterval(draw, 80);
+  const announce =
+    isLive || !isShown
+      ? undefined
+      : setInterval(() => {
+          const seconds = Math.round((Date.now() - since) / 1000);
+          if (!isAnnounced || seconds % 10 === 0)
+            out.write(`  ${label}${isAnnounced ? ` (${seconds} s so far)` : " ..."}\n`);
+          isAnnounced = true;
+        }, 1000);
+  if (isLive && isShown) timer ??= setInterval(draw, 80);
   let mark = "ok";
   try {
     const result = await work();

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { setPriority } from "node:os";
 import { Refusal } from "./report.js";
 
 /** Short-lived tools under way (npm, tsc, the operator's tool), so that an interrupted start ends them too. */
@@ -8,10 +9,10 @@ const tools = new Set(/** @type {import("node:child_process").ChildProcess[]} */
  * Runs a tool to its end and keeps what it printed.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, input?: string, timeout?: number, inherit?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, input?: string, timeout?: number, inherit?: boolean, isPatient?: boolean }} [options] what is patient leaves the processors to whatever else wants them
  * @returns {Promise<{ code: number, output: string, stdout: string }>}
  */
-export function run(command, args, { cwd, env, input, timeout, inherit = false } = {}) {
+export function run(command, args, { cwd, env, input, timeout, inherit = false, isPatient = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -19,6 +20,7 @@ export function run(command, args, { cwd, env, input, timeout, inherit = false }
       stdio: [input === undefined ? "ignore" : "pipe", inherit ? "inherit" : "pipe", inherit ? "inherit" : "pipe"],
     });
     tools.add(child);
+    if (isPatient && child.pid !== undefined) setPriority(child.pid, 10);
     let output = "";
     let stdout = "";
     const clock = timeout === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), timeout);

@@ -10,7 +10,14 @@ import { lastLines, run } from "./run.js";
  * @typedef {object} Stage
  * @property {string} name
  * @property {("services" | "browser")[]} needs
- * @property {(context: { env: NodeJS.ProcessEnv, folder: string }) => Promise<import("./test.js").Count>} run
+ * @property {boolean} [isBeside] it goes on while the stages after it run, and leaves the processors to them
+ * @property {(context: Context) => Promise<import("./test.js").Count>} run
+ */
+/**
+ * @typedef {object} Context
+ * @property {NodeJS.ProcessEnv} env
+ * @property {string} folder for what tools report
+ * @property {boolean} isBeside whether other stages run meanwhile
  */
 
 /** Where tests wait for mails, deliveries and processes, two files at a time leave a quarter of two cores idle. Browsers do not. */
@@ -19,12 +26,16 @@ const isFull = process.env["FAULTS"] === "full";
 const tsc = inRoot("node_modules", "typescript", "bin", "tsc");
 const cache = (/** @type {string} */ name) => inRoot("node_modules", ".cache", "sidedesk", name);
 
-/** In the order they run: what fails fast comes first. @type {Stage[]} */
+/**
+ * In the order they begin: what fails fast comes first. Unit and element tests leave half of two cores idle; the linter and
+ * the compiler need no more than that. @type {Stage[]}
+ */
 export const stages = [
   { name: "build", needs: [], run: async () => (await buildWhatChanged(), { passed: 1, failed: 0 }) },
   {
     name: "static",
     needs: [],
+    isBeside: true,
     // The linter takes as long as all the others together: it goes first. It keeps nothing, since what it says of a file
     // depends on the types of others.
     run: checks([
@@ -71,6 +82,7 @@ export const stages = [
     ]),
   },
   { name: "unit", needs: ["services"], run: vitest("unit", three) },
+  { name: "elements", needs: ["browser"], run: elementTests },
   { name: "rules", needs: ["services"], run: vitest("rules") },
   { name: "flows", needs: ["services", "browser"], run: vitest("flows", three) },
   {
@@ -79,7 +91,6 @@ export const stages = [
     // In full they run one after the other.
     run: vitest("faults", ["--reporter=test/support/fault-table.ts", ...(isFull ? [] : three)]),
   },
-  { name: "elements", needs: ["browser"], run: elementTests },
   { name: "browser", needs: ["services", "browser"], run: vitest("browser") },
 ];
 
@@ -89,7 +100,7 @@ export const stages = [
  * @returns {Stage["run"]}
  */
 function checks(tools) {
-  return async ({ env }) => {
+  return async ({ env, isBeside }) => {
     /** @type {string[]} */
     const failures = [];
     const count = { passed: 0, failed: 0, failures };
@@ -98,10 +109,8 @@ function checks(tools) {
       for (let tool = waiting.shift(); tool; tool = waiting.shift()) {
         const { label, args } = tool;
         const isOk = (/** @type {{ code: number }} */ { code }) => code === 0;
-        const result = await step(label, () => run(process.execPath, args, { cwd: root, env }), {
-          quietUnder: 0,
-          isOk,
-        });
+        const work = () => run(process.execPath, args, { cwd: root, env, isPatient: isBeside });
+        const result = await step(label, work, { quietUnder: 0, isOk, isShown: !isBeside });
         count[isOk(result) ? "passed" : "failed"]++;
         if (isOk(result)) continue;
         say(`${label} failed:`, lastLines(result.output, 200), "");

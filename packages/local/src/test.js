@@ -44,12 +44,16 @@ export async function runTests(names) {
   try {
     await installWhenStale();
     const env = await provide(chosen, folder, endings);
-    for (const { name, run } of chosen) {
-      const since = Date.now();
-      say("", `== ${name}`);
-      const count = await run({ env, folder }).catch((error) => (explain(error), { passed: 0, failed: 1 }));
-      rows.push({ name, count, spent: Date.now() - since });
+    /** @type {Promise<void>[]} */
+    const beside = [];
+    for (const [index, stage] of chosen.entries()) {
+      const isBeside = stage.isBeside === true && index < chosen.length - 1;
+      say("", `== ${stage.name}${isBeside ? ", while others run" : ""}`);
+      const run = runStage(stage, { env, folder, isBeside }).then((row) => void (rows[index] = row));
+      if (isBeside) beside.push(run);
+      else await run;
     }
+    await Promise.all(beside);
   } catch (error) {
     explain(error);
     rows.push({ name: "preparation", count: { passed: 0, failed: 1 }, spent: Date.now() - began });
@@ -72,6 +76,16 @@ export async function runTests(names) {
   );
   say("", `Took ${inSeconds(Date.now() - began)}.`, `${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+/**
+ * @param {import("./test-stages.js").Stage} stage
+ * @param {import("./test-stages.js").Context} context
+ */
+async function runStage({ name, run }, context) {
+  const since = Date.now();
+  const count = await run(context).catch((error) => (explain(error), { passed: 0, failed: 1 }));
+  return { name, count, spent: Date.now() - since };
 }
 
 /**
