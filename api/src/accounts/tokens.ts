@@ -15,19 +15,28 @@ export type Purpose =
   | "mail-preview"
   | "queue-screen";
 
-/** Key objects are imported once for all signatures; bytes would be anew each time. */
-const keys = new Map<Purpose, { of: Buffer; key: KeyObject }>();
-function keyOf(purpose: Purpose): KeyObject {
+type Claims = JWTPayload & { exp: number };
+interface PurposeKey {
+  of: Buffer;
+  /** Imported once for all signatures; bytes would be anew each time. */
+  key: KeyObject;
+  /** Tokens whose signature was found good. A session's comes with every call; whether it is over is asked each time. */
+  read: Map<string, Claims>;
+}
+const keys = new Map<Purpose, PurposeKey>();
+function keyOf(purpose: Purpose): PurposeKey {
   const of = derivedKey(purpose);
   let known = keys.get(purpose);
-  if (known?.of !== of) keys.set(purpose, (known = { of, key: createSecretKey(of) }));
-  return known.key;
+  if (known?.of !== of) keys.set(purpose, (known = { of, key: createSecretKey(of), read: new Map() }));
+  return known;
 }
+/** So many are kept for each purpose, some 1 KiB each; then they are read anew. */
+const mostRead = 2000;
 
 /** The one head that our tokens have: HS256. What comes with any other was not made here. */
 const head = Buffer.from(JSON.stringify({ alg: "HS256" })).toString("base64url");
 const macOf = (purpose: Purpose, signed: string): string =>
-  createHmac("sha256", keyOf(purpose)).update(signed).digest("base64url");
+  createHmac("sha256", keyOf(purpose).key).update(signed).digest("base64url");
 
 /** Signs claims for one purpose (HS256, key by HKDF from SIDEDESK_SECRET). */
 export async function signToken(purpose: Purpose, claims: JWTPayload, expiresAt: Date): Promise<string> {
@@ -38,7 +47,8 @@ export async function signToken(purpose: Purpose, claims: JWTPayload, expiresAt:
 
 /** @throws AppError session_expired when it was ours but is over, else unauthenticated. */
 export async function verifyToken(purpose: Purpose, token: string): Promise<JWTPayload> {
-  const claims = readToken(purpose, token);
+  const { read } = keyOf(purpose);
+  const claims = read.get(token) ?? readToken(purpose, token);
   if (!claims)
     throw new AppError(
       "unauthenticated",
@@ -49,15 +59,19 @@ export async function verifyToken(purpose: Purpose, token: string): Promise<JWTP
       "session_expired",
       purpose === "session" ? "The session has ended. Sign in again or renew it." : "This link is too old.",
     );
+  if (read.size >= mostRead) read.clear();
+  read.set(token, claims);
   return claims;
 }
 
 /** The claims of a token that was made here for this purpose. */
-function readToken(purpose: Purpose, token: string): (JWTPayload & { exp: number }) | undefined {
+function readToken(purpose: Purpose, token: string): Claims | undefined {
   const [first, payload = "", mac = "", ...more] = token.split(".");
   if (first !== head || more.length > 0) return undefined;
   const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(purpose, `${head}.${payload}`))];
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as JWTPayload;
-  return typeof claims.exp === "number" && typeof claims.sub === "string" ? { ...claims, exp: claims.exp } : undefined;
+  return typeof claims.exp === "number" && typeof claims.sub === "string"
+    ? Object.freeze({ ...claims, exp: claims.exp })
+    : undefined;
 }

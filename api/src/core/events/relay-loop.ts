@@ -71,12 +71,16 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
       }
     }
   }
-  async function dispatch(queued: readonly Taken[], stuck: readonly Taken[]): Promise<void> {
+  async function dispatch(ready: readonly Taken[], stuck: readonly Taken[]): Promise<void> {
+    // A worker in this process is as good as any other. What it has room for need not go through Redis and back; what is
+    // more than that is spread.
+    const own = atHand ? ready.slice(0, Math.max(0, concurrency - runningEvents())) : [];
+    const queued = ready.slice(own.length);
     if (atHand) keepAtHand(atHand, queued);
     const taken =
       queued.length === 0 ||
       (queue.isUp() && (await queue.add(queued.map(({ event, done }) => ({ id: event._id, hint: done })))));
-    const direct = taken ? stuck : [...stuck, ...queued];
+    const direct = [...stuck, ...own, ...(taken ? [] : queued)];
     for (const { event } of direct) atHand?.delete(event._id);
     await runDirectly(direct);
   }

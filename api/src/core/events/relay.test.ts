@@ -15,7 +15,7 @@ import { until } from "../../../../test/support/until.ts";
 
 const actor = { kind: "system", id: null, name: "test" } as const;
 const relays: Relay[] = [];
-const start = async (options?: { changeStream?: boolean }): Promise<void> =>
+const start = async (options?: { changeStream?: boolean; concurrency?: number }): Promise<void> =>
   void relays.push(await startRelay(options));
 const invite = (staffId: string): Promise<string> =>
   transaction(() => record("staff.invited", { siteId: "site", actor }, { staffId, email: "a@b.example" }));
@@ -134,13 +134,29 @@ describe("W6 relaying", () => {
     registerReactions([noteEffect("test.one")]);
     loadTestConfig();
     const redis = new Redis(testRedisUrl());
-    await start();
+    await start({ concurrency: 1 }); // most of it is queued
     const recorded = Array.from({ length: 100 }, (_, index) => sleep(index * 3).then(() => invite(String(index))));
     const wiped = [50, 120, 200, 280].map((ms) => sleep(ms).then(() => redis.flushall()));
     await Promise.all([...recorded, ...wiped]);
     await redis.quit();
     await until(allDone, { what: "all events are done", ms: 14_000 });
     expect(await effects().countDocuments()).toBe(100);
+  });
+
+  it("runs here what there is room for, and queues the rest, each once", async () => {
+    const runs: string[] = [];
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    registerReactions([on("staff.invited", "test.slow", ({ id }) => (runs.push(id), gate))]);
+    await start({ concurrency: 2 });
+    const ids = await Promise.all(Array.from({ length: 6 }, (_none, index) => invite(String(index))));
+    // Two of the process's own, and two that its worker took from the queue.
+    await until(() => runs.length === 4, { what: "all places are taken" });
+    await sleep(300);
+    expect(runs).toHaveLength(4);
+    open();
+    await until(allDone, { what: "all events are done" });
+    expect(runs.sort()).toEqual(ids.sort());
   });
 
   it("tries a failing reaction again without holding up the others", async () => {

@@ -18,24 +18,28 @@ export interface Relay {
 }
 
 const batchSize = 500;
-/** Events worked on at a time in one process. They mostly wait for the database. */
-const concurrency = 64;
+/** Events worked on at a time in one process, and as many of the queue's. They mostly wait for the database. */
+const mostAtOnce = 64;
 
 /**
  * Starts this process's part in delivering events, by its roles: with `relay` it finds events whose reactions are
  * pending and queues them, with `worker` it runs what is queued. A change stream wakes the relay at once; the sweep
- * every second is the guarantee. While Redis does not take jobs, the relay runs the reactions itself; those that
- * somebody waits for in front of a screen it runs itself in any case, first.
+ * every second is the guarantee. A relay with a worker beside it queues only what it has no room for. While Redis does not
+ * take jobs, the relay runs the reactions itself; those that somebody waits for in front of a screen it runs itself in any
+ * case, first.
  *
  * @param options.changeStream false leaves the sweep alone, for tests
+ * @param options.concurrency how many events a worker works on at a time
  */
-export async function startRelay(options: { changeStream?: boolean } = {}): Promise<Relay> {
+export async function startRelay({
+  changeStream = true,
+  concurrency = mostAtOnce,
+}: { changeStream?: boolean; concurrency?: number } = {}): Promise<Relay> {
   const roles = config().SIDEDESK_ROLES;
   const queue = openQueue("events");
   await measureServerTime();
   const atHand = roles.includes("worker") ? new Map<string, EventDocument>() : undefined;
   if (atHand) queue.process(concurrency, runQueued(atHand));
-  const { changeStream = true } = options;
   const loop = roles.includes("relay")
     ? startRelayLoop({ queue, atHand, concurrency, changeStream })
     : runOwnEvents(concurrency);
@@ -74,6 +78,6 @@ export async function drainEvents(): Promise<number> {
     const claimed = await claimEvents(batchSize);
     if (claimed.length === 0) return count;
     count += claimed.length;
-    await someAtOnce(claimed, concurrency, (event) => runEvent(event));
+    await someAtOnce(claimed, mostAtOnce, (event) => runEvent(event));
   }
 }
