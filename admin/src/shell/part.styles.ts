@@ -37,6 +37,15 @@ export const partStyles = css`
       inline-size: 100%;
     }
   }
+  /* An address has a line of its own where there is no room beside what it follows, and no dot hangs at the end of that. */
+  @media (max-width: 767.98px) {
+    .dot {
+      display: none;
+    }
+    .dot + bdi {
+      display: block;
+    }
+  }
   .change {
     overflow-wrap: anywhere;
     unicode-bidi: isolate;

@@ -98,13 +98,32 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
   const release = ({ caller, person }: Connection): void => {
     if (caller.kind === "customer") held.release(person);
   };
+  const letGo = (connection: Connection): void => {
+    if (connection.view) hub.leave(connection.view, connection);
+    release(connection);
+  };
+  /** Before it is told that it is connected: what happens from then on, it gets. */
+  async function putOnStream({ connection }: Admitted): Promise<void> {
+    connection.view = hub.follow(streamOf(connection.caller));
+    try {
+      await connection.view.ready;
+    } catch (error) {
+      letGo(connection);
+      throw error;
+    }
+  }
+  async function letIn(socket: Socket): Promise<Admitted> {
+    const admitted = await admit(socket, deps, held, mostPerCustomer);
+    await putOnStream(admitted);
+    return admitted;
+  }
   io.use((socket, next) => {
-    admit(socket, deps, held, mostPerCustomer).then(
+    letIn(socket).then(
       (admitted) => {
         socket.data = admitted;
         next();
         // By then it is connected, or it has gone while it was let in.
-        process.nextTick(() => socket.data === admitted && release(admitted.connection));
+        process.nextTick(() => socket.data === admitted && letGo(admitted.connection));
       },
       (error: unknown) => next(refusal(problemFor(error))),
     );
@@ -117,8 +136,7 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
     const connection = connectionOf(this);
     rooms.leave(connection.person, connection);
     messages.forget(connection);
-    if (connection.view) hub.leave(connection.view, connection);
-    release(connection);
+    letGo(connection);
     // Who says goodbye to Socket.IO alone would keep the line, and could come in again by it though its request is forgotten.
     if (reason === "client namespace disconnect") this.conn.close();
   }
@@ -129,8 +147,7 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
     socket.on("disconnect", leave);
     rooms.join(connection.person, connection);
     sessions.keep(connection, confirm);
-    connection.view = hub.follow(streamOf(connection.caller));
-    catchUp(hub, connection.view, connection, lastEventId).catch((error: unknown) => {
+    catchUp(hub, connection.view!, connection, lastEventId).catch((error: unknown) => {
       log.warn({ err: error }, "could not put a connection on its stream; it is closed and will come back");
       socket.disconnect(true);
     });

@@ -344,6 +344,22 @@ describe("coming back", () => {
   });
 });
 
+describe("R5 whoever is told that they are connected", () => {
+  it("gets what happens from then on, also when hundreds come at once", async () => {
+    const people = Array.from({ length: 300 }, (_none, index) => `early${index}`);
+    const clients = people.map((name) => {
+      const client = connect({ token: `customer:${name}` });
+      client.once("connect", () => void tell([customerStream("s1", name)]));
+      return client;
+    });
+    await until(() => clients.every((client) => client.numbers().length === 1), {
+      what: "each has the one that came right after",
+      ms: 10_000,
+    });
+    for (const client of clients) client.close();
+  });
+});
+
 describe("a reader who does not keep up", () => {
   it("gets what came while it caught up from the database, not from memory", async () => {
     const target = customerStream("s1", "lagging");
