@@ -33,6 +33,7 @@ export function fieldWord(field: string): string {
     format: msg("Format"),
     filters: msg("Filters"),
     kind: msg("Kind"),
+    label: msg("What it is for"),
     origins: msg("Origins"),
     locale: msg("Language"),
     timezone: msg("Time zone"),

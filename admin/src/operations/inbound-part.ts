@@ -122,7 +122,7 @@ export class InboundPart extends LogPart<InboundMail, InboundState> {
     const { state, kind, reason, detail, from, subject, ticket, files } = entry;
     const said = reason ? reasonWord(reason) : kind ? kindWord(kind) : "";
     return html`<span
-        ><b dir="auto">${subject || msg("No subject")}</b><span class="dot"> · </span
+        ><b dir="auto">${subject || msg("No subject")}</b><span class="between"> · </span
         ><bdi>${from?.address || msg("Nobody")}</bdi></span
       >
       ${said ? html`<span class="meta">${said}${ticket && kind ? html` · <a href=${paths.ticket(ticket.number)}>${ticket.number}</a>` : nothing}</span>` : nothing}

@@ -60,7 +60,7 @@ export class MailPart extends LogPart<EmailEntry, State> {
     const { id, to, kind, state, attempts } = entry;
     const words = mailWord(kind);
     const about = listed([words, to], locale());
-    return html`<span><b>${words}</b><span class="dot"> · </span><bdi>${to}</bdi></span>
+    return html`<span><b>${words}</b><span class="between"> · </span><bdi>${to}</bdi></span>
       ${this.renderTries(entry)}
       <span class="actions">
         <button

@@ -86,7 +86,7 @@ describe("operations", () => {
           entry("a5", { after: { categories: [{ key: "b", label: "Billing" }], "sla.warnAt": 80 }, before: null }),
           entry("a6", { action: "webhook.changed", before: { state: "active" }, after: { state: "paused" } }),
           entry("a7", { action: "staff.changed", before: { role: "viewer" }, after: { role: "agent" } }),
-          entry("a8", { action: "key.deleted", before: { kind: "secret" }, after: null }),
+          entry("a8", { action: "key.deleted", before: { kind: "secret", label: "Shop" }, after: null }),
         ],
         nextCursor: null,
       }),
@@ -105,6 +105,7 @@ describe("operations", () => {
       "Status: On → Paused",
       "Role: Viewer → Agent",
       "Kind: Secret, for your servers",
+      "What it is for: Shop",
     ])
       expect(text(element)).to.contain(words);
     expect(text(element)).not.to.match(/6b01|[[\]{}"]/);

@@ -65,7 +65,7 @@ export class AlertLog extends LogPart<AlertEntry, AlertState> {
   protected renderWhat(entry: AlertEntry): TemplateResult {
     const { id, channel, kind, to, state, count, attempts } = entry;
     const words = entryWord(kind);
-    return html`<span><b>${channelName[channel]}</b> · ${words}<span class="dot"> · </span><bdi>${to}</bdi></span>
+    return html`<span><b>${channelName[channel]}</b> · ${words}<span class="between"> · </span><bdi>${to}</bdi></span>
       ${count > 1 ? html`<span class="meta">${msg(str`${figure(count, locale())} gathered in it`)}</span>` : nothing}
       ${this.renderTries(entry)}
       ${

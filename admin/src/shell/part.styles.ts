@@ -39,10 +39,10 @@ export const partStyles = css`
   }
   /* An address has a line of its own where there is no room beside what it follows, and no dot hangs at the end of that. */
   @media (max-width: 767.98px) {
-    .dot {
+    .between {
       display: none;
     }
-    .dot + bdi {
+    .between + bdi {
       display: block;
     }
   }
