@@ -79,7 +79,7 @@ describe("T8 attachments in widget and console", () => {
 
     await hand(shop, "sidedesk-composer textarea", "paste", "pasted.png", photo);
     await hand(shop, "sidedesk-composer form", "drop", "dropped.png", photo);
-    await expect.poll(() => shop.getByText(/[KMk]B, checked for viruses/).count(), { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => shop.getByText(/[KMk]B, checked for viruses/).count(), { timeout: 40_000 }).toBe(2);
     await shop.getByRole("button", { name: "Take out dropped.png" }).click();
     await shop.getByRole("textbox", { name: /^Write/ }).fill("Here is another one");
     await shop.getByRole("button", { name: "Send", exact: true }).click();
@@ -209,7 +209,7 @@ describe("T8 attachments in widget and console", () => {
         file(long, "text/plain", Buffer.from("What I saw, and when.")),
         file("program.png", "image/png", Buffer.from("MZ\u0000\u0001\u0002\u0003")),
       ]);
-    await expect.poll(() => shop.getByText(/checked for viruses/).count(), { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => shop.getByText(/checked for viruses/).count(), { timeout: 40_000 }).toBe(2);
     await shop.getByText("This kind of file cannot be sent.").scrollIntoViewIfNeeded();
     await look(shop, `widget-form-files-${end}`, "sidedesk-widget");
     await noWiderThanItself(shop);
