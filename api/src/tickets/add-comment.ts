@@ -6,7 +6,7 @@ import { actorOf } from "../core/caller.ts";
 import { newId } from "../core/data/ids.ts";
 import { handedTransaction, inSession, type OpenTransaction } from "../core/data/transaction.ts";
 import { AppError, notFound } from "../core/errors.ts";
-import { record } from "../core/events/record.ts";
+import { recordAll } from "../core/events/record.ts";
 import { clockProjection, moveClock } from "./comment-clock.ts";
 import { comments, type CommentDocument } from "./comment.model.ts";
 import { safeHtml } from "./markdown.ts";
@@ -61,12 +61,16 @@ export async function addComment(
     const way = channel ? { channel } : {};
     const by = { siteId, actor: actorOf(caller) };
     const said = { ticketId, commentId, customerId: customer.id, visibility, ...mentions, ...way };
-    await record("comment.created", by, said, { within: open });
     const status = visibility === "public" ? statusAfterComment(ticket.status, who) : ticket.status;
-    if (status === ticket.status) return comment;
     const [before, after] = [{ status: ticket.status }, { status }];
     const moved = { ticketId, customerId: customer.id, before, after, reason: "comment" as const, ...way };
-    await record("ticket.status_changed", by, moved, { within: open });
+    await recordAll(
+      [
+        { type: "comment.created", by, data: said },
+        ...(status === ticket.status ? [] : [{ type: "ticket.status_changed" as const, by, data: moved }]),
+      ],
+      open,
+    );
     return comment;
   });
 }

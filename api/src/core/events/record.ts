@@ -34,12 +34,12 @@ export async function record<T extends EventType>(
   return document._id;
 }
 
-/** Records several at once, in their order. @returns their ids. @throws Error outside a transaction */
-export async function recordAll<T extends EventType>(
-  list: readonly Recorded<T>[],
+/** Records several at once, in their order, of one type or of several. @returns their ids. @throws Error outside a transaction */
+export async function recordAll(
+  list: readonly { [T in EventType]: Recorded<T> }[EventType][],
   within = openTransaction(),
 ): Promise<string[]> {
-  const documents = list.map(documentOf);
+  const documents = list.map((one) => documentOf<EventType>(one));
   if (documents.length > 0) await write(documents, within);
   return documents.map(({ _id }) => _id);
 }
