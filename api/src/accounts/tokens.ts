@@ -17,7 +17,6 @@ export type Purpose =
 
 type Claims = JWTPayload & { exp: number };
 interface PurposeKey {
-  of: Buffer;
   /** Imported once for all signatures; bytes would be anew each time. */
   key: KeyObject;
   /** Tokens whose signature was found good. A session's comes with every call; whether it is over is asked each time. */
@@ -25,9 +24,8 @@ interface PurposeKey {
 }
 const keys = new Map<Purpose, PurposeKey>();
 function keyOf(purpose: Purpose): PurposeKey {
-  const of = derivedKey(purpose);
   let known = keys.get(purpose);
-  if (known?.of !== of) keys.set(purpose, (known = { of, key: createSecretKey(of), read: new Map() }));
+  if (!known) keys.set(purpose, (known = { key: createSecretKey(derivedKey(purpose)), read: new Map() }));
   return known;
 }
 /** So many are kept for each purpose, some 1 KiB each; then they are read anew. */
@@ -47,8 +45,7 @@ export async function signToken(purpose: Purpose, claims: JWTPayload, expiresAt:
 
 /** @throws AppError session_expired when it was ours but is over, else unauthenticated. */
 export async function verifyToken(purpose: Purpose, token: string): Promise<JWTPayload> {
-  const { read } = keyOf(purpose);
-  const claims = read.get(token) ?? readToken(purpose, token);
+  const claims = readToken(purpose, token);
   if (!claims)
     throw new AppError(
       "unauthenticated",
@@ -59,19 +56,22 @@ export async function verifyToken(purpose: Purpose, token: string): Promise<JWTP
       "session_expired",
       purpose === "session" ? "The session has ended. Sign in again or renew it." : "This link is too old.",
     );
-  if (read.size >= mostRead) read.clear();
-  read.set(token, claims);
   return claims;
 }
 
 /** The claims of a token that was made here for this purpose. */
 function readToken(purpose: Purpose, token: string): Claims | undefined {
+  const { read } = keyOf(purpose);
+  const known = read.get(token);
+  if (known) return known;
   const [first, payload = "", mac = "", ...more] = token.split(".");
   if (first !== head || more.length > 0) return undefined;
   const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(purpose, `${head}.${payload}`))];
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as JWTPayload;
-  return typeof claims.exp === "number" && typeof claims.sub === "string"
-    ? Object.freeze({ ...claims, exp: claims.exp })
-    : undefined;
+  if (typeof claims.exp !== "number" || typeof claims.sub !== "string") return undefined;
+  const good = Object.freeze({ ...claims, exp: claims.exp });
+  if (read.size >= mostRead) read.clear();
+  read.set(token, good);
+  return good;
 }

@@ -6,7 +6,7 @@ import { actorOf } from "../core/caller.ts";
 import { newId } from "../core/data/ids.ts";
 import { handedTransaction, inSession, type OpenTransaction } from "../core/data/transaction.ts";
 import { AppError, notFound } from "../core/errors.ts";
-import { recordAll } from "../core/events/record.ts";
+import { recordAll, type Happened } from "../core/events/record.ts";
 import { clockProjection, moveClock } from "./comment-clock.ts";
 import { comments, type CommentDocument } from "./comment.model.ts";
 import { safeHtml } from "./markdown.ts";
@@ -62,15 +62,13 @@ export async function addComment(
     const by = { siteId, actor: actorOf(caller) };
     const said = { ticketId, commentId, customerId: customer.id, visibility, ...mentions, ...way };
     const status = visibility === "public" ? statusAfterComment(ticket.status, who) : ticket.status;
-    const [before, after] = [{ status: ticket.status }, { status }];
-    const moved = { ticketId, customerId: customer.id, before, after, reason: "comment" as const, ...way };
-    await recordAll(
-      [
-        { type: "comment.created", by, data: said },
-        ...(status === ticket.status ? [] : [{ type: "ticket.status_changed" as const, by, data: moved }]),
-      ],
-      open,
-    );
+    const happened: Happened[] = [{ type: "comment.created", by, data: said }];
+    if (status !== ticket.status) {
+      const moved = { before: { status: ticket.status }, after: { status }, reason: "comment" as const };
+      const data = { ticketId, customerId: customer.id, ...moved, ...way };
+      happened.push({ type: "ticket.status_changed", by, data });
+    }
+    await recordAll(happened, open);
     return comment;
   });
 }

@@ -2,7 +2,7 @@ import type { Actor, DomainEvents, TicketPatch, TicketStatus } from "@sidedesk/c
 import { takeTurn } from "../accounts/index.ts";
 import { inSession, openTransaction } from "../core/data/transaction.ts";
 import { invalid } from "../core/errors.ts";
-import { record } from "../core/events/record.ts";
+import { recordAll, type Happened } from "../core/events/record.ts";
 import type { SiteRecord } from "../sites/index.ts";
 import { updateOf, type TicketChange } from "./move-ticket.ts";
 import { clockFields, slaTimes } from "./sla.ts";
@@ -72,20 +72,22 @@ export async function writeChange(
   const by = { siteId, actor };
   await tickets().updateOne({ _id: ticketId, siteId }, updateOf(change), inSession());
   const after = { ...ticket, ...change } as TicketDocument;
-  if (told.status)
-    await record("ticket.status_changed", by, {
-      ticketId,
-      customerId,
-      before: { status: ticket.status },
-      after: { status: told.status },
-      reason: "set",
-    });
-  if ("assignee" in change || "team" in change)
-    await record("ticket.assigned", by, { ticketId, customerId, before: placeOf(ticket), after: placeOf(after) });
-  if (Object.keys(told.facts).length > 0) {
-    const before = Object.fromEntries(Object.keys(told.facts).map((key) => [key, ticket[key as keyof Facts]])) as Facts;
-    await record("ticket.updated", by, { ticketId, customerId, before, after: told.facts });
+  const about = { ticketId, customerId };
+  const { facts, status } = told;
+  const happened: Happened[] = [];
+  if (status) {
+    const moved = { before: { status: ticket.status }, after: { status }, reason: "set" as const };
+    happened.push({ type: "ticket.status_changed", by, data: { ...about, ...moved } });
   }
+  if ("assignee" in change || "team" in change) {
+    const placed = { before: placeOf(ticket), after: placeOf(after) };
+    happened.push({ type: "ticket.assigned", by, data: { ...about, ...placed } });
+  }
+  if (Object.keys(facts).length > 0) {
+    const before = Object.fromEntries(Object.keys(facts).map((key) => [key, ticket[key as keyof Facts]])) as Facts;
+    happened.push({ type: "ticket.updated", by, data: { ...about, before, after: facts } });
+  }
+  await recordAll(happened);
   return after;
 }
 

@@ -109,8 +109,8 @@ function checks(tools) {
       for (let tool = waiting.shift(); tool; tool = waiting.shift()) {
         const { label, args } = tool;
         const isOk = (/** @type {{ code: number }} */ { code }) => code === 0;
-        const work = () => run(process.execPath, args, { cwd: root, env, isPatient: isBeside });
-        const result = await step(label, work, { quietUnder: 0, isOk, isShown: !isBeside });
+        const runTool = () => run(process.execPath, args, { cwd: root, env, isPatient: isBeside });
+        const result = await step(label, runTool, { quietUnder: 0, isOk, isShown: !isBeside });
         count[isOk(result) ? "passed" : "failed"]++;
         if (isOk(result)) continue;
         say(`${label} failed:`, lastLines(result.output, 200), "");

@@ -44,16 +44,15 @@ export async function runTests(names) {
   try {
     await installWhenStale();
     const env = await provide(chosen, folder, endings);
-    /** @type {Promise<void>[]} */
-    const beside = [];
-    for (const [index, stage] of chosen.entries()) {
-      const isBeside = stage.isBeside === true && index < chosen.length - 1;
+    const runs = [];
+    for (const stage of chosen) {
+      const isBeside = stage.isBeside === true && stage !== chosen.at(-1);
       say("", `== ${stage.name}${isBeside ? ", while others run" : ""}`);
-      const run = runStage(stage, { env, folder, isBeside }).then((row) => void (rows[index] = row));
-      if (isBeside) beside.push(run);
-      else await run;
+      const run = runStage(stage, { env, folder, isBeside });
+      runs.push(run);
+      if (!isBeside) await run;
     }
-    await Promise.all(beside);
+    rows.push(...(await Promise.all(runs)));
   } catch (error) {
     explain(error);
     rows.push({ name: "preparation", count: { passed: 0, failed: 1 }, spent: Date.now() - began });

@@ -35,15 +35,14 @@ export async function record<T extends EventType>(
 }
 
 /** Records several at once, in their order, of one type or of several. @returns their ids. @throws Error outside a transaction */
-export async function recordAll(
-  list: readonly { [T in EventType]: Recorded<T> }[EventType][],
-  within = openTransaction(),
-): Promise<string[]> {
+export async function recordAll(list: readonly Happened[], within = openTransaction()): Promise<string[]> {
   const documents = list.map((one) => documentOf<EventType>(one));
   if (documents.length > 0) await write(documents, within);
   return documents.map(({ _id }) => _id);
 }
 
+/** What happened, whatever type it is of. */
+export type Happened = { [T in EventType]: Recorded<T> }[EventType];
 interface Recorded<T extends EventType> {
   type: T;
   by: Caller | { siteId: string; actor: Actor };

@@ -76,13 +76,15 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
     // more than that is spread.
     const own = atHand ? ready.slice(0, Math.max(0, concurrency - runningEvents())) : [];
     const queued = ready.slice(own.length);
-    if (atHand) keepAtHand(atHand, queued);
-    const taken =
-      queued.length === 0 ||
-      (queue.isUp() && (await queue.add(queued.map(({ event, done }) => ({ id: event._id, hint: done })))));
-    const direct = [...stuck, ...own, ...(taken ? [] : queued)];
+    const isTaken = queued.length === 0 || (await spread(queued));
+    const direct = [...stuck, ...own, ...(isTaken ? [] : queued)];
     for (const { event } of direct) atHand?.delete(event._id);
     await runDirectly(direct);
+  }
+  /** Answers whether the queue took them. */
+  async function spread(list: readonly Taken[]): Promise<boolean> {
+    if (atHand) keepAtHand(atHand, list);
+    return queue.isUp() && queue.add(list.map(({ event, done }) => ({ id: event._id, hint: done })));
   }
   /** Runs events here, past the queue; waits only until there is room for more. */
   async function runDirectly(list: readonly Taken[]): Promise<void> {

@@ -102,19 +102,16 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
     if (connection.view) hub.leave(connection.view, connection);
     release(connection);
   };
-  /** Before it is told that it is connected: what happens from then on, it gets. */
-  async function putOnStream({ connection }: Admitted): Promise<void> {
+  async function letIn(socket: Socket): Promise<Admitted> {
+    const admitted = await admit(socket, deps, held, mostPerCustomer);
+    const { connection } = admitted;
     connection.view = hub.follow(streamOf(connection.caller));
     try {
-      await connection.view.ready;
+      await connection.view.ready; // before it is told that it is connected: what happens from then on, it gets
     } catch (error) {
       letGo(connection);
       throw error;
     }
-  }
-  async function letIn(socket: Socket): Promise<Admitted> {
-    const admitted = await admit(socket, deps, held, mostPerCustomer);
-    await putOnStream(admitted);
     return admitted;
   }
   io.use((socket, next) => {
