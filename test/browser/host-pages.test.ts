@@ -141,9 +141,10 @@ describe("X1 several on one page", () => {
     const sessions: string[] = [];
     page.on("request", (request) => request.url().endsWith("/v1/sessions") && sessions.push(request.url()));
     const form = page.getByRole("textbox", { name: "What is it about?" });
-    // Which of two that are loaded side by side begins is the network's choice: here the other one comes later.
+    // Which of two that are loaded side by side begins is the network's choice: here the other one comes later. It may be
+    // the only one that sees the new queue, so it cannot wait for what stands in there.
     await page.route(`${host.origin}/old/widget.js`, async (route) => {
-      await form.waitFor();
+      await page.locator("sidedesk-widget").waitFor({ state: "attached" });
       await route.continue();
     });
     const other = page.waitForResponse((answer) => answer.url() === `${host.origin}/old/widget.js`);

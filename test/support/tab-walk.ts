@@ -20,8 +20,25 @@ interface Stop {
   isOut: boolean;
 }
 
-/** Goes through a page by Tab, from its beginning, until it comes out or is where it was before. */
+/** How many elements there are, through every shadow root. */
+const elementCount = `(function count(root) {
+  return [...root.querySelectorAll("*")].reduce((sum, one) => sum + 1 + (one.shadowRoot ? count(one.shadowRoot) : 0), 0);
+})(document)`;
+
+/** Waits until nothing has come or gone for half a second: what comes in behind the walk would be missed by it. */
+async function comeToRest(page: Page): Promise<void> {
+  let [before, quiet] = [-1, 0];
+  for (let look = 0; look < 100 && quiet < 5; look += 1) {
+    const count = await page.evaluate<number>(elementCount);
+    quiet = count === before ? quiet + 1 : 0;
+    before = count;
+    await page.waitForTimeout(100);
+  }
+}
+
+/** Goes through a page that has come to rest by Tab, from its beginning, until it comes out or is where it was before. */
 export async function tabThrough(page: Page, most = 150): Promise<TabWalk> {
+  await comeToRest(page);
   await page.evaluate(() => {
     for (let at = document.activeElement; at instanceof HTMLElement; at = at.shadowRoot?.activeElement ?? null)
       at.blur();
