@@ -27,8 +27,8 @@ export function runEvent(event: EventDocument, before: readonly string[] = []): 
 /** How many events this process works on now. */
 export const runningEvents = (): number => running.size;
 
-/** Urgent runs at a time in this process; what comes on top is left to the queue like everything else. */
-const mostUrgent = 128;
+/** Urgent runs at a time in this process, which share their trips; what comes on top is left to the queue like everything else. */
+const mostUrgent = 512;
 /** Longer than this the other reactions do not wait. */
 const urgentMs = 500;
 let urgent = 0;

@@ -82,7 +82,7 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
       log.warn({ err: error }, "could not tell again what was told while Redis was away"),
     );
   }
-  onStored((stream, stored) => hub.offer(stream, stored));
+  onStored({ offer: hub.offer, lastHeard: hub.lastHeard });
   const closeBus = openBus((message, from) => {
     if (message.kind !== "emit") return presence.hear(message, from);
     const packet = packetOf(message.event, message.payload);

@@ -1,7 +1,7 @@
 import { config } from "../config.ts";
 import { serverNow } from "../data/server-time.ts";
 import { withOne, withoutOne } from "./crowd.ts";
-import { counters, lasting } from "./entry.model.ts";
+import { counters, entries, lasting } from "./entry.model.ts";
 import { numbered, type Hub, type Joining, type Reader, type StreamView } from "./hub.ts";
 import { readEntries } from "./read-entries.ts";
 
@@ -53,7 +53,10 @@ async function givenNumber(view: StreamView, lastEventId: string): Promise<numbe
   const last = Number(lastEventId);
   if (last <= view.sent) return last;
   const counter = await counters().findOne({ _id: view.name }, lasting);
-  return counter && last <= counter.last ? last : undefined;
+  if (counter && last <= counter.last) return last;
+  // Shown by another process a moment ago, or by one that was killed before it could raise the counter.
+  const entry = await entries().findOne({ stream: view.name, n: last }, { ...lasting, projection: { _id: 1 } });
+  return entry ? last : undefined;
 }
 
 /** Sends the entries between two numbers; answers the number that the reader is at afterwards. */

@@ -61,6 +61,8 @@ export interface Hub {
   /** Hears that a stream has reached a number; shows what is missing. Resolves when it is shown. */
   reach(view: StreamView, last: number): Promise<void>;
   find(name: string): StreamView | undefined;
+  /** The last number heard of a stream, once it is followed. */
+  lastHeard(name: string): number | undefined;
   names(): string[];
 }
 
@@ -101,7 +103,7 @@ export function createHub(): Hub {
       const until = Math.min(view.known, view.sent + pageSize);
       const page = await readEntries({ stream: view.name, after: view.sent, until });
       for (const entry of page) if (entry.n > view.sent) show(view, entry);
-      // Counter and entries are committed together, so what is not there has left by age.
+      // A counter is raised when its entries are there, so what is not has left by age.
       view.sent = Math.max(view.sent, until);
     }
   }
@@ -157,6 +159,10 @@ export function createHub(): Hub {
     },
     reach,
     find: (name) => views.get(name),
+    lastHeard: (name) => {
+      const view = views.get(name);
+      return view && view.sent >= 0 ? Math.max(view.sent, view.known) : undefined;
+    },
     names: () => [...views.keys()],
   };
 }

@@ -8,7 +8,7 @@ import { closeTestData, openTestData, sleep } from "../../../../test/support/cor
 import { openRaw, type RawSocket } from "../../../../test/support/raw-socket.ts";
 import type { Caller } from "../caller.ts";
 import { newId } from "../data/ids.ts";
-import { inSession, transaction } from "../data/transaction.ts";
+import { isDuplicate } from "../data/is-duplicate.ts";
 import { AppError, notFound } from "../errors.ts";
 import { attachLive, liveConnections, type Live, type LiveDeps } from "./attach-live.ts";
 import { catchUp } from "./catch-up.ts";
@@ -104,26 +104,21 @@ async function raw(token: string): Promise<RawSocket> {
 
 const tell = (targets: LiveTarget[], sourceId: string = newId(), data: unknown = {}): Promise<void> =>
   publish(targets, "comment", { sourceId, type: "comment.created", occurredAt: new Date(), data });
+const storedNumbers = async ({ stream }: LiveTarget): Promise<number[]> =>
+  (await entries().find({ stream }).sort({ n: 1 }).toArray()).map(({ n }) => n);
 /** As another process would store it: this one is not handed anything. */
-const tellFromElsewhere = ({ stream }: LiveTarget): Promise<void> =>
-  transaction(async () => {
-    const counter = await counters().findOneAndUpdate(
-      { _id: stream },
-      { $inc: { last: 1 } },
-      { ...inSession(), upsert: true, returnDocument: "after" },
-    );
-    const entry = {
-      _id: newId(),
-      stream,
-      n: counter!.last,
-      event: "comment" as const,
-      type: "x",
-      occurredAt: new Date(),
-      data: {},
-      expireAt: new Date(Date.now() + 9e7),
-    };
-    await entries().insertOne(entry, inSession());
-  });
+async function tellFromElsewhere({ stream }: LiveTarget): Promise<void> {
+  const last = (await storedNumbers({ stream })).at(-1) ?? 0;
+  const shown = { event: "comment" as const, type: "x", occurredAt: new Date(), data: {} };
+  const entry = { _id: newId(), stream, n: last + 1, ...shown, expireAt: new Date(Date.now() + 9e7) };
+  try {
+    await entries().insertOne(entry);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return tellFromElsewhere({ stream });
+  }
+  await counters().updateOne({ _id: stream }, { $max: { last: entry.n } }, { upsert: true });
+}
 
 beforeAll(async () => {
   await openTestData({ SIDEDESK_LIVE_KEEP_ENTRIES: "300" });
@@ -233,9 +228,7 @@ describe("streams", () => {
     await Promise.all([tell([target], id), tell([target], id), tell([target])]);
     await tell([target, staffStream("s1")], id);
     await tell([target]);
-    expect((await entries().find({ stream: target.stream }).sort({ n: 1 }).toArray()).map((entry) => entry.n)).toEqual([
-      1, 2, 3,
-    ]);
+    expect(await storedNumbers(target)).toEqual([1, 2, 3]);
     expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 3 });
   });
 
@@ -263,6 +256,45 @@ describe("streams", () => {
     await until(() => customer.numbers().length === 5, { what: "all have come" });
     expect(performance.now() - began).toBeLessThan(5000); // by the change stream: while that is open, the next sweep is ten seconds away
     expect(customer.numbers()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("R5, R6 give no number twice and leave none out while several processes store, followed or not", async () => {
+    for (const id of ["followed", "alone"]) {
+      const target = customerStream("s1", `race-${id}`);
+      const screen = id === "followed" ? await connected(connect({ token: `customer:race-${id}` })) : undefined;
+      await Promise.all(
+        Array.from({ length: 60 }, async (_, index) => {
+          await sleep(index * 3);
+          // Of each three, one is somebody else's.
+          if (index % 3 === 0) await tellFromElsewhere(target);
+          else await tell([target, customerStream("s1", `race-other-${index % 2}`)]);
+        }),
+      );
+      const all = Array.from({ length: 60 }, (_, index) => index + 1);
+      expect(await storedNumbers(target)).toEqual(all);
+      expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 60 });
+      if (!screen) continue;
+      await until(() => screen.numbers().length >= 60, { what: "all have come" });
+      expect(screen.numbers()).toEqual(all);
+    }
+  });
+
+  it("R5 go on behind what a killed process stored and could not count, and count it when it is told again", async () => {
+    const target = customerStream("s1", "uncounted");
+    const id = newId();
+    await tell([target]);
+    await tell([target], id);
+    await counters().updateOne({ _id: target.stream }, { $set: { last: 1 } }); // as it is between the two writes
+    const here = await connected(connect({ token: "customer:uncounted", lastEventId: "2" }));
+    expect(here.heard).toEqual([]); // it has seen it: no reason to begin anew
+    await tell([target], id);
+    expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 2 });
+    await counters().updateOne({ _id: target.stream }, { $set: { last: 1 } });
+    await tell([target]);
+    expect(await storedNumbers(target)).toEqual([1, 2, 3]);
+    expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 3 });
+    await until(() => here.numbers().length > 0, { what: "what came next" });
+    expect(here.numbers()).toEqual([3]);
   });
 
   it("keep one bad entry from taking others with it", async () => {

@@ -2,6 +2,7 @@ import type { NumberedEvent } from "@sidedesk/contract";
 import { config } from "../config.ts";
 import { currentSession } from "../data/transaction.ts";
 import type { EntryDocument } from "./entry.model.ts";
+import { raiseCounters } from "./raise-counters.ts";
 import { storeEntries } from "./store-entries.ts";
 import type { LiveTarget } from "./streams.ts";
 
@@ -17,7 +18,7 @@ const waiting: Waiting[] = [];
 let running = false;
 
 /**
- * Appends one entry to each target's stream and shows it on every screen that reads it. Resolves once it is stored; an
+ * Appends one entry to each target's stream and shows it on every screen that reads it. Resolves once it is stored and counted; an
  * entry stored before (same event, stream and recipient) is left as it is, so a reaction may run this twice.
  *
  * @param entry.sourceId the domain event's id, or whatever makes the entry the same on a second run
@@ -52,8 +53,8 @@ export function publish(
 }
 
 /**
- * One transaction at a time in each process, taking all that came in during the one before. A site's counter is a hot
- * spot; numbering together is what lets it hold hundreds of entries a second.
+ * One write at a time in each process, taking all that came in during the one before: what follows in a stream is numbered
+ * by what is stored, and numbering together is what lets a site's stream hold hundreds of entries a second.
  */
 async function work(): Promise<void> {
   running = true;
@@ -71,11 +72,18 @@ async function work(): Promise<void> {
 
 async function storeTogether(batch: Waiting[]): Promise<void> {
   try {
-    await storeEntries(batch.flatMap((item) => item.entries));
-    for (const item of batch) item.resolve();
+    count(batch, await storeEntries(batch.flatMap((item) => item.entries)));
   } catch (error) {
     if (batch.length === 1) return batch[0]!.reject(error);
     // One entry that cannot be stored must not take the others with it.
-    for (const item of batch) await storeEntries(item.entries).then(item.resolve, item.reject);
+    for (const item of batch) await storeEntries(item.entries).then((last) => count([item], last), item.reject);
   }
+}
+
+/** What is stored is on screens by now; whoever comes next need not wait until its counters say so. */
+function count(batch: readonly Waiting[], last: ReadonlyMap<string, number>): void {
+  raiseCounters(last).then(
+    () => batch.forEach((item) => item.resolve()),
+    (error: unknown) => batch.forEach((item) => item.reject(error)),
+  );
 }

@@ -1,19 +1,26 @@
+import { mongo } from "mongoose";
 import { config } from "../config.ts";
 import { isDuplicate } from "../data/is-duplicate.ts";
-import { handedTransaction, inSession, type OpenTransaction } from "../data/transaction.ts";
 import { log } from "../log.ts";
 import { counters, entries, type EntryDocument } from "./entry.model.ts";
+import { countedNowhere } from "./raise-counters.ts";
 
 type Unnumbered = Omit<EntryDocument, "n">;
-type Listener = (stream: string, stored: EntryDocument[]) => void;
+interface Listener {
+  /** Handed what was stored, at once, without the way through MongoDB's change stream; with an empty list when that is nothing. */
+  offer(stream: string, stored: EntryDocument[]): void;
+  /** The last number of a stream that this process follows, as far as it has heard. */
+  lastHeard(stream: string): number | undefined;
+}
 
 const storing = new Map<string, number>();
 let listener: Listener | undefined;
+/** Each time a number was taken means that another process stored something meanwhile. */
+const mostTries = 200;
+/** Streams that are asked for their last number one by one, side by side. */
+const mostAsked = 20;
 
-/**
- * Sets who is handed what this process stores, at once, without the way through MongoDB's change stream. Called for each
- * stream of a transaction that ended, with an empty list when nothing was stored.
- */
+/** Sets who hears of each stream that this process stores in, once for every {@link storeEntries} that ended. */
 export function onStored(told: Listener | undefined): void {
   listener = told;
 }
@@ -22,88 +29,109 @@ export function onStored(told: Listener | undefined): void {
 export const isStoring = (stream: string): boolean => storing.has(stream);
 
 /**
- * Numbers and stores entries in one transaction, so that the order of commits is the order of numbers in each stream.
- * Entries that are there already are left out, and take no number.
+ * Numbers entries and stores them, in their order, by one write that the index of stream and number guards: a number that
+ * another process took meanwhile is refused, and with it everything behind it, which then gets the numbers that follow.
+ * So no number is given twice, and none is stored before those that precede it in its stream. Entries that are there
+ * already are left out, and take no number.
+ * @returns the last number that is stored now of each stream, for its counter
  */
-export async function storeEntries(given: readonly Unnumbered[]): Promise<void> {
+export async function storeEntries(given: readonly Unnumbered[]): Promise<Map<string, number>> {
   const unique = [...new Map(given.map((entry) => [entry._id, entry])).values()];
-  const streams = [...new Set(unique.map((entry) => entry.stream))].sort(); // the same order everywhere: fewer conflicts between processes
+  const streams = [...new Set(unique.map((entry) => entry.stream))];
   for (const stream of streams) storing.set(stream, (storing.get(stream) ?? 0) + 1);
-  let stored = new Map<string, EntryDocument[]>();
+  const stored: EntryDocument[] = [];
   try {
-    const list = await insertNumbered(unique, streams, false).catch((error: unknown) => {
-      // Rare: some are there already, or another process began the same stream in this moment. Then look first.
-      if (isDuplicate(error)) return insertNumbered(unique, streams, true);
-      throw error;
-    });
-    stored = byStream(list);
+    const before = await lastNumbers(streams);
+    return await insertNumbered(unique, before, stored);
   } finally {
+    const handed = byStream(stored);
     for (const stream of streams) {
       const left = storing.get(stream)! - 1;
       if (left === 0) storing.delete(stream);
       else storing.set(stream, left);
-      listener?.(stream, stored.get(stream) ?? []);
+      listener?.offer(stream, handed.get(stream) ?? []);
     }
+    for (const [stream, list] of handed) trim(stream, list);
   }
-  for (const [stream, list] of stored) trim(stream, list);
 }
 
-function insertNumbered(
+/** Stores what is left of a list until it is all there. @param stored gets what was, also when this fails halfway */
+async function insertNumbered(
   given: readonly Unnumbered[],
-  streams: readonly string[],
-  lookFirst: boolean,
-): Promise<EntryDocument[]> {
-  return handedTransaction(async (open) => {
-    let fresh = given;
-    if (lookFirst) {
-      const ids = given.map((entry) => entry._id);
-      const there = await entries()
-        .find({ _id: { $in: ids } }, { ...inSession(open), projection: { _id: 1 } })
-        .toArray();
-      const known = new Set(there.map((entry) => entry._id));
-      fresh = given.filter((entry) => !known.has(entry._id));
-      if (fresh.length === 0) return [];
+  last: Map<string, number>,
+  stored: EntryDocument[],
+): Promise<Map<string, number>> {
+  const reached = new Map<string, number>();
+  let left = [...given];
+  for (let tries = 0; left.length > 0; tries += 1) {
+    const next = new Map(last);
+    const numbered = left.map((entry): EntryDocument => {
+      const n = (next.get(entry.stream) ?? 0) + 1;
+      next.set(entry.stream, n);
+      return { ...entry, n };
+    });
+    const count = await insertUntilRefused(numbered);
+    for (const entry of numbered.slice(0, count)) {
+      stored.push(entry);
+      last.set(entry.stream, entry.n);
+      reached.set(entry.stream, entry.n);
     }
-    const last = await takeNumbers(byStream(fresh), streams, open);
-    const numbered: EntryDocument[] = [];
-    for (const [stream, list] of byStream(fresh)) {
-      const first = last.get(stream)! - list.length + 1;
-      list.forEach((entry, index) => numbered.push({ ...entry, n: first + index }));
-    }
-    await entries().insertMany(numbered, inSession(open));
-    return numbered;
-  });
+    left = left.slice(count);
+    if (left.length === 0) break;
+    if (tries === mostTries) throw new Error(`The next number of ${left[0]!.stream} was taken ${mostTries} times`);
+    const [there] = await Promise.all([findThere(left), askAgain(left, last)]);
+    for (const [, { stream, n }] of there) reached.set(stream, Math.max(n, reached.get(stream) ?? 0));
+    left = left.filter(({ _id }) => !there.has(_id));
+  }
+  return reached;
 }
 
-/** Raises each stream's counter by as many numbers as it needs, and answers the last one given. */
-async function takeNumbers(
-  wanted: Map<string, Unnumbered[]>,
-  streams: readonly string[],
-  open: OpenTransaction,
-): Promise<Map<string, number>> {
-  const names = streams.filter((stream) => wanted.has(stream));
-  const raise = (stream: string) => ({
-    filter: { _id: stream },
-    update: { $inc: { last: wanted.get(stream)!.length } },
-    upsert: true,
-  });
-  if (names.length === 1) {
-    const { filter, update } = raise(names[0]!);
-    const counter = await counters().findOneAndUpdate(filter, update, {
-      ...inSession(open),
-      upsert: true,
-      returnDocument: "after",
-    });
-    return new Map([[names[0]!, counter!.last]]);
+/** How many were stored before one was refused, if one was: because of its number, or because it is there already. */
+async function insertUntilRefused(numbered: EntryDocument[]): Promise<number> {
+  try {
+    await entries().insertMany(numbered, { ordered: true });
+    return numbered.length;
+  } catch (error) {
+    if (!isDuplicate(error) || !(error instanceof mongo.MongoBulkWriteError)) throw error;
+    return [error.writeErrors].flat()[0]?.index ?? 0;
   }
-  await counters().bulkWrite(
-    names.map((stream) => ({ updateOne: raise(stream) })),
-    { ...inSession(open), ordered: true },
-  );
-  const rows = await counters()
-    .find({ _id: { $in: names } }, inSession(open))
+}
+
+async function findThere(list: readonly Unnumbered[]): Promise<Map<string, EntryDocument>> {
+  const found = await entries()
+    .find({ _id: { $in: list.map(({ _id }) => _id) } }, { projection: { stream: 1, n: 1 } })
     .toArray();
-  return new Map(rows.map((row) => [row._id, row.last]));
+  return new Map(found.map((entry) => [entry._id, entry]));
+}
+
+/** The last numbers by what is stored, of the streams of a list: one of them has just been refused. */
+async function askAgain(list: readonly Unnumbered[], last: Map<string, number>): Promise<void> {
+  const streams = [...new Set(list.map(({ stream }) => stream))].slice(0, mostAsked); // of those behind, if they need it
+  await Promise.all(
+    streams.map(async (stream) => {
+      const entry = await entries().findOne({ stream }, { sort: { n: -1 }, projection: { n: 1 } });
+      last.set(stream, Math.max(entry?.n ?? 0, last.get(stream) ?? 0));
+    }),
+  );
+}
+
+/** The last numbers as far as they are known, which may be behind: the index refuses what is based on that. */
+async function lastNumbers(streams: readonly string[]): Promise<Map<string, number>> {
+  const last = new Map<string, number>();
+  const unknown: string[] = [];
+  for (const stream of streams) {
+    const heard = listener?.lastHeard(stream);
+    const own = countedNowhere(stream);
+    if (heard === undefined && own === undefined) unknown.push(stream);
+    else last.set(stream, Math.max(heard ?? 0, own ?? 0));
+  }
+  if (unknown.length > 0) {
+    const rows = await counters()
+      .find({ _id: { $in: unknown } }, { batchSize: unknown.length })
+      .toArray();
+    for (const row of rows) last.set(row._id, row.last);
+  }
+  return last;
 }
 
 export function byStream<T extends { stream: string }>(list: readonly T[]): Map<string, T[]> {
