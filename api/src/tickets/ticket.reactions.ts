@@ -1,36 +1,39 @@
 import type { DomainEvent } from "@sidedesk/contract";
 import { on } from "../core/events/reaction.ts";
 import { publish } from "../core/live/publish.ts";
-import { customerStream, staffStream, type LiveTarget } from "../core/live/streams.ts";
+import { customerStream, staffStream } from "../core/live/streams.ts";
 import { loadComment } from "./comment.model.ts";
 import { presentComment } from "./comment.presenter.ts";
 import { keepHistory } from "./history.model.ts";
 import { copyCustomer } from "./copy-customer.ts";
 import { copyTeam, leaveDeletedTeam, releaseTickets } from "./follow-staff.ts";
 import { historyTypes } from "./ticket-history.ts";
-import { loadTicket } from "./ticket.model.ts";
+import { loadTicket, type TicketDocument } from "./ticket.model.ts";
 import type { Audience } from "./ticket.policy.ts";
 import { presentOne } from "./ticket.presenter.ts";
 
 type TicketEvent = DomainEvent<(typeof historyTypes)[number]>;
+type EntryHead = Omit<Parameters<typeof publish>[2], "data">;
 
 /** What every screen on the ticket should show now. Of notes and links its customer learns nothing. */
 async function showTicket({ id: sourceId, siteId, type, occurredAt, data }: TicketEvent): Promise<void> {
   // A comment moved it: the comment's own event, of the same transaction, shows the same ticket.
   if (type === "ticket.status_changed" && "reason" in data && data.reason === "comment") return;
   const ticket = await loadTicket(siteId, data.ticketId);
-  if (!ticket) return;
-  const entry = { sourceId, type, occurredAt };
   const isNote = "visibility" in data && data.visibility === "internal";
   const isLink = type === "ticket.updated" && "after" in data && "links" in data.after;
-  const show = async (to: LiveTarget, audience: Audience) =>
-    publish([to], "ticket_update", { ...entry, data: await presentOne(ticket, audience) });
-  await Promise.all([
-    show(staffStream(siteId), "staff"),
-    ...(isNote || isLink ? [] : [show(customerStream(siteId, ticket.customer.id), "customer")]),
-  ]);
+  if (ticket) await publishTicket(ticket, { sourceId, type, occurredAt }, isNote || isLink);
 }
 
+/** @param isForStaff its customer learns nothing */
+async function publishTicket(ticket: TicketDocument, entry: EntryHead, isForStaff: boolean): Promise<void> {
+  const audiences: Audience[] = isForStaff ? ["staff"] : ["staff", "customer"];
+  const shown = await Promise.all(audiences.map((audience) => presentOne(ticket, audience)));
+  const streams = [staffStream(ticket.siteId), customerStream(ticket.siteId, ticket.customer.id)];
+  await Promise.all(shown.map((data, index) => publish([streams[index]!], "ticket_update", { ...entry, data })));
+}
+
+/** What was said, and the ticket as it is since. They are read, and so stored, together: somebody waits to read it. */
 async function showComment({
   id: sourceId,
   siteId,
@@ -38,13 +41,14 @@ async function showComment({
   occurredAt,
   data,
 }: DomainEvent<"comment.created">): Promise<void> {
-  const comment = await loadComment(siteId, data.commentId);
-  if (!comment) return;
-  const readers =
-    data.visibility === "internal"
-      ? [staffStream(siteId)]
-      : [staffStream(siteId), customerStream(siteId, data.customerId)];
-  await publish(readers, "comment", { sourceId, type, occurredAt, data: await presentComment(comment) });
+  const [comment, ticket] = await Promise.all([loadComment(siteId, data.commentId), loadTicket(siteId, data.ticketId)]);
+  const entry = { sourceId, type, occurredAt };
+  const isNote = data.visibility === "internal";
+  const readers = [staffStream(siteId), ...(isNote ? [] : [customerStream(siteId, data.customerId)])];
+  await Promise.all([
+    comment && presentComment(comment).then((said) => publish(readers, "comment", { ...entry, data: said })),
+    ticket && publishTicket(ticket, entry, isNote),
+  ]);
 }
 
 /** A file got its verdict: what it hangs on is shown again. Nothing to show while nothing uses it. */
@@ -73,7 +77,12 @@ const urgent = { isUrgent: true };
 export const ticketReactions = [
   on("comment.created", "tickets.live-comment", showComment, urgent),
   on("attachment.scanned", "tickets.live-file", showScanned, urgent),
-  on(historyTypes, "tickets.live", showTicket, urgent),
+  on(
+    historyTypes.filter((type) => type !== "comment.created"),
+    "tickets.live",
+    showTicket,
+    urgent,
+  ),
   on(historyTypes, "tickets.history", ({ id, siteId, type, actor, data, occurredAt }: TicketEvent) =>
     keepHistory([{ _id: id, siteId, ticketId: data.ticketId, type, actor, data, occurredAt }]),
   ),

@@ -9,7 +9,11 @@ import { onWake } from "./wake.ts";
 
 const sweepMs = 1000;
 const batchSize = 500;
-const restMs = 5;
+/**
+ * Between two rounds of what this process recorded: what comes meanwhile goes together and shares its trips to the
+ * database, of which each costs as much as what it brings. What comes alone goes at once.
+ */
+const gatherMs = 50;
 /** Events recorded here that wait for their turn; more are left to the sweep. */
 const mostFresh = 5000;
 /** Claimed for the second time: the queue lost it, is stuck, or leaves it to a worker that was killed, so it is run past the queue. */
@@ -40,7 +44,23 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
   let stopped = false;
   let look = true;
   let fresh: (Taken & { at: number })[] = [];
+  let roundAt = -Infinity;
   let wake: () => void = () => undefined;
+  /** Waits this long, or until something happens. */
+  async function rest(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      wake = () => (clearTimeout(timer), resolve());
+    });
+    wake = () => undefined;
+  }
+  /** Lets more come to what is there; not while there may be something of other processes, of which nobody has seen anything yet. */
+  async function gather(): Promise<void> {
+    for (let left = 1; left > 0 && fresh.length > 0 && !look && !stopped;) {
+      left = roundAt + gatherMs - performance.now();
+      if (left > 0) await rest(left);
+    }
+  }
   const room = (): number => (queue.isUp() ? batchSize : concurrency - runningEvents());
 
   function takeFresh(): Taken[] {
@@ -50,10 +70,11 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
     return fresh.splice(0, Math.max(0, room()));
   }
   async function work(): Promise<void> {
-    for (let taken = takeFresh(); taken.length > 0 && !stopped; taken = takeFresh()) {
+    await gather();
+    const taken = takeFresh();
+    if (taken.length > 0 && !stopped) {
+      roundAt = performance.now();
       await dispatch(taken, []);
-      // Under load a short rest lets more gather for the next round trip; in calm there is none.
-      if (taken.length > 1) await new Promise((resolve) => setTimeout(resolve, restMs));
     }
     while (look && !stopped && room() > 0) {
       look = false;
@@ -109,11 +130,7 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
         log.warn({ err: error }, "the relay could not look for events; trying again"),
       );
       if (stopped || ((look || fresh.length > 0) && room() > 0)) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, sweepMs);
-        wake = () => (clearTimeout(timer), resolve());
-      });
-      wake = () => undefined;
+      await rest(sweepMs);
     }
   }
 

@@ -19,7 +19,7 @@ const takeBackEveryMs = 2000;
 /** While much is under way, for what there may be, trips to the database wait this long, so that each takes and brings much. */
 const busyMs = 20;
 const muchAtOnce = 50;
-/** The same while a little is under way. */
+/** The same while a little is under way, and before the first look. */
 const breathMs = 5;
 /** What ends at about the same time is settled together, up to so many: an update holds all that is kept of them. */
 const settledTogether = 100;
@@ -116,7 +116,9 @@ function startRunner(job: Job): { wake(): void; stop(): Promise<void> } {
   function wake(): void {
     wanted = true;
     if (looking || stopped) return;
-    looking = look()
+    // What was ordered together becomes due one by one.
+    looking = pause(breathMs)
+      .then(look)
       .then(breathe)
       .catch((error: unknown) => log.warn({ err: error, job: job.name }, "could not look for due work; trying again"))
       .finally(() => {

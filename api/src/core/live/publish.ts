@@ -59,6 +59,7 @@ export function publish(
 async function work(): Promise<void> {
   running = true;
   try {
+    await new Promise((resolve) => setImmediate(resolve)); // lets everything of this turn join
     while (waiting.length > 0) {
       let size = 0;
       let count = 0;
