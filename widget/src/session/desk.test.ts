@@ -1,4 +1,5 @@
 // Above 300 lines: all of it drives one Desk by the same edge, whose state is what is tested.
+import { after, catchTick, LineEdge } from "../../../test/browser/line-edge.ts"; // first: see there
 import { expect, waitUntil } from "@open-wc/testing";
 import type { Notification, NotificationState } from "@sidedesk/contract";
 import { type Answer, buildNotice, DeskEdge, problem } from "../../../test/browser/desk-edge.ts";
@@ -305,14 +306,7 @@ describe("Desk", () => {
   });
 
   it("N4 refreshes every 30 s while it is not live, and lets a connection go that nobody looks at", async () => {
-    const ticking = window.setInterval;
-    const ticks: { tick: () => void; ms: number }[] = [];
-    window.setInterval = ((tick: () => void, ms: number) => (ticks.push({ tick, ms }), 1)) as never;
-    try {
-      await desk.identify(() => "jwt");
-    } finally {
-      window.setInterval = ticking;
-    }
+    const ticks = await catchTick(() => desk.identify(() => "jwt"));
     expect(ticks.map(({ ms }) => ms)).to.deep.equal([30_000]);
     const [{ tick } = { tick: () => undefined }] = ticks;
     let refreshes = 0;
@@ -328,7 +322,7 @@ describe("Desk", () => {
       tick();
       expect([state, isPolling, refreshes]).to.deep.equal([state, isPolling, expected]);
     }
-    Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" });
+    Object.defineProperty(document, "hidden", { configurable: true, value: true });
     try {
       Object.assign(live, { isAlone: false });
       tick();
@@ -337,8 +331,19 @@ describe("Desk", () => {
       tick();
       expect([live.state, refreshes]).to.deep.equal(["offline", 3]);
     } finally {
-      Reflect.deleteProperty(document, "visibilityState");
+      Reflect.deleteProperty(document, "hidden");
     }
+  });
+
+  it("N4 asks the connection whether it is there after sleep, of which no event tells", async () => {
+    LineEdge.isUsed = true;
+    const [caught] = await catchTick(() => desk.identify(() => "jwt"));
+    await waitUntil(() => desk.live?.state === "online").finally(() => (LineEdge.isUsed = false));
+    const questions = () => LineEdge.last.said.filter((said) => said.includes("unsubscribe")).length;
+    caught!.tick();
+    expect(questions()).to.equal(0);
+    after(300_000, caught!.tick);
+    expect(questions()).to.equal(1);
   });
 
   it("leaves nothing behind at logout", async () => {

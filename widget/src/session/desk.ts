@@ -2,13 +2,14 @@
 import { ApiError, createHttp, NetworkError, serverNow, sessionsApi, siteApi, type Http } from "@sidedesk/client";
 import { LiveClient, type LiveState } from "@sidedesk/client/live";
 import type { Customer, CustomerSession, PublicSite } from "@sidedesk/contract";
+import { watchOver } from "@sidedesk/ui/watch-over";
 import type { DeskOptions, DeskState, NoticeChange, SessionSource } from "./desk-events.ts";
 import { Drafts } from "./drafts.ts";
 import { formatLocale } from "./locale.ts";
 import { NoticeDesk } from "./notice-desk.ts";
 import { rest } from "./rest.ts";
 
-/** Before its end by this much a token is no longer used; and how often what is on screen is refreshed without a connection. */
+/** Before its end by this much a token is no longer used. */
 const margin = 30_000;
 
 /** Where the device is. Asked of Intl, which is dear the first time, in a task of its own, and only where Temporal is not there. */
@@ -19,11 +20,9 @@ async function timezone(): Promise<string> {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-const wakeSigns = ["online", "visibilitychange", "pageshow", "resume"];
-
 /**
  * The desk as one page sees it: one session, one realtime connection, one count of what is unread, shared by all
- * elements. Knows no DOM but `navigator.onLine` and visibility.
+ * elements. Knows no DOM: when to wake is `watchOver`'s to know.
  */
 export class Desk extends NoticeDesk {
   readonly options: DeskOptions;
@@ -42,10 +41,9 @@ export class Desk extends NoticeDesk {
   #session: CustomerSession | null = null;
   #renewing: Promise<string | null> | null = null;
   #site: Promise<PublicSite | null> | null = null;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #unwatch: (() => void) | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
-  #tickedAt = 0;
 
   constructor(options: DeskOptions) {
     super();
@@ -245,35 +243,21 @@ export class Desk extends NoticeDesk {
     this.#session = null;
     this.customer = null;
     this.forgetNotices();
-    clearInterval(this.#timer);
     clearTimeout(this.#again);
-    this.#timer = undefined;
-    for (const name of wakeSigns) removeEventListener(name, this.#wake, true);
+    this.#unwatch?.();
+    this.#unwatch = undefined;
   }
 
   #watch(): void {
-    if (this.#timer) return;
-    this.#tickedAt = Date.now();
-    this.#timer = setInterval(() => {
-      const slept = Date.now() - this.#tickedAt > 2 * margin;
-      this.#tickedAt = Date.now();
-      const { live } = this;
-      if (document.visibilityState !== "visible") {
-        // Nobody looks: what this page would miss, it gets when it is looked at.
-        if (live?.isAlone && live.state === "online") live.pause();
-      } else if (slept) this.#wake();
-      else if (navigator.onLine && (live?.state !== "online" || live.isPolling)) this.refetch();
-    }, margin);
-    for (const name of wakeSigns) addEventListener(name, this.#wake, true);
+    this.#unwatch ??= watchOver(
+      () => this.live,
+      () => this.refetch(),
+      () => {
+        if (this.isSignedIn) this.live?.wake();
+        else if (this.state === "starting") void this.#tryToken();
+      },
+    );
   }
-
-  /** There is a network again, or somebody who looks, or the device was asleep. */
-  readonly #wake = (event?: Event): void => {
-    if (document.visibilityState !== "visible" && event?.type !== "online") return;
-    if (this.live?.state !== "online" || event?.type === "online") this.refetch();
-    if (this.isSignedIn) this.live?.wake();
-    if (this.state === "starting") void this.#tryToken();
-  };
 
   #become(state: DeskState): void {
     this.state = state;
