@@ -386,3 +386,57 @@ describe("S4 the ticket", () => {
     await until(async () => (await ticketNow(ticket)).priority === "high", { what: "the choice" });
   });
 });
+
+describe("N4 the console's connection", () => {
+  it("one for all tabs of a person, which another takes over, and each is told what it shows", async () => {
+    const first = await openTicket("tabs", "In the first tab");
+    const second = await openTicket("tabs", "In the second tab");
+    const page = await openConsole(desk.owner.email, `/tickets/${first.number}`);
+    const open = new Map<Page, number>();
+    page.context().on("page", (tab) =>
+      tab.on("websocket", (socket) => {
+        open.set(tab, (open.get(tab) ?? 0) + 1);
+        socket.on("close", () => open.set(tab, open.get(tab)! - 1));
+      }),
+    );
+    const other = await page.context().newPage();
+    await other.goto(`${desk.url}/admin/tickets/${second.number}`);
+    await other.getByRole("textbox", { name: /^Reply to/ }).waitFor();
+    const kim = await openConsole(colleague.email, `/tickets/${second.number}`);
+    await other.getByText("Kim Aldous is on this ticket too.").waitFor();
+    expect(open.get(other) ?? 0).toBe(0);
+    await kim.getByRole("textbox", { name: /^Reply to/ }).pressSequentially("I");
+    await other.getByText("Kim Aldous is on this ticket too and is writing a reply.").waitFor();
+    await page.close();
+    await until(() => open.get(other) === 1, { what: "the tab that is left has a connection", ms: 15_000 });
+    await call("POST", `/v1/support/tickets/${second.id}/comments`, server, { body: "Also afterwards." });
+    await other.locator("desk-conversation").getByText("Also afterwards.").waitFor();
+  });
+
+  it("while it is down what is on screen is refreshed, and what is typed and where one reads stays", async () => {
+    const ticket = await openTicket("down", "Without a connection");
+    for (let at = 0; at < 20; at += 1)
+      await call("POST", `/v1/support/tickets/${ticket.id}/comments`, server, { body: `Message ${at}.` });
+    const page = await openConsole(desk.owner.email);
+    await page.routeWebSocket(/realtime/, (socket) => socket.close());
+    await page.route("**/v1/live*", (route) => route.abort());
+    await page.clock.install();
+    await page.goto(`${desk.url}/admin/tickets/${ticket.number}`);
+    const field = page.getByRole("textbox", { name: /^Reply to/ });
+    await field.fill("Half an answer");
+    await field.evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(4, 4));
+    const talk = page.locator(".talk");
+    await talk.evaluate((element) => (element.scrollTop = -200));
+    const place = () => page.locator("desk-conversation").getByText("Message 12.").boundingBox();
+    const before = await place();
+    await call("POST", `/v1/support/tickets/${ticket.id}/comments`, server, { body: "It came meanwhile." });
+    await call("PATCH", `/v1/support/tickets/${ticket.id}`, server, { priority: "critical" });
+    await page.clock.runFor(30_000);
+    await page.locator("desk-conversation").getByText("It came meanwhile.").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Priority, Critical" }).waitFor();
+    expect(await field.inputValue()).toBe("Half an answer");
+    expect(await field.evaluate((element: HTMLTextAreaElement) => element.selectionStart)).toBe(4);
+    expect(await page.locator(":focus").and(field).count()).toBe(1);
+    expect((await place())?.y).toBe(before?.y);
+  });
+});

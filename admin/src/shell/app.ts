@@ -12,6 +12,7 @@ import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { banner, emptyArt } from "@sidedesk/ui/surfaces";
 import { go, nextAfterLogin, paths, startRouter } from "../router.ts";
 import { appStyles } from "./app.styles.ts";
+import { CatchUp } from "./catch-up.ts";
 import { dense } from "./console.styles.ts";
 import {
   directoryContext,
@@ -58,8 +59,7 @@ export class ConsoleApp extends BaseElement {
   private readonly online = new OnlineController(this);
   private readonly router: Router = startRouter(this, (error) => (this.pageProblem = error));
   private slug: string | null = null;
-  /** Live was away without a number to go on from, so what is shown may have missed something. */
-  private mayHaveMissed = false;
+  private readonly catchUp = new CatchUp(this.session, this.tickets, this.notices, this.views);
 
   constructor() {
     super();
@@ -75,25 +75,19 @@ export class ConsoleApp extends BaseElement {
           }
         : {},
     );
-    this.session.live.on("resync", () => this.catchUp());
-    this.session.live.onState((state) => {
-      if (state === "offline" || state === "connecting")
-        this.mayHaveMissed ||= this.session.live.lastEventId === undefined;
-      if (state === "online" && this.mayHaveMissed) this.catchUp();
-    });
     this.addEventListener("desk-show-keys", () => this.showKeys());
     hearPush(this.session);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener("online", this.handleOnline);
+    this.catchUp.start();
     void this.session.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("online", this.handleOnline);
+    this.catchUp.stop();
   }
 
   private get isFramed(): boolean {
@@ -184,18 +178,5 @@ export class ConsoleApp extends BaseElement {
   private showKeys(): void {
     this.renderRoot.querySelector<KeysDialog>("desk-keys")?.show();
   }
-
-  private catchUp(): void {
-    this.mayHaveMissed = false;
-    if (this.tickets.state === "ready") void this.tickets.reload(true);
-    void this.notices.load();
-    void this.views.load();
-    dispatchEvent(new CustomEvent("desk-catch-up"));
-  }
-
-  private readonly handleOnline = (): void => {
-    if (this.session.state === "in" && this.session.live.state !== "online") this.session.live.reconnect();
-    if (this.session.state === "unreachable") void this.session.start();
-  };
 }
 customElements.define("sidedesk-console", ConsoleApp);

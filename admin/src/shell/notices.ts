@@ -2,6 +2,9 @@ import type { Notification } from "@sidedesk/contract";
 import type { Session } from "./session.ts";
 import { Store } from "./store.ts";
 
+const pageSize = 20;
+const mostAtOnce = 100;
+
 /** What the desk has to tell the person signed in: newest first, with how many are unread. */
 export class Notices extends Store {
   all: Notification[] = [];
@@ -83,7 +86,9 @@ export class Notices extends Store {
     const asked = cursor ? this.#asked : ++this.#asked;
     const before = new Set(this.all.map((one) => one.id));
     try {
-      const page = await this.#session.client.notifications.list({ limit: 20, cursor });
+      // Asked again, as many as somebody may be looking at.
+      const limit = cursor ? pageSize : Math.min(Math.max(pageSize, this.all.length), mostAtOnce);
+      const page = await this.#session.client.notifications.list({ limit, cursor });
       if (asked !== this.#asked) return;
       const found = new Set(page.data.map((one) => one.id));
       // What came while the desk was asked may not be in its answer.

@@ -24,7 +24,7 @@ export class PageWindow {
 
   /** Rows of visited pages above what is held. */
   get before(): number {
-    return this.#count(0, this.from);
+    return this.rowsBefore(this.from);
   }
   /** Rows of visited pages below what is held. */
   get after(): number {
@@ -56,6 +56,11 @@ export class PageWindow {
       if (index < sum) return at;
     }
     return this.pages.length - 1;
+  }
+
+  /** Rows of the visited pages above page `at`. */
+  rowsBefore(at: number): number {
+    return this.#count(0, at);
   }
 
   /** Makes the page around a held row one row larger. */

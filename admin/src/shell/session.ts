@@ -41,6 +41,7 @@ export class Session extends Store {
       site: () => this.slug,
       getToken: (how) => this.token(how),
       expiresAt: () => this.#current?.expiresAt,
+      share: () => `sidedesk-staff1 ${base || location.origin} ${this.#slug} ${this.staff?.id}`,
     });
     this.live.onState(() => this.changed());
     this.#tabs.addEventListener("message", () => this.#leave(false));

@@ -154,6 +154,18 @@ describe("TicketList", () => {
       expect(list().touched.has("fresh")).to.equal(true);
     });
 
+    it("is loaded anew where somebody reads, and keeps the place of each", async () => {
+      list().need(3150, 3180);
+      desk.calls.length = 0;
+      await list().reload(true);
+      expect(desk.of("GET /v1/support/tickets").map(({ search }) => search.get("cursor"))).to.deep.equal(["3100"]);
+      expect(held()).to.deep.equal([3100, 3199]);
+      expect(list().length).to.equal(5000);
+      list().need(3170, 3199);
+      await settle();
+      expect(held()).to.deep.equal([3100, 3299]);
+    });
+
     it("asks again after a page that failed", async () => {
       desk.on("GET /v1/support/tickets", () => problem(503, "unavailable"));
       list().need(1990, 2010);

@@ -7,6 +7,8 @@ import { Store } from "./store.ts";
 const pageSize = 100;
 /** Pages held at once; the rest is fetched again when somebody scrolls back. */
 const mostPages = 30;
+/** Rows that are loaded anew at once. */
+const mostAnew = 500;
 
 /**
  * The tickets of the present view, page by page, kept up to date live. Rows never move under a hand: what is there
@@ -30,6 +32,8 @@ export class TicketList extends Store {
 
   readonly #pages = new PageWindow();
   #load = 0;
+  /** The places that were last asked for. */
+  #seen = { first: 0, last: 0 };
   readonly #session: Session;
 
   constructor(session: Session) {
@@ -66,44 +70,56 @@ export class TicketList extends Store {
     this.changed();
   }
 
-  /** Loads the view anew. Quietly, the old rows stay until the new ones are there, as many as there were. */
+  /** Loads the view anew. Quietly, the old rows stay until the new ones are there, and who reads them where they are. */
   async reload(quietly = false): Promise<void> {
     const load = ++this.#load;
     const pages = this.#pages;
-    const wanted = quietly ? Math.min(Math.max(this.tickets.length, 1), 500) : 1;
-    const from = quietly ? pages.from : 0;
-    let next = quietly ? (pages.pages[from]?.cursor ?? null) : null;
+    const isHeld = quietly && this.state === "ready";
+    const [from, wanted] = isHeld ? this.#inSight() : [0, 1];
+    let next = isHeld ? (pages.pages[from]?.cursor ?? null) : null;
     if (!quietly) this.state = "loading";
-    this.problem = null;
+    if (!quietly || isHeld) this.problem = null;
     this.isGrowing = false;
     this.changed();
     try {
       const rows: Ticket[] = [];
-      const visited: { cursor: string | null; size: number }[] = [];
+      const visited: { cursor: string | null; size: number; next: string | null }[] = [];
       do {
-        const page = await this.#fetch(next);
+        const cursor = next;
+        const page = await this.#fetch(cursor);
         if (load !== this.#load) return;
         rows.push(...page.data);
-        visited.push({ cursor: next, size: page.data.length });
         next = page.nextCursor;
+        visited.push({ cursor, size: page.data.length, next });
       } while (next && rows.length < wanted);
-      pages.pages = [...pages.pages.slice(0, from), ...visited];
+      if (!isHeld) pages.clear();
       pages.from = from;
-      pages.to = pages.pages.length;
-      pages.end = next;
+      pages.to = from;
+      for (const { cursor, size, next: after } of visited) pages.append({ cursor, size }, after);
       this.tickets = rows;
-      this.waiting = [];
+      this.problem = null;
+      // What is new stands at the beginning, which is not among what was loaded if that begins further down.
+      if (from === 0) this.waiting = [];
       this.state = "ready";
     } catch (error) {
-      if (load !== this.#load || (quietly && this.state === "ready")) return;
+      if (load !== this.#load || isHeld) return;
       this.problem = error;
       this.state = "failed";
     }
     this.changed();
   }
 
+  /** From which page on to load anew what is held, and how many rows: all, or of very many those that are looked at. */
+  #inSight(): [page: number, rows: number] {
+    const pages = this.#pages;
+    if (this.tickets.length <= mostAnew) return [pages.from, this.tickets.length];
+    const from = pages.pageAt(this.#seen.first);
+    return [from, this.#seen.last + 1 - pages.rowsBefore(from)];
+  }
+
   /** Sees to it that the rows from `first` to `last`, places among all of the view, are or will soon be there. */
   need(first: number, last: number): void {
+    this.#seen = { first, last };
     if (this.isGrowing || this.state !== "ready" || this.problem) return;
     const { before } = this;
     const held = before + this.tickets.length;

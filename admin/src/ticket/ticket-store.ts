@@ -51,6 +51,7 @@ export class TicketStore extends Store {
       .on("presence", this.#handlePresence)
       .on("typing", this.#handleTyping);
     addEventListener("desk-catch-up", this.#handleCatchUp);
+    addEventListener("desk-refresh", this.#handleRefresh);
   }
 
   close(): void {
@@ -63,6 +64,7 @@ export class TicketStore extends Store {
       .off("presence", this.#handlePresence)
       .off("typing", this.#handleTyping);
     removeEventListener("desk-catch-up", this.#handleCatchUp);
+    removeEventListener("desk-refresh", this.#handleRefresh);
   }
 
   /** What is known from the queue is shown at once; the rest follows. */
@@ -275,6 +277,9 @@ export class TicketStore extends Store {
   };
 
   readonly #handleCatchUp = (): void => void this.load();
+  readonly #handleRefresh = (): void => {
+    if (this.state === "ready") void this.load();
+  };
 }
 
 const newest = { limit: 50, sort: "-createdAt" } as const;
