@@ -143,6 +143,42 @@ describe("a ticket travels from a host page to staff and back", () => {
         "Thank you very much.",
       ]);
     });
+
+  it("T18 each side sees over WebSocket that the other writes, and no longer when they stop", async () => {
+    const subject = "Who writes?";
+    const shop = await newPage();
+    const staff = await signIn();
+    const said: string[] = [];
+    for (const page of [shop, staff])
+      page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => said.push(String(payload))));
+    await shop.goto(`${host.origin}/strict?as=maratypes`);
+    await ask(shop, subject, "Nobody has written yet.");
+    await shop.keyboard.press("Escape");
+    await shop.keyboard.press("Enter");
+    await shop.getByRole("tab", { name: "Requests" }).click();
+    await shop.getByText(subject).last().click();
+    await staff.reload(); // its connection is made where its frames are seen
+    await staff.getByText(subject).first().click();
+    const customerWrites = staff.locator("desk-conversation").getByText("is writing");
+    const staffWrites = shop.getByRole("img", { name: /is typing$/ });
+    const subscribed = () => said.filter((frame) => frame.includes('"subscribe"')).length;
+    await until(() => subscribed() >= 2, { what: "both follow the ticket" });
+
+    await shop.getByRole("textbox", { name: /^Write/ }).pressSequentially("It is");
+    await customerWrites.waitFor({ timeout: soon });
+    await staff.getByRole("textbox", { name: /^Reply/ }).pressSequentially("We are");
+    await staffWrites.waitFor({ timeout: soon });
+    expect(said.filter((frame) => frame.includes('"typing"'))).toHaveLength(2); // said once in a while, not with each letter
+    await customerWrites.waitFor({ state: "hidden", timeout: 6100 + soon });
+    await staffWrites.waitFor({ state: "hidden", timeout: 6100 + soon });
+
+    // Whoever sends no longer writes, at once.
+    await staff.getByRole("textbox", { name: /^Reply/ }).pressSequentially(" here.");
+    await staffWrites.waitFor({ timeout: soon });
+    await staff.keyboard.press("Control+Enter");
+    await shop.getByText("We are here.").last().waitFor({ timeout: soon });
+    expect(await staffWrites.isVisible()).toBe(false);
+  });
 });
 
 describe("nothing is lost on the way", () => {
