@@ -1,5 +1,5 @@
 // Longer than most: session, connection, catching up and sharing are one state machine.
-import type { LiveAuth, Problem, ServerEvents } from "@sidedesk/contract";
+import type { Ack, ClientEvents, LiveAuth, Problem, ServerEvents } from "@sidedesk/contract";
 import { Emitter } from "./emitter.ts";
 import { serverNow } from "./http.ts";
 import { io } from "./socket.ts";
@@ -8,6 +8,11 @@ import type { OpenWire, WireLike } from "./wire.ts";
 
 export type LiveState = "idle" | "connecting" | "online" | "offline" | "failed";
 export type LiveEvent = keyof ServerEvents;
+
+/** What can be said to the desk, with what, and who hears the answer. */
+export type Saying = {
+  [E in keyof ClientEvents]: [event: E, input: Parameters<ClientEvents[E]>[0], ack?: (answer: Ack) => void];
+}[keyof ClientEvents];
 
 export interface LiveOptions {
   /** Address of the desk; empty for the page's own origin. */
@@ -101,7 +106,7 @@ export class LiveClient {
     if (this.state !== "online") return this.reconnect();
     const attempt = this.#attempt;
     const dead = setTimeout(() => attempt === this.#attempt && this.#retry(), 10 * this.#delay);
-    this.#socket?.emit("unsubscribe", { ticketId: "-" }, () => clearTimeout(dead)); // whatever the answer, it is one
+    this.say("unsubscribe", { ticketId: "-" }, () => clearTimeout(dead)); // whatever the answer, it is one
   }
 
   /** Lets the connection go, until {@link wake} or {@link reconnect}; the place in the stream is kept. */
@@ -145,17 +150,22 @@ export class LiveClient {
     const all = this.#subscribed.get(ticketId);
     if (!all?.delete(who) || all.size) return;
     this.#subscribed.delete(ticketId);
-    if (this.state === "online") this.#socket?.emit("unsubscribe", { ticketId }, () => {});
+    this.say("unsubscribe", { ticketId });
   }
 
   /** Says that somebody is typing. Meaningless later, so while offline it is dropped rather than queued. */
   typing(ticketId: string): void {
-    if (this.state === "online") this.#socket?.emit("typing", { ticketId }, () => {});
+    this.say("typing", { ticketId });
   }
 
   /** Tells the other pages that share the connection; it goes no further than this browser. */
   tell(told: unknown): void {
     this.channel?.postMessage({ told });
+  }
+
+  /** @internal Says something to the desk, if that is there. */
+  say(...[event, input, ack = () => {}]: Saying): void {
+    if (this.state === "online") this.#socket?.emit(event, input, ack);
   }
 
   /** @internal */

@@ -1,4 +1,3 @@
-import { ApiError, Emitter, NetworkError } from "@sidedesk/client";
 import type {
   Comment,
   Rating,
@@ -8,8 +7,11 @@ import type {
   Ticket,
   TicketDraft,
 } from "@sidedesk/contract";
-import { randomId } from "@sidedesk/ui/random-id";
-import type { Drafts } from "./drafts.ts";
+import { Emitter } from "./emitter.ts";
+import { ApiError } from "./errors/api-error.ts";
+import { NetworkError } from "./errors/network-error.ts";
+import type { Http } from "./http.ts";
+import { ticketsApi } from "./tickets.ts";
 
 /** What waits to be sent, by kind. */
 export interface Letters {
@@ -38,26 +40,39 @@ export interface OutboxEvents {
 
 export type Deliver = <Kind extends LetterKind>(letter: Letter<Kind>) => Promise<Letters[Kind]["answer"]>;
 
+/** Where what waits is kept, under the name `outbox`: `localStorage`, a file, or for as long as the process lives. */
+export interface LetterStore {
+  get<T>(name: string): T | null;
+  /** Null takes it away. */
+  set(name: string, value: unknown): void;
+}
+
 /** Refusals that pass by themselves: the letter goes on waiting. */
 const passing = new Set([408, 425, 429, 502, 503, 504]);
 
-/** Sends what people wrote, once, whenever there is a way: kept over closed panels and reloads. */
+/** Sends what people wrote, once, whenever there is a way: kept over closed panels, reloads and restarts. */
 export class Outbox extends Emitter<OutboxEvents> {
   letters: Letter[] = [];
   readonly #deliver: Deliver;
-  readonly #drafts: () => Drafts;
+  readonly #store: () => LetterStore;
+  readonly #newKey: () => string;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
 
-  constructor(deliver: Deliver, drafts: () => Drafts) {
+  /**
+   * @param store of whoever is signed in at the moment
+   * @param newKey a random string, as `crypto.randomUUID` makes them where there is https
+   */
+  constructor(deliver: Deliver, store: () => LetterStore, newKey: () => string) {
     super();
     this.#deliver = deliver;
-    this.#drafts = drafts;
+    this.#store = store;
+    this.#newKey = newKey;
   }
 
   /** Takes up what an earlier page could not send. */
   restore(): void {
-    const kept = this.#drafts().get<Letter[]>("outbox") ?? [];
+    const kept = this.#store().get<Letter[]>("outbox") ?? [];
     const known = new Set(this.letters.map((letter) => letter.key));
     this.letters.push(
       ...kept.filter((letter) => !known.has(letter.key)).map((letter) => ({ ...letter, state: "waiting" as const })),
@@ -73,7 +88,7 @@ export class Outbox extends Emitter<OutboxEvents> {
     this.fire("change", undefined);
   }
 
-  add<Kind extends LetterKind>(kind: Kind, input: Letters[Kind]["input"], key: string = randomId()): Letter<Kind> {
+  add<Kind extends LetterKind>(kind: Kind, input: Letters[Kind]["input"], key = this.#newKey()): Letter<Kind> {
     const present = this.letters.find((letter) => letter.key === key) as Letter<Kind> | undefined;
     if (present) return present;
     const letter: Letter<Kind> = { key, kind, input, writtenAt: new Date().toISOString(), state: "waiting" };
@@ -136,8 +151,8 @@ export class Outbox extends Emitter<OutboxEvents> {
       letter.state = refused ? "failed" : "waiting";
       if (refused) letter.problem = error.problem;
       if (!refused) this.#later(error);
-      if (!(error instanceof ApiError) && !(error instanceof NetworkError)) reportError(error);
       this.#keep();
+      if (!(error instanceof ApiError) && !(error instanceof NetworkError)) throw error; // not the way's fault, but ours
     }
   }
 
@@ -156,7 +171,7 @@ export class Outbox extends Emitter<OutboxEvents> {
 
   #keep(): void {
     const kept = this.letters.map(({ key, kind, input, writtenAt }) => ({ key, kind, input, writtenAt }));
-    this.#drafts().set("outbox", kept.length ? kept : null);
+    this.#store().set("outbox", kept.length ? kept : null);
     this.fire("change", undefined);
   }
 }
@@ -165,4 +180,22 @@ export class Outbox extends Emitter<OutboxEvents> {
 function sameThread(one: Letter, other: Letter): boolean {
   const [first, second] = [one.input, other.input];
   return one.kind === other.kind && "ticketId" in first && "ticketId" in second && first.ticketId === second.ticketId;
+}
+
+/** Delivers what customers write; a form that somebody sent without signing in by `publicHttp`, which has the site's key. */
+export function deliverBy(http: Http, publicHttp: Http): Deliver {
+  const api = ticketsApi(http);
+  return (letter: Letter) => {
+    const call = { idempotencyKey: letter.key };
+    if (letter.kind === "comment") {
+      const { ticketId, ...comment } = (letter as Letter<"comment">).input;
+      return api.comment(ticketId, comment, call);
+    }
+    if (letter.kind === "rating") {
+      const { ticketId, ...rating } = (letter as Letter<"rating">).input;
+      return api.rate(ticketId, rating, call);
+    }
+    if (letter.kind === "ticket") return api.create((letter as Letter<"ticket">).input, call);
+    return ticketsApi(publicHttp).submit((letter as Letter<"submission">).input, call);
+  };
 }

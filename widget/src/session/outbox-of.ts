@@ -1,6 +1,6 @@
-import { ticketsApi } from "@sidedesk/client";
+import { deliverBy, Outbox } from "@sidedesk/client/outbox";
+import { randomId } from "@sidedesk/ui/random-id";
 import type { Desk } from "./desk.ts";
-import { Outbox, type Deliver, type Letter } from "./outbox.ts";
 
 const boxes = new WeakMap<Desk, Outbox>();
 
@@ -8,21 +8,7 @@ const boxes = new WeakMap<Desk, Outbox>();
 export function outboxOf(desk: Desk): Outbox {
   const present = boxes.get(desk);
   if (present) return present;
-  const deliver = ((letter: Letter) => {
-    const call = { idempotencyKey: letter.key };
-    const api = ticketsApi(desk.http);
-    if (letter.kind === "comment") {
-      const { ticketId, ...comment } = (letter as Letter<"comment">).input;
-      return api.comment(ticketId, comment, call);
-    }
-    if (letter.kind === "rating") {
-      const { ticketId, ...rating } = (letter as Letter<"rating">).input;
-      return api.rate(ticketId, rating, call);
-    }
-    if (letter.kind === "ticket") return api.create((letter as Letter<"ticket">).input, call);
-    return ticketsApi(desk.publicHttp).submit((letter as Letter<"submission">).input, call);
-  }) as Deliver;
-  const box = new Outbox(deliver, () => desk.drafts);
+  const box = new Outbox(deliverBy(desk.http, desk.publicHttp), () => desk.drafts, randomId);
   boxes.set(desk, box);
   // Sent is sent, whether or not the form is still there that it was written in.
   box.on("sent", ({ letter }) => {

@@ -1,9 +1,9 @@
 import { ticketsApi } from "@sidedesk/client";
+import type { Letter } from "@sidedesk/client/outbox";
 import type { Comment, Page, Rating, Ticket } from "@sidedesk/contract";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Desk } from "../session/desk.ts";
 import { outboxOf } from "../session/outbox-of.ts";
-import type { Letter } from "../session/outbox.ts";
 import { noteSaid } from "../session/ticket-list.ts";
 
 /** Entries of one page; the newest come first, older ones as somebody scrolls up to them. */

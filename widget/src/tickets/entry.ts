@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import type { Letter, Outbox } from "@sidedesk/client/outbox";
 import type { Comment, Ticket } from "@sidedesk/contract";
 import { clockTime, exactTime, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
@@ -6,7 +7,6 @@ import { clockIcon, infoIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
 import { safeHtml } from "@sidedesk/ui/safe-html";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Letter, Outbox } from "../session/outbox.ts";
 
 /** What a conversation shows: a comment, or the request itself as its first entry. */
 export type Entry = Pick<Comment, "id" | "author" | "html" | "createdAt" | "attachments">;

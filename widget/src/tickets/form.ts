@@ -1,6 +1,7 @@
 // A little over 300 lines: one form is one state machine, from what was typed to its receipt.
 import { msg, str } from "@lit/localize";
 import { ticketsApi } from "@sidedesk/client";
+import type { Letter } from "@sidedesk/client/outbox";
 import type { Category, Submission, Ticket } from "@sidedesk/contract";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { OnlineController } from "@sidedesk/ui/controllers";
@@ -19,7 +20,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
 import { outboxOf } from "../session/outbox-of.ts";
-import type { Letter } from "../session/outbox.ts";
 import { connectionBanner } from "../session/states.ts";
 import { backButton, closeButton } from "../session/view-parts.ts";
 import { viewStyles } from "../session/view.styles.ts";

@@ -1,4 +1,5 @@
 import { msg, str, updateWhenLocaleChanges } from "@lit/localize";
+import type { Letter } from "@sidedesk/client/outbox";
 import type { RatingInput, Ticket } from "@sidedesk/contract";
 import { mayRateAgain } from "@sidedesk/contract/rating-days";
 import { BaseElement } from "@sidedesk/ui/base-element";
@@ -10,7 +11,6 @@ import { clockIcon } from "@sidedesk/ui/icons";
 import { problemLine } from "@sidedesk/ui/surfaces";
 import { html, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Letter } from "../session/outbox.ts";
 import { ratingStyles } from "./rating.styles.ts";
 
 /** Somebody rated. */
