@@ -77,6 +77,8 @@ export class Notices extends Store {
 
   #add(notice: Notification): void {
     if (this.all.some((one) => one.id === notice.id)) return;
+    // Caught up with after an absence: it is counted already, and stands on a page that is not loaded.
+    if (this.hasMore && notice.createdAt <= (this.all.at(-1)?.createdAt ?? "")) return;
     this.all = [notice, ...this.all];
     if (!notice.read) this.unread += 1;
     this.changed();
@@ -91,8 +93,11 @@ export class Notices extends Store {
       const page = await this.#session.client.notifications.list({ limit, cursor });
       if (asked !== this.#asked) return;
       const found = new Set(page.data.map((one) => one.id));
-      // What came while the desk was asked may not be in its answer.
-      const late = this.all.filter((one) => !before.has(one.id) && !found.has(one.id));
+      // What came while the desk was asked may not be in its answer, unless that leaves it to a later page.
+      const [newest] = page.nextCursor ? page.data : [];
+      const late = this.all.filter(
+        (one) => !before.has(one.id) && !found.has(one.id) && (!newest || one.createdAt > newest.createdAt),
+      );
       const kept = cursor ? this.all : late;
       const known = new Set(kept.map((one) => one.id));
       this.all = [...kept, ...page.data.filter((one) => !known.has(one.id))];

@@ -195,6 +195,25 @@ describe("N1 what the console has to tell", () => {
     expect([notices.all.map(({ id }) => id), notices.unread]).to.deep.equal([["new", "old"], 2]);
   });
 
+  it("counts once what it catches up with after an absence, before or after it asked", async () => {
+    const missed = Array.from({ length: 50 }, (_none, at) => ({
+      ...notice(`n${at}`),
+      createdAt: new Date(Date.now() - at * 1000).toISOString(),
+    }));
+    const body = { data: missed.slice(0, 20), nextCursor: "20", unreadCount: 50 };
+    desk.on("GET /v1/notifications", () => new Promise((done) => (answer = () => done(json(body)))));
+    const loaded = notices.load();
+    await asked();
+    const tell = (some: Notification[]) => some.toReversed().forEach((data) => heard.get("notification")!({ data }));
+    tell(missed.slice(35));
+    answer();
+    await loaded;
+    tell(missed.slice(0, 35));
+    expect([notices.unread, notices.all.length]).to.deep.equal([50, 20]);
+    tell([notice("new")]);
+    expect([notices.unread, notices.all[0]!.id]).to.deep.equal([51, "new"]);
+  });
+
   it("is nothing of another site that was being asked", async () => {
     const loaded = notices.load();
     await asked();
