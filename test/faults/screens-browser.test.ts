@@ -13,7 +13,7 @@ import { startDesk, type Desk } from "../support/desk.ts";
 import { signUserToken, testPassword } from "../support/factories.ts";
 import { isFull } from "../support/fault-list.ts";
 import { faultRow, scaled, seconds } from "../support/fault-rows.ts";
-import { consoleScreen, untilSeen, widgetScreen, type WidgetScreen } from "../support/fault-screens.ts";
+import { connectsAgain, consoleScreen, untilSeen, widgetScreen, type WidgetScreen } from "../support/fault-screens.ts";
 import { startStand, type Stand } from "../support/fault-stand.ts";
 import { startHostPage, type HostPage } from "../support/host-page.ts";
 import { startLine, type Line } from "../support/line.ts";
@@ -222,16 +222,14 @@ faultRow(
   async (figure) => {
     const { mara, owner, ticket, shop, console } = await bothScreens("mara");
     const written: string[] = [];
-    type Break = [name: string, leave: () => Promise<void>, comeBack: () => Promise<void>, limit: number];
+    const pages = [shop.page, console.page];
+    type Break = [name: string, leave: () => Promise<void>, comeBack: () => Promise<void>];
     const breaks: Break[] = [
-      ["cut 1 s", () => away(true, shop.page, console.page), () => sleep(1000), 2000],
-      ...(isFull
-        ? [["cut 2 min", () => away(true, shop.page, console.page), () => sleep(120_000), 2000] as Break]
-        : []),
-      // Nobody tells a page that a server is back: it tries again after one, two, four seconds …
-      ["server killed", () => desk.kill(), () => desk.start(), 10_000],
+      ["cut 1 s", () => away(true, ...pages), () => sleep(1000)],
+      ...(isFull ? [["cut 2 min", () => away(true, ...pages), () => sleep(120_000)] as Break] : []),
+      ["server killed", () => desk.kill(), () => desk.start()],
     ];
-    for (const [name, leave, comeBack, limit] of breaks) {
+    for (const [name, leave, comeBack] of breaks) {
       await Promise.all([mara.token, owner].map((token) => call("PUT", "/v1/notifications/read-all", token, {})));
       await untilSeen(
         `both begin alike: ${name}`,
@@ -250,15 +248,23 @@ faultRow(
         }
       })();
       await telling;
+      const connected = [shop, console].map(connectsAgain);
       await comeBack();
+      const up = performance.now();
       await until(async () => (await notices(owner)).unreadCount >= count, { what: "all has been told" });
-      if (name.startsWith("cut")) await away(false, shop.page, console.page);
+      if (name.startsWith("cut")) await away(false, ...pages);
+      else {
+        // Nobody tells a page that a server is back: it tries again after one, two, four seconds … Until then it is not back.
+        const areConnected = (): boolean => connected.every((isConnected) => isConnected());
+        await until(areConnected, { what: "both are connected again", ms: scaled(20_000, 10_000) });
+        figure("connected again after the server was up", seconds(performance.now() - up));
+      }
       const back = performance.now();
       await untilSeen(
         `both show what the server has: ${name}`,
         [shop, console],
         async () => (await shop.isEqual(mara.token)) && (await console.isEqual(owner, written)),
-        scaled(20_000, limit),
+        scaled(20_000, 2000),
       );
       figure(name, seconds(performance.now() - back));
     }

@@ -96,6 +96,16 @@ export async function consoleScreen(
   return screen;
 }
 
+/** Tells whether the page has been connected to the desk anew since now: by WebSocket, or over HTTP. */
+export function connectsAgain({ page }: Screen): () => boolean {
+  let isConnected = false;
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => (isConnected ||= String(payload).startsWith("40"))),
+  );
+  page.on("response", (answer) => (isConnected ||= answer.ok() && answer.url().includes("/v1/live?")));
+  return () => isConnected;
+}
+
 /** Waits until it is so, or fails saying what was on the screens at last. */
 export const untilSeen = (
   what: string,
