@@ -1,9 +1,10 @@
 import type { NotificationPage } from "@sidedesk/contract";
 import { io, type Socket } from "socket.io-client";
 import { callDesk } from "../support/call-desk.ts";
-import { closeDatabase, drained } from "./support/database.ts";
+import { closeDatabase, commandCounts, drained } from "./support/database.ts";
 import { post, prepareDesk } from "./support/desk.ts";
-import { printGoal } from "./support/print.ts";
+import { profileFolder } from "./support/options.ts";
+import { printCommands, printGoal } from "./support/print.ts";
 import { startMailSink } from "./support/mail-sink.ts";
 import { startApi, startFloor, useMailServer, type Running } from "./support/processes.ts";
 import { eventually, pause, quantileOf } from "./support/screens.ts";
@@ -116,8 +117,11 @@ for (const rate of rates) {
   write(`${rate} comments a second for ${seconds} s, to the screens of ${customers} customers`);
   const bare = await measure(rate, seenFloor, sayFloor);
   show("floor", bare);
+  const before = await commandCounts();
   const measured = await measure(rate, seenOurs, sayOurs);
   show("ours", measured);
+  await drained(name);
+  if (profileFolder) printCommands(before, await commandCounts(), rate * seconds);
   printGoal(`p99 above the echo at ${rate}/s, from the call, ms`, measured.p99 - bare.p99, 50, true);
   await pause(1500);
 }
