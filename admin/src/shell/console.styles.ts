@@ -1,3 +1,4 @@
+import { keys } from "@sidedesk/ui/keys.styles";
 import { switches } from "@sidedesk/ui/switch.styles";
 import { css } from "lit";
 import { print } from "./print.styles.ts";
@@ -31,6 +32,7 @@ export const consolePage = css`
 
 /** What every part of the console shares: 13 px, small buttons, its heads and its way of saying that nothing is there. */
 export const dense = [
+  keys,
   switches,
   print,
   css`

@@ -110,8 +110,17 @@ export const railStyles = css`
   .me::part(button) {
     padding-block: var(--sd-2);
   }
-  .avatar-on::after {
-    border-color: var(--sd-canvas);
+  /* This person is here now. */
+  .me-here .avatar::after {
+    content: "";
+    position: absolute;
+    inset-inline-end: -1px;
+    inset-block-end: -1px;
+    inline-size: 10px;
+    block-size: 10px;
+    border-radius: 50%;
+    background: var(--sd-success);
+    border: 2px solid var(--sd-canvas);
   }
   ${word}
   :host([slim]) .rail {

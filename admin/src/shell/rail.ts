@@ -88,9 +88,8 @@ export class ConsoleRail extends BaseElement {
       <div class="rail-end">
         <desk-bell ?slim=${this.slim}></desk-bell>
         <sd-menu class="me" button-class="rail-me" .items=${this.meItems} @sidedesk-menu-choose=${this.handleMe}>
-          <span class="me-face"
-            ><span class="sr">${msg("You")}, </span
-            >${avatar(session.staff?.name, { here: session.live.state === "online" })}<span class="word truncate"
+          <span class="me-face ${session.live.state === "online" ? "me-here" : ""}"
+            ><span class="sr">${msg("You")}, </span>${avatar(session.staff?.name)}<span class="word truncate"
               ><b>${session.staff?.name}</b><br /><span class="meta">${this.presenceWord()}</span></span
             ></span
           >

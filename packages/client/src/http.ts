@@ -1,4 +1,4 @@
-import type { Problem } from "@sidedesk/contract";
+import type { ErrorCode, Problem } from "@sidedesk/contract";
 import { ApiError } from "./errors/api-error.ts";
 import { NetworkError } from "./errors/network-error.ts";
 import type { FileToSend } from "./send-file.ts";
@@ -151,13 +151,12 @@ async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as Partial<Problem> | null;
   if (body && typeof body.code === "string" && typeof body.status === "number") return body as Problem;
   const { status } = response;
-  const code =
-    status === 429 ? "rate_limited" : status === 401 ? "unauthenticated" : status === 404 ? "not_found" : "unavailable";
+  const codes: Partial<Record<number, ErrorCode>> = { 401: "unauthenticated", 404: "not_found", 429: "rate_limited" };
   return {
     type: "about:blank",
     title: response.statusText,
     status,
-    code,
+    code: codes[status] ?? "unavailable",
     detail: "",
     requestId: response.headers.get("x-request-id") ?? "",
   };

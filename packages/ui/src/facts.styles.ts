@@ -1,15 +1,11 @@
 import { css } from "lit";
 
-/** Status, chip, tag, count, dot, key, and the clock: an arc of the time left. */
+/** Status, chip, tag, count, dot, and the clock: an arc of the time left. */
 export const facts = css`
   .status,
   .chip,
   .tag {
     vertical-align: middle;
-  }
-  .tag.mono {
-    font-family: var(--sd-family-mono);
-    font-size: calc(11.5 * var(--sd-u));
   }
   .status {
     display: inline-flex;
@@ -89,19 +85,6 @@ export const facts = css`
     border-radius: 50%;
     background: var(--tone, var(--sd-primary));
     flex: none;
-  }
-  .kbd {
-    display: inline-grid;
-    place-items: center;
-    min-inline-size: 20px;
-    block-size: 20px;
-    padding-inline: 5px;
-    border: 1px solid var(--sd-border);
-    border-block-end-width: 2px;
-    border-radius: var(--sd-radius-xs);
-    background: var(--sd-surface);
-    color: var(--sd-muted);
-    font: 400 var(--sd-type-micro);
   }
 
   .sla svg:not(.icon) {

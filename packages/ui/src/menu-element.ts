@@ -6,6 +6,7 @@ import { buttons } from "./buttons.styles.ts";
 import { facts } from "./facts.styles.ts";
 import { icon } from "./icon.ts";
 import { ellipsisIcon } from "./icons.ts";
+import { keys } from "./keys.styles.ts";
 import type { Tone } from "./marks.ts";
 import { nextItem } from "./next-item.ts";
 import { openPopup } from "./popup.ts";
@@ -47,7 +48,7 @@ declare global {
  * @csspart list - The menu.
  */
 export class SdMenu extends BaseElement {
-  static override styles = [base, buttons, facts, surfaces, popup];
+  static override styles = [base, buttons, facts, keys, surfaces, popup];
 
   /** Name of the button and of the menu. */
   @property() label = "";
@@ -65,7 +66,7 @@ export class SdMenu extends BaseElement {
         class=${this.buttonClass}
         type="button"
         aria-haspopup="menu"
-        aria-expanded=${this.open ? "true" : "false"}
+        aria-expanded=${this.open}
         aria-label=${this.label || nothing}
         @click=${() => (this.open ? this.hide() : this.show())}
       >
@@ -91,7 +92,7 @@ export class SdMenu extends BaseElement {
       type="button"
       tabindex="-1"
       data-tone=${item.tone ?? nothing}
-      aria-disabled=${item.disabled ? "true" : nothing}
+      aria-disabled=${item.disabled || nothing}
       @click=${() => this.choose(item)}
     >
       ${item.lead ?? nothing}<span>${item.label}</span>${item.key ? html`<span class="tick"><kbd class="kbd">${item.key}</kbd></span>` : nothing}

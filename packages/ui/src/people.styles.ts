@@ -3,7 +3,6 @@ import { css } from "lit";
 /** Avatars, stacks of them, and our own mark on its ground. */
 export const people = css`
   .avatar {
-    --hue: 230;
     display: inline-grid;
     place-items: center;
     position: relative;
@@ -37,17 +36,6 @@ export const people = css`
     background: transparent;
     color: var(--sd-faint);
     box-shadow: inset 0 0 0 1.5px var(--sd-border);
-  }
-  .avatar-on::after {
-    content: "";
-    position: absolute;
-    inset-inline-end: -1px;
-    inset-block-end: -1px;
-    inline-size: 10px;
-    block-size: 10px;
-    border-radius: 50%;
-    background: var(--sd-success);
-    border: 2px solid var(--sd-surface);
   }
   .stack {
     display: inline-flex;

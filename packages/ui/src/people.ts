@@ -20,25 +20,18 @@ export function hueOf(name: string): number {
 
 export interface AvatarOptions {
   size?: "s" | "l";
-  /** A green dot: this person is here now. */
-  here?: boolean;
   /** A machine's avatar: violet and square. */
   machine?: boolean;
 }
 
 /** A person by initials; nobody when the name is empty. Decoration: the name stands beside it. */
-export function avatar(name: string | null | undefined, options: AvatarOptions = {}): TemplateResult {
-  const classes = [
-    "avatar",
-    options.size === "s" && "avatar-s",
-    options.size === "l" && "avatar-l",
-    options.here && "avatar-on",
-    options.machine && "avatar-ai",
-    !options.machine && !name && "avatar-none",
-  ]
-    .filter(Boolean)
-    .join(" ");
-  if (options.machine) return html`<span class=${classes} aria-hidden="true">${icon(sparklesIcon)}</span>`;
-  if (!name) return html`<span class=${classes} aria-hidden="true">${icon(userIcon)}</span>`;
-  return html`<span class=${classes} ${vars({ "--hue": hueOf(name) })} aria-hidden="true">${initials(name)}</span>`;
+export function avatar(name: string | null | undefined, { size, machine }: AvatarOptions = {}): TemplateResult {
+  const classes = ["avatar", size && `avatar-${size}`, machine ? "avatar-ai" : !name && "avatar-none"];
+  const face = machine ? icon(sparklesIcon) : name ? initials(name) : icon(userIcon);
+  return html`<span
+    class=${classes.filter(Boolean).join(" ")}
+    ${vars({ "--hue": hueOf(name || "") })}
+    aria-hidden="true"
+    >${face}</span
+  >`;
 }

@@ -87,7 +87,7 @@ export class SdSelect extends BaseElement {
         class="button select-button ${this.small ? "button-s" : ""} ${this.quiet ? "select-quiet" : ""}"
         type="button"
         aria-haspopup="listbox"
-        aria-expanded=${this.open ? "true" : "false"}
+        aria-expanded=${this.open}
         aria-label="${this.label}, ${shown}"
         ?disabled=${this.disabled}
         @click=${() => (this.open ? this.hide() : this.show())}
@@ -113,8 +113,8 @@ export class SdSelect extends BaseElement {
       class="choice"
       role="option"
       tabindex="-1"
-      aria-selected=${option.value === this.value ? "true" : "false"}
-      aria-disabled=${option.disabled ? "true" : nothing}
+      aria-selected=${option.value === this.value}
+      aria-disabled=${option.disabled || nothing}
       @click=${() => this.choose(option)}
     >
       ${option.lead ?? nothing}<span class="truncate">${option.label}</span>

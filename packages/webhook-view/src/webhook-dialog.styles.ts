@@ -2,6 +2,10 @@ import { css } from "lit";
 
 /** What is rarely needed, behind a line that opens it. */
 export const disclosure = css`
+  .tag.mono {
+    font-family: var(--sd-family-mono);
+    font-size: calc(11.5 * var(--sd-u));
+  }
   summary {
     display: flex;
     align-items: center;

@@ -44,7 +44,7 @@ export function noticeRow(
       type="button"
       dir="auto"
       tabindex=${focusable ? nothing : -1}
-      aria-current=${current ? "true" : nothing}
+      aria-current=${current || nothing}
       @click=${choose}
     >
       ${notice.title}${notice.read ? nothing : html`<span class="sr">, ${msg("unread")}</span>`}

@@ -128,7 +128,7 @@ export class SidedeskPanel extends BaseElement {
           type="button"
           role="tab"
           aria-controls="view"
-          aria-selected=${chosen ? "true" : "false"}
+          aria-selected=${chosen}
           tabindex=${chosen ? 0 : -1}
           aria-label=${withUnread(word, count, formatLocale())}
           @click=${() => this.show(view)}

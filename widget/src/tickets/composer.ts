@@ -129,7 +129,7 @@ export class SidedeskComposer extends BaseElement {
         class="icon-button"
         type="button"
         ?hidden=${!this.text.trim()}
-        aria-pressed=${this.preview ? "true" : "false"}
+        aria-pressed=${!!this.preview}
         aria-label=${msg("Preview")}
         title=${msg("Preview")}
         @click=${this.#handlePreview}

@@ -15,7 +15,7 @@ export interface FieldContext {
 }
 
 const attributes = (name: string, errors: FormErrors) => ({
-  invalid: errors[name] ? "true" : nothing,
+  invalid: !!errors[name] || nothing,
   described: errors[name] ? `${name}-problem` : nothing,
 });
 
@@ -92,7 +92,7 @@ function choice(
         name=${name}
         .value=${value}
         ?required=${required}
-        aria-invalid=${problem ? "true" : nothing}
+        aria-invalid=${!!problem || nothing}
         aria-describedby=${problem ? `${name}-problem` : nothing}
         @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
       >

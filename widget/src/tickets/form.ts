@@ -124,12 +124,7 @@ export class SidedeskForm extends DeskElement {
                   ${msg("Try again")}
                 </button>`
             : html`${isEmptyDraft(this.draft) ? nothing : html`<span class="meta">${msg("Draft kept on this device")}</span>`}
-                <button
-                  class="button button-primary"
-                  type="submit"
-                  form="ask"
-                  aria-busy=${this.letter ? "true" : nothing}
-                >
+                <button class="button button-primary" type="submit" form="ask" aria-busy=${!!this.letter || nothing}>
                   ${this.letter ? html`<span class="spin" aria-hidden="true"></span>${msg("Sending")}` : msg("Send")}
                 </button>`
         }

@@ -116,11 +116,7 @@ export class SidedeskTickets extends DeskElement {
   #renderTools(): TemplateResult {
     const { shown, query, order } = this.question;
     const button = (one: Shown, word: string) =>
-      html`<button
-        type="button"
-        aria-pressed=${one === shown ? "true" : "false"}
-        @click=${() => this.#ask({ shown: one })}
-      >
+      html`<button type="button" aria-pressed=${one === shown} @click=${() => this.#ask({ shown: one })}>
         ${word}
       </button>`;
     const option = (one: Question["order"], word: string) =>
