@@ -1,4 +1,5 @@
 import type { Overview, ReportDay } from "@sidedesk/contract";
+import { timeNow } from "@sidedesk/ui/clock";
 
 /** A stretch of days that one point of a chart stands for. */
 export interface Period {
@@ -27,7 +28,7 @@ export function periodsOf(days: readonly ReportDay[]): Period[] {
 }
 
 /** The last so many days, today included, as dates of the site's time zone. */
-export function lastDays(count: number, timezone: string, now = Date.now()): { from: string; to: string } {
+export function lastDays(count: number, timezone: string, now = timeNow()): { from: string; to: string } {
   // Swedish writes dates as we do.
   const dateAt = (at: number) => new Intl.DateTimeFormat("sv-SE", { timeZone: timezone }).format(at);
   const to = dateAt(now);

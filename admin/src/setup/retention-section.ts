@@ -2,6 +2,7 @@ import { msg, str } from "@lit/localize";
 import type { Retention } from "@sidedesk/contract";
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
+import { timeNow } from "@sidedesk/ui/clock";
 import { comma, exactTime, figure, timeAgo } from "@sidedesk/ui/format";
 import { locale } from "../shell/localization.ts";
 import { textOf } from "../shell/forms.ts";
@@ -108,7 +109,7 @@ export class RetentionSection extends SetupSection {
   private nextWords(): string {
     const { nextRunAt, state } = this.retention;
     if (state === "running" || !nextRunAt) return msg("Now");
-    return Date.parse(nextRunAt) <= Date.now() ? msg("Now") : exactTime(nextRunAt, locale());
+    return Date.parse(nextRunAt) <= timeNow() ? msg("Now") : exactTime(nextRunAt, locale());
   }
 
   private readonly handleDays = async (event: SubmitEvent): Promise<void> => {

@@ -1,6 +1,7 @@
 import { aTimeout, expect, waitUntil } from "@open-wc/testing";
 import type { LiveClient } from "@sidedesk/client/live";
 import type { Notification } from "@sidedesk/contract";
+import { timeAgo } from "@sidedesk/ui/format";
 import { DeskHarness, json, problem } from "./desk.harness.ts";
 import { Notices } from "./notices.ts";
 import { followPerson } from "./push.ts";
@@ -55,7 +56,7 @@ describe("Session", () => {
     expect(desk.session.state).to.equal("unreachable");
   });
 
-  it("judges its end by the desk's clock: a device a day ahead renews no more often", async () => {
+  it("judges its end by the desk's clock: a device a day ahead renews no more often, and shows right times", async () => {
     const by = (ahead: number) => {
       const expiresAt = new Date(Date.now() + ahead + 900_000).toISOString();
       const date = new Date(Date.now() + ahead).toUTCString();
@@ -66,6 +67,7 @@ describe("Session", () => {
     const before = desk.of("POST /v1/staff/refresh").length;
     for (let calls = 0; calls < 3; calls += 1) await desk.session.client.tickets.list();
     expect(desk.of("POST /v1/staff/refresh").length).to.equal(before);
+    expect(timeAgo(Date.now() - 86_400_000 - 90_000, "en")).to.equal("1 min ago");
     by(0);
     await desk.session.token({ renew: true });
   });

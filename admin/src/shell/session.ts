@@ -1,12 +1,15 @@
 import { ApiError, createClient, serverNow, type Client } from "@sidedesk/client";
 import { LiveClient } from "@sidedesk/client/live";
 import type { Role, StaffMe, StaffSession } from "@sidedesk/contract";
+import { keepTimeBy } from "@sidedesk/ui/clock";
 import { spendOnce } from "@sidedesk/ui/spend-once";
 import { exclusively } from "./locks.ts";
 import { pushOf } from "./push.ts";
 import { Store } from "./store.ts";
 
 export type SessionState = "starting" | "in" | "out" | "unreachable";
+
+keepTimeBy(serverNow);
 
 const siteKept = "sidedesk-console-site";
 

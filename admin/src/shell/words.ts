@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { ApiError, NetworkError } from "@sidedesk/client";
 import type { Ticket, TicketPriority, TicketSort, TicketStatus } from "@sidedesk/contract";
+import { timeNow } from "@sidedesk/ui/clock";
 import { figure, shortDate } from "@sidedesk/ui/format";
 import { drawers, glyph, type ClockState, type Glyph, type Tone } from "@sidedesk/ui/marks";
 import { locale } from "./localization.ts";
@@ -95,7 +96,7 @@ export function span(milliseconds: number): string {
 
 /** How long ago, up to a day; then the date. */
 export function since(at: string): string {
-  const passed = Math.max(minute, Date.now() - Date.parse(at));
+  const passed = Math.max(minute, timeNow() - Date.parse(at));
   return passed < day ? span(passed < hour ? passed : Math.floor(passed / hour) * hour) : shortDate(at, locale());
 }
 
@@ -117,7 +118,7 @@ export interface DueFact {
 type Promised = Pick<Ticket, "slaState" | "slaDueAt" | "createdAt" | "firstRespondedAt" | "resolvedAt" | "closedAt">;
 
 /** The promise on a ticket as of now: the desk's state, run on by our own clock until its next word. */
-export function dueFact(ticket: Promised, now = Date.now()): DueFact | null {
+export function dueFact(ticket: Promised, now = timeNow()): DueFact | null {
   const fact = (state: DueFact["state"], tone: Tone, words: string, short: string, share = 100): DueFact => ({
     state,
     tone,

@@ -7,6 +7,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
+import { timeNow } from "@sidedesk/ui/clock";
 import { TickController } from "@sidedesk/ui/controllers";
 import { conversation } from "@sidedesk/ui/conversation.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
@@ -130,7 +131,7 @@ export class TicketConversation extends BaseElement {
 
   /** "12 min ago" up to a day; the day's name stands above all of that day. */
   private renderTime(at: string): TemplateResult {
-    const isRecent = Date.now() - Date.parse(at) < 86_400_000;
+    const isRecent = timeNow() - Date.parse(at) < 86_400_000;
     const words = isRecent ? timeAgo(at, locale()) : clockTime(at, locale());
     return html`<time datetime=${at} title=${exactTime(at, locale())}>${words}</time>`;
   }

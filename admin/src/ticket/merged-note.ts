@@ -5,6 +5,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
+import { timeNow } from "@sidedesk/ui/clock";
 import { TickController } from "@sidedesk/ui/controllers";
 import { icon } from "@sidedesk/ui/icon";
 import { mergeIcon } from "@sidedesk/ui/icons";
@@ -63,7 +64,7 @@ export class MergedNote extends BaseElement {
     if (!ticket) return nothing;
     const [last] = mergesOf(history);
     if (!last) return nothing;
-    const isUndoable = Date.parse(last.createdAt) + undoMs > Date.now();
+    const isUndoable = Date.parse(last.createdAt) + undoMs > timeNow();
     const cameByOther = ref !== ticket.id && ref.toUpperCase() !== ticket.number;
     if (!isUndoable && !cameByOther) return nothing;
     const number = wordIn(last.after, "number");

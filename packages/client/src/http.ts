@@ -51,7 +51,7 @@ export const serverNow = (): number => Date.now() + ahead;
 /** Answers to GET may come from a cache and be old. */
 function noteTime(method: string, headers: Headers): void {
   const date = Date.parse(headers.get("date") ?? "");
-  if (method !== "GET" && date) ahead = date - Date.now();
+  if (method !== "GET" && date) ahead = Math.round((date - Date.now()) / 10_000) * 10_000;
 }
 
 /** Makes the function every feature calls through. */

@@ -1,3 +1,5 @@
+import { timeNow } from "@sidedesk/ui/clock";
+
 /** The languages that mails are written in. */
 export const languages = ["en", "de", "fr", "es", "pt", "ja", "ar"] as const;
 
@@ -33,7 +35,7 @@ export function canonicalZone(typed: string): string | null {
   }
 }
 
-export function timeThere(timeZone: string, locale: string, now = new Date()): string {
+export function timeThere(timeZone: string, locale: string, now = new Date(timeNow())): string {
   try {
     return new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(now);
   } catch {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { timeNow } from "./clock.ts";
 import { icon } from "./icon.ts";
 import { circleAlertIcon, fileTextIcon, imageIcon, paperclipIcon } from "./icons.ts";
 
@@ -48,7 +49,7 @@ function fileView(file: ShownFile, words: FileWords, renew: () => Promise<void>)
 /** An address that no longer holds is replaced, and then followed. */
 async function useInTime(event: Event, id: string, url: string, renew: () => Promise<void>): Promise<void> {
   const expires = Number(new URL(url, location.href).searchParams.get("expires"));
-  if (!expires || expires * 1000 > Date.now()) return;
+  if (!expires || expires * 1000 > timeNow()) return;
   const root = (event.currentTarget as HTMLElement).getRootNode() as ShadowRoot;
   const isClick = event.type === "click";
   if (isClick) event.preventDefault();

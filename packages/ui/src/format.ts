@@ -1,3 +1,4 @@
+import { timeNow } from "./clock.ts";
 import { badge, figure } from "./figure.ts";
 
 /** Intl objects are dear to make: one of each per language and shape. */
@@ -20,7 +21,7 @@ export const clockTime = (at: string | Date | number, locale: string): string =>
   dateFormat(locale, "time", { timeStyle: "short" }).format(new Date(at));
 
 /** "12 Nov", with the year when it is not this one. */
-export function shortDate(at: string | Date | number, locale: string, now = Date.now()): string {
+export function shortDate(at: string | Date | number, locale: string, now = timeNow()): string {
   const date = new Date(at);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
   return dateFormat(locale, sameYear ? "date" : "dateyear", {
@@ -34,8 +35,8 @@ export function shortDate(at: string | Date | number, locale: string, now = Date
 export const exactTime = (at: string | Date | number, locale: string): string =>
   dateFormat(locale, "exact", { dateStyle: "full", timeStyle: "short" }).format(new Date(at));
 
-/** "51 min ago" up to a day, then a date. Never "in the future" for a clock that runs a little ahead. */
-export function timeAgo(at: string | Date | number, locale: string, now = Date.now()): string {
+/** "51 min ago" up to a day, then a date. Never "in the future". */
+export function timeAgo(at: string | Date | number, locale: string, now = timeNow()): string {
   const passed = Math.max(0, now - new Date(at).getTime());
   if (passed >= day) return shortDate(at, locale, now);
   const format = cached(`r:${locale}`, () => new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "auto" }));
@@ -49,7 +50,7 @@ export function timeAgo(at: string | Date | number, locale: string, now = Date.n
 }
 
 /** "6 min" up to a day, then a date: for the end of a list row. */
-export function timeSince(at: string | Date | number, locale: string, now = Date.now()): string {
+export function timeSince(at: string | Date | number, locale: string, now = timeNow()): string {
   const passed = Math.max(0, now - new Date(at).getTime());
   return passed < day ? duration(Math.max(minute, passed), locale) : shortDate(at, locale, now);
 }
@@ -74,7 +75,7 @@ export function duration(milliseconds: number, locale: string): string {
 }
 
 /** "Today", "Yesterday" or a date: heads of a conversation's days. */
-export function dayName(at: string | Date | number, locale: string, now = Date.now()): string {
+export function dayName(at: string | Date | number, locale: string, now = timeNow()): string {
   const start = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((start(new Date(at).getTime()) - start(now)) / day);
   if (days < -1 || days > 1) return shortDate(at, locale, now);
@@ -93,7 +94,7 @@ const dayAndTime = (day: string, at: string | Date | number, locale: string): st
   `${day}${/^ja/.test(locale) ? " " : comma(locale)}${clockTime(at, locale)}`;
 
 /** "11:58" today, "tomorrow, 10:04", then "22 Nov, 10:04": when something is due. */
-export function dueTime(at: string | Date | number, locale: string, now = Date.now()): string {
+export function dueTime(at: string | Date | number, locale: string, now = timeNow()): string {
   const start = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((start(new Date(at).getTime()) - start(now)) / day);
   if (days === 0) return clockTime(at, locale);

@@ -1,5 +1,6 @@
 import { msg, str } from "@lit/localize";
 import type { DeliveryAttempt, DeliveryState, Webhook, WebhookDelivery } from "@sidedesk/contract";
+import { timeNow } from "@sidedesk/ui/clock";
 import { clockTime, shortDate } from "@sidedesk/ui/format";
 import { figure } from "@sidedesk/ui/figure";
 
@@ -12,7 +13,7 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
 }
 
 /** "10:22:41" of today, "12 Nov 10:22" of another day: how a log says when. */
-export function logTime(at: string, locale: string, now = new Date()): string {
+export function logTime(at: string, locale: string, now = new Date(timeNow())): string {
   const date = new Date(at);
   if (date.toDateString() === now.toDateString())
     return dateFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(date);

@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import type { WebhooksApi } from "@sidedesk/client";
 import type { Webhook } from "@sidedesk/contract";
+import { timeNow } from "@sidedesk/ui/clock";
 import { html, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { shortUrl } from "./said.ts";
@@ -32,7 +33,7 @@ export class WebhookReplay extends WebhookDialog {
 
   async show(hook: Webhook): Promise<void> {
     this.hook = hook;
-    this.since = localTime(Date.now() - hourMs);
+    this.since = localTime(timeNow() - hourMs);
     await this.open();
   }
 
@@ -50,7 +51,7 @@ export class WebhookReplay extends WebhookDialog {
             id="since"
             type="datetime-local"
             required
-            max=${localTime(Date.now())}
+            max=${localTime(timeNow())}
             .value=${this.since}
             aria-describedby="since-problem"
             aria-invalid=${this.problems["since"] ? "true" : "false"}
@@ -72,7 +73,7 @@ export class WebhookReplay extends WebhookDialog {
     return html`<button
       class="button button-s"
       type="button"
-      @click=${() => (this.since = localTime(Date.now() - hours * hourMs))}
+      @click=${() => (this.since = localTime(timeNow() - hours * hourMs))}
     >
       ${label}
     </button>`;

@@ -84,6 +84,21 @@ describe("updates", () => {
       }
     });
 
+    for (const days of [-1, 1])
+      it(`tells the time by the desk's clock when the device's is a day ${days < 0 ? "ahead" : "behind"}`, async () => {
+        edge.ahead = days * 86_400_000;
+        edge.notices = [buildNotice({ createdAt: new Date(Date.now() + edge.ahead - 300_000).toISOString() })];
+        try {
+          await desk.getToken({ renew: true });
+          desk.refetch();
+          await soon(() => titles().length === 1);
+          expect(root().querySelector("time")?.textContent.trim()).to.equal("5 min ago");
+        } finally {
+          edge.ahead = 0;
+          await desk.getToken({ renew: true });
+        }
+      });
+
     it("opens the request a notice is about and marks it read", async () => {
       setTimeout(() => root().querySelector<HTMLElement>(".show")!.click());
       const event = await oneEvent<CustomEvent<{ id: string }>>(element, "sidedesk-ticket-select");

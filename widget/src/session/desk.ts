@@ -1,13 +1,16 @@
 // Long because it is one state machine: session, connection and unread count begin, change and end together.
 import { ApiError, createHttp, NetworkError, serverNow, sessionsApi, siteApi, type Http } from "@sidedesk/client";
 import { LiveClient, type LiveState } from "@sidedesk/client/live";
-import type { Customer, CustomerSession, PublicSite } from "@sidedesk/contract";
+import type { Customer, CustomerSession, Problem, PublicSite } from "@sidedesk/contract";
+import { keepTimeBy } from "@sidedesk/ui/clock";
 import { watchOver } from "@sidedesk/ui/watch-over";
 import type { DeskOptions, DeskState, NoticeChange, SessionSource } from "./desk-events.ts";
 import { Drafts } from "./drafts.ts";
 import { formatLocale } from "./locale.ts";
 import { NoticeDesk } from "./notice-desk.ts";
 import { rest } from "./rest.ts";
+
+keepTimeBy(serverNow);
 
 /** Before its end by this much a token is no longer used. */
 const margin = 30_000;

@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { ApiError, NetworkError } from "@sidedesk/client";
 import type { Ticket, TicketPriority, TicketStatus } from "@sidedesk/contract";
+import { timeNow } from "@sidedesk/ui/clock";
 import { clock, glyph, type Glyph, type Tone } from "@sidedesk/ui/marks";
 import { dueTime, duration } from "@sidedesk/ui/format";
 import { html, type TemplateResult } from "lit";
@@ -46,7 +47,7 @@ export function priorityWord(priority: TicketPriority): string {
 }
 
 /** The promise on a request as a clock, or nothing when none is running. */
-export function promiseClock(ticket: Ticket, locale: string, now = Date.now()): TemplateResult | null {
+export function promiseClock(ticket: Ticket, locale: string, now = timeNow()): TemplateResult | null {
   if (!ticket.slaDueAt || ticket.slaState === "met" || ticket.slaState === "paused") return null;
   if (ticket.status === "resolved" || ticket.status === "closed" || ticket.status === "waiting_customer") return null;
   const due = Date.parse(ticket.slaDueAt);

@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import type { Letter, Outbox } from "@sidedesk/client/outbox";
 import type { Comment, Ticket } from "@sidedesk/contract";
+import { timeNow } from "@sidedesk/ui/clock";
 import { clockTime, exactTime, timeAgo } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { clockIcon, infoIcon } from "@sidedesk/ui/icons";
@@ -44,7 +45,7 @@ function body(entry: Entry, plain: string): HTMLElement {
 
 /** How long ago, up to a day; then the heading of its day says the rest. */
 function time(at: string, locale: string): TemplateResult {
-  const isFresh = Date.now() - Date.parse(at) < 86_400_000;
+  const isFresh = timeNow() - Date.parse(at) < 86_400_000;
   return html`<time datetime=${at} title=${exactTime(at, locale)}
     >${isFresh ? timeAgo(at, locale) : clockTime(at, locale)}</time
   >`;

@@ -54,6 +54,49 @@ describe("<sidedesk-ticket>", () => {
     await expect(element).to.be.accessible();
   });
 
+  for (const days of [-1, 1])
+    it(`judges promise, entries and files by the desk's clock when the device's is a day ${days < 0 ? "ahead" : "behind"}`, async () => {
+      edge.ahead = days * 86_400_000;
+      const deskAt = (minutes: number) => Date.now() + edge.ahead + minutes * 60_000;
+      const file = (name: string, minutes: number) => ({
+        ...{ id: name, name, size: 9, contentType: "application/pdf", scan: "clean" as const, previewUrl: null },
+        url: `https://desk.invalid/file?expires=${Math.round(deskAt(minutes) / 1000)}`,
+      });
+      const other = buildTicket({
+        createdAt: new Date(deskAt(-90)).toISOString(),
+        slaDueAt: new Date(deskAt(120)).toISOString(),
+        attachments: [file("good", 5), file("spent", -5)],
+      });
+      edge.tickets.push(other);
+      try {
+        await desk.getToken({ renew: true });
+        element = await fixture(html`<sidedesk-ticket ticket-id=${other.number}></sidedesk-ticket>`);
+        await waitUntil(() => root().querySelectorAll("a.file").length === 2);
+        expect(root().querySelector(".sla")?.textContent).to.contain("Answer by");
+        expect(root().querySelector(".entry time")?.textContent.trim()).to.equal("1 h ago");
+        // Whether the browser goes there, or the message is loaded anew first.
+        const isFollowed = (name: string): boolean => {
+          const link = root().querySelector(`[data-file="${name}"]`)!;
+          let isStopped = true;
+          root().addEventListener(
+            "click",
+            (event) => {
+              isStopped = event.defaultPrevented;
+              event.preventDefault();
+            },
+            { once: true },
+          );
+          link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+          return !isStopped;
+        };
+        expect([isFollowed("good"), isFollowed("spent")]).to.deep.equal([true, false]);
+        root().addEventListener("click", (event) => event.preventDefault(), { once: true }); // the one that follows
+      } finally {
+        edge.ahead = 0;
+        await desk.getToken({ renew: true });
+      }
+    });
+
   for (const theme of ["light", "dark"]) {
     it(`is accessible in ${theme}`, async () => {
       document.documentElement.style.colorScheme = theme;

@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import { serverNow } from "@sidedesk/client";
+import { timeNow } from "@sidedesk/ui/clock";
 
 /** Furthest that something can be put away, as the desk has it. */
 const longestDays = 365;
@@ -10,7 +10,7 @@ export interface SnoozeTime {
 }
 
 /** By the desk's clock, which judges what is to come: the device's own may be wrong by a day. */
-export const deskNow = (): Date => new Date(serverNow());
+export const deskNow = (): Date => new Date(timeNow());
 
 /** What is offered without a thought: later today, this evening, tomorrow, next week; in the time of who reads. */
 export function snoozeTimes(now = deskNow()): SnoozeTime[] {
