@@ -1,5 +1,5 @@
 // Longer than most: what kind of page it stands on is all that differs between these, and desk and browser are costly to start.
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browserPages } from "../support/browser-pages.ts";
 import { callDesk } from "../support/call-desk.ts";
@@ -103,6 +103,36 @@ describe("X1 several on one page", () => {
     // One of them alone asks the panel for what it does not show itself.
     await page.locator("sidedesk-tickets").getByText("The handle is loose").first().click();
     await page.locator("sidedesk-panel sidedesk-ticket").getByText("We send you another one.").waitFor();
+  });
+
+  it("a bell shows that its list is being loaded, says when that failed, and tries again", async () => {
+    host.add("/belled", {
+      head: `<script async src="${desk.url}/widget.js" data-site="${desk.site.publicKey}"></script>`,
+      body: "<header><sidedesk-bell></sidedesk-bell></header>",
+    });
+    const page = await newPage({ isQuiet: true }); // the browser tells of what does not come
+    const asked: Route[] = [];
+    await page.route(/\/widget\/desk-[\w-]+\.js$/, (route) => void asked.push(route));
+    await page.goto(`${host.origin}/belled?as=bea`);
+    const bell = page.getByRole("button", { name: "Updates" });
+    const state = () =>
+      bell.evaluate((one) => [one.ariaBusy, one.ariaExpanded, one.querySelector(".spin") !== null].join());
+    const asking = async (): Promise<Route> => {
+      await until(() => asked.length > 0, { what: "the list's piece, asked for" });
+      expect(await state()).toBe("true,false,true");
+      return asked.pop()!;
+    };
+    await bell.press("Enter");
+    await (await asking()).abort();
+    const again = page.getByRole("alert").getByRole("button", { name: /could not be loaded. Try again./ });
+    await again.waitFor();
+    expect(await state()).toBe(",true,false");
+    await again.press("Enter");
+    const piece = await asking();
+    expect([await again.isVisible(), await focused(page)]).toEqual([false, "Updates"]);
+    await piece.continue();
+    await page.getByRole("dialog", { name: "Latest updates" }).getByText("No updates yet").waitFor();
+    expect([await state(), await focused(page)]).toEqual([",true,false", "Updates"]);
   });
 
   it("two sites stand side by side, each with its own person", async () => {

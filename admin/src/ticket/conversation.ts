@@ -18,6 +18,7 @@ import { checkIcon, clockAlertIcon, lockIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
 import { safeHtml } from "@sidedesk/ui/safe-html";
+import { saidAnew } from "@sidedesk/ui/said-anew";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { dense } from "../shell/console.styles.ts";
 import { directoryContext } from "../shell/contexts.ts";
@@ -62,8 +63,9 @@ export class TicketConversation extends BaseElement {
     const newest = comments.at(-1);
     if (this.known !== undefined && newest && newest.id !== this.known) {
       const name = newest.author.name;
-      this.announcement =
+      const words =
         newest.visibility === "internal" ? msg(str`New note from ${name}`) : msg(str`New answer from ${name}`);
+      this.announcement = saidAnew(words, this.announcement);
     }
     this.known = newest?.id ?? null;
   }

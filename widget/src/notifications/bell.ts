@@ -4,6 +4,7 @@ import { facts } from "@sidedesk/ui/facts.styles";
 import { badge } from "@sidedesk/ui/figure";
 import { icon } from "@sidedesk/ui/icon";
 import { bellIcon } from "@sidedesk/ui/core-icons";
+import { saidAnew } from "@sidedesk/ui/said-anew";
 import { css, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { DeskElement } from "../session/desk-element.ts";
@@ -51,6 +52,9 @@ const styles = css`
     padding: var(--sd-4);
     block-size: auto;
   }
+  .drop .button {
+    white-space: normal;
+  }
 `;
 
 /**
@@ -64,6 +68,7 @@ export class SidedeskBell extends DeskElement {
   static override styles = [...(DeskElement.styles as []), buttons, facts, styles];
 
   @state() private open = false;
+  @state() private isLoading = false;
   @state() private loadFailed = false;
   @state() private spoken = "";
 
@@ -72,27 +77,30 @@ export class SidedeskBell extends DeskElement {
     this.follow(
       this.desk.on("notice", () => {
         // Not what it says: words of a request stand on the page where somebody may act on them, and nowhere else.
-        if (isVoice(this.desk, this)) this.spoken = withUnread(msg("Updates"), this.desk.unread, this.locale);
+        if (isVoice(this.desk, this)) this.spoken = saidAnew(this.#name(), this.spoken);
       }),
     );
     this.follow(this.desk.on("person", () => (this.spoken = ""))); // nothing of theirs stays
   }
 
   override render() {
+    const { isLoading, locale } = this;
     const count = this.desk.unread;
     return html`<button
         part="button"
         class="icon-button bell"
         type="button"
         aria-haspopup="dialog"
-        aria-expanded=${this.open ? "true" : "false"}
-        aria-label=${withUnread(msg("Updates"), count, this.locale)}
+        aria-expanded=${this.open}
+        aria-busy=${isLoading || nothing}
+        aria-label=${this.#name()}
         @click=${
           // A pointer has closed the list before its click comes, which the bell hears later still; for keys what is there counts.
           ({ detail }: MouseEvent) => (this.open && (detail || this.#shown()) ? this.#hide() : this.show())
         }
       >
-        ${icon(bellIcon, { large: true })}${count ? html`<span class="count count-alert" data-count=${badge(count, this.locale)}></span>` : nothing}
+        ${isLoading ? html`<span class="spin"></span>` : icon(bellIcon, { large: true })}
+        ${count ? html`<span class="count count-alert" data-count=${badge(count, locale)}></span>` : nothing}
       </button>
       <div
         part="list"
@@ -106,7 +114,11 @@ export class SidedeskBell extends DeskElement {
       >
         ${
           this.loadFailed
-            ? html`<p role="alert">${msg("The help desk could not be loaded. Try again.")}</p>`
+            ? html`<p role="alert">
+                <button class="button button-quiet" type="button" @click=${() => this.show()}>
+                  ${msg("The help desk could not be loaded. Try again.")}
+                </button>
+              </p>`
             : this.open
               ? html`<sidedesk-notifications framed></sidedesk-notifications>`
               : nothing
@@ -117,19 +129,20 @@ export class SidedeskBell extends DeskElement {
 
   /** Opens the list of the latest updates. */
   async show(): Promise<void> {
-    const popup = this.renderRoot.querySelector<HTMLElement>(".drop");
-    const button = this.renderRoot.querySelector<HTMLElement>("button");
-    if (!popup || !button) return;
-    this.open = true;
-    this.loadFailed = false;
-    const desk = await loadDesk().catch(() => null);
-    if (!desk) {
-      this.loadFailed = true;
-      popup.showPopover();
-      return;
+    const [button, popup] = [...this.renderRoot.children] as HTMLElement[];
+    if (!popup || !button || this.isLoading) return;
+    if (this.loadFailed) {
+      this.#hide();
+      button.focus(); // it may have been on what says that the last try failed
     }
+    this.isLoading = true;
+    const desk = await loadDesk().catch(() => null);
+    this.isLoading = false;
+    this.loadFailed = !desk;
+    this.open = true;
     await this.updateComplete;
-    desk.openPopup(popup, button, "end");
+    if (desk) desk.openPopup(popup, button, "end");
+    else popup.showPopover();
     const list = this.renderRoot.querySelector<DeskElement>("sidedesk-notifications");
     await list?.updateComplete;
     list?.shadowRoot?.querySelector<HTMLElement>("[data-focus]")?.focus();
@@ -140,6 +153,10 @@ export class SidedeskBell extends DeskElement {
     event.stopPropagation();
     this.#hide();
   };
+
+  #name(): string {
+    return withUnread(msg("Updates"), this.desk.unread, this.locale);
+  }
 
   #hide(): void {
     this.#shown()?.hidePopover();

@@ -261,5 +261,18 @@ describe("updates", () => {
       expect(said.filter(Boolean)).to.deep.equal(["Updates, 1 unread"]);
       expect(document.activeElement).to.equal(active);
     });
+
+    it("says the same once more as something new, which is else not read out again", async () => {
+      const said = () => root().querySelector('[role="status"]')!.textContent;
+      const all: string[] = [];
+      desk.unread = 1;
+      for (let count = 0; count < 3; count += 1) {
+        fire("notice", buildNotice());
+        await bell.updateComplete;
+        all.push(said());
+      }
+      expect(all.map((words) => words.trim())).to.deep.equal(Array(3).fill("Updates, 1 unread"));
+      expect([all[0] === all[1], all[1] === all[2]]).to.deep.equal([false, false]);
+    });
   });
 });

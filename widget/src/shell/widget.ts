@@ -9,6 +9,7 @@ import { chevronDownIcon, xIcon } from "@sidedesk/ui/core-icons";
 import { launcher } from "@sidedesk/ui/launcher.styles";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
+import { saidAnew } from "@sidedesk/ui/said-anew";
 import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Desk } from "../session/desk.ts";
@@ -211,8 +212,7 @@ export class SidedeskWidget extends DeskElement {
     // The open conversation reads the answer out itself.
     const isOnScreen = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view.startsWith("ticket:");
     if (isOnScreen) return;
-    const words = msg(str`New answer from ${name}`);
-    this.spoken = words === this.spoken ? `${words}\u00a0` : words; // what does not change is not read out again
+    this.spoken = saidAnew(msg(str`New answer from ${name}`), this.spoken);
   }
 
   readonly #handleDismiss = (): void => void this.hide();

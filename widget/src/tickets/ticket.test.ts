@@ -97,6 +97,17 @@ describe("<sidedesk-ticket>", () => {
       }
     });
 
+  it("says a second answer of the same person as something new, which is else not read out again", async () => {
+    const said = () => root().querySelector('.sr[role="status"]')!.textContent;
+    hear(buildComment(ticket.id));
+    await element.updateComplete;
+    const once = said();
+    hear(buildComment(ticket.id));
+    await element.updateComplete;
+    expect([once, said().trim()]).to.deep.equal(["New answer from Jonas Weber", once]);
+    expect(said()).not.to.equal(once);
+  });
+
   for (const theme of ["light", "dark"]) {
     it(`is accessible in ${theme}`, async () => {
       document.documentElement.style.colorScheme = theme;

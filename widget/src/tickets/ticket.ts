@@ -13,6 +13,7 @@ import { icon } from "@sidedesk/ui/icon";
 import { checkIcon, ellipsisIcon } from "@sidedesk/ui/icons";
 import { panel } from "@sidedesk/ui/panel.styles";
 import { people } from "@sidedesk/ui/people.styles";
+import { saidAnew } from "@sidedesk/ui/said-anew";
 import { banner } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -353,7 +354,7 @@ export class SidedeskTicket extends DeskElement {
   #handleHeard(comment: Comment): void {
     if (comment.author.type === "customer") return;
     const { name } = comment.author;
-    this.spoken = msg(str`New answer from ${name}`);
+    this.spoken = saidAnew(msg(str`New answer from ${name}`), this.spoken);
   }
 
   #handleWrite(event: WriteEvent): void {

@@ -207,6 +207,17 @@ describe("N2 the centre", () => {
       await has("a*", "b*", "c*", "d*", "e");
     });
 
+    it("says a title that comes twice as something new, which is else not read out again", async () => {
+      const said = () => root().querySelector('.sr[role="status"]')!.textContent;
+      fire("notice", buildNotice({ title: "Solved" }));
+      await centre.updateComplete;
+      const once = said();
+      fire("notice", buildNotice({ title: "Solved" }));
+      await centre.updateComplete;
+      expect([once, said().trim()]).to.deep.equal(["New update: Solved", once]);
+      expect(said()).not.to.equal(once);
+    });
+
     for (const hours of [-26, 5])
       it(`snoozes by the desk's clock when the device's is ${Math.abs(hours)} hours ${hours < 0 ? "ahead" : "behind"}`, async () => {
         edge.ahead = hours * 3_600_000;

@@ -7,6 +7,7 @@ import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
 import { LongPress } from "@sidedesk/ui/long-press";
 import { panel } from "@sidedesk/ui/panel.styles";
+import { saidAnew } from "@sidedesk/ui/said-anew";
 import { Scroller } from "@sidedesk/ui/scroller";
 import { skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
@@ -88,7 +89,7 @@ export class NoticeCentre extends DeskElement {
     this.follow(this.book.open(this.desk));
     this.follow(
       this.desk.on("notice", ({ title }) => {
-        if (isVoice(this.desk, this)) this.spoken = msg(str`New update: ${title}`);
+        if (isVoice(this.desk, this)) this.spoken = saidAnew(msg(str`New update: ${title}`), this.spoken);
       }),
     );
     this.follow(
