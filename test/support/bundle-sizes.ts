@@ -20,7 +20,7 @@ export interface BundleSizes {
 
 /**
  * Pieces that only those few load who set something up, have this browser told by push, look at what became of a request or
- * change it by its menu, rate one that is solved or send a file (`late` is what several of these share); that a second tab of
+ * change it by its menu, rate one that is solved, send a file or are refused something (`late` is what several of these share); that a second tab of
  * the same person loads to share the first one's connection; or that a network needs which lets no WebSocket through.
  */
 const late = new Set([
@@ -32,6 +32,7 @@ const late = new Set([
   "preferences",
   "push",
   "rating",
+  "refusals",
   "send-file",
   "tabs",
   "unsent-files",

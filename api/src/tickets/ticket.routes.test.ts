@@ -115,6 +115,17 @@ describe("T1 opening a ticket", () => {
     expect(pathsOf(refused).join()).toContain(at);
   });
 
+  it("says as numbers how long a text has to be, for who tells it in other words", async () => {
+    const body = { subject: "Hi", description: "x".repeat(5001), category: 7 };
+    const refused = await app.post(path, { as: customer, body });
+    const lengths = problemOf(refused).errors?.map(({ path: at, least, most }) => [at, least, most]);
+    expect(lengths).toEqual([
+      ["subject", 3, undefined],
+      ["description", undefined, 5000],
+      ["category", undefined, undefined],
+    ]);
+  });
+
   it("takes texts up to their very edges", async () => {
     const made = await app.post(path, {
       as: customer,

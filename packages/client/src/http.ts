@@ -14,11 +14,13 @@ export interface ClientOptions {
   getToken?: (how: { renew: boolean }) => Promise<string | null> | string | null;
   /** Called when a call stays unauthenticated even with a renewed token. */
   onUnauthenticated?: (problem: Problem) => void;
+  /** Says a refusal in the language of who reads it, before it is thrown: the desk's own words are English. */
+  reword?: (problem: Problem) => Promise<Problem> | Problem;
   /** Send and accept cookies across origins (portal and console renew by cookie). */
   credentials?: boolean;
   /** Milliseconds after which a call counts as unanswered. */
   timeout?: number;
-  fetch?: typeof fetch;
+  fetch?: typeof fetch | undefined;
 }
 
 export interface CallOptions {
@@ -48,7 +50,7 @@ export type Http = <T>(method: string, path: string, request?: Request) => Promi
 let ahead = 0;
 /** The time by the desk's clock, as far as it was heard: a device's own may be wrong by a day. */
 export const serverNow = (): number => Date.now() + ahead;
-/** Answers to GET may come from a cache and be old. */
+/** Answers to GET may come from a cache and be old. The header has whole seconds, and was on its way: a clock that is right stays. */
 function noteTime(method: string, headers: Headers): void {
   const date = Date.parse(headers.get("date") ?? "");
   if (method !== "GET" && date) ahead = Math.round((date - Date.now()) / 10_000) * 10_000;
@@ -97,7 +99,8 @@ export function createHttp(options: ClientOptions): Http {
     noteTime(method, response.headers);
     if (!problem) return (request.asStream ? response : await bodyOf(response)) as T;
     if (withSession && problem.status === 401) options.onUnauthenticated?.(problem);
-    throw new ApiError(problem, secondsOf(response.headers.get("retry-after")));
+    const said = problem.status < 500 && (await options.reword?.(problem));
+    throw new ApiError(said || problem, secondsOf(response.headers.get("retry-after")));
   };
 }
 

@@ -8,11 +8,11 @@ export const text = (min: number, max: number) =>
   z
     .string()
     .trim()
-    .refine(
-      (value) => value.length >= min,
-      min === 1 ? "Must not be empty." : `A few more letters, please: at least ${min}.`,
-    )
-    .refine((value) => value.length <= max, `At most ${max} characters.`)
+    .refine((value) => value.length >= min, {
+      error: min === 1 ? "Must not be empty." : `A few more letters, please: at least ${min}.`,
+      params: { least: min },
+    })
+    .refine((value) => value.length <= max, { error: `At most ${max} characters.`, params: { most: max } })
     .refine(isStorable, "Contains a character that cannot be stored (NUL or half of a surrogate pair).")
     .meta({ minLength: min, maxLength: max });
 

@@ -143,7 +143,8 @@ export interface Problem {
   code: ErrorCode;
   detail: string;
   requestId: string;
-  errors?: { path: string; message: string }[];
+  /** With what is too short or too long, how many characters it has to have `least` or `most`. */
+  errors?: { path: string; message: string; least?: number; most?: number }[];
   /** With `illegal_transition`: the statuses that are allowed. */
   allowed?: string[];
   /** With `version_conflict`: the thing as it is now. */

@@ -23,6 +23,10 @@ async function timezone(): Promise<string> {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** A refusal in the words of who reads it, which are loaded with the first one. */
+const reword = (problem: Problem): Promise<Problem> =>
+  import("./refusals.ts").then((refusals) => refusals.reword(problem)).catch(() => problem);
+
 /**
  * The desk as one page sees it: one session, one realtime connection, one count of what is unread, shared by all
  * elements. Knows no DOM: when to wake is `watchOver`'s to know.
@@ -51,9 +55,9 @@ export class Desk extends NoticeDesk {
   constructor(options: DeskOptions) {
     super();
     this.options = options;
-    const { base, siteKey, credentials = false } = options;
-    const wire = options.fetch ? { base, credentials, fetch: options.fetch } : { base, credentials };
-    this.publicHttp = createHttp(siteKey ? { ...wire, siteKey } : wire);
+    const { base, siteKey, credentials = false, fetch } = options;
+    const wire = { base, credentials, reword, fetch };
+    this.publicHttp = createHttp({ ...wire, siteKey });
     this.http = createHttp({ ...wire, getToken: (how) => this.getToken(how), onUnauthenticated: () => this.#end() });
     this.drafts = new Drafts(`${siteKey}:guest`);
   }

@@ -64,11 +64,8 @@ export function promiseClock(ticket: Ticket, locale: string, now = timeNow()): T
 export function errorWords(error: unknown): string {
   if (error instanceof NetworkError)
     return navigator.onLine ? msg("The help desk does not answer at the moment.") : msg("You are offline.");
-  if (!(error instanceof ApiError)) return msg("It is a problem on our side.");
-  if (error.status === 404) return msg("It is not here, or it belongs to somebody else.");
-  if (error.status === 429) return msg("That was a lot at once. Please wait a moment and try again.");
-  if (error.status >= 500) return msg("It is a problem on our side.");
-  return error.message;
+  if (!(error instanceof ApiError) || error.status >= 500) return msg("It is a problem on our side.");
+  return error.message; // in the reader's words since it was thrown (refusals.ts)
 }
 
 /** The small reference that support can look up. */

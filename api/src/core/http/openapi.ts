@@ -12,7 +12,16 @@ const problem = z
     code: z.enum(codes),
     detail: z.string(),
     requestId: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          least: z.int().optional().describe("Characters that a text which is too short has to have."),
+          most: z.int().optional().describe("Characters that a text which is too long may have."),
+        }),
+      )
+      .optional(),
     allowed: z.array(z.string()).optional(),
     current: z.unknown().optional(),
     triesLeft: z.int().optional(),

@@ -1,3 +1,4 @@
+import type { Problem } from "@sidedesk/contract";
 import type { z } from "zod";
 import { AppError } from "../errors.ts";
 
@@ -18,14 +19,22 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   );
 }
 
-function problemsOf(issue: z.core.$ZodIssue, base: string): { path: string; message: string }[] {
+function problemsOf(issue: z.core.$ZodIssue, base: string): NonNullable<Problem["errors"]> {
   const path = [base, ...issue.path.map(String)].filter(Boolean).join(".");
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({
       path: [path, key].filter(Boolean).join(".").slice(0, 200),
       message: "There is no such field.",
     }));
-  return [{ path, message: issue.message }];
+  return [{ path, message: issue.message, ...lengthOf(issue) }];
+}
+
+/** How long a text has to be, as a number, for who says it in other words. */
+function lengthOf(issue: z.core.$ZodIssue): { least?: number; most?: number } {
+  if (issue.code === "too_small" && issue.origin === "string") return { least: Number(issue.minimum) };
+  if (issue.code === "too_big" && issue.origin === "string") return { most: Number(issue.maximum) };
+  const { least, most } = (issue.code === "custom" && issue.params) || {}; // what `text()` of the contract says
+  return { ...(least && { least: Number(least) }), ...(most && { most: Number(most) }) };
 }
 
 /** Query names may come once each; a repeated one arrives as an array and is refused by the schemas, which know strings only. */
