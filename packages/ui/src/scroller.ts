@@ -74,8 +74,9 @@ export class Scroller implements ReactiveController {
     const { top } = this;
     const anchor = this.#anchor;
     if (!anchor || top === 0 || !this.#observed) return;
+    if (this.#rows.idAt(anchor.index) === anchor.id) return; // as nearly always; looking for it may mean to pass thousands
     const now = this.#rows.indexOf(anchor.id);
-    if (now < 0 || now === anchor.index) return;
+    if (now < 0) return;
     // Its place changed though nobody scrolled: the list grew or shrank above it.
     this.top = Math.max(0, top + (now - anchor.index) * this.#rows.rowHeight());
     anchor.index = now;

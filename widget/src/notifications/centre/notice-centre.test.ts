@@ -326,6 +326,59 @@ describe("N2 the centre", () => {
     await waitUntil(() => titles().some((title) => Number(title.slice(1, -1)) >= 550));
   });
 
+  it("has all 10 000 loaded, in a few dozen rows: each in its place, by keys and by wheel", async () => {
+    const count = 10_000;
+    const many = Array.from({ length: count }, (_none, at) => buildNotice({ title: `n${at}`, createdAt: ago(at) }));
+    await show(many);
+    const rows = root().querySelector<HTMLElement>(".rows")!;
+    const place = () => focused()?.closest(".line")?.getAttribute("aria-posinset");
+    row("n0").focus();
+    // Each "End" goes to the last of those that are known, and what lies below is fetched; until nothing does.
+    for (let known = 0; known < count;) {
+      const at = Number(place());
+      expect(at).to.be.above(known);
+      known = at;
+      press("End");
+      await waitUntil(() => Number(place()) > known || known === count, `beyond ${known}`);
+    }
+    await until("That is all. Updates are kept for 30 days.");
+    expect(edge.count("GET", /cursor=/)).to.equal(count / 100 - 1);
+    expect(new Set(all(".line[aria-setsize]").map((one) => one.getAttribute("aria-setsize")))).to.deep.equal(
+      new Set([String(count)]),
+    );
+
+    const inSight = (element: Element) => {
+      const [row, list] = [element.getBoundingClientRect(), rows.getBoundingClientRect()];
+      return row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
+    };
+    const stands = async (index: number) => {
+      await waitUntil(() => place() === String(index + 1), `the focus on ${index}`);
+      expect(focused()).to.equal(row(`n${index}`));
+      await waitUntil(() => inSight(focused()!), `${index} in sight`);
+      expect(all(".line").length).to.be.below(60);
+    };
+    await stands(count - 1);
+    press("ArrowUp");
+    await stands(count - 2);
+    press("Home");
+    await stands(0);
+    press("End");
+    await stands(count - 1);
+    // In the midst of them what comes in above moves nothing, and a key goes on from where the focus is.
+    rows.scrollTop = 5000 * row(`n${count - 1}`).closest<HTMLElement>(".line")!.offsetHeight;
+    await waitUntil(() => titles().includes("n5000*"), "the middle");
+    row("n5000").focus();
+    const before = row("n5000").getBoundingClientRect().top;
+    live(buildNotice({ title: "new", createdAt: ago(0) }));
+    await until("1 new");
+    fire("notices", { action: "delete", ids: many.slice(0, 100).map(({ id }) => id) });
+    await waitUntil(() => place() === "4901", "a hundred places up");
+    expect(Math.abs(row("n5000").getBoundingClientRect().top - before)).to.be.below(1);
+    press("ArrowDown");
+    await waitUntil(() => focused() === row("n5001"));
+    expect(all(".line").length).to.be.below(60);
+  }).timeout(60_000);
+
   it("leaves no gap when more came than one page while nobody listened", async () => {
     const many = (name: string, from: number) =>
       Array.from({ length: 150 }, (_none, at) => buildNotice({ title: `${name}${at}`, createdAt: ago(from + at) }));
