@@ -63,6 +63,8 @@ const spa = await post<{ token: string }>(api, "/v1/sessions", {
 });
 for (const token of [spa.token, desk.customers[0]!.token])
   await post(api, "/v1/support/tickets", { subject: "A crack in the glaze", description: "It began today." }, token);
+const told = { customers: [{ externalId: "spa" }], type: "info", title: "The kiln is hot", message: "Come by." };
+await post(api, "/v1/notifications", told, desk.secretKey);
 const browser = await chromium.launch(browserLaunch());
 
 const without: Cost[] = [];

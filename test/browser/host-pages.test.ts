@@ -392,7 +392,8 @@ describe("X1 a page of one address", () => {
   });
 
   it("holds on to nothing over ten lives of a view", async () => {
-    await openTicket("spa", "Still here");
+    const ticket = await openTicket("spa", "Still here");
+    await ticket.answer("So are we.");
     const page = await newPage();
     const devtools = await page.context().newCDPSession(page);
     await page.goto(`${host.origin}/strict`);

@@ -95,6 +95,15 @@ describe("N7 push on this device", () => {
     place.remove();
   });
 
+  it("is let go of by the book when it is taken away with something still to draw", async () => {
+    await show("off");
+    host.requestUpdate();
+    host.remove();
+    await host.updateComplete;
+    host.book.change({ digest: "daily" });
+    expect(host.isUpdatePending).to.be.false;
+  });
+
   it("shows the language that holds where a country is named with it", async () => {
     await show("on");
     expect(host.renderRoot.querySelector<HTMLSelectElement>("#language")!.value).to.equal("de");

@@ -25,7 +25,7 @@ export interface PreferencesOptions {
 
 /** The form in which somebody says how they want to be told: widget, portal and console draw it in frames of their own. */
 export class PreferencesForm implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #find: () => PreferencesOptions | null;
   readonly #slow: SlowController;
   #book: PreferencesBook | null = null;
@@ -48,6 +48,7 @@ export class PreferencesForm implements ReactiveController {
   }
 
   hostUpdate(): void {
+    if (!this.#host.isConnected) return; // drawn a last time after it was taken away, it would be held by the book for good
     const options = this.#find();
     const book = options?.book ?? null;
     if (book === this.#book) return;
