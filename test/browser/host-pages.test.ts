@@ -1,12 +1,15 @@
 // Longer than most: what kind of page it stands on is all that differs between these, and desk and browser are costly to start.
+import { readFileSync } from "node:fs";
 import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeTicketLink } from "../../api/src/accounts/index.ts";
 import { browserPages } from "../support/browser-pages.ts";
 import { callDesk } from "../support/call-desk.ts";
 import { type Desk, startDesk } from "../support/desk.ts";
 import { buildSite, signUserToken, type TestSite } from "../support/factories.ts";
 import { type HostPage, startHostPage } from "../support/host-page.ts";
 import { meddle } from "../support/meddle.ts";
+import { top } from "../support/source-files.ts";
 import { held, spaRound } from "../support/spa-rounds.ts";
 import { until } from "../support/until.ts";
 
@@ -75,6 +78,17 @@ const focused = (page: Page): Promise<string> =>
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
     return active?.id || active?.getAttribute("aria-label") || active?.textContent?.trim() || active?.localName || "";
   });
+
+/** Keeps what moved on the page though nobody did anything, as `shifts`. */
+function noteShifts(): void {
+  const seen: number[] = [];
+  Object.assign(window, { shifts: seen });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.push((entry as unknown as { value: number }).value);
+  }).observe({ type: "layout-shift", buffered: true });
+}
+/** What the README tells owners who place a bell. */
+const bellRoom = /sidedesk-bell \{[^}]*\}/.exec(readFileSync(`${top}/widget/README.md`, "utf8"))![0];
 
 describe("X1 several on one page", () => {
   it("bells, lists, a form and two tags of one site share one desk and one connection", async () => {
@@ -263,6 +277,33 @@ describe("X1 order on the page", () => {
     expect(await page.evaluate("window.paid")).toBe(true);
   });
 
+  it("the panel lies above a page's own layers, and where the page's owner says", async () => {
+    const layer = (css: string): string =>
+      `header { position: fixed; z-index: 9999; inset: 0; background: beige } ${css}`;
+    host.add("/layers", { style: layer(""), body: "<header>Everything on sale</header>" });
+    host.add("/owned", { style: layer(":root { --sidedesk-z: 9998 }"), body: "<header>Everything on sale</header>" });
+    const page = await newPage();
+    const onTop = (element: string): Promise<boolean> =>
+      page.evaluate((name) => {
+        const { left, top, width, height } = document
+          .querySelector("sidedesk-widget")!
+          .shadowRoot!.querySelector(name)!
+          .getBoundingClientRect();
+        return document.elementFromPoint(left + width / 2, top + height / 2)?.localName === "sidedesk-widget";
+      }, element);
+    for (const [path, isAbove] of [
+      ["/layers", true],
+      ["/owned", false],
+    ] as const) {
+      await page.goto(`${host.origin}${path}`);
+      await help(page).waitFor();
+      expect([path, await onTop(".launcher")]).toEqual([path, isAbove]);
+      await command(page, "open", "new");
+      await page.getByRole("textbox", { name: "What is it about?" }).waitFor();
+      expect([path, await onTop("sidedesk-panel")]).toEqual([path, isAbove]);
+    }
+  });
+
   it("a frame is a small screen of its own", async () => {
     host.add("/framed", { body: `<iframe src="/strict?as=dina" width="360" height="500" title="Shop"></iframe>` });
     const page = await newPage();
@@ -368,15 +409,14 @@ describe("X1 a page of one address", () => {
     const ticket = await openTicket("fred", "While I write elsewhere");
     host.add("/writing", { body: `<label>Search <input id="search"></label>` });
     const page = await newPage();
-    await page.addInitScript(() => {
-      const seen = ((window as unknown as { shifts: number[] }).shifts = []) as number[];
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) seen.push((entry as unknown as { value: number }).value);
-      }).observe({ type: "layout-shift", buffered: true });
-    });
+    await page.addInitScript(noteShifts);
+    const isLive = page
+      .waitForEvent("websocket")
+      .then((socket) => socket.waitForEvent("framereceived", ({ payload }) => String(payload).startsWith("40")));
     await page.goto(`${host.origin}/writing?as=fred`);
     await page.locator("#search").focus();
     await help(page).waitFor();
+    await isLive; // what came before is counted, and not said
     await ticket.answer("Here it is.");
     await page.getByRole("button", { name: "Help, 1 new answer" }).waitFor();
     expect(await focused(page)).toBe("search");
@@ -389,6 +429,34 @@ describe("X1 a page of one address", () => {
     await command(page, "close");
     await page.locator("sidedesk-panel").waitFor({ state: "detached" });
     expect(await focused(page)).toBe("search");
+  });
+
+  it("a bell in a line of the page moves nothing, where its room is kept as the README says", async () => {
+    const ticket = await openTicket("hild", "A bell in the header");
+    const body = `<header>Pots <sidedesk-bell></sidedesk-bell> <a href="#cart">Cart</a></header><main><h1>Tarnside pots</h1></main>`;
+    host.add("/moved", { body });
+    host.add("/kept", { body, style: bellRoom });
+    for (const [path, isStill] of [
+      ["/moved", false], // so it is seen here when something moves
+      ["/kept", true],
+    ] as const) {
+      const page = await newPage();
+      await page.addInitScript(noteShifts);
+      await page.route("**/widget.js", async (route) => {
+        await until(() => page.evaluate("performance.getEntriesByType('paint').length > 0"), {
+          what: "a first picture",
+        });
+        await route.continue();
+      });
+      await page.goto(`${host.origin}${path}?as=hild`);
+      await page.getByRole("button", { name: /^Updates/ }).waitFor();
+      if (isStill) {
+        await ticket.answer("Here it is.");
+        await page.getByRole("button", { name: "Updates, 1 unread" }).waitFor();
+      }
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      expect([path, (await page.evaluate<number[]>("window.shifts")).length === 0]).toEqual([path, isStill]);
+    }
   });
 
   it("holds on to nothing over ten lives of a view", async () => {
@@ -443,6 +511,143 @@ describe("X3 room", () => {
       expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(0);
       expect(box.y + box.height).toBeLessThanOrEqual(height);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it("is a sheet below 480: no launcher beside it, a way to close it, the focus kept inside, and room for fingers", async () => {
+    const page = await newPage({ reducedMotion: "reduce" });
+    await page.goto(`${host.origin}/strict?as=dina`);
+    const launcher = page.locator("sidedesk-widget .launcher");
+    const inPanel = (selector: string) => page.locator(`sidedesk-panel ${selector}`).first();
+    const style = (selector: string, name: string): Promise<string> =>
+      inPanel(selector).evaluate((element, of) => getComputedStyle(element).getPropertyValue(of), name);
+    for (const width of [480, 479]) {
+      const isSheet = width < 480;
+      await page.setViewportSize({ width, height: 740 });
+      await help(page).waitFor();
+      const { width: wide, height } = (await launcher.boundingBox())!;
+      expect({ width, height, isSquare: wide === height }).toEqual({ width, height: 56, isSquare: isSheet });
+      await command(page, "open", "new");
+      const field = page.getByRole("textbox", { name: "What is it about?" });
+      await field.click();
+      expect({
+        width,
+        launcher: await launcher.isVisible(),
+        close: await inPanel("sidedesk-form .sheet-only").isVisible(),
+        corners: await style(".panel", "border-start-start-radius"),
+        input: await style("sidedesk-form input", "font-size"),
+        control: Math.round((await field.boundingBox())!.height),
+      }).toEqual(
+        isSheet
+          ? { width, launcher: false, close: true, corners: "0px", input: "16px", control: 44 }
+          : { width, launcher: true, close: false, corners: "18px", input: "14px", control: 36 },
+      );
+      // Past the last of its stops the focus begins anew in the sheet, and leaves the panel beside a page.
+      const stays = async (): Promise<boolean> => {
+        for (let times = 0; times < 20; times++) {
+          await page.keyboard.press("Tab");
+          if (
+            await page.evaluate(
+              () => !document.querySelector("sidedesk-widget")!.shadowRoot!.activeElement?.matches("sidedesk-panel"),
+            )
+          )
+            return false;
+        }
+        return true;
+      };
+      expect({ width, stays: await stays() }).toEqual({ width, stays: isSheet });
+      await command(page, "close");
+      await page.locator("sidedesk-panel").waitFor({ state: "detached" });
+    }
+  });
+
+  it("below 768 the portal puts its ways in a line of their own and all else below each other", async () => {
+    const ticket = await openTicket("dora", "The portal on a tablet");
+    await ticket.answer("We look into it.");
+    const { customer } = await call<{ customer: { id: string } }>("/v1/sessions", {
+      siteKey: desk.site.publicKey,
+      userToken: await userToken(desk.site, "dora"),
+    });
+    const page = await newPage({ reducedMotion: "reduce" });
+    const box = async (selector: string) => (await page.locator(selector).first().boundingBox())!;
+    const atWidth = async (width: number): Promise<void> => {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    };
+    await page.goto(`${desk.url}/portal/${desk.site.slug}#sign-in`);
+    const door = page.locator(".threshold");
+    await door.waitFor();
+    for (const [width, wide] of [
+      [767, 767 - 2 * 16],
+      [768, 420],
+    ] as const) {
+      await atWidth(width);
+      expect({ width, wide: (await box(".threshold")).width }).toEqual({ width, wide });
+    }
+    await page.goto("about:blank");
+    await page.goto(await makeTicketLink({ siteId: desk.site.id, customerId: customer.id, number: ticket.number }));
+    await page.locator("sidedesk-ticket").getByText("We look into it.").first().waitFor();
+    for (const [width, isWide] of [
+      [767, false],
+      [768, true],
+    ] as const) {
+      await atWidth(width);
+      const [brand, nav, sheet] = [
+        await box(".portal-brand"),
+        await box(".portal-nav"),
+        await box("sidedesk-ticket.card"),
+      ];
+      expect({
+        width,
+        inOneLine: nav.y < brand.y + brand.height,
+        name: await page.locator(".portal-me .name").isVisible(),
+        fromEdge: sheet.x > 0,
+      }).toEqual({ width, inOneLine: isWide, name: isWide, fromEdge: isWide });
+    }
+    await page.evaluate("location.hash = 'home'");
+    await page.locator("sidedesk-portal-home .request").first().waitFor();
+    for (const [width, isWide] of [
+      [767, false],
+      [768, true],
+    ] as const) {
+      await atWidth(width);
+      const columns = await page
+        .locator("sidedesk-portal-home .grid")
+        .evaluate((grid) => getComputedStyle(grid).gridTemplateColumns.split(" ").length);
+      expect({ width, columns }).toEqual({ width, columns: isWide ? 2 : 1 });
+    }
+  });
+
+  it("names what is done with ticked updates by icon and word from 768, by word below, by icon below 480", async () => {
+    const ticket = await openTicket("edda", "Updates in a column");
+    await ticket.answer("We look into it.");
+    host.add("/column", {
+      style: "body { margin: 0 } main { inline-size: 100vw }",
+      body: "<main><sidedesk-notifications></sidedesk-notifications></main>",
+    });
+    const page = await newPage({ reducedMotion: "reduce" });
+    await page.goto(`${host.origin}/column?as=edda`);
+    await page
+      .getByRole("checkbox", { name: /^Select / })
+      .first()
+      .check();
+    const edges = await page
+      .locator("sidedesk-notifications")
+      .evaluate((card: HTMLElement) => card.offsetWidth - card.clientWidth);
+    const bar = page.getByRole("toolbar", { name: "1 selected" });
+    for (const [width, hasIcon, hasWord] of [
+      [479, true, false],
+      [480, false, true],
+      [767, false, true],
+      [768, true, true],
+    ] as const) {
+      await page.setViewportSize({ width: width + edges, height: 800 });
+      for (const name of ["Mark read", "Snooze", "Delete"]) {
+        const button = bar.getByRole("button", { name, exact: true });
+        const word = (await button.locator(".word").boundingBox())!;
+        const shows = { icon: await button.locator(".icon").isVisible(), word: word.width > 1 };
+        expect({ width, name, ...shows }).toEqual({ width, name, icon: hasIcon, word: hasWord });
+      }
     }
   });
 });

@@ -21,6 +21,8 @@ export interface OwnPage {
   nonce?: string;
   /** Served under the page's own name with `.js`. */
   script?: string;
+  /** Served under the page's own name with `.css`. */
+  style?: string;
 }
 
 const hostile = `
@@ -73,6 +75,8 @@ export async function startHostPage(): Promise<HostPage> {
     if (path === "/host.js") return void response.writeHead(200, { "content-type": "text/javascript" }).end(hostScript);
     if (path === "/hostile.css") return void response.writeHead(200, { "content-type": "text/css" }).end(hostile);
     if (path.startsWith("/old/")) return proxy(desk + path.slice("/old".length), response);
+    const style = own.get(path.replace(/\.css$/, ""))?.style;
+    if (style && path.endsWith(".css")) return void response.writeHead(200, { "content-type": "text/css" }).end(style);
     const script = own.get(path.replace(/\.js$/, ""))?.script;
     if (script && path.endsWith(".js"))
       return void response.writeHead(200, { "content-type": "text/javascript" }).end(script);
@@ -90,13 +94,14 @@ export async function startHostPage(): Promise<HostPage> {
       `connect-src ${desk} ${desk.replace("http", "ws")}${self}`,
       `img-src ${desk}`,
       ...(added ? ["frame-src 'self'"] : []),
-      ...(path === "/hostile" ? ["style-src 'self'"] : []),
+      ...(path === "/hostile" || added?.style ? ["style-src 'self'"] : []),
       "require-trusted-types-for 'script'",
       "trusted-types sidedesk lit-html",
     ];
     const nonce = added?.nonce ? ` nonce="${added.nonce}"` : "";
     const tag = `<script async${nonce} src="${desk}/widget.js" data-site="${site.publicKey}"${lang ? ` data-lang="${lang}"` : ""}${query.has("push") ? " data-push-worker" : ""}></script>`;
-    const head = `${path === "/hostile" ? '<link rel="stylesheet" href="/hostile.css">' : ""}${self ? `<script${nonce} src="/host.js"></script>` : ""}${added?.head ?? ""}`;
+    const sheet = path === "/hostile" || added?.style ? `<link rel="stylesheet" href="${path}.css">` : "";
+    const head = `${sheet}${self ? `<script${nonce} src="/host.js"></script>` : ""}${added?.head ?? ""}`;
     const bell = self ? "<sidedesk-bell></sidedesk-bell>" : "";
     const body = `<header><a href="#pots">Pots</a> ${bell}</header><main><h1>Tarnside pots</h1><p>Stoneware for every day.</p></main>`;
     response.writeHead(200, {
