@@ -10,6 +10,7 @@ import { elements, languages, statesOf } from "../../widget/src/gallery/choices.
 import { browserPages } from "../support/browser-pages.ts";
 import { elementKeys } from "../support/element-keys.ts";
 import { look } from "../support/look.ts";
+import { englishOnly } from "../support/translations.ts";
 import { tabThrough } from "../support/tab-walk.ts";
 import { until } from "../support/until.ts";
 
@@ -35,6 +36,16 @@ const words = `(function words(node) {
   if (["STYLE", "SCRIPT"].includes(node.nodeName)) return "";
   return [...(node.shadowRoot ?? node).childNodes].map(words).filter(Boolean).join(" ");
 })(document.querySelector("main"))`;
+
+/** The same in pieces, as they stand, and what is said of something by its name or shown where nothing is written yet. */
+const pieces = `(function pieces(node) {
+  if (node.nodeType === Node.TEXT_NODE) return [node.data.trim()];
+  if (["STYLE", "SCRIPT"].includes(node.nodeName)) return [];
+  const named = ["aria-label", "title", "placeholder", "alt"].map((name) => node.getAttribute?.(name) ?? "");
+  return [...named, ...[...node.childNodes, ...(node.shadowRoot?.childNodes ?? [])].flatMap(pieces)].filter(Boolean);
+})(document.querySelector("main"))`;
+/** What no text says that is there: values without a text, and texts by the name that code has for them. */
+const nameless = /undefined|\bnull\b|\bNaN\b|\[object|^s[\da-f]{16}$|^[a-z]+(_[a-z]+)+$/;
 
 /** What moves for longer than anybody sees, through every shadow root. */
 const moving = `(function moving(root) {
@@ -84,6 +95,38 @@ describe("X4 the gallery of elements", () => {
         }
       }
       expect(asked.filter((url) => !/\/docs\/elements\/|\/favicon\.svg$/.test(url))).toEqual([]);
+    },
+  );
+
+  it(
+    "speaks German and Arabic in both themes and widths, whole, within the page, and for everybody",
+    { timeout: 180_000 },
+    async () => {
+      const page = await newPage({ viewport: { width: 375, height: 740 }, reducedMotion: "reduce" });
+      for (const language of ["de", "ar"] as const) {
+        const forgotten = englishOnly(language);
+        expect(forgotten.size).toBeGreaterThan(100);
+        for (const element of elements)
+          for (const theme of ["light", "dark"] as const) {
+            const name = `${element}-${language}-${theme}`;
+            const query = new URLSearchParams({ element, language, theme, state: "filled" });
+            await page.setViewportSize({ width: 375, height: 740 });
+            await page.goto(`${base}/stage?${query.toString()}`);
+            await staged(page, element, "filled");
+            await until(() => page.evaluate(`${words}.length > 50`), { what: `words in ${name}` });
+            await look(page, `stage-${name}`, "main");
+            const said = await page.evaluate<string[]>(pieces);
+            expect([name, said.filter((text) => forgotten.has(text) || nameless.test(text))]).toEqual([name, []]);
+            for (const width of [375, 1280]) {
+              await page.setViewportSize({ width, height: 740 });
+              expect([name, width, await page.evaluate("document.documentElement.scrollWidth")]).toEqual([
+                name,
+                width,
+                width,
+              ]);
+            }
+          }
+      }
     },
   );
 

@@ -29,18 +29,28 @@ export const spoken = (): Promise<Spoken[]> =>
     ["widget", "admin", ...entriesOf("packages").map(({ name }) => `packages/${name}`)]
       .filter((workspace) => entriesOf(workspace).some(({ name }) => name === "lit-localize.json"))
       .map(async (workspace) => {
-        const read = (path: string): string => {
-          const file = join(top, workspace, path);
-          return existsSync(file) ? readFileSync(file, "utf8") : "";
-        };
-        const { targetLocales } = JSON.parse(read("lit-localize.json")) as { targetLocales: string[] };
+        const { targetLocales } = JSON.parse(read(workspace, "lit-localize.json")) as { targetLocales: string[] };
         const translations = targetLocales.map(async (language) => ({
           language,
-          units: unitsOf(read(`xliff/${language}.xlf`)),
+          units: unitsOf(read(workspace, `xliff/${language}.xlf`)),
           built: await builtOf(join(top, workspace, "src/locales", `${language}.ts`)),
         }));
         return { workspace, said: saidIn(workspace), translations: await Promise.all(translations) };
       }),
+  );
+
+function read(workspace: string, path: string): string {
+  const file = join(top, workspace, path);
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+/** Texts of the widget and its views that read otherwise in a language: where they stand in English, somebody forgot them. */
+export const englishOnly = (language: string): ReadonlySet<string> =>
+  new Set(
+    ["widget", "packages/preferences-view", "packages/webhook-view"]
+      .flatMap((workspace) => [...unitsOf(read(workspace, `xliff/${language}.xlf`)).values()])
+      .filter(({ source, target }) => source !== target && valuesIn(source) === "")
+      .map(({ source }) => source),
   );
 
 /** What stands in `msg()`: the same ids as those of `lit-localize extract`, without a TypeScript program of half a minute. */
