@@ -130,6 +130,59 @@ describe("X4 the gallery of elements", () => {
     },
   );
 
+  it("loses nothing that is told by a ground where colours are forced: dots, counts, what is chosen, ticked, or ticked in part", async () => {
+    const page = await newPage({
+      viewport: { width: 1280, height: 740 },
+      forcedColors: "active",
+      reducedMotion: "reduce",
+    });
+    /** Whether a part differs from the empty ground that it stands on, by what is seen of it. */
+    const isSeen = (selector: string): Promise<boolean> =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => {
+          const seen = (pseudo?: string): boolean => {
+            const style = getComputedStyle(element, pseudo);
+            const hasBorder = ["top", "bottom"].some(
+              (side) => parseFloat(style.getPropertyValue(`border-${side}-width`)) > 0,
+            );
+            const ground = style.backgroundColor;
+            const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+            const isGround =
+              ground === getComputedStyle(document.body).backgroundColor || /^rgba\(.*, 0\)$/.test(ground);
+            return hasOutline || !isGround || (hasBorder && style.borderTopStyle !== "none");
+          };
+          return element.matches(":indeterminate") ? seen("::after") : seen();
+        });
+    for (const [element, parts] of [
+      ["sidedesk-widget", [".panel", ".panel-tabs .count"]],
+      ["sidedesk-bell", [".count", ".drop", ".dot"]],
+      ["sidedesk-tickets", [".button-primary", "[aria-pressed=true]"]],
+      ["sidedesk-form", [".button-primary", "input", "textarea"]],
+      [
+        "sidedesk-notifications",
+        [
+          ".dot",
+          ".filter[aria-selected=true]",
+          "[data-ticked] .notice",
+          ".line .check:checked",
+          ".all .check:indeterminate",
+        ],
+      ],
+      ["sidedesk-webhooks", [".hook[aria-current]", ".bars i"]],
+    ] as const) {
+      await page.goto(`${base}/stage?${new URLSearchParams({ element, state: "filled" }).toString()}`);
+      await staged(page, element, "filled");
+      if (element === "sidedesk-notifications")
+        await page.getByRole("checkbox", { name: /^Select “?New answer/ }).check();
+      for (const part of parts) {
+        await page.locator(part).first().waitFor({ state: "attached" });
+        expect([element, part, await isSeen(part)]).toEqual([element, part, true]);
+      }
+    }
+  });
+
   it("holds still for whoever asked for less motion", async () => {
     const page = await newPage({ viewport: { width: 375, height: 740 } });
     await page.goto(`${base}/stage?element=sidedesk-tickets&state=loading`);

@@ -240,6 +240,10 @@ export const queueRows = css`
     }
   }
   @media (forced-colors: active) {
+    .check:indeterminate::after {
+      forced-color-adjust: none;
+      background: CanvasText;
+    }
     .row-line.touched {
       outline: 2px dashed Highlight;
       outline-offset: -2px;

@@ -120,8 +120,15 @@ export const centreStyles = css`
     color: var(--sd-muted);
     cursor: pointer;
   }
-  .check:indeterminate {
-    background: linear-gradient(var(--sd-primary), var(--sd-primary)) center / 8px 2px no-repeat var(--sd-surface);
+  /* An edge: forced colours keep no ground, drawn or plain. */
+  .check:indeterminate::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+    margin: auto;
+    inline-size: 8px;
+    block-size: 0;
+    border-block-start: 2px solid var(--sd-primary);
   }
   .pill {
     position: absolute;
