@@ -411,6 +411,15 @@ describe("N4 the console's connection", () => {
     await until(() => open.get(other) === 1, { what: "the tab that is left has a connection", ms: 15_000 });
     await call("POST", `/v1/support/tickets/${second.id}/comments`, server, { body: "Also afterwards." });
     await other.locator("desk-conversation").getByText("Also afterwards.").waitFor();
+
+    // A tab that is left takes its presence along, though the connection is another's.
+    const third = await other.context().newPage();
+    await third.goto(`${desk.url}/admin/tickets/${first.number}`);
+    await kim.goto(`${desk.url}/admin/tickets/${first.number}`);
+    await kim.getByText(/ is on this ticket too\./).waitFor();
+    expect([open.get(other), open.get(third) ?? 0]).toEqual([1, 0]);
+    await third.goto("about:blank");
+    await kim.getByText(/ is on this ticket too\./).waitFor({ state: "hidden" });
   });
 
   it("while it is down what is on screen is refreshed, and what is typed and where one reads stays", async () => {

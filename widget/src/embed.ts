@@ -4,6 +4,7 @@ import { define } from "./session/desk-element.ts";
 import { announce, type SidedeskEvents } from "./session/events.ts";
 import { hearPush } from "./session/hear-push.ts";
 import { chooseLanguage } from "./session/locale.ts";
+import type { Reworded } from "./session/refusals.ts";
 import { allDesks, deskFor, namedDesk, setStandardDesk } from "./session/page-desk.ts";
 import { rest } from "./session/rest.ts";
 import { loadDesk } from "./shell/load-desk.ts";
@@ -132,6 +133,9 @@ const bodyReady = (): Promise<unknown> | undefined =>
     : new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
 
 function problemOf(error: unknown): { code: string; message: string } {
-  if (error instanceof ApiError) return { code: error.problem.code, message: error.message };
+  if (error instanceof ApiError) {
+    const { code, detail, original = detail } = error.problem as Partial<Reworded> & ApiError["problem"];
+    return { code, message: original };
+  }
   return { code: "unreachable", message: error instanceof Error ? error.message : String(error) };
 }

@@ -158,15 +158,19 @@ describe("N4 the console's live connection", () => {
 
     it("who has read on among older updates keeps them", async () => {
       const stored = Array.from({ length: 60 }, (_none, at) => notice(`n${at}`));
+      const asked: number[] = [];
       desk.on("GET /v1/notifications", ({ search }) => {
         const from = Number(search.get("cursor") ?? 0);
-        const end = from + Number(search.get("limit"));
+        const limit = Number(search.get("limit"));
+        asked.push(limit);
+        const end = from + limit;
         const nextCursor = end < stored.length ? String(end) : null;
         return json({ data: stored.slice(from, end), nextCursor, unreadCount: 60 });
       });
       await notices.load();
       await notices.more();
       tick();
+      await waitUntil(() => asked.includes(40));
       await aTimeout(20);
       expect(notices.all.map(({ id }) => id)).to.deep.equal(stored.slice(0, 40).map(({ id }) => id));
       await notices.more();

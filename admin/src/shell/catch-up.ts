@@ -33,7 +33,10 @@ export class CatchUp {
 
   start(): void {
     this.#stop ??= watchOver(
-      () => this.#session.live,
+      () => {
+        const { live } = this.#session;
+        return { state: live.state, isAlone: live.isAlone, pause: () => live.pause() }; // over HTTP the stream comes, too
+      },
       () => this.#refresh(),
       () => {
         if (this.#session.state === "in") this.#session.live.wake();

@@ -74,8 +74,12 @@ async function showScanned({ id: sourceId, siteId, type, occurredAt, data }: Dom
 const slow = { timeoutSeconds: 300 };
 const urgent = { isUrgent: true };
 
+/** What versions before 2026-11-22 recorded names these two for a comment; their entries are the same, and are stored once. */
+const beforeSaid = { ...on("comment.created", "tickets.live-comment", showComment, urgent), types: [] };
+
 export const ticketReactions = [
-  on("comment.created", "tickets.live-comment", showComment, urgent),
+  beforeSaid,
+  on("comment.created", "tickets.said", showComment, urgent),
   on("attachment.scanned", "tickets.live-file", showScanned, urgent),
   on(
     historyTypes.filter((type) => type !== "comment.created"),

@@ -47,6 +47,8 @@ export interface LetterStore {
   set(name: string, value: unknown): void;
 }
 
+const report = globalThis as { reportError?: (error: unknown) => void };
+
 /** Refusals that pass by themselves: the letter goes on waiting. */
 const passing = new Set([408, 425, 429, 502, 503, 504]);
 
@@ -152,7 +154,8 @@ export class Outbox extends Emitter<OutboxEvents> {
       if (refused) letter.problem = error.problem;
       if (!refused) this.#later(error);
       this.#keep();
-      if (!(error instanceof ApiError) && !(error instanceof NetworkError)) throw error; // not the way's fault, but ours
+      // Not the way's fault, but ours. Where nothing takes reports it is tried again all the same.
+      if (!(error instanceof ApiError) && !(error instanceof NetworkError)) report.reportError?.(error);
     }
   }
 

@@ -2,7 +2,7 @@ import type { Ack, ClientEvents } from "@sidedesk/contract";
 import { QueueFullError } from "./errors/queue-full-error.ts";
 import { LiveClient, type LiveOptions, type Saying } from "./live.ts";
 
-export interface QueuedLiveOptions extends LiveOptions {
+export interface QueuedLiveOptions extends Omit<LiveOptions, "share"> {
   /** So many messages are put by while there is no connection; 100 unless told. */
   limit?: number;
 }

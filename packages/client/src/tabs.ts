@@ -61,6 +61,8 @@ export class Tabs {
     page?.addEventListener("visibilitychange", () => this.#check(), { signal });
     // A frozen page hears nothing; whoever is awake shall have the connection.
     page?.addEventListener("freeze", () => client.pause(), { signal });
+    // A page that is left says goodbye, or what it follows would be its wish for as long as another holds the connection.
+    page?.defaultView?.addEventListener("pagehide", () => client.pause(), { signal });
   }
 
   /** As socket.io-client's `io`: a connection through the page that holds the real one. */

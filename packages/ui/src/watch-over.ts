@@ -6,7 +6,8 @@ const signs = ["online", "visibilitychange", "pageshow", "resume"];
 interface Connection {
   readonly state: string;
   readonly isAlone: boolean;
-  readonly isPolling: boolean;
+  /** Only counts are behind then; false where those are not worth a refresh. */
+  readonly isPolling?: boolean;
   pause(): void;
 }
 

@@ -25,7 +25,10 @@ async function timezone(): Promise<string> {
 
 /** A refusal in the words of who reads it, which are loaded with the first one. */
 const reword = (problem: Problem): Promise<Problem> =>
-  import("./refusals.ts").then((refusals) => refusals.reword(problem)).catch(() => problem);
+  Promise.race([
+    import("./refusals.ts").then((refusals) => refusals.reword(problem)).catch(() => problem),
+    new Promise<Problem>((resolve) => setTimeout(resolve, 2000, problem)), // a network that goes must not hold the answer back
+  ]);
 
 /**
  * The desk as one page sees it: one session, one realtime connection, one count of what is unread, shared by all

@@ -13,7 +13,7 @@ const reasons: Partial<Record<ErrorCode, (problem: Problem) => string>> = {
   origin_not_allowed: () => msg("The help desk is not set up for this page."),
   not_found: () => msg("It is not here, or it belongs to somebody else."),
   illegal_transition: ({ allowed }) =>
-    allowed
+    allowed?.length
       ? msg("That is not possible any more as it stands now.")
       : msg("This was closed a while ago. Please send a new request, which can follow up on it."),
   version_conflict: () => msg("It was changed in the meantime. Look at it again first."),
@@ -52,18 +52,23 @@ function faultWords({ path, least, most }: Fault, code: ErrorCode): string {
   return fields[name]?.() ?? (code === "url_not_allowed" ? address() : msg("This is not as it has to be."));
 }
 
+/** A refusal in other words, with the desk's own for who reads logs. */
+export interface Reworded extends Problem {
+  original: string;
+}
+
 /** A refusal in the reader's language. In English the desk's own words stay where they are for people, and name more. */
-export function reword(problem: Problem): Problem {
+export function reword(problem: Problem): Reworded {
   const { code, errors } = problem;
   const isOurs = currentLanguage() !== "en";
   const detail =
     isOurs || code === "not_found" || code === "rate_limited"
       ? (reasons[code]?.(problem) ?? msg("It is a problem on our side."))
       : problem.detail;
-  const reworded = { ...problem, detail };
+  const reworded = { ...problem, detail, original: problem.detail };
   if (errors)
     reworded.errors = errors.map((fault) =>
-      isOurs || fault.least || fault.most ? { ...fault, message: faultWords(fault, code) } : fault,
+      isOurs || (fault.least ?? 0) > 1 || fault.most ? { ...fault, message: faultWords(fault, code) } : fault,
     );
   return reworded;
 }

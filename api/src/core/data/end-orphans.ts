@@ -11,7 +11,7 @@ let isAllowed = true;
 
 /**
  * Ends the transactions of processes that were killed. MongoDB would keep what they had written locked for a minute, and
- * whoever needs the same documents (a ticket, a stream's counter) would wait. A transaction is an orphan when nothing has
+ * whoever needs the same documents (a ticket) would wait. A transaction is an orphan when nothing has
  * happened in it for a second and the connection it came over is gone. Needs no privilege beyond the own user's sessions;
  * where even that is refused, it is left to MongoDB's limit.
  *

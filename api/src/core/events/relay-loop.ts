@@ -72,7 +72,7 @@ export function startRelayLoop({ queue, atHand, concurrency, changeStream }: Rel
   async function work(): Promise<void> {
     await gather();
     const taken = takeFresh();
-    if (taken.length > 0 && !stopped) {
+    if (taken.length > 0) {
       roundAt = performance.now();
       await dispatch(taken, []);
     }

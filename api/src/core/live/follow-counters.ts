@@ -45,7 +45,7 @@ export function followCounters(hub: Hub, endRoom: (room: string) => void): { clo
 
   function hear(name: string, last: number): void {
     const view = hub.find(name);
-    // What this process stores itself is handed over after the commit, which the change stream may precede.
+    // What this process stores itself is handed over once it is stored, which the change stream may precede.
     if (!view || last <= view.sent) return;
     view.known = Math.max(view.known, last);
     if (isStoring(name)) return;

@@ -286,7 +286,6 @@ describe("streams", () => {
     await tell([target], id);
     await counters().updateOne({ _id: target.stream }, { $set: { last: 1 } }); // as it is between the two writes
     const here = await connected(connect({ token: "customer:uncounted", lastEventId: "2" }));
-    expect(here.heard).toEqual([]); // it has seen it: no reason to begin anew
     await tell([target], id);
     expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 2 });
     await counters().updateOne({ _id: target.stream }, { $set: { last: 1 } });
@@ -294,7 +293,19 @@ describe("streams", () => {
     expect(await storedNumbers(target)).toEqual([1, 2, 3]);
     expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 3 });
     await until(() => here.numbers().length > 0, { what: "what came next" });
-    expect(here.numbers()).toEqual([3]);
+    expect(here.heard.map(({ event, payload }) => [event, payload.id])).toEqual([["comment", "3"]]); // and no resync: it had seen 2
+  });
+
+  it("R5 give no number again whose entry has been erased", async () => {
+    for (const who of ["followed", "alone"]) {
+      const target = customerStream("s1", `erased-${who}`);
+      if (who === "followed") await connected(connect({ token: `customer:erased-${who}` }));
+      await tell([target]);
+      for (let count = 0; count < 2; count += 1) await tellFromElsewhere(target);
+      await entries().deleteOne({ stream: target.stream, n: 3 });
+      await tell([target]);
+      expect(await storedNumbers(target)).toEqual([1, 2, 4]);
+    }
   });
 
   it("keep one bad entry from taking others with it", async () => {

@@ -78,6 +78,9 @@ const lastNumber = async (stream: string): Promise<number> =>
 
 async function pageAfter(stream: string, staffId: string | undefined, after: number, last: number): Promise<LivePage> {
   const resync = { entries: [], last: String(last), resync: true };
+  // Seen elsewhere a moment ago, before its counter said so: nothing has come since.
+  if (after > last && (await entries().findOne({ stream, n: after }, { ...lasting, projection: { _id: 1 } })))
+    return { entries: [], last: String(after), resync: false };
   if (after > last || last - after > config().SIDEDESK_LIVE_KEEP_ENTRIES) return resync;
   const found = await entries()
     .find({ stream, n: { $gt: after, $lte: last } }, lasting) // by the index of stream and number

@@ -15,8 +15,12 @@ export const countedNowhere = (stream: string): number | undefined => behind.get
  */
 export async function raiseCounters(last: ReadonlyMap<string, number>): Promise<void> {
   for (const [stream, n] of last) behind.set(stream, Math.max(n, behind.get(stream) ?? 0));
-  await Promise.all([...last].map((one) => raise(one)));
-  for (const [stream, n] of last) if (behind.get(stream) === n) behind.delete(stream);
+  try {
+    await Promise.all([...last].map((one) => raise(one)));
+  } finally {
+    // Also when that failed: what is remembered for long would be wrong one day, and the index corrects who knows less.
+    for (const [stream, n] of last) if (behind.get(stream) === n) behind.delete(stream);
+  }
 }
 
 const raise = batched(1000, async (wanted: (readonly [stream: string, n: number])[]): Promise<void[]> => {

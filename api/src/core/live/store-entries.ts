@@ -93,6 +93,7 @@ async function insertUntilRefused(numbered: EntryDocument[]): Promise<number> {
     return numbered.length;
   } catch (error) {
     if (!isDuplicate(error) || !(error instanceof mongo.MongoBulkWriteError)) throw error;
+    if (error.result.getWriteConcernError()) throw error; // what came before may be taken back
     return [error.writeErrors].flat()[0]?.index ?? 0;
   }
 }
@@ -104,16 +105,27 @@ async function findThere(list: readonly Unnumbered[]): Promise<Map<string, Entry
   return new Map(found.map((entry) => [entry._id, entry]));
 }
 
-/** The last numbers by what is stored, of the streams of a list: one of them has just been refused. */
+/**
+ * The last numbers by what is stored, and by the counters, which outlive that: the first of a list has just been refused,
+ * and those behind it may be as late.
+ */
 async function askAgain(list: readonly Unnumbered[], last: Map<string, number>): Promise<void> {
-  const streams = [...new Set(list.map(({ stream }) => stream))].slice(0, mostAsked); // of those behind, if they need it
-  await Promise.all(
-    streams.map(async (stream) => {
+  const streams = [...new Set(list.map(({ stream }) => stream))].slice(0, mostAsked);
+  const know = (stream: string, n: number) => last.set(stream, Math.max(n, last.get(stream) ?? 0));
+  const [rows] = await Promise.all([
+    findCounters(streams),
+    ...streams.map(async (stream) => {
       const entry = await entries().findOne({ stream }, { sort: { n: -1 }, projection: { n: 1 } });
-      last.set(stream, Math.max(entry?.n ?? 0, last.get(stream) ?? 0));
+      if (entry) know(stream, entry.n);
     }),
-  );
+  ]);
+  for (const row of rows) know(row._id, row.last);
 }
+
+const findCounters = (streams: readonly string[]) =>
+  counters()
+    .find({ _id: { $in: [...streams] } }, { batchSize: streams.length })
+    .toArray();
 
 /** The last numbers as far as they are known, which may be behind: the index refuses what is based on that. */
 async function lastNumbers(streams: readonly string[]): Promise<Map<string, number>> {
@@ -125,12 +137,7 @@ async function lastNumbers(streams: readonly string[]): Promise<Map<string, numb
     if (heard === undefined && own === undefined) unknown.push(stream);
     else last.set(stream, Math.max(heard ?? 0, own ?? 0));
   }
-  if (unknown.length > 0) {
-    const rows = await counters()
-      .find({ _id: { $in: unknown } }, { batchSize: unknown.length })
-      .toArray();
-    for (const row of rows) last.set(row._id, row.last);
-  }
+  if (unknown.length > 0) for (const row of await findCounters(unknown)) last.set(row._id, row.last);
   return last;
 }
 
