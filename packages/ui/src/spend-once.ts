@@ -1,5 +1,5 @@
-/** A call that a page left behind is answered within this, or not at all; milliseconds. */
-const longest = 1500;
+/** A call that a page left behind is answered within this, or not at all; milliseconds. A slow line takes more than one second and a half. */
+const longest = 4000;
 
 /**
  * Renews a session by a cookie that may be spent only once. No two tabs do it at the same time. And since a page that is
