@@ -124,9 +124,18 @@ const compress = (isModule) =>
   terser({
     ecma: 2022,
     module: isModule,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, sequences: false },
+    // What looks alike compresses well: so no functions put in where they are called, no comparisons turned round, one kind of quotes.
+    compress: {
+      passes: 3,
+      pure_getters: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      sequences: false,
+      inline: 1,
+      lhs_constants: false,
+    },
     mangle: { properties: false },
-    format: { comments: false },
+    format: { comments: false, quote_style: 2 },
   });
 
 /** Writes `{ entry name: hashed file }`, removes what an earlier build left, and says how big each file is. */

@@ -38,6 +38,11 @@ export class LineEdge {
     else this.said.push(text);
   }
 
+  /** The desk says something. */
+  say(event: string, payload: unknown): void {
+    this.onmessage?.({ data: `42${JSON.stringify([event, payload])}` });
+  }
+
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;

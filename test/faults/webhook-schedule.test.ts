@@ -57,12 +57,12 @@ faultRow(
 
 faultRow(11, "Retry-After in seconds, as a date, nonsense, ten years; redirects; 410", async (figure) => {
   const cases: [code: number, header: string, least: number, most: number][] = [
-    [429, "2", 60, 61.5], // a breather in any case
+    [429, "2", 59.5, 61.5], // a breather in any case
     [429, "120", 119, 121.5],
     [503, "120", 119, 121.5],
-    [503, "", 60, 61.5],
-    [502, "nonsense", 60, 61.5],
-    [504, "1", 60, 61.5],
+    [503, "", 59.5, 61.5],
+    [502, "nonsense", 59.5, 61.5],
+    [504, "1", 59.5, 61.5],
     [500, "nonsense", 3.9, 7.1],
     [500, "-5", 3.9, 7.1],
     [500, "1.5", 3.9, 7.1],

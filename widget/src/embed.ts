@@ -1,4 +1,4 @@
-import { ApiError } from "@sidedesk/client";
+import type { ApiError } from "@sidedesk/client";
 import { SidedeskBell } from "./notifications/bell.ts";
 import { define } from "./session/desk-element.ts";
 import { announce, type SidedeskEvents } from "./session/events.ts";
@@ -133,9 +133,7 @@ const bodyReady = (): Promise<unknown> | undefined =>
     : new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
 
 function problemOf(error: unknown): { code: string; message: string } {
-  if (error instanceof ApiError) {
-    const { code, detail, original = detail } = error.problem as Partial<Reworded> & ApiError["problem"];
-    return { code, message: original };
-  }
-  return { code: "unreachable", message: error instanceof Error ? error.message : String(error) };
+  const { problem, message = String(error) } = error as Partial<ApiError>;
+  // Who reads logs gets the desk's own words.
+  return { code: problem?.code ?? "unreachable", message: (problem as Partial<Reworded>)?.original ?? message };
 }

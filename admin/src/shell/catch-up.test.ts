@@ -103,6 +103,74 @@ describe("N4 the console's live connection", () => {
     expect(live().state).to.equal("online");
   });
 
+  /** Something happens after the desk has looked, and is told before its answer is here. */
+  describe("what is told while the desk is asked stays on screen", () => {
+    const none = { data: [], nextCursor: null };
+    const ticket = buildTicket();
+    const comment = buildComment({ id: "m9", body: "A moment ago" });
+    let store: TicketStore;
+    let answer: () => void;
+    /** From now on answers are as the desk is now, and wait. */
+    const holdAnswers = () => {
+      const held = new Promise<void>((resolve) => (answer = resolve));
+      const answers = { "": none, "/t1": ticket, "/t1/comments": none, "/t1/history": none };
+      for (const [path, body] of Object.entries(answers))
+        desk.on(`GET /v1/support/tickets${path}`, async () => {
+          await held;
+          return json(body);
+        });
+    };
+    const tell = (event: string, id: string, data: object, type = event) =>
+      LineEdge.last.say(event, { id, type, occurredAt: new Date().toISOString(), data });
+
+    beforeEach(async () => {
+      await connected();
+      store = new TicketStore(desk.session, "t1");
+      holdAnswers();
+    });
+    afterEach(() => store.close());
+
+    for (const how of ["is opened", "is asked for again", "is asked for anew since it was merged"])
+      it(`as a ticket ${how}`, async () => {
+        if (how !== "is opened") {
+          const opened = store.load();
+          answer();
+          await opened;
+          holdAnswers();
+        }
+        const loaded = how.includes("anew") ? store.reload() : store.load();
+        tell("comment", "1", comment);
+        tell("ticket_update", "2", { ...ticket, priority: "critical", version: 2 });
+        answer();
+        await loaded;
+        expect(store.comments.map(({ id }) => id)).to.deep.equal(["m9"]);
+        expect(store.ticket!.priority).to.equal("critical");
+      });
+
+    it("also when somebody asks twice, and the first answer comes last", async () => {
+      const [first, early] = [store.load(), answer];
+      holdAnswers();
+      const second = store.load();
+      tell("comment", "1", comment);
+      answer();
+      await second;
+      early();
+      await first;
+      expect(store.comments.map(({ id }) => id)).to.deep.equal(["m9"]);
+    });
+
+    it("as the queue is opened, and as it is asked for again", async () => {
+      for (const [at, isQuiet] of [false, true].entries()) {
+        holdAnswers();
+        const loaded = desk.tickets.reload(isQuiet);
+        tell("ticket_update", String(at + 1), buildTicket({ id: "new" }), "ticket.created");
+        answer();
+        await loaded;
+        expect(desk.tickets.tickets.map(({ id }) => id)).to.deep.equal(["new"]);
+      }
+    });
+  });
+
   describe("while it is down", () => {
     const asked = (what: string) => desk.of(`GET /v1/${what}`).length;
     const all = ["support/tickets", "notifications", "views", "support/tickets/t1", "support/tickets/t1/comments"];

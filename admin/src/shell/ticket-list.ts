@@ -1,4 +1,5 @@
 import type { Ticket } from "@sidedesk/contract";
+import { Meanwhile } from "@sidedesk/ui/meanwhile";
 import { compare, filterQuery, filterSearch, matches, parseFilter, type QueueFilter } from "./filter.ts";
 import type { Session } from "./session.ts";
 import { PageWindow } from "./page-window.ts";
@@ -31,6 +32,7 @@ export class TicketList extends Store {
   readonly touched = new Set<string>();
 
   readonly #pages = new PageWindow();
+  readonly #meanwhile = new Meanwhile();
   #load = 0;
   /** The places that were last asked for. */
   #seen = { first: 0, last: 0 };
@@ -39,7 +41,7 @@ export class TicketList extends Store {
   constructor(session: Session) {
     super();
     this.#session = session;
-    session.live.on("ticket_update", ({ data }) => this.apply(data));
+    session.live.on("ticket_update", ({ data }) => this.#meanwhile.tell(() => this.apply(data)));
   }
 
   /** Whether there is more than what was ever loaded. */
@@ -76,31 +78,24 @@ export class TicketList extends Store {
     const pages = this.#pages;
     const isHeld = quietly && this.state === "ready";
     const [from, wanted] = isHeld ? this.#inSight() : [0, 1];
-    let next = isHeld ? (pages.pages[from]?.cursor ?? null) : null;
+    const next = isHeld ? (pages.pages[from]?.cursor ?? null) : null;
     if (!quietly) this.state = "loading";
     if (!quietly || isHeld) this.problem = null;
     this.isGrowing = false;
     this.changed();
     try {
-      const rows: Ticket[] = [];
-      const visited: { cursor: string | null; size: number; next: string | null }[] = [];
-      do {
-        const cursor = next;
-        const page = await this.#fetch(cursor);
-        if (load !== this.#load) return;
-        rows.push(...page.data);
-        next = page.nextCursor;
-        visited.push({ cursor, size: page.data.length, next });
-      } while (next && rows.length < wanted);
+      const [visited, again] = await this.#meanwhile.ask(this.#fetchRows(wanted, next, () => load === this.#load));
+      if (load !== this.#load) return;
       if (!isHeld) pages.clear();
       pages.from = from;
       pages.to = from;
-      for (const { cursor, size, next: after } of visited) pages.append({ cursor, size }, after);
-      this.tickets = rows;
+      for (const { cursor, rows, next: after } of visited) pages.append({ cursor, size: rows.length }, after);
+      this.tickets = visited.flatMap(({ rows }) => rows);
       this.problem = null;
       // What is new stands at the beginning, which is not among what was loaded if that begins further down.
       if (from === 0) this.waiting = [];
       this.state = "ready";
+      again();
     } catch (error) {
       if (load !== this.#load || isHeld) return;
       this.problem = error;
@@ -262,6 +257,19 @@ export class TicketList extends Store {
 
   #fetch(cursor: string | null) {
     return this.#session.client.tickets.list({ ...filterQuery(this.filter), limit: pageSize, cursor });
+  }
+
+  /** Pages from a cursor on, until there are so many rows. */
+  async #fetchRows(wanted: number, from: string | null, isCurrent: () => boolean) {
+    const visited: { cursor: string | null; rows: Ticket[]; next: string | null }[] = [];
+    let count = 0;
+    for (let cursor = from, isFirst = true; isFirst || (cursor && count < wanted && isCurrent()); isFirst = false) {
+      const { data: rows, nextCursor: next } = await this.#fetch(cursor);
+      visited.push({ cursor, rows, next });
+      count += rows.length;
+      cursor = next;
+    }
+    return visited;
   }
 
   /** Not beyond the rows loaded so far: paging will bring it when its place is reached. */

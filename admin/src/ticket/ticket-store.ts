@@ -1,5 +1,6 @@
 import { ApiError, type CommentDraft } from "@sidedesk/client";
 import type { Comment, HistoryEntry, Page, ServerEvents, Ticket, TicketPatch } from "@sidedesk/contract";
+import { Meanwhile } from "@sidedesk/ui/meanwhile";
 import { everyPage } from "../shell/every-page.ts";
 import { openStatuses } from "../shell/filter.ts";
 import type { Session } from "../shell/session.ts";
@@ -39,6 +40,10 @@ export class TicketStore extends Store {
   readonly #session: Session;
   #isClosed = false;
   #older: string | null = null;
+  readonly #meanwhile = new Meanwhile();
+  #asked = 0;
+  /** What was loaded is not kept by the next answer. */
+  #isStale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session, ref: string) {
@@ -68,28 +73,32 @@ export class TicketStore extends Store {
   }
 
   /** What is known from the queue is shown at once; the rest follows. */
-  async load(known?: Ticket, anew = false): Promise<void> {
+  async load(known?: Ticket): Promise<void> {
     const { tickets } = this.#session.client;
+    const asked = ++this.#asked;
     if (known && !this.ticket) this.#take(known);
     this.problem = null;
     if (this.state !== "ready") this.state = "loading";
     this.changed();
     try {
-      const [ticket, comments, history] = await Promise.all([
-        tickets.get(this.ref),
-        tickets.comments(this.ref, newest),
-        everyPage((page) => tickets.history(this.ref, page), mostChanges),
-      ]);
-      if (this.#isClosed) return;
-      this.#forget(ticket, anew);
+      const [[ticket, comments, history], again] = await this.#meanwhile.ask(
+        Promise.all([
+          tickets.get(this.ref),
+          tickets.comments(this.ref, newest),
+          everyPage((page) => tickets.history(this.ref, page), mostChanges),
+        ]),
+      );
+      if (this.#isClosed || asked !== this.#asked) return;
+      this.#forget(ticket);
       this.#take(ticket);
       this.#addNewest(comments);
       this.history = history;
       this.state = "ready";
+      again();
       this.#session.live.subscribe(ticket.id);
       void this.#loadOthers(ticket);
     } catch (error) {
-      if (this.#isClosed) return;
+      if (this.#isClosed || asked !== this.#asked) return;
       this.problem = error;
       this.state =
         error instanceof ApiError && error.status === 404 ? "missing" : this.state === "ready" ? "ready" : "failed";
@@ -99,15 +108,17 @@ export class TicketStore extends Store {
 
   /** Everything anew: since a merge, or its undoing, what was loaded may stand elsewhere. */
   reload(): Promise<void> {
-    return this.load(undefined, true);
+    this.#isStale = true;
+    return this.load();
   }
 
   /** The address may lead to another ticket now. */
-  #forget(ticket: Ticket, anew: boolean): void {
+  #forget(ticket: Ticket): void {
     const isOther = this.ticket !== null && this.ticket.id !== ticket.id;
     if (isOther) this.#session.live.unsubscribe(this.ticket!.id);
     if (isOther) this.ticket = null;
-    if (isOther || anew) this.comments = [];
+    if (isOther || this.#isStale) this.comments = [];
+    this.#isStale = false;
   }
 
   /** Whether the conversation began before what is loaded. */
@@ -243,21 +254,23 @@ export class TicketStore extends Store {
     );
   }
 
-  readonly #handleTicket: ServerEvents["ticket_update"] = ({ type, data }) => {
-    if (data.id !== this.ticket?.id) return;
-    if (type === "ticket.merged" || type === "ticket.unmerged") return void this.reload();
-    this.#take(data);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#loadHistory(), 250);
-    this.changed();
-  };
+  readonly #handleTicket: ServerEvents["ticket_update"] = ({ type, data }) =>
+    this.#meanwhile.tell(() => {
+      if (data.id !== this.ticket?.id) return;
+      if (type === "ticket.merged" || type === "ticket.unmerged") return void this.reload();
+      this.#take(data);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.#loadHistory(), 250);
+      this.changed();
+    });
 
-  readonly #handleComment: ServerEvents["comment"] = ({ data }) => {
-    if (data.ticketId !== this.ticket?.id) return;
-    this.#add(data);
-    this.typing = this.typing.filter((one) => one.name !== data.author.name);
-    this.changed();
-  };
+  readonly #handleComment: ServerEvents["comment"] = ({ data }) =>
+    this.#meanwhile.tell(() => {
+      if (data.ticketId !== this.ticket?.id) return;
+      this.#add(data);
+      this.typing = this.typing.filter((one) => one.name !== data.author.name);
+      this.changed();
+    });
 
   readonly #handlePresence: ServerEvents["presence"] = ({ data }) => {
     if (data.ticketId !== this.ticket?.id) return;

@@ -1,5 +1,6 @@
 import { notificationsApi } from "@sidedesk/client";
 import type { Notification, NotificationPage } from "@sidedesk/contract";
+import { Meanwhile } from "@sidedesk/ui/meanwhile";
 import type { ReactiveControllerHost } from "lit";
 import type { NoticeChange } from "../session/desk-events.ts";
 import type { Desk } from "../session/desk.ts";
@@ -14,8 +15,7 @@ export class NoticeList {
   /** What a change took off or marked, as it was before, should the change be undone. */
   protected readonly before = new Map<string, Notification>();
   protected asked = 0;
-  /** What came and was done while the desk is asked: its answer may be older. */
-  #meanwhile: (() => unknown)[] | null = null;
+  readonly #meanwhile = new Meanwhile();
 
   constructor(host: ReactiveControllerHost) {
     this.host = host;
@@ -25,14 +25,13 @@ export class NoticeList {
   open(desk: Desk): () => void {
     this.desk = desk;
     const stops = [
-      desk.on("notice", (notice) => {
-        this.take(notice);
-        this.#meanwhile?.push(() => this.notices.some(({ id }) => id === notice.id) || this.take(notice));
-      }),
-      desk.on("notices", (change) => {
-        this.apply(change);
-        this.#meanwhile?.push(() => this.apply(change));
-      }),
+      desk.on("notice", (notice) =>
+        // The answer may know more of it: that it was read.
+        this.#meanwhile.tell(
+          (isAgain) => (isAgain && this.notices.some(({ id }) => id === notice.id)) || this.take(notice),
+        ),
+      ),
+      desk.on("notices", (change) => this.#meanwhile.tell(() => this.apply(change))),
       desk.on("refetch", () => void this.load(true)),
       desk.on("person", () => {
         this.forget();
@@ -55,19 +54,16 @@ export class NoticeList {
     const isKept = quiet && this.state === "ready";
     if (!isKept) this.state = "loading";
     this.changed();
-    const meanwhile = (this.#meanwhile = [] as (() => unknown)[]);
     try {
-      const page = await this.ask();
+      const [page, again] = await this.#meanwhile.ask(this.ask());
       if (asked !== this.asked) return;
       this.fill(page, isKept);
-      for (const again of meanwhile) again();
+      again();
       this.state = "ready";
     } catch (error) {
       if (asked !== this.asked || isKept) return;
       this.error = error;
       this.state = "failed";
-    } finally {
-      if (this.#meanwhile === meanwhile) this.#meanwhile = null;
     }
     this.changed();
   }

@@ -1,6 +1,7 @@
 import { ticketsApi, type TicketFilter } from "@sidedesk/client";
 import type { Comment, Ticket, TicketSort } from "@sidedesk/contract";
 import { isOpenStatus } from "@sidedesk/contract/lifecycle";
+import { Meanwhile } from "@sidedesk/ui/meanwhile";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Desk } from "./desk.ts";
 import { plainWords } from "./plain-words.ts";
@@ -45,6 +46,7 @@ export class TicketList implements ReactiveController {
 
   readonly #host: ReactiveControllerHost;
   readonly #desk: () => Desk;
+  readonly #meanwhile = new Meanwhile();
   #limit: number;
   #cursor: string | null = null;
   #asked = 0;
@@ -65,7 +67,7 @@ export class TicketList implements ReactiveController {
   hostConnected(): void {
     const desk = this.#desk();
     this.#stops = [
-      desk.on("ticket", (ticket) => this.take(ticket)),
+      desk.on("ticket", (ticket) => this.#meanwhile.tell(() => this.take(ticket))),
       desk.on("comment", (comment) => {
         noteSaid(comment);
         this.#host.requestUpdate();
@@ -91,10 +93,11 @@ export class TicketList implements ReactiveController {
     if (!quiet || this.state !== "ready") this.state = "loading";
     this.#host.requestUpdate();
     try {
-      const page = await this.#page(null);
+      const [page, again] = await this.#meanwhile.ask(this.#page(null));
       if (asked !== this.#asked) return;
       this.tickets = page.data;
       this.#keep(page.nextCursor);
+      again();
     } catch (error) {
       if (asked !== this.#asked || (quiet && this.state === "ready")) return;
       this.state = "failed";

@@ -1,6 +1,7 @@
 import { ticketsApi } from "@sidedesk/client";
 import type { Letter } from "@sidedesk/client/outbox";
 import type { Comment, Page, Rating, Ticket } from "@sidedesk/contract";
+import { Meanwhile } from "@sidedesk/ui/meanwhile";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Desk } from "../session/desk.ts";
 import { outboxOf } from "../session/outbox-of.ts";
@@ -27,6 +28,7 @@ export class Conversation implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #desk: () => Desk;
   readonly #heard: (comment: Comment) => void;
+  readonly #meanwhile = new Meanwhile();
   #ref = "";
   #asked = 0;
   #cursor: string | null = null;
@@ -81,8 +83,10 @@ export class Conversation implements ReactiveController {
     const desk = this.#desk();
     const box = outboxOf(desk);
     this.#stops = [
-      desk.on("comment", (comment) => comment.ticketId === this.ticket?.id && this.#hear(comment)),
-      desk.on("ticket", (ticket) => ticket.id === this.ticket?.id && this.take(ticket)),
+      desk.on("comment", (comment) =>
+        this.#meanwhile.tell(() => comment.ticketId === this.ticket?.id && this.#hear(comment)),
+      ),
+      desk.on("ticket", (ticket) => this.#meanwhile.tell(() => ticket.id === this.ticket?.id && this.take(ticket))),
       desk.on(
         "typing",
         ({ ticketId, author }) => ticketId === this.ticket?.id && author.type === "staff" && this.#type(author.name),
@@ -140,11 +144,12 @@ export class Conversation implements ReactiveController {
     this.#host.requestUpdate();
     try {
       const api = ticketsApi(desk.http);
-      const [ticket, page] = await Promise.all([api.get(this.#ref), this.#page(null)]);
+      const [[ticket, page], again] = await this.#meanwhile.ask(Promise.all([api.get(this.#ref), this.#page(null)]));
       if (asked !== this.#asked) return;
       this.take(ticket);
       this.#join(page);
       this.#order();
+      again();
       const last = this.comments.at(-1);
       if (last) noteSaid(last);
       this.state = "ready";

@@ -185,6 +185,22 @@ describe("<sidedesk-ticket>", () => {
     expect(bubbles().filter((text) => text === "Twice?")).to.have.length(1);
   });
 
+  it("keeps what is told while the desk is asked, whose answer may be older", async () => {
+    let answer!: () => void;
+    const comments = [...edge.comments];
+    edge.answers.set(`GET /v1/support/tickets/${ticket.number}/comments`, async () => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return { status: 200, body: { data: comments, nextCursor: null } };
+    });
+    element.ticketId = "";
+    await element.updateComplete;
+    element.ticketId = ticket.number;
+    await waitUntil(() => answer);
+    hear(buildComment(ticket.id, { body: "A moment ago" }));
+    answer();
+    await waitUntil(() => bubbles().includes("A moment ago"));
+  });
+
   it("shows each live entry once, and reads out that there is one without its words", async () => {
     const comment = buildComment(ticket.id, { body: "Fixed now" });
     hear(comment);

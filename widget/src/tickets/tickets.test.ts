@@ -86,6 +86,27 @@ describe("<sidedesk-tickets>", () => {
     expect(event.detail.id).to.equal(second.id);
   });
 
+  it("keeps what is told while the desk is asked, whose answer may be older", async () => {
+    let answer!: () => void;
+    edge.answers.set("GET /v1/support/tickets", async () => {
+      const body = { data: [...edge.tickets], nextCursor: null };
+      await new Promise<void>((resolve) => (answer = resolve));
+      return { status: 200, body };
+    });
+    await show();
+    await waitUntil(() => answer);
+    emit("ticket", { ...edge.tickets[1]!, subject: "Said meanwhile", version: 2 });
+    answer();
+    await waitUntil(() => rows().length === 3);
+    expect(subjects()).to.contain("Said meanwhile");
+    emit("refetch", undefined);
+    await waitUntil(() => edge.count("GET", /tickets/) === 2);
+    emit("ticket", buildTicket({ subject: "Just asked" }));
+    answer();
+    await aTimeout(20);
+    expect(subjects()).to.contain("Just asked");
+  });
+
   it("takes a change live, once, and keeps the focus with its row", async () => {
     await show();
     await waitUntil(() => rows().length === 3);
