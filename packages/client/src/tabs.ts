@@ -76,8 +76,7 @@ export class Tabs {
   hear(message: Message): void {
     const client = this.#client;
     if ("by" in message) {
-      clearTimeout(this.#silence);
-      this.#silence = undefined;
+      this.#calm();
       if (client.release || !this.#wire) return;
       if (message.event) return this.#wire.pass(message.by, ...message.event);
       client.isPolling = !!message.isPolling;
@@ -106,7 +105,7 @@ export class Tabs {
   stop(): void {
     this.#ask({ bye: true });
     this.#stop.abort();
-    clearTimeout(this.#silence);
+    this.#calm();
     this.#channel?.close();
   }
 
@@ -125,6 +124,11 @@ export class Tabs {
     if (this.#client.release || !this.#wire) return;
     this.#ask({ hello });
     this.#silence ??= setTimeout(() => this.#takeOver(), patience);
+  }
+
+  #calm(): void {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
   }
 
   /** While somebody looks at this page, the one that holds the connection must be awake. */
@@ -151,6 +155,7 @@ export class Tabs {
       .request(client.options.share?.() ?? "", how, () => {
         if (this.#stop.signal.aborted || client.release) return undefined;
         const held = client.hold();
+        this.#calm(); // whoever was asked is gone; its silence must not cost the connection made now
         this.#queued = false;
         this.#wire = null;
         client.become("connecting");

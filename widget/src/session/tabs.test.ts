@@ -1,4 +1,5 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { LineEdge } from "../../../test/browser/line-edge.ts"; // first: see there
+import { aTimeout, expect, waitUntil } from "@open-wc/testing";
 import { LiveClient } from "@sidedesk/client/live";
 
 interface Said {
@@ -62,6 +63,20 @@ describe("N3 a page beside another one of the same person", () => {
     await waitUntil(() => live.state === "online");
     expect(live.isPolling).to.equal(true);
   });
+
+  it("keeps the one connection it made when the other one closed while it was asked", async () => {
+    LineEdge.all.length = 0;
+    LineEdge.isUsed = true;
+    await holdLock();
+    const asked = new Promise<void>((heard) => (other.onmessage = () => heard()));
+    live.connect();
+    await asked; // and answers no more
+    letGo();
+    await waitUntil(() => live.state === "online");
+    await aTimeout(4500); // longer than it would wait for the answer
+    expect([LineEdge.all.length, live.state]).to.deep.equal([1, "online"]);
+    LineEdge.isUsed = false;
+  }).timeout(8000);
 
   it("keeps no lock that it was given after it was let go", async () => {
     const { locks } = navigator;
