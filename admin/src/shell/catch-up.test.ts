@@ -169,6 +169,28 @@ describe("N4 the console's live connection", () => {
         expect(desk.tickets.tickets.map(({ id }) => id)).to.deep.equal(["new"]);
       }
     });
+
+    it("as the page below is fetched", async () => {
+      const rows = [buildTicket({ id: "a" }), buildTicket({ id: "b" })];
+      let held = Promise.resolve();
+      desk.on("GET /v1/support/tickets", async ({ search }) => {
+        await held;
+        return json({
+          data: [search.get("cursor") ? rows[1] : rows[0]],
+          nextCursor: search.get("cursor") ? null : "2",
+        });
+      });
+      await desk.tickets.reload();
+      held = new Promise((resolve) => (answer = resolve));
+      const grown = desk.tickets.more();
+      tell("ticket_update", "1", { ...rows[1]!, priority: "critical", slaDueAt: null, version: 2 });
+      answer();
+      await grown;
+      expect(desk.tickets.tickets.map(({ id, priority }) => [id, priority])).to.deep.equal([
+        ["a", "medium"],
+        ["b", "critical"],
+      ]);
+    });
   });
 
   describe("while it is down", () => {

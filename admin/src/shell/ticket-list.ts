@@ -197,7 +197,8 @@ export class TicketList extends Store {
     this.isGrowing = true;
     this.problem = null;
     try {
-      await work(() => load === this.#load);
+      const [, again] = await this.#meanwhile.ask(work(() => load === this.#load));
+      if (load === this.#load) again();
     } catch (error) {
       if (load === this.#load) this.problem = error;
     }

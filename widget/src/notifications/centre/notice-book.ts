@@ -81,11 +81,14 @@ export class NoticeBook extends NoticeList {
     this.moreFailed = false;
     const { asked } = this;
     try {
-      const page = await this.ask(this.cursor);
+      const [page, again] = await this.meanwhile.ask(this.ask(this.cursor));
       if (asked !== this.asked) return;
       const known = new Set(this.notices.map(({ id }) => id));
       this.notices = [...this.notices, ...page.data.filter(({ id }) => !known.has(id))];
       this.cursor = page.nextCursor;
+      const { counts } = this;
+      again();
+      if (counts !== this.counts) this.#recountSoon(); // it was counted when it was told
     } catch {
       this.moreFailed = asked === this.asked;
     } finally {
