@@ -327,8 +327,10 @@ describe("N7 gathered mails", () => {
   it("leave out what was read in here meanwhile; when that is all, no mail is sent", async () => {
     const ticket = await ticketOf(customer);
     await put({ digest: "hourly" });
-    for (const body of ["One", "Two"]) await comment(ticket.id, body);
-    await reacted();
+    for (const body of ["One", "Two"]) {
+      await comment(ticket.id, body);
+      await reacted(); // what follows from two comments may happen in any order
+    }
     const [newest] = (await listOf(customer)).data;
     await app.put(`/v1/notifications/${newest!.id}/read`, { as: customer });
     await letCome(customer);
