@@ -42,6 +42,9 @@ export class TicketStore extends Store {
   #older: string | null = null;
   readonly #meanwhile = new Meanwhile();
   #asked = 0;
+  /** Grows with each question for the history, and which of them is answered by what is shown. */
+  #historyAsked = 0;
+  #historyShown = 0;
   /** What was loaded is not kept by the next answer. */
   #isStale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,6 +79,7 @@ export class TicketStore extends Store {
   async load(known?: Ticket): Promise<void> {
     const { tickets } = this.#session.client;
     const asked = ++this.#asked;
+    const historyAsked = ++this.#historyAsked;
     if (known && !this.ticket) this.#take(known);
     this.problem = null;
     if (this.state !== "ready") this.state = "loading";
@@ -92,7 +96,7 @@ export class TicketStore extends Store {
       this.#forget(ticket);
       this.#take(ticket);
       this.#addNewest(comments);
-      this.history = history;
+      this.#takeHistory(history, historyAsked);
       this.state = "ready";
       again();
       this.#session.live.subscribe(ticket.id);
@@ -211,12 +215,20 @@ export class TicketStore extends Store {
   }
 
   async #loadHistory(): Promise<void> {
+    const asked = ++this.#historyAsked;
     const history = await everyPage((page) => this.#session.client.tickets.history(this.ref, page), mostChanges).catch(
       () => null,
     );
     if (this.#isClosed || !history) return;
-    this.history = history;
+    this.#takeHistory(history, asked);
     this.changed();
+  }
+
+  /** Not one that a later question has overtaken: it says how things were. */
+  #takeHistory(history: HistoryEntry[], asked: number): void {
+    if (asked < this.#historyShown) return;
+    this.#historyShown = asked;
+    this.history = history;
   }
 
   async #loadOthers({ id, customer }: Ticket): Promise<void> {
