@@ -178,7 +178,7 @@ const unseenLit = () => ({
 
 /** What our templates must not have, since {@link leanLit} leaves out how it would work. */
 function assertLean(code, id) {
-  if (ours.test(id) && /\}\s*<\/(textarea|title|style|script)>/.test(code))
+  if (ours.test(id) && /\}[^<>]*<\/(textarea|title|style|script)\b/.test(code))
     throw new Error(`leanLit leaves out what ${id} has: a value inside of an element of plain text.`);
 }
 

@@ -1,3 +1,4 @@
+// A little over 300 lines: one ticket, and all that may change it live and by hand, in whatever order it comes.
 import { ApiError, type CommentDraft } from "@sidedesk/client";
 import type { Comment, HistoryEntry, Page, ServerEvents, Ticket, TicketPatch } from "@sidedesk/contract";
 import { Meanwhile } from "@sidedesk/ui/meanwhile";
@@ -41,12 +42,13 @@ export class TicketStore extends Store {
   #isClosed = false;
   #older: string | null = null;
   readonly #meanwhile = new Meanwhile();
+  /** Questions for everything so far, which of them is answered by what is shown, and the first since a merge. */
   #asked = 0;
+  #shown = 0;
+  #freshFrom = 0;
   /** Grows with each question for the history, and which of them is answered by what is shown. */
   #historyAsked = 0;
   #historyShown = 0;
-  /** What was loaded is not kept by the next answer. */
-  #isStale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session, ref: string) {
@@ -92,8 +94,10 @@ export class TicketStore extends Store {
           everyPage((page) => tickets.history(this.ref, page), mostChanges),
         ]),
       );
-      if (this.#isClosed || asked !== this.#asked) return;
+      if (this.#isClosed || asked < Math.max(this.#shown, this.#freshFrom)) return; // how things were
       this.#forget(ticket);
+      this.#shown = asked;
+      this.problem = null;
       this.#take(ticket);
       this.#addNewest(comments);
       this.#takeHistory(history, historyAsked);
@@ -112,7 +116,7 @@ export class TicketStore extends Store {
 
   /** Everything anew: since a merge, or its undoing, what was loaded may stand elsewhere. */
   reload(): Promise<void> {
-    this.#isStale = true;
+    this.#freshFrom = this.#asked + 1;
     return this.load();
   }
 
@@ -121,8 +125,7 @@ export class TicketStore extends Store {
     const isOther = this.ticket !== null && this.ticket.id !== ticket.id;
     if (isOther) this.#session.live.unsubscribe(this.ticket!.id);
     if (isOther) this.ticket = null;
-    if (isOther || this.#isStale) this.comments = [];
-    this.#isStale = false;
+    if (isOther || this.#shown < this.#freshFrom) this.comments = [];
   }
 
   /** Whether the conversation began before what is loaded. */
@@ -254,6 +257,7 @@ export class TicketStore extends Store {
     if (!meets) {
       this.comments = [];
       this.#older = nextCursor;
+      this.older = "idle"; // a page above that is on its way belongs to what was there
     }
     for (const comment of data) this.#add(comment);
   }

@@ -58,7 +58,7 @@ export class NoticeList {
       const [page, again] = await this.meanwhile.ask(this.ask());
       if (asked !== this.asked) return;
       this.fill(page, isKept);
-      again();
+      this.redo(again);
       this.state = "ready";
     } catch (error) {
       if (asked !== this.asked || isKept) return;
@@ -118,6 +118,11 @@ export class NoticeList {
 
   protected ask(): Promise<NotificationPage> {
     return notificationsApi(this.desk.http).list({ limit: 30 });
+  }
+
+  /** Does again what was told while the desk was asked. */
+  protected redo(again: () => void): void {
+    again();
   }
 
   /** Takes in the first page. */
