@@ -36,7 +36,6 @@ export class SidedeskPortalHome extends DeskElement {
 
   /** Not there before they came; null when they did not come. */
   @state() private stats: CustomerStats | null | undefined;
-  #asked = 0;
   #list = new TicketList(this, () => this.desk, 10);
   #slow = new SlowController(this, () => this.#list.isBusy || this.stats === undefined);
 
@@ -142,10 +141,8 @@ export class SidedeskPortalHome extends DeskElement {
   }
 
   async #count(): Promise<void> {
-    const asked = ++this.#asked;
-    const stats = await ticketsApi(this.desk.http)
+    this.stats = await ticketsApi(this.desk.http)
       .stats<CustomerStats>()
-      .catch(() => null);
-    if (asked === this.#asked) this.stats = stats ?? this.stats ?? null; // else asked again since
+      .catch(() => this.stats ?? null);
   }
 }
