@@ -1,23 +1,22 @@
 /** A call that a page left behind is answered within this, or not at all; milliseconds. A slow line takes more than one second and a half. */
-const longest = 4000;
+export const longest = 4000;
 
 /**
  * Renews a session by a cookie that may be spent only once. No two tabs do it at the same time. And since a page that is
  * left (a quick reload) takes its lock along while its call goes on, what it began is noted, and the next page waits until
  * that call has brought the new cookie: spending the old one again would look like theft and end the session.
  *
- * The call itself must outlive its page (`keepalive`).
+ * The call itself must outlive its page (`keepalive`). In the page that is left it fails all the same, though it goes on:
+ * only an answer takes the note away, or its age.
  */
 export function spendOnce<T>(name: string, renew: () => Promise<T>): Promise<T> {
   const noted = async (): Promise<T> => {
     const left = began(name) + longest - Date.now();
     if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(left, longest)));
     note(name, Date.now());
-    try {
-      return await renew();
-    } finally {
-      note(name, null);
-    }
+    const answer = await renew();
+    note(name, null);
+    return answer;
   };
   return navigator.locks ? navigator.locks.request(name, noted) : noted(); // no locks without https
 }
