@@ -176,6 +176,12 @@ const unseenLit = () => ({
   },
 });
 
+/** What our templates must not have, since {@link leanLit} leaves out how it would work. */
+function assertLean(code, id) {
+  if (ours.test(id) && /\}[^<>]*<\/(textarea|title|style|script)\b/.test(code))
+    throw new Error(`leanLit leaves out what ${id} has: a value inside of an element of plain text.`);
+}
+
 /**
  * Lit for the browsers that the desk needs anyway (`popover` and `:has` are younger than adopted style sheets): without its
  * ways around older ones, without what only hand-written `static properties` need, and with short words for our own mistakes.
@@ -183,6 +189,7 @@ const unseenLit = () => ({
 const leanLit = () => ({
   name: "lean-lit",
   transform(code, id) {
+    assertLean(code, id);
     const cuts = {
       "css-tag.js": [
         [/\bt\.ShadowRoot&&\(.*?in CSSStyleSheet\.prototype/, "!0"],
@@ -202,6 +209,13 @@ const leanLit = () => ({
       ],
       "lit-html.js": [
         [/t\.litHtmlPolyfillSupport/, "void 0"],
+        // Templates compiled ahead, and formulas: nobody here has any.
+        [/"number"==typeof s\?(this\._\$AC\(t\)):\(.*?,s\)(?=;)/, "$1"],
+        [/:3===i\?"<math>":""/, ':""'],
+        [/:3===i\?"<\/math>":""/, ':""'],
+        [/2===i\|\|3===i/, "2===i"],
+        // Nor a value inside of a text area; `assertLean` sees to that.
+        [/if\(y\.test\(r\.tagName\)\)\{.*?\}(?=\}else if\()/, ""],
         // A page with a Lit of its own, or another version of us, has taken a name, and a name may be had once.
         [
           /s\?s\.createPolicy\("lit-html",(\{.*?\})\):void 0/,

@@ -616,6 +616,21 @@ describe("X3 room", () => {
         .evaluate((grid) => getComputedStyle(grid).gridTemplateColumns.split(" ").length);
       expect({ width, columns }).toEqual({ width, columns: isWide ? 2 : 1 });
     }
+    // In the language with the longest words.
+    const spanish = await newPage({ reducedMotion: "reduce" });
+    await spanish.route("**/portal/**", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace('lang="en"', 'lang="es"') });
+    });
+    await spanish.goto(await makeTicketLink({ siteId: desk.site.id, customerId: customer.id, number: ticket.number }));
+    const last = spanish.locator(".portal-nav a").last();
+    await spanish.getByRole("link", { name: "Solicitudes" }).waitFor();
+    for (const width of [375, 320]) {
+      await spanish.setViewportSize({ width, height: 700 });
+      expect(await spanish.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      const { x, width: wide } = (await last.boundingBox())!;
+      expect(x + wide).toBeLessThanOrEqual(width);
+    }
   });
 
   it("names what is done with ticked updates by icon and word from 768, by word below, by icon below 480", async () => {

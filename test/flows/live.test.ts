@@ -1,8 +1,10 @@
 // Longer than most: each promise of the live connection, over one desk.
 import type { Comment, LiveEntry, LivePage, Notification, Problem, Ticket } from "@sidedesk/contract";
+import { connection } from "mongoose";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { signToken } from "../../api/src/accounts/index.ts";
+import { customerStream } from "../../api/src/core/live/streams.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import {
   buildCustomer,
@@ -316,6 +318,25 @@ describe("R2 where no WebSocket comes through", () => {
     expect(shown.map(({ event, entry }) => ({ name: event, entry }))).toEqual(bySocket);
     expect(JSON.stringify(shown)).not.toContain("Only for us");
     expect((await his).body).toMatchObject({ entries: [], resync: false });
+  });
+
+  it("goes on from what was seen before its counter said so", async () => {
+    const mara = await buildCustomer(app, site);
+    const ticket = await buildTicket(app, mara);
+    const db = connection.db!;
+    await until(async () => (await db.collection("events").countDocuments({ nextAt: { $exists: true } })) === 0, {
+      what: "all that follows from the ticket",
+    });
+    const { last } = (await poll(mara)).body;
+    const { stream } = customerStream(site.id, mara.id);
+    // As between the two writes, and as whoever stored it may be killed between them.
+    const counter = { _id: stream as never };
+    await db.collection("stream_counters").updateOne(counter, { $set: { last: Number(last) - 1 } });
+    expect((await poll(mara, `?after=${last}&wait=0`)).body).toMatchObject({ entries: [], last, resync: false });
+    const next = poll(mara, `?after=${last}&wait=25`);
+    await say(agent, ticket, { body: "Could you try again?" });
+    const page = (await next).body as LivePage;
+    expect([page.resync, page.entries[0]?.entry.id]).toEqual([false, String(Number(last) + 1)]);
   });
 
   it("tells who types on one's own tickets, and how much is unread, as a socket would", async () => {

@@ -133,7 +133,7 @@ const bodyReady = (): Promise<unknown> | undefined =>
     : new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
 
 function problemOf(error: unknown): { code: string; message: string } {
-  const { problem, message = String(error) } = error as Partial<ApiError>;
+  const { problem, message = String(error) } = (error ?? {}) as Partial<ApiError>;
   // Who reads logs gets the desk's own words.
   return { code: problem?.code ?? "unreachable", message: (problem as Partial<Reworded>)?.original ?? message };
 }

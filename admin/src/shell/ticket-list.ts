@@ -197,7 +197,8 @@ export class TicketList extends Store {
     this.isGrowing = true;
     this.problem = null;
     try {
-      await work(() => load === this.#load);
+      const [, again] = await this.#meanwhile.ask(work(() => load === this.#load));
+      if (load === this.#load) again();
     } catch (error) {
       if (load === this.#load) this.problem = error;
     }
@@ -212,6 +213,7 @@ export class TicketList extends Store {
     const at = this.tickets.findIndex((one) => one.id === ticket.id);
     const old = this.tickets[at];
     if (old) {
+      this.waiting = this.waiting.filter((one) => one.id !== ticket.id); // it came with a page
       if (old.version >= ticket.version && old.updatedAt >= ticket.updatedAt) return;
       this.tickets = this.tickets.with(at, ticket);
       this.#touch(ticket.id);
@@ -229,6 +231,7 @@ export class TicketList extends Store {
     if (this.#pages.from > 0) return void this.#toStart();
     const rows = [...this.tickets];
     for (const ticket of this.waiting) {
+      if (rows.some((one) => one.id === ticket.id)) continue; // it came with a page
       const found = rows.findIndex((one) => compare(this.filter.sort, ticket, one) < 0);
       const at = found < 0 ? rows.length : found;
       rows.splice(at, 0, ticket);

@@ -1,3 +1,4 @@
+// A little over 300 lines: one ticket, and all that may change it live and by hand, in whatever order it comes.
 import { ApiError, type CommentDraft } from "@sidedesk/client";
 import type { Comment, HistoryEntry, Page, ServerEvents, Ticket, TicketPatch } from "@sidedesk/contract";
 import { Meanwhile } from "@sidedesk/ui/meanwhile";
@@ -41,9 +42,13 @@ export class TicketStore extends Store {
   #isClosed = false;
   #older: string | null = null;
   readonly #meanwhile = new Meanwhile();
+  /** Questions for everything so far, which of them is answered by what is shown, and the first since a merge. */
   #asked = 0;
-  /** What was loaded is not kept by the next answer. */
-  #isStale = false;
+  #shown = 0;
+  #freshFrom = 0;
+  /** Grows with each question for the history, and which of them is answered by what is shown. */
+  #historyAsked = 0;
+  #historyShown = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session, ref: string) {
@@ -76,6 +81,7 @@ export class TicketStore extends Store {
   async load(known?: Ticket): Promise<void> {
     const { tickets } = this.#session.client;
     const asked = ++this.#asked;
+    const historyAsked = ++this.#historyAsked;
     if (known && !this.ticket) this.#take(known);
     this.problem = null;
     if (this.state !== "ready") this.state = "loading";
@@ -88,11 +94,13 @@ export class TicketStore extends Store {
           everyPage((page) => tickets.history(this.ref, page), mostChanges),
         ]),
       );
-      if (this.#isClosed || asked !== this.#asked) return;
+      if (this.#isClosed || asked < Math.max(this.#shown, this.#freshFrom)) return; // how things were
       this.#forget(ticket);
+      this.#shown = asked;
+      this.problem = null;
       this.#take(ticket);
       this.#addNewest(comments);
-      this.history = history;
+      this.#takeHistory(history, historyAsked);
       this.state = "ready";
       again();
       this.#session.live.subscribe(ticket.id);
@@ -108,7 +116,7 @@ export class TicketStore extends Store {
 
   /** Everything anew: since a merge, or its undoing, what was loaded may stand elsewhere. */
   reload(): Promise<void> {
-    this.#isStale = true;
+    this.#freshFrom = this.#asked + 1;
     return this.load();
   }
 
@@ -117,8 +125,7 @@ export class TicketStore extends Store {
     const isOther = this.ticket !== null && this.ticket.id !== ticket.id;
     if (isOther) this.#session.live.unsubscribe(this.ticket!.id);
     if (isOther) this.ticket = null;
-    if (isOther || this.#isStale) this.comments = [];
-    this.#isStale = false;
+    if (isOther || this.#shown < this.#freshFrom) this.comments = [];
   }
 
   /** Whether the conversation began before what is loaded. */
@@ -211,12 +218,20 @@ export class TicketStore extends Store {
   }
 
   async #loadHistory(): Promise<void> {
+    const asked = ++this.#historyAsked;
     const history = await everyPage((page) => this.#session.client.tickets.history(this.ref, page), mostChanges).catch(
       () => null,
     );
     if (this.#isClosed || !history) return;
-    this.history = history;
+    this.#takeHistory(history, asked);
     this.changed();
+  }
+
+  /** Not one that a later question has overtaken: it says how things were. */
+  #takeHistory(history: HistoryEntry[], asked: number): void {
+    if (asked < this.#historyShown) return;
+    this.#historyShown = asked;
+    this.history = history;
   }
 
   async #loadOthers({ id, customer }: Ticket): Promise<void> {
@@ -242,6 +257,7 @@ export class TicketStore extends Store {
     if (!meets) {
       this.comments = [];
       this.#older = nextCursor;
+      this.older = "idle"; // a page above that is on its way belongs to what was there
     }
     for (const comment of data) this.#add(comment);
   }

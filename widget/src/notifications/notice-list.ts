@@ -15,7 +15,7 @@ export class NoticeList {
   /** What a change took off or marked, as it was before, should the change be undone. */
   protected readonly before = new Map<string, Notification>();
   protected asked = 0;
-  readonly #meanwhile = new Meanwhile();
+  protected readonly meanwhile = new Meanwhile();
 
   constructor(host: ReactiveControllerHost) {
     this.host = host;
@@ -27,11 +27,11 @@ export class NoticeList {
     const stops = [
       desk.on("notice", (notice) =>
         // The answer may know more of it: that it was read.
-        this.#meanwhile.tell(
+        this.meanwhile.tell(
           (isAgain) => (isAgain && this.notices.some(({ id }) => id === notice.id)) || this.take(notice),
         ),
       ),
-      desk.on("notices", (change) => this.#meanwhile.tell(() => this.apply(change))),
+      desk.on("notices", (change) => this.meanwhile.tell(() => this.apply(change))),
       desk.on("refetch", () => void this.load(true)),
       desk.on("person", () => {
         this.forget();
@@ -55,10 +55,10 @@ export class NoticeList {
     if (!isKept) this.state = "loading";
     this.changed();
     try {
-      const [page, again] = await this.#meanwhile.ask(this.ask());
+      const [page, again] = await this.meanwhile.ask(this.ask());
       if (asked !== this.asked) return;
       this.fill(page, isKept);
-      again();
+      this.redo(again);
       this.state = "ready";
     } catch (error) {
       if (asked !== this.asked || isKept) return;
@@ -118,6 +118,11 @@ export class NoticeList {
 
   protected ask(): Promise<NotificationPage> {
     return notificationsApi(this.desk.http).list({ limit: 30 });
+  }
+
+  /** Does again what was told while the desk was asked. */
+  protected redo(again: () => void): void {
+    again();
   }
 
   /** Takes in the first page. */

@@ -240,6 +240,42 @@ describe("Desk", () => {
       await waitUntil(() => desk.isUnread("t4") && !desk.isUnread("t1"));
     });
 
+    it("keeps what came while it was counted, by an answer that may be older", async () => {
+      const counts: number[] = [];
+      desk.on("unread", (count) => counts.push(count));
+      for (const isIn of [false, true]) {
+        const [fresh, read] = [buildNotice({ link: "ticket:t4" }), buildNotice({ link: "ticket:t5" })];
+        const data = [...(isIn ? [fresh] : []), ...edge.notices.filter((one) => !one.read)];
+        const body = structuredClone({ data, nextCursor: null, unreadCount: data.length });
+        const held = hold("GET /v1/notifications", { status: 200, body });
+        const counted = desk.countUnread();
+        const answer = await held;
+        edge.notices = [fresh, read, ...edge.notices];
+        take({ ...fresh });
+        take({ ...read });
+        await desk.markRead(({ id }) => id === read.id);
+        answer();
+        await counted;
+        expect([desk.isUnread("t4"), desk.isUnread("t5")]).to.deep.equal([true, false]);
+        const calls = edge.count("GET", /notifications/);
+        await waitUntil(() => edge.count("GET", /notifications/) === calls + 1, "and asks once more");
+        await waitUntil(() => desk.unreadNotices.size === desk.unread);
+      }
+      expect([desk.unread, counts]).to.deep.equal([5, [4, 5, 4, 5, 6, 5]]);
+    });
+
+    it("comes to what the desk says when something is told late that was read elsewhere long ago", async () => {
+      const held = hold("GET /v1/notifications");
+      const counted = desk.countUnread();
+      const answer = await held;
+      take(buildNotice({ link: "ticket:t4" }));
+      answer();
+      await counted;
+      expect(desk.unread).to.equal(4);
+      await unread(3);
+      expect(desk.isUnread("t4")).to.equal(false);
+    });
+
     it("asks for what is on screen again when it changed and nobody said what", async () => {
       let refetches = 0;
       desk.on("refetch", () => (refetches += 1));

@@ -22,6 +22,8 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   #pending = 0;
   #asked = 0;
   #asking = 0;
+  /** How many were counted as they came. */
+  #came = 0;
   /** The count that the server told of last, until it is compared with ours. */
   #told: number | null = null;
   /** It was told without what changed. */
@@ -37,12 +39,15 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   /** Fetches the count, and which tickets it is about. */
   async countUnread(): Promise<void> {
     const asked = ++this.#asked;
+    const came = this.#came;
     this.#asking += 1;
     if (!this.#pending) this.#shown.clear(); // what was not told of by now was told while nobody listened
     try {
       // The badge counts no further: of more than this that come while somebody is away, some may be counted twice.
       const page = await notificationsApi(this.http).list({ unread: true, limit: 100 });
       if (asked !== this.#asked) return; // how things were: somebody asked again since
+      // What came meanwhile may not be in it, or have been read elsewhere long ago: the next answer tells.
+      if (came !== this.#came) return void setTimeout(() => asked === this.#asked && void this.countUnread(), 500);
       this.unreadNotices = new Map(page.data.map((notice) => [notice.id, notice]));
       for (const notice of page.data) this.#seen.add(notice.id);
       this.#count(page.unreadCount);
@@ -137,6 +142,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
     const { id } = notice;
     if (!notice.read && !(isBack ? this.unreadNotices : this.#seen).has(id)) {
       this.unreadNotices.set(id, notice);
+      this.#came += 1;
       this.#count(this.unread + 1);
     }
     this.#seen.add(id);

@@ -111,11 +111,12 @@ export class TicketList implements ReactiveController {
     const cursor = this.#cursor;
     if (!cursor || this.#isPaging) return;
     this.#isPaging = true;
-    const page = await this.#page(cursor).catch(() => null);
+    const [page, again] = await this.#meanwhile.ask(this.#page(cursor).catch(() => null));
     if (page && cursor === this.#cursor) {
       const known = new Set(this.tickets.map((ticket) => ticket.id));
       this.tickets = [...this.tickets, ...page.data.filter((ticket) => !known.has(ticket.id))];
       this.#keep(page.nextCursor);
+      again();
       this.#host.requestUpdate();
       await this.#host.updateComplete;
     }

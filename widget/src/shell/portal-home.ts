@@ -36,6 +36,7 @@ export class SidedeskPortalHome extends DeskElement {
 
   /** Not there before they came; null when they did not come. */
   @state() private stats: CustomerStats | null | undefined;
+  #asked = 0;
   #list = new TicketList(this, () => this.desk, 10);
   #slow = new SlowController(this, () => this.#list.isBusy || this.stats === undefined);
 
@@ -141,8 +142,10 @@ export class SidedeskPortalHome extends DeskElement {
   }
 
   async #count(): Promise<void> {
-    this.stats = await ticketsApi(this.desk.http)
+    const asked = ++this.#asked;
+    const stats = await ticketsApi(this.desk.http)
       .stats<CustomerStats>()
-      .catch(() => this.stats ?? null);
+      .catch(() => null);
+    if (asked === this.#asked) this.stats = stats ?? this.stats ?? null; // else asked again since
   }
 }

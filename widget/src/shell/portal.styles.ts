@@ -109,6 +109,13 @@ export const portalStyles = css`
       order: 9;
       inline-size: 100%;
       min-block-size: 44px;
+      gap: var(--sd-4);
+      overflow-x: auto; /* four long words are wider than 320 px */
+      scrollbar-width: none;
+    }
+    .portal-nav a {
+      flex: none;
+      outline-offset: -2px;
     }
     .portal-me > :is(.name, .avatar) {
       display: none; /* the room is the site's name's */

@@ -99,11 +99,12 @@ describe("<sidedesk-tickets>", () => {
     answer();
     await waitUntil(() => rows().length === 3);
     expect(subjects()).to.contain("Said meanwhile");
+    edge.tickets.push(buildTicket({ subject: "Asked before that" }));
     emit("refetch", undefined);
     await waitUntil(() => edge.count("GET", /tickets/) === 2);
     emit("ticket", buildTicket({ subject: "Just asked" }));
     answer();
-    await aTimeout(20);
+    await waitUntil(() => subjects().includes("Asked before that"));
     expect(subjects()).to.contain("Just asked");
   });
 

@@ -2,6 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Problem } from "@sidedesk/contract";
+import { connection } from "mongoose";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { closeTestData, openTestData, sleep } from "../../../../test/support/core.ts";
@@ -306,6 +307,27 @@ describe("streams", () => {
       await tell([target]);
       expect(await storedNumbers(target)).toEqual([1, 2, 4]);
     }
+  });
+
+  it("R5 leave what could not be counted to be told again, which shows it to nobody twice", async () => {
+    const target = customerStream("s1", "uncountable");
+    const here = await connected(connect({ token: "customer:uncountable" }));
+    await tell([target]);
+    const id = newId();
+    const mayCount = (validator: object) => connection.db!.command({ collMod: "stream_counters", validator });
+    await mayCount({ last: { $lt: 2 } });
+    try {
+      await expect(tell([target], id)).rejects.toThrow(/validation/);
+    } finally {
+      await mayCount({});
+    }
+    expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 1 });
+    await tell([target], id); // as its event is worked on until it ends well
+    expect(await counters().findOne({ _id: target.stream })).toMatchObject({ last: 2 });
+    await tell([target]);
+    expect(await storedNumbers(target)).toEqual([1, 2, 3]);
+    await until(() => here.numbers().length >= 3, { what: "all three" });
+    expect(here.numbers()).toEqual([1, 2, 3]);
   });
 
   it("keep one bad entry from taking others with it", async () => {

@@ -48,13 +48,15 @@ export async function pollStream(
   const [stream, person] = [streamOf(caller), roomOf(caller)];
   let last = await lastNumber(stream);
   if (after === undefined) return { entries: [], last: String(last), resync: false };
-  if (Number(after) === last && seconds > 0) {
+  const seen = Number(after);
+  if (seen > last && (await isStored(stream, seen))) last = seen; // elsewhere a moment ago, before its counter said so
+  if (seen === last && seconds > 0) {
     const rooms = [person, ...ticketIds.map((id) => ticketRoom(caller.siteId, id))];
     const moments = await somethingNew({ person, rooms, stream, after: last }, seconds);
     if (moments) return { entries: [], moments, last: after, resync: false };
-    last = await lastNumber(stream);
+    last = Math.max(seen, await lastNumber(stream));
   }
-  return pageAfter(stream, caller.kind === "staff" ? caller.staffId : undefined, Number(after), last);
+  return pageAfter(stream, caller.kind === "staff" ? caller.staffId : undefined, seen, last);
 }
 
 /** Lets everybody go who waits: the process is about to end, and another will be asked. */
@@ -76,11 +78,11 @@ function hear(message: BusMessage): void {
 const lastNumber = async (stream: string): Promise<number> =>
   (await counters().findOne({ _id: stream }, lasting))?.last ?? 0;
 
+const isStored = async (stream: string, n: number): Promise<boolean> =>
+  (await entries().findOne({ stream, n }, { ...lasting, projection: { _id: 1 } })) !== null;
+
 async function pageAfter(stream: string, staffId: string | undefined, after: number, last: number): Promise<LivePage> {
   const resync = { entries: [], last: String(last), resync: true };
-  // Seen elsewhere a moment ago, before its counter said so: nothing has come since.
-  if (after > last && (await entries().findOne({ stream, n: after }, { ...lasting, projection: { _id: 1 } })))
-    return { entries: [], last: String(after), resync: false };
   if (after > last || last - after > config().SIDEDESK_LIVE_KEEP_ENTRIES) return resync;
   const found = await entries()
     .find({ stream, n: { $gt: after, $lte: last } }, lasting) // by the index of stream and number

@@ -2,7 +2,7 @@ import { mongo } from "mongoose";
 import { config } from "../config.ts";
 import { isDuplicate } from "../data/is-duplicate.ts";
 import { log } from "../log.ts";
-import { counters, entries, type EntryDocument } from "./entry.model.ts";
+import { counters, entries, type CounterDocument, type EntryDocument } from "./entry.model.ts";
 import { countedNowhere } from "./raise-counters.ts";
 
 type Unnumbered = Omit<EntryDocument, "n">;
@@ -17,8 +17,6 @@ const storing = new Map<string, number>();
 let listener: Listener | undefined;
 /** Each time a number was taken means that another process stored something meanwhile. */
 const mostTries = 200;
-/** Streams that are asked for their last number one by one, side by side. */
-const mostAsked = 20;
 
 /** Sets who hears of each stream that this process stores in, once for every {@link storeEntries} that ended. */
 export function onStored(told: Listener | undefined): void {
@@ -110,17 +108,20 @@ async function findThere(list: readonly Unnumbered[]): Promise<Map<string, Entry
  * and those behind it may be as late.
  */
 async function askAgain(list: readonly Unnumbered[], last: Map<string, number>): Promise<void> {
-  const streams = [...new Set(list.map(({ stream }) => stream))].slice(0, mostAsked);
-  const know = (stream: string, n: number) => last.set(stream, Math.max(n, last.get(stream) ?? 0));
-  const [rows] = await Promise.all([
-    findCounters(streams),
-    ...streams.map(async (stream) => {
-      const entry = await entries().findOne({ stream }, { sort: { n: -1 }, projection: { n: 1 } });
-      if (entry) know(stream, entry.n);
-    }),
-  ]);
-  for (const row of rows) know(row._id, row.last);
+  const streams = [...new Set(list.map(({ stream }) => stream))];
+  const found = await Promise.all([findCounters(streams), findStored(streams)]);
+  for (const row of found.flat()) last.set(row._id, Math.max(row.last, last.get(row._id) ?? 0));
 }
+
+/** By the index of stream and number alone, one step for each stream (DISTINCT_SCAN). */
+const findStored = (streams: readonly string[]) =>
+  entries()
+    .aggregate<Pick<CounterDocument, "_id" | "last">>([
+      { $match: { stream: { $in: [...streams] } } },
+      { $sort: { stream: -1, n: -1 } },
+      { $group: { _id: "$stream", last: { $first: "$n" } } },
+    ])
+    .toArray();
 
 const findCounters = (streams: readonly string[]) =>
   counters()

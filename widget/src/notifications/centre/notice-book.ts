@@ -65,6 +65,7 @@ export class NoticeBook extends NoticeList {
   /** Somebody else is here, or nobody: not even how many there were stays. */
   override forget(): void {
     this.#empty();
+    clearTimeout(this.#recount);
     this.counts = this.done = null;
   }
 
@@ -81,17 +82,25 @@ export class NoticeBook extends NoticeList {
     this.moreFailed = false;
     const { asked } = this;
     try {
-      const page = await this.ask(this.cursor);
+      const [page, again] = await this.meanwhile.ask(this.ask(this.cursor));
       if (asked !== this.asked) return;
       const known = new Set(this.notices.map(({ id }) => id));
       this.notices = [...this.notices, ...page.data.filter(({ id }) => !known.has(id))];
       this.cursor = page.nextCursor;
+      this.redo(again);
     } catch {
       this.moreFailed = asked === this.asked;
     } finally {
       this.#isLoadingMore = false;
       this.changed();
     }
+  }
+
+  /** What is counted then may be counted already, when it was told or by the desk. */
+  protected override redo(again: () => void): void {
+    const { counts } = this;
+    again();
+    if (counts !== this.counts) this.#recountSoon();
   }
 
   protected override async ask(cursor?: string): Promise<NotificationPage> {
@@ -250,9 +259,11 @@ export class NoticeBook extends NoticeList {
   #recountSoon(): void {
     clearTimeout(this.#recount);
     this.#recount = setTimeout(() => {
+      const { counts: before } = this;
       const call = notificationsApi(this.desk.http).list({ limit: 1, counts: true });
       void call.then(
         ({ counts }) => {
+          if (this.counts !== before) return this.#recountSoon(); // something was told since
           this.counts = counts ?? null;
           this.changed();
         },

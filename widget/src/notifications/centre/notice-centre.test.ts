@@ -392,6 +392,30 @@ describe("N2 the centre", () => {
     }
   });
 
+  it("keeps what is told while the page below is asked for, whose answer may be older, and counts it once", async () => {
+    const many = Array.from({ length: 150 }, (_none, at) => buildNotice({ title: `n${at}`, createdAt: ago(at) }));
+    await show(many);
+    let answer: (() => void) | undefined;
+    const below = structuredClone(many.slice(100));
+    edge.answers.set("GET /v1/notifications", async ({ path }) => {
+      if (!path.includes("cursor=")) return undefined;
+      await new Promise<void>((resolve) => (answer = resolve));
+      return { status: 200, body: { data: below, nextCursor: null, unreadCount: 150 } };
+    });
+    const rows = root().querySelector<HTMLElement>(".rows")!;
+    rows.scrollTop = rows.scrollHeight;
+    await waitUntil(() => answer);
+    const { id } = edge.notices[149]!;
+    edge.notices[149]!.read = true;
+    fire("notices", { action: "read", ids: [id] });
+    await waitUntil(() => tab("All").getAttribute("aria-label") === "All, 150, 149 unread");
+    answer!();
+    await waitUntil(() => rows.querySelector('[aria-setsize="150"]'), "all of them");
+    rows.scrollTop = rows.scrollHeight;
+    await waitUntil(() => titles().at(-1) === "n149", "read, as it was told");
+    await waitUntil(() => tab("All").getAttribute("aria-label") === "All, 150, 149 unread");
+  });
+
   it("counts once what waits above, also when all is asked for again", async () => {
     await show(five());
     row("c").focus();
