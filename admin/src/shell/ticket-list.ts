@@ -265,13 +265,13 @@ export class TicketList extends Store {
   /** Pages from a cursor on, until there are so many rows. */
   async #fetchRows(wanted: number, from: string | null, isCurrent: () => boolean) {
     const visited: { cursor: string | null; rows: Ticket[]; next: string | null }[] = [];
-    let count = 0;
-    for (let cursor = from, isFirst = true; isFirst || (cursor && count < wanted && isCurrent()); isFirst = false) {
+    let [cursor, count] = [from, 0];
+    do {
       const { data: rows, nextCursor: next } = await this.#fetch(cursor);
       visited.push({ cursor, rows, next });
       count += rows.length;
       cursor = next;
-    }
+    } while (cursor && count < wanted && isCurrent());
     return visited;
   }
 
