@@ -20,6 +20,7 @@ export const noticeStyles = css`
     grid-column: 2;
   }
   .notice .show {
+    scroll-margin-block: 16px 99px; /* not behind what is below */
     padding: 0;
     border: 0;
     background: none;
@@ -73,6 +74,10 @@ export const noticeStyles = css`
   .more {
     display: grid;
     justify-items: center;
-    padding: var(--sd-2);
+    padding: 2px;
+    position: sticky; /* in sight however long the list is */
+    inset-block-end: 0;
+    border-block-start: 1px solid var(--sd-border);
+    background: var(--sd-surface);
   }
 `;

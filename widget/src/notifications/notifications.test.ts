@@ -177,6 +177,21 @@ describe("updates", () => {
       expect(titles()).to.have.length(3);
     });
 
+    it("keeps the way to all of them in sight below a long list, and no row that is gone to behind it", async () => {
+      edge.notices = Array.from({ length: 30 }, (_none, index) => buildNotice({ title: `n${index}`, read: index > 0 }));
+      fire("refetch", undefined);
+      await waitUntil(() => titles().length === 30);
+      element.style.blockSize = "400px";
+      const bottom = element.getBoundingClientRect().bottom;
+      const all = button("See all updates")!.getBoundingClientRect();
+      expect(all.bottom).to.be.within(bottom - 20, bottom);
+      const last = [...root().querySelectorAll<HTMLElement>(".show")].at(-2)!;
+      last.focus();
+      await nextFrame();
+      const shown = last.closest(".notice")!.getBoundingClientRect();
+      expect(shown.bottom).to.be.at.most(button("See all updates")!.closest(".more")!.getBoundingClientRect().top + 1);
+    });
+
     it("becomes the whole centre when all are wanted, unless they are shown elsewhere", async () => {
       element.addEventListener("sidedesk-see-all", (event) => event.preventDefault(), { once: true });
       setTimeout(() => button("See all updates")!.click());
