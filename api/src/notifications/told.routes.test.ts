@@ -178,6 +178,12 @@ describe("N5 POST /v1/notifications", () => {
     expect(refused(await tell({ ...words, ...whom }))).toEqual([400, "validation_failed"]),
   );
 
+  it("says how a customer is named", async () => {
+    const wrong = ["mara", { name: "Mara" }, { id: "x", externalId: "mara" }];
+    for (const customer of wrong)
+      expect(problemOf(await tell({ ...words, customer })).errors?.[0]?.message).toContain("{externalId}");
+  });
+
   it.each([
     ["title", "x".repeat(201)],
     ["title", " "],

@@ -10,11 +10,14 @@ export const customerOutput = z
 export type Customer = z.infer<typeof customerOutput>;
 
 /** Wherever the API takes a customer: by our id, by the host's id, or by email (made on first sight). */
-export const customerRef = z.union([
-  z.strictObject({ id }),
-  z.strictObject({ externalId: text(1, 255) }),
-  z.strictObject({ email, name: text(1, 200).optional() }),
-]);
+export const customerRef = z.union(
+  [
+    z.strictObject({ id }),
+    z.strictObject({ externalId: text(1, 255) }),
+    z.strictObject({ email, name: text(1, 200).optional() }),
+  ],
+  "Say who in one way: {id}, {externalId} or {email, name}.",
+);
 export type CustomerRef = z.infer<typeof customerRef>;
 
 export const sessionInput = z.strictObject({

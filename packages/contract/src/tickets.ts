@@ -21,7 +21,10 @@ export const reference = z.strictObject({
     .max(2048)
     .optional(),
 });
-export const fields = z.record(z.string().max(40), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]));
+export const fields = z.record(
+  z.string().max(40),
+  z.union([z.string().max(2000), z.number(), z.boolean(), z.null()], "A text, a number, true, false or null."),
+);
 const attachmentIds = z.array(id).max(5, "At most 5 files.");
 
 export const ticketInput = z.strictObject({

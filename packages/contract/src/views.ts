@@ -5,10 +5,13 @@ import { ticketSorts } from "./tickets.ts";
 
 /** One of the list's filters inside a body: as the address spells it, comma-separated, or as a list. Kept as it came. */
 const either = <T extends z.ZodType>(spelled: T, most: number, item: z.ZodType<string>) =>
-  z.union([
-    z.string().refine((value) => spelled.safeParse(value).success, "Not a value of this filter."),
-    z.array(item).min(1).max(most),
-  ]);
+  z.union(
+    [
+      z.string().refine((value) => spelled.safeParse(value).success, "Not a value of this filter."),
+      z.array(item).min(1).max(most),
+    ],
+    "A value of this filter, some with commas between them, or a list of them.",
+  );
 const free = either(list, 50, text(1, 254));
 
 /** What narrows the list of tickets, by the list's own names. */
