@@ -238,13 +238,16 @@ faultRow(
           (await shop.isEqual(mara.token)) && (written.length === 0 || (await console.isEqual(owner, written))),
         30_000, // who came back by long-polling hears of reads once a WebSocket is tried again
       );
+      let left = 0;
       const telling = (async () => {
         for (let told = 0; told < count; told += 1) {
           const word = `Word ${name.replaceAll(" ", "-")}-${told}.`;
           written.push(word);
           await tell(mara.id, `News ${word}`);
           await comment(ticket, mara.token, word);
-          if (told === 2) await leave();
+          if (told !== 2) continue;
+          left = performance.now();
+          await leave();
         }
       })();
       await telling;
@@ -255,8 +258,10 @@ faultRow(
       if (name.startsWith("cut")) await away(false, ...pages);
       else {
         // Nobody tells a page that a server is back: it tries again after one, two, four seconds … Until then it is not back.
+        // So the longer the server was away, the later: by as long again at most, and never more than 30 s.
         const areConnected = (): boolean => connected.every((isConnected) => isConnected());
-        await until(areConnected, { what: "both are connected again", ms: scaled(20_000, 10_000) });
+        const ms = scaled(20_000, 10_000) + Math.min(30_000, up - left);
+        await until(areConnected, { what: "both are connected again", ms });
         figure("connected again after the server was up", seconds(performance.now() - up));
       }
       const back = performance.now();
