@@ -258,9 +258,9 @@ faultRow(
       if (name.startsWith("cut")) await away(false, ...pages);
       else {
         // Nobody tells a page that a server is back: it tries again after one, two, four seconds … Until then it is not back.
-        // So the longer the server was away, the later: by as long again at most, and never more than 30 s.
+        // So the longer the server was away, the later; what it is told in full takes longer.
         const areConnected = (): boolean => connected.every((isConnected) => isConnected());
-        const ms = scaled(20_000, 10_000) + Math.min(30_000, up - left);
+        const ms = scaled(20_000, 10_000 + Math.min(30_000, up - left));
         await until(areConnected, { what: "both are connected again", ms });
         figure("connected again after the server was up", seconds(performance.now() - up));
       }
