@@ -2,8 +2,7 @@ import { ApiError, createClient, serverNow, type Client } from "@sidedesk/client
 import { LiveClient } from "@sidedesk/client/live";
 import type { Role, StaffMe, StaffSession } from "@sidedesk/contract";
 import { keepTimeBy } from "@sidedesk/ui/clock";
-import { spendOnce } from "@sidedesk/ui/spend-once";
-import { exclusively } from "./locks.ts";
+import { exclusively, spendOnce } from "@sidedesk/ui/spend-once";
 import { pushOf } from "./push.ts";
 import { Store } from "./store.ts";
 

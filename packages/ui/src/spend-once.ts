@@ -18,7 +18,12 @@ export function spendOnce<T>(name: string, renew: () => Promise<T>): Promise<T> 
     note(name, null);
     return answer;
   };
-  return navigator.locks ? navigator.locks.request(name, noted) : noted(); // no locks without https
+  return exclusively(name, noted);
+}
+
+/** Runs `work` while no other tab of this desk runs work of the same name. */
+export function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return navigator.locks ? navigator.locks.request(name, work) : work(); // no locks without https
 }
 
 // Storage may be blocked; then a quick reload is as risky as it was.
