@@ -83,7 +83,11 @@ faultRow(
     await lost.restart();
 
     await load.stop();
-    expect(load.refusals.filter((refusal) => !refusal.startsWith("503"))).toEqual([]);
+    const faults = running.flatMap((api) => api.trouble()).filter((line) => line.includes('"level":50'));
+    expect(
+      load.refusals.filter((refusal) => !refusal.startsWith("503")),
+      faults.join("\n"),
+    ).toEqual([]);
     await settled({ lost: true });
     await checkLedger(load, books);
     figure("acknowledged", load.times.length);

@@ -41,17 +41,47 @@ export async function pingData(): Promise<boolean> {
   }
 }
 
+const {
+  MongoBulkWriteError,
+  MongoClientClosedError,
+  MongoError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoServerClosedError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} = mongoose.mongo;
+/** How the driver says that it has no connection to a server that may write. */
+const noConnection = [
+  MongoClientClosedError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoServerClosedError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+];
+const passing = ["RetryableWriteError", "TransientTransactionError", "UnknownTransactionCommitResult"];
 /** What a server says that is no primary, no longer, or not yet: https://github.com/mongodb/specifications, "not writable primary", "node is recovering". */
 const noPrimary = new Set([91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
 
+/** The error that stopped a bulk write as a whole; the driver hands it out inside one of its own. */
+const inside = (error: unknown): unknown =>
+  error instanceof MongoBulkWriteError && (error.errorResponse as unknown) instanceof MongoError
+    ? error.errorResponse
+    : error;
+
+/** Whether an error says that a connection broke while something was under way on it. */
+export const isCutOff = (error: unknown): boolean => inside(error) instanceof MongoNetworkError;
+
 /** Whether an error says that MongoDB is away or between two primaries: the same may go well in a moment. */
 export function isAway(error: unknown): boolean {
-  if (!(error instanceof mongoose.mongo.MongoError)) return false;
+  const cause = inside(error);
+  if (!(cause instanceof MongoError)) return false;
   return (
-    /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|Topology|PoolCleared|ClientClosed)/.test(error.name) ||
-    error.hasErrorLabel("RetryableWriteError") ||
-    error.hasErrorLabel("TransientTransactionError") ||
-    noPrimary.has(Number(error.code))
+    noConnection.some((kind) => cause instanceof kind) ||
+    cause.name === "MongoPoolClosedError" || // the driver does not export it
+    passing.some((label) => cause.hasErrorLabel(label)) ||
+    noPrimary.has(Number(cause.code))
   );
 }
 

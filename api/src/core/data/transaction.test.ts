@@ -57,3 +57,17 @@ it("lets each of many at once see its own transaction, whoever else's ends meanw
   expect(await ids()).toEqual(kept.sort());
   expect([kept.length, openTransaction()]).toEqual([48, undefined]);
 });
+
+it("runs a body again whose connection broke, also inside a bulk write and without the driver's label", async () => {
+  let runs = 0;
+  const told: number[] = [];
+  await transaction(async () => {
+    const run = (runs += 1);
+    await things().insertOne({ _id: `run ${run}` }, inSession());
+    afterCommit(() => told.push(run));
+    const broken = new mongoose.mongo.MongoNetworkError("read ECONNRESET");
+    if (run === 1) throw broken;
+    if (run === 2) throw new mongoose.mongo.MongoBulkWriteError(broken, {} as mongoose.mongo.BulkWriteResult);
+  });
+  expect([await ids(), told]).toEqual([["run 3"], [3]]);
+});

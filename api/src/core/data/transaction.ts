@@ -1,5 +1,6 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
-import mongoose, { type ClientSession } from "mongoose";
+import mongoose, { type ClientSession, type mongo } from "mongoose";
+import { isCutOff } from "./connection.ts";
 
 /** A transaction that is open; what it has written is nobody else's yet. */
 export interface OpenTransaction {
@@ -58,7 +59,7 @@ async function commit<T>(body: (open: OpenTransaction) => Promise<T>): Promise<T
     const result = await session.withTransaction(
       () => {
         hooks = [];
-        return body({ session, hooks });
+        return body({ session, hooks }).catch(labelled);
       },
       { readConcern: { level: "snapshot" }, writeConcern: { w: "majority", journal: true }, readPreference: "primary" },
     );
@@ -67,6 +68,15 @@ async function commit<T>(body: (open: OpenTransaction) => Promise<T>): Promise<T
   } finally {
     await session.endSession();
   }
+}
+
+/**
+ * The driver runs a body again whose connection broke, by a label. It gives none when another command's failure has
+ * emptied the pool before, as when a primary goes: https://github.com/mongodb/specifications, "transactions", wants one.
+ */
+function labelled(error: unknown): never {
+  if (isCutOff(error)) (error as mongo.MongoError).addErrorLabel("TransientTransactionError");
+  throw error;
 }
 
 /** Runs `hook` once the open transaction has committed (at once outside of one). For wake-ups, never for work that must happen. */

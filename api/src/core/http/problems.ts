@@ -62,7 +62,7 @@ export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
   if (isAway(error)) {
     log.warn({ err: error, requestId }, "the database is not available");
-    return new AppError("unavailable", "The database is not available. Nothing was changed; try again in a moment.", {
+    return new AppError("unavailable", "The database is not available. Try again in a moment; with the same Idempotency-Key nothing is done twice.", {
       headers: { "Retry-After": "5" },
     });
   }
