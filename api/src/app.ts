@@ -5,6 +5,7 @@ import compress from "koa-compress";
 import conditional from "koa-conditional-get";
 import helmet from "koa-helmet";
 import { constants } from "node:zlib";
+import { z } from "zod";
 import { authenticate } from "./accounts/index.ts";
 import { devMail, mailPreviewPage, unsubscribePage } from "./channels/index.ts";
 import { config } from "./core/config.ts";
@@ -19,6 +20,7 @@ import { openApiDocument } from "./core/http/openapi.ts";
 import { crossOrigin } from "./core/http/origins.ts";
 import { problems } from "./core/http/problems.ts";
 import { serveRoutes } from "./core/http/router.ts";
+import { parse, queryOf } from "./core/http/validation.ts";
 import { log } from "./core/log.ts";
 import { routes } from "./features.ts";
 import { queueScreen } from "./operations/index.ts";
@@ -92,14 +94,24 @@ function readsOnly(middleware: Koa.Middleware): Koa.Middleware {
   return (ctx, next) => (ctx.method === "GET" || ctx.method === "HEAD" ? middleware(ctx, next) : next());
 }
 
+const noQuery = z.strictObject({});
+
 /** `/v1/openapi.json`, open to every origin. */
 function openApi(): Koa.Middleware {
   let document: string | undefined;
   return async function serveOpenApi(ctx, next) {
-    if (ctx.path !== "/v1/openapi.json" || (ctx.method !== "GET" && ctx.method !== "HEAD")) return next();
+    const isPreflight = ctx.method === "OPTIONS" && ctx.get("Access-Control-Request-Method") !== "";
+    if (ctx.path !== "/v1/openapi.json" || !(isPreflight || ctx.method === "GET" || ctx.method === "HEAD"))
+      return next();
     ctx.state.route = ctx.path;
+    parse(noQuery, queryOf(new URLSearchParams(ctx.querystring)));
     document ??= JSON.stringify(openApiDocument(routes, config().SIDEDESK_URL));
     ctx.set("Access-Control-Allow-Origin", "*");
+    if (isPreflight) {
+      ctx.set({ "Access-Control-Allow-Methods": "GET,HEAD", "Access-Control-Allow-Headers": "*" });
+      ctx.status = 204;
+      return;
+    }
     ctx.set("Cache-Control", "public, max-age=300");
     ctx.type = "application/json";
     ctx.body = document;

@@ -22,6 +22,7 @@ import { closeRedis, createRedis } from "./core/redis.ts";
 import { jobs, reactions, sweeps } from "./features.ts";
 import { tellAgain } from "./notifications/index.ts";
 import { exposeFigures, findTroubles, mailCheck } from "./operations/index.ts";
+import { isListedOrigin } from "./sites/index.ts";
 import { maySubscribe } from "./tickets/index.ts";
 
 export interface RunningProcess {
@@ -76,7 +77,7 @@ export async function startProcess(): Promise<RunningProcess> {
     server = createServer(app.callback());
     prepareServer(server);
     if (roles.includes("live"))
-      live = await attachLive(server, { authenticate, originAllowed, maySubscribe, tellAgain });
+      live = await attachLive(server, { authenticate, isListedOrigin, originAllowed, maySubscribe, tellAgain });
     second = await listen(server, PORT, HOST);
   }
   // A process that does not listen has neighbours that do, at this port.

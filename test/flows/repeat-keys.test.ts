@@ -50,6 +50,15 @@ describe("T13 an Idempotency-Key", () => {
     expect((await app.get(`/v1/support/tickets/${first.body.id}/history`, { as: owner })).body.data).toHaveLength(1);
   });
 
+  it("is the same for a route however its address is spelled", async () => {
+    const key = newKey();
+    const first = await open(key);
+    for (const path of ["/v1/Support/Tickets", "/v1/support/tickets/"]) {
+      const again = await app.post(path, { as: customer, headers: { "idempotency-key": key }, body });
+      expect([again.status, replayed(again), again.body.id]).toEqual([201, true, first.body.id]);
+    }
+  });
+
   it("looks at what a body says, not at how it is written", async () => {
     const key = newKey();
     const first = await open(key, { raw: JSON.stringify(body) });

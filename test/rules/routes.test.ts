@@ -137,6 +137,19 @@ describe("the OpenAPI document", () => {
     expect([reply.status, reply.headers.get("access-control-allow-origin")]).toEqual([200, "*"]);
     document = reply.body as typeof document;
   });
+  it("is open to every origin, preflight and all, and takes no query", async () => {
+    const headers = { origin: "https://anywhere.example", "access-control-request-method": "GET" };
+    const preflight = await fetch(`${app.url}/v1/openapi.json`, { method: "OPTIONS", headers });
+    expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
+    expect((await app.get("/v1/openapi.json?x=1")).status).toBe(400);
+  });
+  it("says where a body may be left out", () => {
+    const isNeeded = (path: string, method: string) => document.paths[path]?.[method]?.requestBody?.required;
+    expect([isNeeded("/v1/notifications/read-all", "put"), isNeeded("/v1/notifications", "post")]).toEqual([
+      false,
+      true,
+    ]);
+  });
   const operationOf = (route: AnyRoute): Operation | undefined =>
     document.paths[route.path.replace(/:(\w+)/g, "{$1}")]?.[route.method.toLowerCase()];
 

@@ -20,7 +20,7 @@ import { log } from "../../api/src/core/log.ts";
 import { closeRedis, createRedis } from "../../api/src/core/redis.ts";
 import { jobs, reactions, sweeps } from "../../api/src/features.ts";
 import { findTroubles, mailCheck } from "../../api/src/operations/index.ts";
-import { getSite } from "../../api/src/sites/index.ts";
+import { getSite, isListedOrigin } from "../../api/src/sites/index.ts";
 import { maySubscribe } from "../../api/src/tickets/index.ts";
 import { leaveDatabase, openDatabase, takeDatabase } from "./databases.ts";
 import { testName, testRedisUrl } from "./services.ts";
@@ -96,7 +96,7 @@ export async function startTestApp(options: { roles?: string[]; env?: Record<str
   server.on("request", buildApp({ checks: [mailCheck], troubles: findTroubles }).callback());
   prepareServer(server);
   const live = roles.includes("live")
-    ? await attachLive(server, { authenticate, originAllowed, maySubscribe })
+    ? await attachLive(server, { authenticate, isListedOrigin, originAllowed, maySubscribe })
     : undefined;
   const call = (method: string, path: string, given: Call = {}): Promise<Reply> => send(url, method, path, given);
   return {

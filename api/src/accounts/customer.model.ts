@@ -101,6 +101,11 @@ export async function loadCustomer(siteId: string, id: string): Promise<Customer
 }
 export const findCustomerByExternalId = async (siteId: string, externalId: string): Promise<CustomerRecord | null> =>
   toRecord(await CustomerModel.findOne({ siteId, identity: `x:${externalId}` }).lean());
+/** Ours for those of the host's ids that are known. */
+export async function findCustomerIds(siteId: string, externalIds: readonly string[]): Promise<string[]> {
+  const identity = { $in: externalIds.map((externalId) => `x:${externalId}`) };
+  return (await CustomerModel.find({ siteId, identity }, { _id: 1 }).lean()).map(({ _id }) => _id);
+}
 /** One the host vouches for comes before one known by mail alone. */
 export const findCustomerByEmail = async (siteId: string, email: string): Promise<CustomerRecord | null> =>
   toRecord(await CustomerModel.findOne({ siteId, email }).sort({ identity: -1 }).lean());

@@ -3,7 +3,6 @@ import { decodeProtectedHeader, jwtVerify, type JWTPayload } from "jose";
 import { z } from "zod";
 import { AppError } from "../core/errors.ts";
 import { identitySecrets } from "../sites/index.ts";
-import { nameFrom } from "./resolve-customer.ts";
 
 /** A token the host signed may be valid this long, and clocks may differ by this much; seconds. */
 const longestSeconds = 3600;
@@ -30,7 +29,7 @@ const claimsSchema = z.object({
 export async function readHostIdentity(
   siteId: string,
   userToken: string,
-): Promise<{ externalId: string; email: string; name: string; expiresAt: Date; keyId: string }> {
+): Promise<{ externalId: string; email: string; name: string | undefined; expiresAt: Date; keyId: string }> {
   const { keyId, claims } = await verifyForSite(siteId, userToken);
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success)
@@ -40,7 +39,7 @@ export async function readHostIdentity(
   if (exp > now + longestSeconds + leewaySeconds) throw refused("its `exp` is more than an hour ahead");
   // Within the leeway the host's clock is behind ours: its "now" is what the token meant.
   const expiresAt = new Date((exp > now ? exp : exp + leewaySeconds) * 1000);
-  return { externalId: sub, email, name: name || nameFrom(email), expiresAt, keyId };
+  return { externalId: sub, email, name: name || undefined, expiresAt, keyId };
 }
 
 type Secrets = Awaited<ReturnType<typeof identitySecrets>>;

@@ -15,6 +15,7 @@ export {
   findCustomer,
   findCustomerByEmail,
   findCustomerByExternalId,
+  findCustomerIds,
   loadCustomer,
   removeCustomer,
   type CustomerRecord,

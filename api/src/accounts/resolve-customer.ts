@@ -36,6 +36,16 @@ export async function upsertCustomerByEmail(
   );
 }
 
+/** What a host says of somebody; without a name, the one they have stays. */
+interface Identity {
+  externalId: string;
+  email: string;
+  name: string | undefined;
+}
+
+const nameOf = ({ name, email }: Identity, known: CustomerRecord | null): string =>
+  name ?? (known && known.name !== nameFrom(known.email) ? known.name : nameFrom(email));
+
 /** A person without a name is called by what stands before the @. */
 export const nameFrom = (email: string): string => email.split("@")[0] ?? email;
 
@@ -45,11 +55,11 @@ export const nameFrom = (email: string): string => email.split("@")[0] ?? email;
  */
 export async function identifyCustomer(
   siteId: string,
-  identity: { externalId: string; email: string; name: string },
+  identity: Identity,
   spoken: Spoken = {},
 ): Promise<CustomerRecord> {
   const known = await findCustomerByExternalId(siteId, identity.externalId);
-  if (known && known.email === identity.email && known.name === identity.name) {
+  if (known && known.email === identity.email && known.name === nameOf(identity, known)) {
     await noteSpoken(known, spoken);
     await noteSeen(known);
     return known;
@@ -84,12 +94,11 @@ async function noteSeen({ siteId, id }: CustomerRecord): Promise<void> {
   await changeCustomer(siteId, id, { lastSeenAt: new Date(now) });
 }
 
-async function adopt(
-  siteId: string,
-  { externalId, email, name }: { externalId: string; email: string; name: string },
-): Promise<CustomerRecord> {
+async function adopt(siteId: string, identity: Identity): Promise<CustomerRecord> {
+  const { externalId, email } = identity;
   const byMail = await findCustomerByEmail(siteId, email);
   const known = (await findCustomerByExternalId(siteId, externalId)) ?? (byMail?.externalId === null ? byMail : null);
+  const name = nameOf(identity, known);
   if (!known) return insertCustomer(siteId, { externalId, email, name });
   const keys = customerKeys({ externalId, email, name });
   await changeCustomer(siteId, known.id, {

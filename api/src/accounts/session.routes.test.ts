@@ -35,6 +35,18 @@ describe("POST /v1/sessions", () => {
     });
   });
 
+  it("leaves the name alone of whom the host does not name, unless it was but a guess", async () => {
+    const as = async (part: object): Promise<unknown> => {
+      const session = await open(await signUserToken(site.identitySecret, { sub: "ann", ...part }));
+      return session.body.customer.name;
+    };
+    expect(await as({ email: "ann.b@shop.example" })).toBe("ann.b");
+    expect(await as({ email: "ann.c@shop.example" })).toBe("ann.c");
+    expect(await as({ email: "ann.c@shop.example", name: "Ann" })).toBe("Ann");
+    expect(await as({ email: "ann.c@shop.example" })).toBe("Ann");
+    expect(await as({ email: "ann.d@shop.example" })).toBe("Ann");
+  });
+
   it("makes one customer of many first sights at once", async () => {
     const token = await signUserToken(site.identitySecret, { sub: "rush", email: "rush@shop.example" });
     const sessions = await Promise.all(Array.from({ length: 12 }, () => open(token)));

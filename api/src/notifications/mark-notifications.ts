@@ -52,7 +52,8 @@ export async function changeNotifications(caller: Person, { action, ids, until }
     (await notifications().updateMany({ _id: { $in: [...ids] }, siteId, recipient: on, ...alive(), ...more }, how))
       .matchedCount;
   const actions = {
-    read: () => change(recipient, { $set: { read: true } }),
+    // What is put away comes back unread, whatever a screen does that has not heard of it yet.
+    read: () => change(recipient, [{ $set: { read: { $not: [{ $gt: ["$snoozedUntil", "$$NOW"] }] } } }]),
     delete: () => change(recipient, putIn(recipient)),
     snooze: () => change(recipient, putAway(wakeTime(until))),
     restore: async () => {

@@ -1,9 +1,9 @@
-import type { Broadcast, Notification, NoticeInput } from "@sidedesk/contract";
-import { countCustomers, resolveCustomer } from "../accounts/index.ts";
+import type { Broadcast, CustomerRef, Notification, NoticeInput } from "@sidedesk/contract";
+import { countCustomers, resolveCustomer, type CustomerRecord } from "../accounts/index.ts";
 import type { ServerCaller } from "../core/caller.ts";
 import { newId } from "../core/data/ids.ts";
 import { inSession, transaction } from "../core/data/transaction.ts";
-import { notFound } from "../core/errors.ts";
+import { AppError, notFound } from "../core/errors.ts";
 import { wake } from "../core/jobs/alarms.ts";
 import { newJobState } from "../core/jobs/job-state.ts";
 import { broadcastJob } from "./broadcast.job.ts";
@@ -27,7 +27,7 @@ export function tellCustomers(caller: ServerCaller, input: NoticeInput): Promise
       return { notice: presentNotification(notice) };
     }
     const ids = new Set<string>();
-    for (const each of customers ?? []) ids.add((await resolveCustomer(siteId, each)).id);
+    for (const [index, each] of (customers ?? []).entries()) ids.add((await resolveListed(siteId, each, index)).id);
     const broadcast: BroadcastDocument = {
       _id: newId(),
       siteId,
@@ -43,6 +43,18 @@ export function tellCustomers(caller: ServerCaller, input: NoticeInput): Promise
     wake(broadcastJob);
     return { broadcast: present(broadcast) };
   });
+}
+
+/** One of a list. @throws AppError 404 that says which of them there is not */
+async function resolveListed(siteId: string, ref: CustomerRef, index: number): Promise<CustomerRecord> {
+  try {
+    return await resolveCustomer(siteId, ref);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "not_found") throw error;
+    throw new AppError("not_found", error.message, {
+      errors: [{ path: `customers.${index}`, message: error.message }],
+    });
+  }
 }
 
 /** How far one is. @throws AppError 404 */

@@ -47,6 +47,13 @@ async function hear<T>(as: TestCustomer, name: string): Promise<LiveEntry<T>[]> 
   return heard;
 }
 
+/** As deep as that, itself included. */
+const levels = (count: number): object => {
+  let data: object = {};
+  for (let level = 1; level < count; level += 1) data = { in: data };
+  return data;
+};
+
 describe("N5 POST /v1/notifications", () => {
   it("tells one customer at once, on their screens too", async () => {
     const heard = await hear<Notification>(customer, "notification");
@@ -184,6 +191,15 @@ describe("N5 POST /v1/notifications", () => {
       expect(problemOf(await tell({ ...words, customer })).errors?.[0]?.message).toContain("{externalId}");
   });
 
+  it("says which of a list there is not", async () => {
+    const customers = [{ id: customer.id }, { externalId: "nobody" }];
+    const reply = await tell({ customers, ...words });
+    expect([reply.status, problemOf(reply).errors]).toEqual([
+      404,
+      [{ path: "customers.1", message: "There is no such customer." }],
+    ]);
+  });
+
   it.each([
     ["title", "x".repeat(201)],
     ["title", " "],
@@ -192,10 +208,25 @@ describe("N5 POST /v1/notifications", () => {
     ["link", "javascript:alert(1)"],
     ["link", "data:text/html,x"],
     ["data", { text: "x".repeat(16_400) }],
+    ["data", levels(51)],
+    ["data", levels(4000)],
+    ["data", { list: [{ _bsontype: "Long" }] }],
+    ["data", { list: { "a\0b": 1 } }],
+    ["data", { list: ["\ud800"] }],
     ["colour", "red"],
   ])("is 400 for a wrong %s", async (name, value) => {
     const reply = await tell({ customer: { id: customer.id }, ...words, [name]: value });
     expect(refused(reply)).toEqual([400, "validation_failed"]);
+  });
+
+  it("takes data as deep as it may be, and shows it at once", async () => {
+    const data = levels(50);
+    const heard = await hear<Notification>(customer, "notification");
+    expect((await tell({ customer: { id: customer.id }, ...words, data })).status).toBe(201);
+    expect(await until(() => heard[0], { what: "the notice" })).toMatchObject({ data: { data } });
+    const many = await tell({ customers: [{ id: customer.id }], ...words, data });
+    const at = `/v1/notifications/broadcasts/${many.body.id}`;
+    await until(async () => (await app.get(at, { as: site.secretKey })).body.state === "done", { what: "the others" });
   });
 
   it("takes title and message at their edges", async () => {
@@ -255,6 +286,7 @@ describe("N5 POST /v1/events", () => {
     ["a name in capitals", { type: "Parcel", data: {} }],
     ["a name that ends in a dot", { type: "parcel.", data: {} }],
     ["no data", { type: "parcel" }],
+    ["data that is nested too deeply", { type: "parcel", data: levels(51) }],
     ["a notice for nobody", { type: "parcel", data: {}, notify: words }],
   ])("is 400 for %s", async (_what, body) => expect(refused(await publish(body))).toEqual([400, "validation_failed"]));
 
@@ -309,6 +341,7 @@ describe("N2 snooze", () => {
     expect(away.data.map((notice) => notice.id)).not.toContain(id);
     expect(away.unreadCount).toBe(before);
     await app.put("/v1/notifications/read-all", { as: customer, body: {} });
+    expect((await app.put(`/v1/notifications/${id}/read`, { as: customer })).status).toBe(204);
     const heard = await hear<Notification>(customer, "notification");
     // Its hour has come.
     await notifications().updateOne({ _id: id }, { $set: { snoozedUntil: new Date(Date.now() - 1000) } });

@@ -82,6 +82,26 @@ describe("W6 the nightly ledger check", () => {
     expect(await findTroubles()).toEqual([]);
   });
 
+  it("names what fails each time it is tried, of what waits", async () => {
+    const long = new Date(Date.now() - 120_000);
+    const _id = `${Math.floor(long.getTime() / 1000).toString(16)}${"0".repeat(16)}`;
+    const lastError = { reaction: "notifications.live", message: "no room", at: new Date() };
+    const old = await events().findOne({ siteId: site.id });
+    await events().insertOne({
+      ...old!,
+      _id,
+      pending: ["notifications.live"],
+      nextAt: new Date(Date.now() + 60_000),
+      attempts: 4,
+      lastError,
+    });
+    expect(await findTroubles()).toContainEqual({
+      name: "events",
+      detail: "1 wait; notifications.live fails each time it is tried: no room",
+      since: expect.any(String),
+    });
+  });
+
   it("finds a delivery, a mail, a notice and an effect that are not there, and tells owners once", async () => {
     const siteId = site.id;
     const gone = await deliveries().findOneAndDelete({ siteId, eventType: "ticket.created" });

@@ -1,6 +1,6 @@
 import type { Trouble } from "@sidedesk/contract";
 import { serverNow } from "../core/data/server-time.ts";
-import { oldestPendingSeconds, pendingEvents } from "../core/events/relay.ts";
+import { failingReaction, oldestPendingSeconds, pendingEvents } from "../core/events/relay.ts";
 import { definedJobs } from "../core/jobs/define-job.ts";
 import { backlogOf } from "../core/jobs/job-figures.ts";
 import { lastLedger } from "./ledger.model.ts";
@@ -15,8 +15,9 @@ export async function findTroubles(): Promise<Trouble[]> {
   const now = serverNow().getTime();
   const isOld = (since: Date | null, seconds: number): since is Date =>
     since !== null && now - since.getTime() > seconds * 1000;
-  const [seconds, pending, ledger, ...backlogs] = await Promise.all([
+  const [seconds, failing, pending, ledger, ...backlogs] = await Promise.all([
     oldestPendingSeconds(),
+    failingReaction(),
     pendingEvents(),
     lastLedger(),
     ...definedJobs().map(backlogOf),
@@ -27,7 +28,9 @@ export async function findTroubles(): Promise<Trouble[]> {
   if (seconds > patienceSeconds)
     say(
       "events",
-      `${pending} wait; is a process with the relay and worker roles running?`,
+      failing
+        ? `${pending} wait; ${failing.reaction} fails each time it is tried: ${failing.message}`
+        : `${pending} wait; is a process with the relay and worker roles running?`,
       new Date(now - seconds * 1000),
     );
   for (const { name, due, dueSince, expired, expiredSince } of backlogs) {

@@ -5,7 +5,7 @@ import { claimAttachments } from "../attachments/index.ts";
 import { actorOf } from "../core/caller.ts";
 import { newId } from "../core/data/ids.ts";
 import { handedTransaction, inSession, type OpenTransaction } from "../core/data/transaction.ts";
-import { AppError, notFound } from "../core/errors.ts";
+import { notFound } from "../core/errors.ts";
 import { recordAll, type Happened } from "../core/events/record.ts";
 import { clockProjection, moveClock } from "./comment-clock.ts";
 import { comments, type CommentDocument } from "./comment.model.ts";
@@ -13,7 +13,14 @@ import { safeHtml } from "./markdown.ts";
 import { findMentioned } from "./mentions.ts";
 import { wordsOf } from "./search-words.ts";
 import { findTicketItself, ticketFilter, tickets, type TicketDocument } from "./ticket.model.ts";
-import { assertMayNote, assertMayWrite, ownOnly, type Audience, type TicketCaller } from "./ticket.policy.ts";
+import {
+  assertMayNote,
+  assertMayWrite,
+  closedLongAgo,
+  ownOnly,
+  type Audience,
+  type TicketCaller,
+} from "./ticket.policy.ts";
 
 /**
  * Adds a comment; who wrote it decides whether the ticket waits for the customer or for staff. The ticket is read and
@@ -103,12 +110,7 @@ async function changeTicket(
   if (before) return before;
   const found = await findTicketItself(caller.siteId, ref, own, open);
   if (found?.mergedInto) return changeTicket(caller, found.mergedInto, change, now, open);
-  if (own && found)
-    throw new AppError(
-      "illegal_transition",
-      `This was closed more than ${reopenDays} days ago. Send a new request; it can follow up on this one.`,
-      { allowed: [] },
-    );
+  if (own && found) throw closedLongAgo();
   throw notFound("ticket");
 }
 

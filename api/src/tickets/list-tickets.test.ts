@@ -43,6 +43,10 @@ describe("T2 filters", () => {
     expect(await found(`assignee=${agent.id}`)).toEqual([1]);
     expect(await found(`customer=${nils.id}`)).toEqual([3, 2]);
     expect(await found(`customer=${nils.id},mara@tarnside.example`)).toEqual([3, 2, 1, 0]);
+    const hosts = made[0]!.customer.externalId;
+    expect(hosts).toBeTruthy();
+    expect(await found(`customer=${hosts}`)).toEqual([1, 0]);
+    expect(await found(`customer=${hosts},${nils.id}`)).toEqual([3, 2, 1, 0]);
   });
 
   it("never widen what a customer sees", async () => {

@@ -90,7 +90,7 @@ export async function listTickets(
   query: TicketQuery,
 ): Promise<{ data: Ticket[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50;
-  const filter = filterOf(caller, query);
+  const filter = await filterOf(caller, query);
   const terms = query.q === undefined ? undefined : termsOf(query.q);
   if (terms && !query.sort) {
     const hits = await searchTickets(caller, { filter, terms, query: query.q ?? "", limit, cursor: query.cursor });

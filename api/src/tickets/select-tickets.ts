@@ -9,8 +9,8 @@ import type { TicketCaller } from "./ticket.policy.ts";
 /** What narrows the list, without its order and pages. */
 export type TicketSelection = Omit<TicketQuery, "sort" | "limit" | "cursor">;
 
-const selectionFilter = (caller: TicketCaller, { q, ...filters }: TicketSelection): TicketFilter => {
-  const filter = filterOf(caller, filters);
+const selectionFilter = async (caller: TicketCaller, { q, ...filters }: TicketSelection): Promise<TicketFilter> => {
+  const filter = await filterOf(caller, filters);
   return q === undefined ? filter : { $and: [filter, matchOf(termsOf(q), caller)] };
 };
 
@@ -23,7 +23,7 @@ export async function countUpTo(
   most: number,
 ): Promise<number | null> {
   try {
-    return await tickets().countDocuments(selectionFilter(caller, selection), { limit: most, maxTimeMS: 500 });
+    return await tickets().countDocuments(await selectionFilter(caller, selection), { limit: most, maxTimeMS: 500 });
   } catch (error) {
     if ((error as { code?: unknown }).code === tooSlow) return null;
     throw error;
@@ -41,7 +41,7 @@ export async function selectTickets(
     ? beyond("createdAt", -1, { value: after.createdAt, id: after.id })
     : { createdAt: { $lte: until } };
   const rows = await tickets()
-    .find({ $and: [selectionFilter(caller, selection), below] }, { projection: { createdAt: 1 } })
+    .find({ $and: [await selectionFilter(caller, selection), below] }, { projection: { createdAt: 1 } })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit)
     .toArray();

@@ -1,5 +1,6 @@
+import { reopenDays } from "@sidedesk/contract/lifecycle";
 import type { Caller, CustomerCaller, ServerCaller, StaffCaller } from "../core/caller.ts";
-import { forbidden } from "../core/errors.ts";
+import { AppError, forbidden } from "../core/errors.ts";
 import { findTicket } from "./ticket.model.ts";
 
 /** Whoever may reach tickets at all. Server keys act as staff. */
@@ -22,6 +23,14 @@ export function assertMayWrite(caller: TicketCaller): void {
 export function assertMayNote(caller: TicketCaller): void {
   if (caller.kind === "customer") throw forbidden("Internal notes are for staff.");
 }
+
+/** What a customer is told who would open again what has been closed for too long. */
+export const closedLongAgo = (): AppError =>
+  new AppError(
+    "illegal_transition",
+    `This was closed more than ${reopenDays} days ago. Send a new request; it can follow up on this one.`,
+    { allowed: [] },
+  );
 
 /** Whether this caller may follow who types and who is there; by id, since that is what rooms are named by. */
 export async function maySubscribe(caller: Caller, ticketId: string): Promise<boolean> {

@@ -104,6 +104,7 @@ describe("T1 opening a ticket", () => {
     [{ ...draft, category: { $ne: "" } }, "category"],
     [{ ...draft, tags: Array.from({ length: 21 }, (_, index) => `t${index}`) }, "tags"],
     [{ ...draft, tags: ["x".repeat(41)] }, "tags.0"],
+    [{ ...draft, tags: ["İ".repeat(21)] }, "tags.0"], // two characters each when lower-cased
     [{ ...draft, attachmentIds: ["6b00e0aa01dec27ac011d47a"] }, "attachmentIds"],
     [{ ...draft, fields: { colour: "red" } }, "fields.colour"],
     [{ ...draft, followUpOf: "TKT-20200101-AAAAAAAA" }, "followUpOf"],

@@ -65,6 +65,7 @@ describe("T5 the lifecycle", () => {
     await put(ticket.id, { status: "closed", closedAt: daysAgo(31) });
     const refused = await patch(ticket.id, customer, { status: "open" });
     expect([refused.status, problemOf(refused).allowed]).toEqual([409, []]);
+    expect(problemOf(refused).detail).toContain("closed more than 30 days ago");
     await put(ticket.id, { closedAt: daysAgo(29) });
     expect((await patch(ticket.id, customer, { status: "open" })).status).toBe(200);
     await put(ticket.id, { status: "closed", closedAt: daysAgo(300) });

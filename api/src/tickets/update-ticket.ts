@@ -8,7 +8,7 @@ import { getSite } from "../sites/index.ts";
 import { moveTo } from "./move-ticket.ts";
 import { categoryOf } from "./ticket-fields.ts";
 import { getTicket, type TicketDocument } from "./ticket.model.ts";
-import { assertMayWrite, audienceOf, ownOnly, type TicketCaller } from "./ticket.policy.ts";
+import { assertMayWrite, audienceOf, closedLongAgo, ownOnly, type TicketCaller } from "./ticket.policy.ts";
 import { presentFor } from "./ticket.presenter.ts";
 import { changedFacts, factsChange, placeChange, writeChange } from "./write-change.ts";
 
@@ -52,6 +52,7 @@ function newStatus(
 ): TicketStatus | undefined {
   if (!status || status === ticket.status) return undefined;
   const allowed = allowedMoves(audienceOf(caller), ticket.status, ticket.closedAt);
+  if (allowed.length === 0) throw closedLongAgo();
   if (!allowed.includes(status))
     throw new AppError("illegal_transition", `From ${ticket.status} this caller cannot set ${status}.`, {
       allowed: [...allowed],

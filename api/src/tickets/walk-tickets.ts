@@ -15,7 +15,7 @@ const batchSize = 200;
  * begins strictly after the last ticket of the one before: what is changed meanwhile comes once, as it is then.
  */
 export async function* walkTickets(caller: TicketCaller, query: ExportQuery): AsyncGenerator<Ticket[]> {
-  const filter = exportFilter(caller, query);
+  const filter = await exportFilter(caller, query);
   const next = (last: TicketDocument | undefined) => readBatch(filter, query.sort ?? "-createdAt", last);
   let ahead: Promise<TicketDocument[]> | undefined = next(undefined);
   try {
@@ -31,11 +31,11 @@ export async function* walkTickets(caller: TicketCaller, query: ExportQuery): As
 }
 
 /** How many there are now. */
-export const countTickets = (caller: TicketCaller, query: ExportQuery): Promise<number> =>
-  tickets().countDocuments(exportFilter(caller, query));
+export const countTickets = async (caller: TicketCaller, query: ExportQuery): Promise<number> =>
+  tickets().countDocuments(await exportFilter(caller, query));
 
-function exportFilter(caller: TicketCaller, query: ExportQuery): TicketFilter {
-  const filter = filterOf(caller, query);
+async function exportFilter(caller: TicketCaller, query: ExportQuery): Promise<TicketFilter> {
+  const filter = await filterOf(caller, query);
   return query.q === undefined ? filter : { $and: [filter, matchOf(termsOf(query.q), caller)] };
 }
 

@@ -16,7 +16,8 @@ export const text = (min: number, max: number) =>
     .refine(isStorable, "Contains a character that cannot be stored (NUL or half of a surrogate pair).")
     .meta({ minLength: min, maxLength: max });
 
-function isStorable(value: string): boolean {
+/** Neither NUL nor half of a surrogate pair. */
+export function isStorable(value: string): boolean {
   return !value.includes("\0") && (value as string & { isWellFormed(): boolean }).isWellFormed();
 }
 

@@ -129,7 +129,8 @@ export const errorTable = {
   unavailable: {
     status: 503,
     title: "Not available right now",
-    description: "A service this depends on is down; `detail` names it. Nothing was changed; try again.",
+    description:
+      "A service this depends on is down; `detail` names it. Try again in a moment; with the same `Idempotency-Key` nothing is done twice.",
   },
 } as const satisfies Record<string, { status: number; title: string; description: string }>;
 

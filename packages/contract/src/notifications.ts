@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { customerRef } from "./accounts.ts";
-import { id, oneOrMore, page, pageQuery, text, time } from "./common.ts";
+import { id, isStorable, oneOrMore, page, pageQuery, text, time } from "./common.ts";
 
 export const noticeTypes = ["ticket", "billing", "compliance", "alert", "info"] as const;
 export type NoticeType = (typeof noticeTypes)[number];
@@ -57,9 +57,29 @@ const link = z
     "An http(s) address, or ticket: and an id or number.",
   );
 const mostData = 16 * 1024;
+const mostLevels = 50;
 const freeData = z
   .record(z.string().max(100), z.unknown())
-  .refine((value) => JSON.stringify(value).length <= mostData, `At most ${mostData} characters as JSON.`);
+  .superRefine((value, ctx) => {
+    const fault = faultIn(value);
+    if (fault) ctx.addIssue(fault);
+    else if (JSON.stringify(value).length > mostData) ctx.addIssue(`At most ${mostData} characters as JSON.`);
+  })
+  .meta({ description: `Any JSON: at most ${mostData} characters, ${mostLevels} levels deep.` });
+
+/** What keeps JSON from being stored just as it is: the database takes some 100 levels, ours around it included. */
+function faultIn(value: unknown, level = 1): string | undefined {
+  if (typeof value === "string" && !isStorable(value)) return "Contains a character that cannot be stored.";
+  if (typeof value !== "object" || value === null) return undefined;
+  if (level > mostLevels) return `At most ${mostLevels} levels deep.`;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === "_bsontype" || !isStorable(key))
+      return `Contains a name that cannot be stored: ${JSON.stringify(key)}.`;
+    const fault = faultIn(inner, level + 1);
+    if (fault) return fault;
+  }
+  return undefined;
+}
 const said = {
   type: z.enum(noticeTypes),
   title: text(1, 200),

@@ -7,7 +7,10 @@ import { ticketPriorities, ticketStatuses } from "./lifecycle.ts";
 export const priority = z.enum(ticketPriorities);
 export const status = z.enum(ticketStatuses);
 
-const tag = text(1, 40).transform((value) => value.toLowerCase());
+/** Some letters are longer as small ones, so the bound holds for what is kept. */
+const tag = text(1, 40)
+  .transform((value) => value.toLowerCase())
+  .refine((value) => value.length <= 40, { error: "At most 40 characters.", params: { most: 40 } });
 export const tags = z
   .array(tag)
   .max(20, "At most 20 tags.")

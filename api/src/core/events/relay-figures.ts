@@ -7,6 +7,12 @@ const isPending = { nextAt: { $gte: new Date(0) } };
 /** How many events have reactions still to run, for metrics. */
 export const pendingEvents = (): Promise<number> => events().countDocuments(isPending, { limit: countedUpTo });
 
+/** What fails each time it is tried, of one such event. */
+export async function failingReaction(): Promise<{ reaction: string; message: string } | undefined> {
+  const failing = { ...isPending, attempts: { $gte: 3 } };
+  return (await events().findOne(failing, { projection: { lastError: 1 }, sort: { nextAt: 1 } }))?.lastError;
+}
+
 /** The age of the oldest such event: how far delivery is behind. */
 export async function oldestPendingSeconds(): Promise<number> {
   const [row] = await events()

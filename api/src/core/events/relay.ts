@@ -10,7 +10,7 @@ import { startRelayLoop } from "./relay-loop.ts";
 import { runEvent, runningEvents } from "./run-event.ts";
 import { runOwnEvents } from "./run-own.ts";
 
-export { oldestPendingSeconds, pendingEvents } from "./relay-figures.ts";
+export { failingReaction, oldestPendingSeconds, pendingEvents } from "./relay-figures.ts";
 
 export interface Relay {
   /** Claims nothing more, and waits for what runs, up to the deadline; the rest is taken up by another process's sweep. */

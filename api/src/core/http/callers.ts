@@ -23,11 +23,13 @@ export async function findCaller(
   if (!route.callers.includes(caller.kind)) {
     if (caller.kind === "public")
       throw new AppError("unauthenticated", "A site key is not enough here: somebody must be signed in.");
-    throw forbidden(`A ${caller.kind === "server" ? "secret key" : caller.kind} may not use this.`);
+    throw forbidden(`${named[caller.kind]} may not use this.`);
   }
   if (caller.kind === "staff") assertRole(caller.role, route.role ?? (route.method === "GET" ? "viewer" : "agent"));
   return caller;
 }
+
+const named = { customer: "A customer", staff: "A member of staff", server: "A secret key" };
 
 function assertRole(role: Role, needed: Role): void {
   if (roles.indexOf(role) < roles.indexOf(needed))

@@ -79,7 +79,14 @@ function operation(route: AnyRoute): ZodOpenApiOperationObject {
       ...(names.length > 0 ? { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) } : {}),
       ...(route.query instanceof z.ZodObject ? { query: route.query } : {}),
     },
-    ...(route.body ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } } : {}),
+    ...(route.body
+      ? {
+          requestBody: {
+            required: !route.body.safeParse(undefined).success,
+            content: { "application/json": { schema: route.body } },
+          },
+        }
+      : {}),
     ...(route.upload ? { requestBody: { required: true, content: fileContent(route.upload) } } : {}),
     responses: {
       [String(route.status) as "200"]: success(route),

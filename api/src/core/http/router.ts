@@ -41,7 +41,7 @@ async function serve(ctx: Context, route: AnyRoute, deps: HttpDeps): Promise<voi
   const params = parseParams(route, rawParams);
   const query = parse(route.query ?? nothing, queryOf(new URLSearchParams(ctx.querystring)));
   const given = ctx.headers["idempotency-key"] !== undefined && route.method === "POST" && route.repeatable !== false;
-  const id = given ? repeatId(ctx.get("Idempotency-Key"), scopeOf(caller), ctx.path) : undefined;
+  const id = given ? repeatId(ctx.get("Idempotency-Key"), scopeOf(caller), routeOf(route, rawParams)) : undefined;
   const input = { caller, params, query, http: httpContext(ctx) };
   if (route.upload) return respond(ctx, await limited(ctx, route, caller, () => takeFile(ctx, route, id, input)));
 
@@ -76,6 +76,10 @@ async function takeFile(
     throw error;
   }
 }
+
+/** However its address was spelled: with capitals, or a slash behind it. */
+const routeOf = (route: AnyRoute, params: Record<string, string>): string =>
+  [route.path, ...Object.values(params)].join(" ");
 
 /** An id that no schema knows cannot exist. */
 function parseParams(route: AnyRoute, params: Record<string, string>): unknown {

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Caller, CustomerCaller, StaffCaller } from "../caller.ts";
 import { measureServerTime } from "../data/server-time.ts";
+import { ownOrigin } from "../http/origins.ts";
 import { log } from "../log.ts";
 import { admit, type Admitted } from "./admit.ts";
 import { openBus } from "./bus.ts";
@@ -23,6 +24,8 @@ import { streamOf } from "./streams.ts";
 export interface LiveDeps {
   /** Who a session token belongs to. @throws AppError as for HTTP */
   authenticate(token: string, options: { site?: string }): Promise<Caller>;
+  /** Whether any site lists a page's origin. */
+  isListedOrigin(origin: string): Promise<boolean>;
   /** Whether a page of this origin may act for the caller's site. */
   originAllowed(caller: Caller, origin: string): Promise<boolean> | boolean;
   /** Whether the ticket is the caller's to see; false, or a thrown 404, otherwise. */
@@ -51,12 +54,16 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
   const io = new Server(server, {
     path: "/v1/realtime",
     transports: ["websocket", "polling"],
-    cors: { origin: true }, // which pages may is judged with the session, per site
+    // For pages that some site lists, as a preflight of HTTP; which site's they are is judged with the session.
+    cors: { origin: (origin, answer) => void mayAsk(origin).then((may) => answer(null, may), answer) },
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
     connectTimeout: 10_000,
     perMessageDeflate: false,
   });
+  async function mayAsk(origin: string | undefined): Promise<boolean> {
+    return origin !== undefined && (origin === ownOrigin() || (await deps.isListedOrigin(origin)));
+  }
   // Rooms are ours (crowd.ts): Socket.IO's would be two Sets for each socket, to begin with, that nobody reads.
   io.of("/").adapter.addAll = () => undefined;
   const rooms = new Rooms<Connection>();

@@ -47,6 +47,7 @@ const deps: LiveDeps = {
       keyId: `key of ${id}`,
     };
   },
+  isListedOrigin: (origin: string) => Promise.resolve(/^https:\/\/(shop|other)\.example$/.test(origin)),
   originAllowed: (_caller: Caller, origin: string) => origin === "https://shop.example",
   async maySubscribe(_caller, ticketId) {
     if (ticketId === "broken") throw new Error("secret internals");
@@ -197,6 +198,11 @@ describe("the handshake", () => {
       headers: { origin },
     });
     expect(allowed.headers.get("access-control-allow-origin")).toBe(origin);
+    for (const method of ["GET", "OPTIONS"]) {
+      const headers = { origin: "https://evil.example" };
+      const refused = await fetch(`http://127.0.0.1:${port}/v1/realtime/?EIO=4&transport=polling`, { method, headers });
+      expect(refused.headers.get("access-control-allow-origin")).toBeNull();
+    }
     expect(
       await refusal(connect({ token: "customer:poll" }, { origin: "https://evil.example" }, ["polling"])),
     ).toMatchObject({ code: "origin_not_allowed" });
