@@ -62,9 +62,13 @@ export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
   if (isAway(error)) {
     log.warn({ err: error, requestId }, "the database is not available");
-    return new AppError("unavailable", "The database is not available. Try again in a moment; with the same Idempotency-Key nothing is done twice.", {
-      headers: { "Retry-After": "5" },
-    });
+    return new AppError(
+      "unavailable",
+      "The database is not available. Try again in a moment; with the same Idempotency-Key nothing is done twice.",
+      {
+        headers: { "Retry-After": "5" },
+      },
+    );
   }
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status === "number" && status >= 400 && status < 500)
