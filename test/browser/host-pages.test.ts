@@ -196,9 +196,27 @@ describe("X1 several on one page", () => {
     await Promise.all([form.waitFor(), other]);
     await page.waitForLoadState("networkidle");
     expect(await page.locator("sidedesk-widget").count()).toBe(1);
-    await page.evaluate(() => void (window as unknown as Queue).Sidedesk.push(["identify", () => "no token"]));
+    await page.evaluate(() => void (window as unknown as Queue).Sidedesk.push(["identify", () => "no.to.ken"]));
     await until(() => sessions.length > 0, { what: "the session, asked of the one that began" });
     expect(sessions).toHaveLength(1);
+  });
+
+  it("a queue is obeyed in order, whatever stands in it, and who asks for `ready` is called once", async () => {
+    host.add("/queue", {
+      script: `window.readies = 0; window.Sidedesk = [["on", "ready", () => window.readies++], null, "open", {}, ["nothing"], ["open", "new"]];`,
+      body: `<script src="/queue.js"></script><script src="${desk.url}/widget.js" data-site="${desk.site.publicKey}"></script>`,
+    });
+    const page = await newPage({ isQuiet: true });
+    const said: string[] = [];
+    page.on("pageerror", (error) => said.push(error.name));
+    page.on("console", (line) => said.push(line.text()));
+    await page.goto(`${host.origin}/queue`);
+    await page.getByRole("textbox", { name: "What is it about?" }).waitFor();
+    expect(await page.evaluate("window.readies")).toBe(1);
+    expect(said).toContain("TypeError");
+    expect(said).toContain('Sidedesk knows no command "nothing".');
+    await command(page, "close");
+    await help(page).waitFor();
   });
 
   it("names that the page uses for something else are left to it", async () => {
@@ -400,6 +418,11 @@ describe("X1 a page of one address", () => {
     await command(page, "open", "home");
     await command(page, "logout");
     await help(page).waitFor();
+    // The page goes with the framework's own in it: ours is back, as the page's script tag still asks for it.
+    await page.evaluate(() => document.body.replaceWith(document.createElement("body")));
+    await help(page).waitFor();
+    await page.evaluate(() => document.body.prepend(document.createElement("sidedesk-widget")));
+    expect(await page.locator("sidedesk-widget").count()).toBe(1);
     await page.evaluate(() => document.querySelector("sidedesk-widget")!.remove());
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     expect(await page.locator("sidedesk-widget").count()).toBe(0);

@@ -48,7 +48,7 @@ export async function start(options: EmbedOptions): Promise<void> {
   const widget = (): SidedeskWidget => SidedeskWidget.of(desk) ?? spare;
   spare.isSpare = true;
   showLauncher(spare, options.launcher !== "none");
-  if (widget() === spare) stay(spare, widget);
+  stay(spare, widget);
 
   const say = <Name extends keyof SidedeskEvents>(name: Name, detail: SidedeskEvents[Name]) =>
     announce(widget().isConnected ? widget() : document, name, detail);
@@ -90,8 +90,9 @@ export async function start(options: EmbedOptions): Promise<void> {
     },
   };
   SidedeskWidget.run = (...all: Command[]) => {
-    for (const [name, ...values] of all)
+    for (const one of all)
       try {
+        const [name, ...values] = one;
         const command = commands[name];
         if (command) command(...(values as never[]));
         else console.warn(`Sidedesk knows no command "${name}".`);
@@ -100,8 +101,8 @@ export async function start(options: EmbedOptions): Promise<void> {
       }
     return 0;
   };
+  say("ready", undefined); // first: who asks for it in the queue is called once, by asking
   obey(queue, SidedeskWidget.run);
-  say("ready", undefined);
 }
 
 /** From here on what is pushed is done at once. Defined, because a page that froze its prototypes refuses to assign. */
@@ -111,20 +112,21 @@ function obey(queue: CommandQueue, run: (...all: Command[]) => number): void {
 }
 
 const showLauncher = (widget: SidedeskWidget, shown: boolean): void =>
-  shown ? widget.removeAttribute("launcher") : widget.setAttribute("launcher", "none");
+  widget.setAttribute("launcher", shown ? "" : "none");
 
-/** Puts our own launcher on the page, and again where a page replaces its whole body; taken out alone, it was meant. */
+/** Puts our own launcher on the page unless there is one, and again where a page replaces its whole body; taken out alone, it was meant. */
 function stay(spare: SidedeskWidget, widget: () => SidedeskWidget): void {
+  let last = widget();
   const watcher = new MutationObserver((changes) => {
-    if (spare.isConnected || widget() !== spare) return;
     const nodes = changes.flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes]);
-    if (nodes.some((node) => node.contains(spare)) && nodes.some((node) => node !== spare)) put();
+    put(nodes.length > 1 && nodes.some((node) => node.contains(last)));
   });
-  const put = (): void => {
-    document.body.append(spare);
-    for (const parent of [document.documentElement, document.body]) watcher.observe(parent, { childList: true });
+  const put = (isWanted: boolean): void => {
+    if (isWanted && !widget().isConnected) document.body.append(spare);
+    last = widget();
+    for (const parent of document.querySelectorAll("html,body")) watcher.observe(parent, { childList: true });
   };
-  put();
+  put(true);
 }
 
 const bodyReady = (): Promise<unknown> | undefined =>

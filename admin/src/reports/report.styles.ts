@@ -113,6 +113,29 @@ export const reportStyles = css`
   ::file-selector-button:hover {
     background: var(--sd-hover);
   }
+  .meter {
+    display: block;
+    block-size: 6px;
+    border-radius: var(--sd-round);
+    background: var(--sd-sunken);
+    overflow: hidden;
+  }
+  .meter > span {
+    display: block;
+    block-size: 100%;
+    inline-size: var(--value);
+    border-radius: inherit;
+    background: var(--tone, var(--sd-primary));
+  }
+  @media (forced-colors: active) {
+    .meter {
+      border: 1px solid CanvasText;
+    }
+    .meter > span {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+  }
   @media (max-width: 1099.98px) {
     .cols {
       grid-template-columns: minmax(0, 1fr);

@@ -30,7 +30,7 @@ export const consolePage = css`
   }
 `;
 
-/** What every part of the console shares: 13 px, small buttons, its heads and its way of saying that nothing is there. */
+/** What every part of the console shares: 13 px, small buttons, its heads, what it alone has of the shared parts, and its way of saying that nothing is there. */
 export const dense = [
   keys,
   switches,
@@ -48,6 +48,50 @@ export const dense = [
     h1 {
       font: 600 var(--sd-type-lead);
       letter-spacing: var(--sd-tight);
+    }
+    .card-head {
+      display: flex;
+      align-items: center;
+      gap: var(--sd-2);
+      min-block-size: 48px;
+      padding-inline: var(--sd-4);
+      border-block-end: var(--sd-hair) solid var(--sd-border);
+    }
+    .card-head > .button-quiet {
+      margin-inline-end: calc(-1 * var(--sd-2)); /* its word, not its padding, meets the edge */
+    }
+    .card-head h2,
+    .card-head h3 {
+      font: 600 var(--sd-type-body);
+    }
+    .button-danger {
+      border-color: var(--sd-error-line);
+      color: var(--sd-error);
+    }
+    .button-danger:hover {
+      background: var(--sd-error-soft);
+    }
+    .button-block {
+      inline-size: 100%;
+    }
+    .chip-line {
+      background: transparent;
+      box-shadow: inset 0 0 0 1px var(--tone-line, var(--sd-border));
+    }
+    .chip-bare {
+      background: none;
+      padding-inline: 0;
+      font-weight: 400;
+    }
+    .avatar-l {
+      inline-size: 44px;
+      block-size: 44px;
+      font: 600 var(--sd-type-body);
+    }
+    @media (forced-colors: active) {
+      .chip-bare {
+        border: 0;
+      }
     }
     .people {
       color: var(--sd-text);

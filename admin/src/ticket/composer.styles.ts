@@ -124,9 +124,15 @@ export const composerStyles = css`
     font: 400 var(--sd-type-dense);
   }
   .composer-bar {
+    display: flex;
+    align-items: center;
     padding: 6px;
     gap: var(--sd-3);
     border-block-start: 1px solid var(--sd-border);
+  }
+  .composer-bar .icon-button {
+    inline-size: var(--sd-control-s);
+    block-size: var(--sd-control-s);
   }
   .composer-note .composer-bar,
   .composer-note .tabs {

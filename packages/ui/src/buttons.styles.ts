@@ -50,21 +50,11 @@ export const buttons = css`
     background: transparent;
     color: var(--sd-primary-text);
   }
-  .button-danger {
-    border-color: var(--sd-error-line);
-    color: var(--sd-error);
-  }
-  .button-danger:hover {
-    background: var(--sd-error-soft);
-  }
   .button-s {
     min-block-size: var(--sd-control-s);
     padding-inline: var(--sd-2);
     gap: 6px;
     font: 600 var(--sd-type-meta);
-  }
-  .button-block {
-    inline-size: 100%;
   }
   .icon-button {
     display: inline-grid;

@@ -85,29 +85,16 @@ export class SlowController implements ReactiveController {
 }
 
 /** Keeps Tab inside the host while `active()` says so: dialogs, and the panel when it is a full-height sheet. */
-export class FocusTrap implements ReactiveController {
-  readonly #host: Host;
-  readonly #active: () => boolean;
-  constructor(host: Host, active: () => boolean) {
-    this.#host = host;
-    this.#active = active;
-    host.addController(this);
-  }
-  hostConnected(): void {
-    this.#host.addEventListener("keydown", this.#handleKey);
-  }
-  hostDisconnected(): void {
-    this.#host.removeEventListener("keydown", this.#handleKey);
-  }
-  readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.key !== "Tab" || event.defaultPrevented || !this.#active()) return;
-    const all = focusable(this.#host.shadowRoot ?? this.#host);
+export function trapFocus(host: HTMLElement, active: () => boolean): void {
+  host.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" || event.defaultPrevented || !active()) return;
+    const all = focusable(host.shadowRoot ?? host);
     const at = all.indexOf(deepActiveElement() as HTMLElement);
     const edge = event.shiftKey ? at <= 0 : at === all.length - 1;
     if (!edge) return;
     event.preventDefault();
     (event.shiftKey ? all.at(-1) : all[0])?.focus();
-  };
+  });
 }
 
 /**
@@ -122,6 +109,7 @@ export class RovingList implements ReactiveController {
     this.#host = host;
     this.#selector = selector;
     host.addController(this);
+    host.addEventListener("keydown", (event) => this.#handleKey(event));
   }
   hostUpdate(): void {
     const active = this.#host.shadowRoot?.activeElement;
@@ -134,13 +122,8 @@ export class RovingList implements ReactiveController {
       .find((item) => item.dataset["key"] === this.#key)
       ?.focus();
   }
-  hostConnected(): void {
-    this.#host.addEventListener("keydown", this.#handleKey);
-  }
-  hostDisconnected(): void {
-    this.#host.removeEventListener("keydown", this.#handleKey);
-  }
-  readonly #handleKey = (event: KeyboardEvent): void => {
+
+  #handleKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     const items = this.#items();
     const at = items.indexOf(event.composedPath()[0] as HTMLElement);
@@ -149,7 +132,7 @@ export class RovingList implements ReactiveController {
     if (to === undefined) return;
     event.preventDefault();
     items[Math.max(0, Math.min(items.length - 1, to))]?.focus();
-  };
+  }
 
   #items(): HTMLElement[] {
     return [...(this.#host.shadowRoot?.querySelectorAll<HTMLElement>(this.#selector) ?? [])];

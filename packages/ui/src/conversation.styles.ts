@@ -337,22 +337,10 @@ export const conversation = css`
     color: var(--sd-on-primary);
     border: 1px solid var(--sd-primary-edge);
   }
-  .composer-bar {
-    display: flex;
-    align-items: center;
-    gap: 2px;
-  }
-  .composer-bar .icon-button {
-    inline-size: var(--sd-control-s);
-    block-size: var(--sd-control-s);
-  }
 
   @media (forced-colors: active) {
     .composer:focus-within {
       outline: 2px solid Highlight;
-    }
-    .entry-ai .bubble {
-      border-style: dashed;
     }
     .icon-button-send {
       forced-color-adjust: none;

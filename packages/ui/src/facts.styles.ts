@@ -28,15 +28,6 @@ export const facts = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
-  .chip-line {
-    background: transparent;
-    box-shadow: inset 0 0 0 1px var(--tone-line, var(--sd-border));
-  }
-  .chip-bare {
-    background: none;
-    padding-inline: 0;
-    font-weight: 400;
-  }
   .chip-solid {
     background: var(--tone);
     color: var(--sd-on-role);
@@ -73,12 +64,6 @@ export const facts = css`
     background: var(--sd-error);
     color: var(--sd-on-role);
   }
-  .count-plain {
-    background: transparent;
-    color: var(--sd-faint);
-    font-weight: 400;
-    padding: 0;
-  }
   .dot {
     inline-size: 8px;
     block-size: 8px;
@@ -109,9 +94,6 @@ export const facts = css`
     .count,
     .tag {
       border: 1px solid CanvasText;
-    }
-    .chip-bare {
-      border: 0;
     }
     .dot {
       forced-color-adjust: none;

@@ -40,11 +40,6 @@ export const launcher = css`
     padding: 0;
     inline-size: var(--sd-launcher);
   }
-  .desk-open {
-    display: grid;
-    justify-items: end;
-    gap: var(--sd-3);
-  }
   @media (max-width: 479.98px) {
     .launcher {
       inline-size: var(--sd-launcher);

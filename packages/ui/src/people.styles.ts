@@ -21,11 +21,6 @@ export const people = css`
     block-size: 22px;
     font-size: calc(9.5 * var(--sd-u));
   }
-  .avatar-l {
-    inline-size: 44px;
-    block-size: 44px;
-    font: 600 var(--sd-type-body);
-  }
   .avatar-ai {
     background: var(--sd-ai-soft);
     color: var(--sd-ai);

@@ -1,26 +1,11 @@
 import { css } from "lit";
 
-/** Card, menu, banner, skeleton, empty state and meter. */
+/** Card, menu, banner, skeleton and empty state. */
 export const surfaces = css`
   .card {
     background: var(--sd-surface);
     border: var(--sd-hair) solid var(--sd-border);
     border-radius: var(--sd-radius-m);
-  }
-  .card-head {
-    display: flex;
-    align-items: center;
-    gap: var(--sd-2);
-    min-block-size: 48px;
-    padding-inline: var(--sd-4);
-    border-block-end: var(--sd-hair) solid var(--sd-border);
-  }
-  .card-head > .button-quiet {
-    margin-inline-end: calc(-1 * var(--sd-2)); /* its word, not its padding, meets the edge */
-  }
-  .card-head h2,
-  .card-head h3 {
-    font: 600 var(--sd-type-body);
   }
   .menu {
     background: var(--sd-raised);
@@ -91,20 +76,6 @@ export const surfaces = css`
     letter-spacing: var(--sd-tight);
     color: var(--sd-text);
   }
-  .meter {
-    display: block;
-    block-size: 6px;
-    border-radius: var(--sd-round);
-    background: var(--sd-sunken);
-    overflow: hidden;
-  }
-  .meter > span {
-    display: block;
-    block-size: 100%;
-    inline-size: var(--value);
-    border-radius: inherit;
-    background: var(--tone, var(--sd-primary));
-  }
 
   .sk-row {
     display: grid;
@@ -143,13 +114,6 @@ export const surfaces = css`
     .card,
     .menu {
       border: 1px solid CanvasText;
-    }
-    .meter {
-      border: 1px solid CanvasText;
-    }
-    .meter > span {
-      forced-color-adjust: none;
-      background: Highlight;
     }
     .skeleton {
       border: 1px solid GrayText;

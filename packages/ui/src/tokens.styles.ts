@@ -60,7 +60,6 @@ export const tokens = css`
     --sd-8: 32px;
     --sd-10: 40px;
     --sd-12: 48px;
-    --sd-16: 64px;
 
     /* ---- Density ---------------------------------------------------------------------------------------- */
     --sd-control: 36px; /* buttons and inputs */
@@ -86,7 +85,6 @@ export const tokens = css`
     --sd-base: 180ms; /* menus, chips, rows arriving */
     --sd-slow: 280ms; /* panel, sheet, drawer */
     --sd-ease-out: cubic-bezier(0.2, 0.8, 0.2, 1); /* things arriving */
-    --sd-ease-in: cubic-bezier(0.5, 0, 0.9, 0.4); /* things leaving, at two thirds of the duration */
     --sd-ease-move: cubic-bezier(0.5, 0, 0.2, 1); /* things that stay but move */
 
     /* ---- Order. Inside a host page the whole desk is one stacking context at --sd-z-host. --------------- */
@@ -94,7 +92,6 @@ export const tokens = css`
     --sd-z-sticky: 10;
     --sd-z-bar: 20;
     --sd-z-menu: 30;
-    --sd-z-dialog: 40;
     --sd-z-toast: 50;
 
     /* ---- Fixed measures --------------------------------------------------------------------------------- */

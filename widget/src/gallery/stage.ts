@@ -42,7 +42,7 @@ export async function showStage({ element: tag, state, theme, language }: Choice
 
   const desk = deskFor({ base: "", siteKey });
   setStandardDesk(desk);
-  if (tag !== "sidedesk-portal" && state !== "visitor") await desk.identify(() => "gallery");
+  if (tag !== "sidedesk-portal" && state !== "visitor") await desk.identify(() => "gal.le.ry");
   const element = document.createElement(tag) as HTMLElement & { show?: (view?: string) => Promise<void> };
   if (tag === "sidedesk-ticket") element.setAttribute("ticket-id", shownTicket);
   if (tag === "sidedesk-portal") {

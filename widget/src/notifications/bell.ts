@@ -143,9 +143,7 @@ export class SidedeskBell extends DeskElement {
     await this.updateComplete;
     if (desk) desk.openPopup(popup, button, "end");
     else popup.showPopover();
-    const list = this.renderRoot.querySelector<DeskElement>("sidedesk-notifications");
-    await list?.updateComplete;
-    list?.shadowRoot?.querySelector<HTMLElement>("[data-focus]")?.focus();
+    await this.renderRoot.querySelector<DeskElement>("sidedesk-notifications")?.focusStart();
   }
 
   /** It is the list under the bell that goes, not what the bell stands in. */

@@ -26,7 +26,7 @@ describe("updates", () => {
     ];
     desk = new Desk({ base: "https://desk.invalid", siteKey: `pk_${Math.random()}`, fetch: edge.fetch });
     setStandardDesk(desk);
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await waitUntil(() => desk.unread === 1);
   });
   afterEach(() => desk.logout());
@@ -114,9 +114,11 @@ describe("updates", () => {
       expect([titles()[0], desk.unread]).to.deep.equal(["Jonas answered", 0]);
       await waitUntil(() => titles()[0] === "Jonas answered, unread" && desk.unread === 1);
       edge.answers.clear();
+      button("Mark all read")!.focus();
       button("Mark all read")!.click();
       await waitUntil(() => edge.notices.every(({ read }) => read));
       expect(titles()).to.deep.equal(["Jonas answered", "Invoice ready"]);
+      await soon(() => root().activeElement?.matches("[data-focus]")); // the button can do nothing more
     });
 
     it("takes back only what a refused change had marked", async () => {

@@ -78,6 +78,7 @@ export class SidedeskNotifications extends DeskElement {
   override render() {
     if (this.whole === true)
       return html`<sidedesk-notice-centre
+        data-focus
         exportparts="notice, detail"
         ?framed=${this.framed}
       ></sidedesk-notice-centre>`;

@@ -58,7 +58,7 @@ describe("N7 <sidedesk-preferences>", () => {
   it("waits for whose they are, then shows them, each box named by kind and way", async () => {
     await show();
     await has("Sign in to see your settings");
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await has("My requests");
     expect(find('[name="info-email"]')!.checked).to.be.false;
     expect(find('[name="ticket-email"]')!.getAttribute("aria-label")).to.equal("My requests, by email");
@@ -67,7 +67,7 @@ describe("N7 <sidedesk-preferences>", () => {
   });
 
   it("saves each change at once and says so; many in a row go one after the other, none lost", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await show();
     await has("My requests");
     for (const name of ["ticket-email", "billing-push", "info-inApp"]) find(`[name="${name}"]`)!.click();
@@ -83,7 +83,7 @@ describe("N7 <sidedesk-preferences>", () => {
   });
 
   it("takes quiet hours with what may break them, and says what is wrong with times and places", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await show();
     await has("Quiet hours");
     find('[name="quiet"]')!.click();
@@ -107,7 +107,7 @@ describe("N7 <sidedesk-preferences>", () => {
   });
 
   it("takes back what the desk refuses, says so, and tries again when asked", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await show();
     await has("My requests");
     const answer = edge.answers.get(`PUT ${path}`)!;
@@ -125,7 +125,7 @@ describe("N7 <sidedesk-preferences>", () => {
   });
 
   it("keeps on the device what cannot be sent, over a reload, and saves it when there is a connection", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await show();
     await has("My requests");
     edge.isReachable = false;
@@ -138,7 +138,7 @@ describe("N7 <sidedesk-preferences>", () => {
     edge.isReachable = true;
     desk = new Desk({ base: "https://desk.invalid", siteKey, fetch: edge.fetch });
     setStandardDesk(desk);
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await show();
     await state("Saved");
     expect(kept.types.ticket.push).to.be.false;
@@ -146,7 +146,7 @@ describe("N7 <sidedesk-preferences>", () => {
   });
 
   it("says when it cannot load, and loads when asked again", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     const answer = edge.answers.get(`GET ${path}`)!;
     edge.answers.set(`GET ${path}`, () => problem(503, "unavailable"));
     await show();
@@ -158,7 +158,7 @@ describe("N7 <sidedesk-preferences>", () => {
   });
 
   it("speaks the language of the page, with words that it loads itself", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await chooseLanguage("de");
     await show();
     await has("Meine Anfragen");

@@ -54,6 +54,23 @@ export class DeskElement extends BaseElement {
     this.dir = isRightToLeft() ? "rtl" : "ltr";
   }
 
+  /** What had the focus may go with this, or be of no use any more: keys must still reach the view. */
+  protected override update(changed: PropertyValues<this>): void {
+    const had = this.shadowRoot?.activeElement;
+    super.update(changed);
+    if (had) void this.focusStart();
+  }
+
+  /** The focus goes to where the view begins, unless something in it has it. */
+  async focusStart(options?: FocusOptions): Promise<void> {
+    await this.updateComplete;
+    const has = this.shadowRoot?.activeElement;
+    if (has && !has.matches(":disabled")) return;
+    const start = this.renderRoot.querySelector<HTMLElement & Partial<DeskElement>>("[data-focus]");
+    if (start?.focusStart) await start.focusStart(options);
+    else start?.focus(options);
+  }
+
   /** The language for dates and figures. */
   protected get locale(): string {
     return formatLocale();

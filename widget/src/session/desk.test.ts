@@ -28,9 +28,9 @@ describe("Desk", () => {
 
   it("signs in with the host's token and counts what is unread", async () => {
     edge.notices = [buildNotice({ link: "ticket:t9" }), buildNotice({ read: true })];
-    await desk.identify(() => Promise.resolve(" jwt "));
+    await desk.identify(() => Promise.resolve(" j.w.t "));
     await waitUntil(() => desk.unread === 1);
-    expect(edge.calls.find(({ path }) => path === "/v1/sessions")?.body?.["userToken"]).to.equal("jwt");
+    expect(edge.calls.find(({ path }) => path === "/v1/sessions")?.body?.["userToken"]).to.equal("j.w.t");
     expect(desk.customer?.name).to.equal("Mara Lindqvist");
     expect(desk.isUnread("t9")).to.equal(true);
     expect(desk.isUnread("t8")).to.equal(false);
@@ -38,7 +38,7 @@ describe("Desk", () => {
 
   it("renews a session that is about to end, once for all who ask", async () => {
     edge.sessionSeconds = 10;
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     const before = edge.sessions;
     edge.sessionSeconds = 900;
     const tokens = await Promise.all([1, 2, 3].map(() => desk.getToken({ renew: false })));
@@ -49,7 +49,7 @@ describe("Desk", () => {
   for (const days of [-1, 1])
     it(`judges a session by the desk's clock when the device's is a day ${days < 0 ? "ahead" : "behind"}`, async () => {
       edge.ahead = days * 86_400_000;
-      await desk.identify(() => "jwt");
+      await desk.identify(() => "j.w.t");
       for (let calls = 0; calls < 3; calls++) await desk.countUnread();
       expect(edge.sessions).to.equal(1);
       edge.sessionSeconds = 10;
@@ -61,7 +61,7 @@ describe("Desk", () => {
     });
 
   it("makes a connection for whoever comes after somebody who did not sign out", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     const { live } = desk;
     edge.answers.set("POST /v1/sessions", () => ({
       status: 200,
@@ -71,7 +71,7 @@ describe("Desk", () => {
         customer: { id: "c2", externalId: "tom", name: "Tom", email: "tom@example.com" },
       },
     }));
-    await desk.identify(() => "another");
+    await desk.identify(() => "j.w.t2");
     expect(desk.customer?.id).to.equal("c2");
     expect(desk.live).not.to.equal(live);
     expect(desk.live?.state).not.to.equal("idle");
@@ -79,14 +79,28 @@ describe("Desk", () => {
   });
 
   it("is signed out when the host has nobody any more, and comes back by the same way", async () => {
-    let token = "jwt";
+    let token = "j.w.t";
     await desk.identify(() => token);
     expect(desk.state).to.equal("signed-in");
     token = "";
     await desk.getToken({ renew: true });
     expect(desk.state).to.equal("signed-out");
-    token = "jwt";
+    token = "j.w.t";
     await desk.signInAgain();
+    expect(desk.state).to.equal("signed-in");
+  });
+
+  it("takes nothing, and what a back end says in place of a token, for nobody; the latter is told to the page", async () => {
+    const errors: unknown[] = [];
+    desk.on("error", (error) => errors.push((error as Error).message));
+    const unsuited = { token: "j.w.t" } as unknown as string;
+    for (const given of ["", "  ", "Unauthorized", "<h1>Not Found</h1>", unsuited]) {
+      await desk.identify(() => given);
+      expect(desk.state).to.equal("anonymous");
+    }
+    expect(edge.sessions).to.equal(0);
+    expect(errors).to.deep.equal(["Unauthorized", "<h1>Not Found</h1>", "[object Object]"]);
+    await desk.identify(() => "j.w.t");
     expect(desk.state).to.equal("signed-in");
   });
 
@@ -94,14 +108,14 @@ describe("Desk", () => {
     const errors: unknown[] = [];
     desk.on("error", (error) => errors.push(error));
     edge.answers.set("POST /v1/sessions", () => problem(401, "unauthenticated"));
-    await desk.identify(() => "wrong");
+    await desk.identify(() => "w.ron.g");
     expect(desk.state).to.equal("signed-out");
     expect(errors).to.have.length(1);
   });
 
   it("goes on signing in once there is a connection", async () => {
     edge.isReachable = false;
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     expect(desk.state).to.equal("starting");
     edge.isReachable = true;
     dispatchEvent(new Event("online"));
@@ -110,7 +124,7 @@ describe("Desk", () => {
 
   it("tries by itself while the desk is away, soon and then less often", async () => {
     edge.isReachable = false;
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     edge.isReachable = true;
     await waitUntil(() => desk.isSignedIn, "signed in by itself", { timeout: 3000 });
   });
@@ -124,7 +138,7 @@ describe("Desk", () => {
     edge.isReachable = true;
     const sent: string[] = [];
     guest.on("sent", ({ letter }) => sent.push(letter.key));
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     expect(desk.drafts.get("new")).to.deep.equal({ subject: "Broken" });
     await waitUntil(() => sent.length > 0, "the letter is sent", { timeout: 3000 });
     expect(sent).to.deep.equal([key]);
@@ -133,7 +147,7 @@ describe("Desk", () => {
 
   it("marks read at once, and on the server", async () => {
     edge.notices = [buildNotice({ link: "ticket:t1" }), buildNotice({ link: "ticket:t2" })];
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await waitUntil(() => desk.unread === 2);
     const done = desk.markRead(({ link }) => link === "ticket:t1");
     expect(desk.unread).to.equal(1);
@@ -145,7 +159,7 @@ describe("Desk", () => {
 
   it("takes back what the desk refuses, and says so to every list", async () => {
     edge.notices = [buildNotice({ link: "ticket:t1" }), buildNotice({ link: "ticket:t2" })];
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await waitUntil(() => desk.unread === 2);
     edge.answers.set("POST /v1/notifications/bulk", () => problem(500, "internal"));
     const changes: unknown[] = [];
@@ -177,7 +191,7 @@ describe("Desk", () => {
       );
     beforeEach(async () => {
       edge.notices = [1, 2, 3].map((at) => buildNotice({ link: `ticket:t${at}` }));
-      await desk.identify(() => "jwt");
+      await desk.identify(() => "j.w.t");
       await unread(3);
     });
 
@@ -331,7 +345,7 @@ describe("Desk", () => {
   });
 
   it("refreshes what is on screen when somebody looks again without a connection", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     let refreshes = 0;
     desk.on("refetch", () => (refreshes += 1));
     for (const name of ["visibilitychange", "resume"]) document.dispatchEvent(new Event(name, { bubbles: true }));
@@ -342,7 +356,7 @@ describe("Desk", () => {
   });
 
   it("N4 refreshes every 30 s while it is not live, and lets a connection go that nobody looks at", async () => {
-    const ticks = await catchTick(() => desk.identify(() => "jwt"));
+    const ticks = await catchTick(() => desk.identify(() => "j.w.t"));
     expect(ticks.map(({ ms }) => ms)).to.deep.equal([30_000]);
     const [{ tick } = { tick: () => undefined }] = ticks;
     let refreshes = 0;
@@ -373,7 +387,7 @@ describe("Desk", () => {
 
   it("N4 asks the connection whether it is there after sleep, of which no event tells", async () => {
     LineEdge.isUsed = true;
-    const [caught] = await catchTick(() => desk.identify(() => "jwt"));
+    const [caught] = await catchTick(() => desk.identify(() => "j.w.t"));
     await waitUntil(() => desk.live?.state === "online").finally(() => (LineEdge.isUsed = false));
     const questions = () => LineEdge.last.said.filter((said) => said.includes("unsubscribe")).length;
     caught!.tick();
@@ -383,7 +397,7 @@ describe("Desk", () => {
   });
 
   it("leaves nothing behind at logout", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     desk.drafts.set("comment:t1", "secret words");
     expect(JSON.stringify(localStorage)).to.contain("secret words");
     desk.logout();

@@ -86,17 +86,19 @@ export class Desk extends NoticeDesk {
     return this.#site;
   }
 
-  /** The host page says who is here: `userToken` fetches a token that its server signed. */
+  /**
+   * The host page says who is here: `userToken` fetches a token that its server signed. Nobody is with nothing, and with
+   * whatever else a back end says for want of one, such as "Unauthorized".
+   */
   identify(userToken: () => Promise<string> | string): Promise<void> {
     const { siteKey } = this.options;
     return this.signIn(async () => {
-      const token = (await userToken())?.trim();
-      return token
-        ? sessionsApi(this.publicHttp).create({
-            ...{ siteKey, userToken: token, locale: formatLocale() },
-            timezone: await timezone(),
-          })
-        : null;
+      const token = String((await userToken()) ?? "").trim();
+      const isToken = /^([\w-]+\.){2}[\w-]+$/.test(token);
+      if (token && !isToken) this.fire("error", new Error(token.slice(0, 99)));
+      if (!isToken) return null;
+      const zone = await timezone();
+      return sessionsApi(this.publicHttp).create({ siteKey, userToken: token, locale: formatLocale(), timezone: zone });
     });
   }
 

@@ -1,7 +1,7 @@
 import { msg, str, updateWhenLocaleChanges } from "@lit/localize";
 import { BaseElement } from "@sidedesk/ui/base-element";
 import { base } from "@sidedesk/ui/base.styles";
-import { FocusTrap, focusable } from "@sidedesk/ui/controllers";
+import { trapFocus } from "@sidedesk/ui/controllers";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { badge } from "@sidedesk/ui/figure";
 import { icon, type IconShape } from "@sidedesk/ui/icon";
@@ -11,6 +11,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { provideDesk } from "../session/context.ts";
 import type { Desk } from "../session/desk.ts";
+import type { DeskElement } from "../session/desk-element.ts";
 import { formatLocale } from "../session/locale.ts";
 import { withUnread } from "../session/counts.ts";
 import { rest } from "../session/rest.ts";
@@ -40,7 +41,7 @@ export class SidedeskPanel extends BaseElement {
     super();
     updateWhenLocaleChanges(this);
     provideDesk(this, () => this.desk);
-    new FocusTrap(this, () => sheet.matches);
+    trapFocus(this, () => sheet.matches);
     this.addEventListener("sidedesk-navigate", (event) => {
       event.stopPropagation();
       void this.show(event.detail.view, true);
@@ -140,11 +141,9 @@ export class SidedeskPanel extends BaseElement {
   }
 
   async #focusHeading(): Promise<void> {
-    const element = this.renderRoot.querySelector<BaseElement>(".view > *");
-    await element?.updateComplete;
-    const root = element?.shadowRoot;
-    const target = root?.querySelector<HTMLElement>("[data-focus]") ?? (root ? focusable(root)[0] : undefined);
-    target?.focus({ preventScroll: true });
+    // Offline it may not be defined yet.
+    const element = this.renderRoot.querySelector<Partial<DeskElement> & Element>(".view > *");
+    await element?.focusStart?.({ preventScroll: true });
   }
 
   readonly #handleKey = (event: KeyboardEvent): void => {

@@ -47,7 +47,7 @@ describe("<sidedesk-widget>", () => {
   });
 
   it("opens on its heading, closes with Escape and gives the focus back", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     launcher().focus();
     launcher().click();
     await waitUntil(() => view()?.shadowRoot?.activeElement?.localName === "h1");
@@ -58,7 +58,7 @@ describe("<sidedesk-widget>", () => {
   });
 
   it("puts whose turn it is first, and goes there", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await element.show();
     await waitUntil(() => view()?.shadowRoot?.querySelector(".turn"));
     expect(view()!.shadowRoot!.querySelector(".turn strong")?.textContent).to.equal("Mine to answer");
@@ -68,7 +68,7 @@ describe("<sidedesk-widget>", () => {
   });
 
   it("changes tabs by pointer, Alt with a figure, and arrows", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await element.show();
     tab("Requests").click();
     await waitUntil(() => view()?.localName === "sidedesk-tickets");
@@ -81,7 +81,7 @@ describe("<sidedesk-widget>", () => {
   });
 
   it("opens at the view a page asks for, and at home for one it does not know", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await element.show("new");
     expect(view()?.localName).to.equal("sidedesk-form");
     await element.show(`ticket:${edge.tickets[0]!.number}`);
@@ -90,9 +90,46 @@ describe("<sidedesk-widget>", () => {
     expect(view()?.localName).to.equal("sidedesk-home");
   });
 
+  it("leaves the focus where somebody writes when it is asked to open once more, and Escape still closes it", async () => {
+    await desk.identify(() => "j.w.t");
+    await element.show("new");
+    const field = view()!.shadowRoot!.querySelector<HTMLInputElement>("input")!;
+    field.focus();
+    await element.show("new");
+    await element.show();
+    expect(view()!.shadowRoot!.activeElement).to.equal(field);
+    press(field, "Escape");
+    await waitUntil(() => !element.open);
+  });
+
+  it("does what was asked for last, also when that was before it stood open", async () => {
+    const told: string[] = [];
+    for (const name of ["open", "close"] as const)
+      element.addEventListener(`sidedesk-${name}`, () => void told.push(name));
+    const opening = element.show("new");
+    await element.hide();
+    await opening;
+    await element.updateComplete;
+    expect([element.open, panel(), told.length]).to.deep.equal([false, undefined, 0]);
+    await Promise.all([element.show("new"), element.show("home")]);
+    expect([view()?.localName, told.join()]).to.deep.equal(["sidedesk-home", "open"]);
+  });
+
+  it("opens and closes with its attribute, as frameworks write it", async () => {
+    const told: string[] = [];
+    for (const name of ["open", "close"] as const)
+      element.addEventListener(`sidedesk-${name}`, () => void told.push(name));
+    element.setAttribute("open", "");
+    await waitUntil(() => view()?.shadowRoot?.activeElement?.localName === "h1");
+    expect(told).to.deep.equal(["open"]);
+    element.open = false;
+    await waitUntil(() => told.length === 2);
+    expect([panel(), told[1]]).to.deep.equal([undefined, "close"]);
+  });
+
   it("says how many answers are new, shows one beside itself, once, and can be told to hide it", async () => {
     edge.notices = [buildNotice()];
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await waitUntil(() => launcher().ariaLabel === "Help, 1 new answer");
     (desk as unknown as { fire: (name: string, value: unknown) => void }).fire(
       "comment",

@@ -10,7 +10,7 @@ import { launcher } from "@sidedesk/ui/launcher.styles";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
 import { saidAnew } from "@sidedesk/ui/said-anew";
-import { html, nothing } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Desk } from "../session/desk.ts";
 import { DeskElement } from "../session/desk-element.ts";
@@ -55,6 +55,15 @@ export class SidedeskWidget extends DeskElement {
   /** A modal dialog of the page keeps everything else from being used: the panel opens as one above it. */
   @state() private isOver = false;
   #back: HTMLElement | null = null;
+  /** Whether it is open in truth: the attribute alone is a wish. */
+  #isShown = false;
+  #asked = 0;
+
+  constructor() {
+    super();
+    this.addEventListener("keydown", (event) => this.#handleKey(event));
+    this.addEventListener("sidedesk-dismiss", () => this.hide());
+  }
 
   /** The one that stands on the page for a desk. */
   static of(desk: Desk): SidedeskWidget | undefined {
@@ -67,22 +76,21 @@ export class SidedeskWidget extends DeskElement {
     SidedeskWidget.#present.add(this);
     this.follow(this.desk.on("comment", (comment) => this.#handleComment(comment)));
     this.follow(this.desk.on("person", () => (this.peek = null)));
-    this.addEventListener("keydown", this.#handleKey);
-    this.addEventListener("sidedesk-dismiss", this.#handleDismiss);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     SidedeskWidget.#present.delete(this);
-    this.removeEventListener("keydown", this.#handleKey);
-    this.removeEventListener("sidedesk-dismiss", this.#handleDismiss);
   }
 
   /** Opens the panel at `home`, `tickets`, `new`, `ticket:<id or number>` or `notifications`. */
   async show(view?: string): Promise<void> {
     if (!this.isConnected) return;
-    const target = view || (this.open ? this.view : "") || this.view;
-    if (!this.open) {
+    const asked = ++this.#asked;
+    const target = view || this.view;
+    const isNew = !this.#isShown;
+    const focus = isNew || this.#hasFocus;
+    if (isNew) {
       const active = deepActiveElement();
       this.#back = active instanceof HTMLElement && active !== document.body ? active : null;
     }
@@ -92,34 +100,45 @@ export class SidedeskWidget extends DeskElement {
       await loadDesk();
     } catch {
       this.loadFailed = true;
+      this.open = false;
       return;
     } finally {
       this.isLoading = false;
     }
+    if (asked !== this.#asked) return; // closed again since, or asked for something else
     this.peek = null;
     this.view = target;
-    const wasOpen = this.open;
-    this.open = true;
+    this.open = this.#isShown = true;
     this.isOver ||= !!document.querySelector(":modal");
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLDialogElement>("dialog:not(:modal)")?.showModal();
-    await this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.show(target, !wasOpen);
-    if (!wasOpen) this.announce("open", { view: target });
+    await this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.show(target, focus);
+    if (isNew) this.announce("open", { view: target });
   }
 
   /** Closes the panel; the focus goes back to where it was. */
   async hide(): Promise<void> {
-    if (!this.open) return;
+    this.#asked += 1;
+    if (!this.#isShown) return;
     const view = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view || "home";
     // Whoever sent something, or wrote nothing, comes back to what is new rather than to an empty form.
     this.view = view === "new" && !this.desk.drafts.get("form") ? "home" : view;
-    const wasHere = this.shadowRoot?.activeElement || document.activeElement === document.body;
-    this.open = this.isOver = false;
+    const wasHere = this.#hasFocus;
+    this.open = this.#isShown = this.isOver = false;
     await this.updateComplete;
     this.announce("close", undefined);
     if (!wasHere) return; // somebody writes elsewhere on the page
     const back = this.#back?.isConnected && this.#back.getClientRects().length > 0 ? this.#back : null;
     (back ?? this.renderRoot.querySelector<HTMLElement>(".launcher"))?.focus();
+  }
+
+  /** Whether the focus is in here, or nowhere on the page. */
+  get #hasFocus(): boolean {
+    return !!this.shadowRoot?.activeElement || document.activeElement === document.body;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("open") && this.open !== this.#isShown) void (this.open ? this.show() : this.hide());
   }
 
   /** At first in a task of its own: a page that is only just there has enough to do. */
@@ -148,7 +167,7 @@ export class SidedeskWidget extends DeskElement {
         type="button"
         aria-expanded="true"
         aria-label=${msg("Close help")}
-        @click=${this.#handleDismiss}
+        @click=${() => this.hide()}
       >
         ${icon(chevronDownIcon, { large: true })}
       </button>`;
@@ -168,41 +187,29 @@ export class SidedeskWidget extends DeskElement {
     </button>`;
   }
 
+  /** A new answer; or that the desk could not be loaded, and how to try again. */
   #renderPeek() {
-    if (this.loadFailed) {
-      return html`<div class="peek" role="alert">
-        ${avatar(null)}<span class="meta">${msg("Help")}</span>
-        <p>
-          <button class="show" type="button" @click=${() => this.show()}>
-            ${msg("The help desk could not be loaded. Try again.")}
-          </button>
-        </p>
-        ${this.#renderDismiss(() => (this.loadFailed = false))}
-      </div>`;
-    }
-    const peek = this.peek;
-    if (!peek) return nothing;
-    return html`<div part="peek" class="peek">
-      ${avatar(peek.author.name, { machine: peek.author.type === "ai" })}
-      <span class="meta"><b class="strong">${peek.author.name}</b>, ${msg("just now")}</span>
+    const peek = this.loadFailed ? null : this.peek;
+    if (!peek && !this.loadFailed) return nothing;
+    return html`<div part="peek" class="peek" role=${peek ? nothing : "alert"}>
+      ${avatar(peek && peek.author.name, { machine: peek?.author.type === "ai" })}
+      <span class="meta"
+        >${peek ? html`<b class="strong">${peek.author.name}</b>, ${msg("just now")}` : msg("Help")}</span
+      >
       <p dir="auto">
-        <button class="show" type="button" @click=${() => this.show(`ticket:${peek.ticketId}`)}>
-          ${plainWords(peek.body).slice(0, 200)}
+        <button class="show" type="button" @click=${() => this.show(peek ? `ticket:${peek.ticketId}` : "")}>
+          ${peek ? plainWords(peek.body).slice(0, 200) : msg("The help desk could not be loaded. Try again.")}
         </button>
       </p>
-      ${this.#renderDismiss(() => (this.peek = null))}
+      <button
+        class="icon-button icon-button-s"
+        type="button"
+        aria-label=${msg("Hide this message")}
+        @click=${() => ((this.peek = null), (this.loadFailed = false))}
+      >
+        ${icon(xIcon)}
+      </button>
     </div>`;
-  }
-
-  #renderDismiss(hide: () => void) {
-    return html`<button
-      class="icon-button icon-button-s"
-      type="button"
-      aria-label=${msg("Hide this message")}
-      @click=${hide}
-    >
-      ${icon(xIcon)}
-    </button>`;
   }
 
   #handleComment(comment: Comment): void {
@@ -215,14 +222,12 @@ export class SidedeskWidget extends DeskElement {
     this.spoken = saidAnew(msg(str`New answer from ${name}`), this.spoken);
   }
 
-  readonly #handleDismiss = (): void => void this.hide();
-
-  readonly #handleKey = (event: KeyboardEvent): void => {
+  #handleKey(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     if (this.open) {
       event.preventDefault();
       event.stopPropagation();
       void this.hide();
     } else this.peek = null;
-  };
+  }
 }

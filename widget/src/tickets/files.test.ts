@@ -66,7 +66,7 @@ describe("T8 files of a draft", () => {
     });
     desk = new Desk({ base: "https://desk.invalid", siteKey: `pk_${Math.random()}`, fetch: edge.fetch });
     setStandardDesk(desk);
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
   });
   afterEach(() => desk.logout());
 

@@ -37,7 +37,7 @@ describe("<sidedesk-form>", () => {
     for (const label of ["Your name", "Your email", "What is it about?", "Tell us more", "Topic", "How urgent?"])
       expect(field(label), label).to.exist;
     await expect(element).to.be.accessible();
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await element.updateComplete;
     expect(field("Your name")).to.equal(null);
     expect(send().textContent.trim()).to.equal("Send");
@@ -75,7 +75,7 @@ describe("<sidedesk-form>", () => {
   });
 
   it("sends a customer's request with what its topic asks for besides", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await show();
     fill("What is it about?", "Wrong address");
     fill("Tell us more", "My invoice has my old address.");
@@ -147,7 +147,7 @@ describe("<sidedesk-form>", () => {
   });
 
   it("T5 says what it follows up on, sends that along, and lets go of it", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     followUp(desk.drafts, buildTicket({ number: "TKT-20260101-ABCDEFGH", subject: "The old one" }));
     await show();
     expect(root().querySelector(".follow")?.textContent).to.contain("Follow-up to The old one");
@@ -168,7 +168,7 @@ describe("<sidedesk-form>", () => {
   });
 
   it("puts the server's findings at their fields and keeps every word", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await show();
     edge.answers.set("POST /v1/support/tickets", () =>
       problem(400, "validation_failed", { errors: [{ path: "description", message: "No links, please." }] }),
@@ -183,7 +183,7 @@ describe("<sidedesk-form>", () => {
   });
 
   it("keeps a request written without a connection and sends it when there is one", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await show();
     fill("What is it about?", "From the train");
     fill("Tell us more", "There is no network in the tunnel.");
@@ -197,7 +197,7 @@ describe("<sidedesk-form>", () => {
   });
 
   it("keeps the draft of an earlier visit", async () => {
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     await show();
     fill("What is it about?", "Half a thought");
     element.remove();

@@ -34,7 +34,7 @@ describe("<sidedesk-ticket>", () => {
     edge.comments = [buildComment(ticket.id, { createdAt: new Date(Date.now() - 60_000).toISOString() })];
     desk = new Desk({ base: "https://desk.invalid", siteKey: `pk_${Math.random()}`, fetch: edge.fetch });
     setStandardDesk(desk);
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     element = await fixture(html`<sidedesk-ticket ticket-id=${ticket.number}></sidedesk-ticket>`);
     await waitUntil(() => root().querySelector("sidedesk-composer"));
     await element.updateComplete;

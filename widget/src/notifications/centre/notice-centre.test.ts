@@ -47,7 +47,7 @@ describe("N2 the centre", () => {
     desk = new Desk({ base: "https://desk.invalid", siteKey: `pk_${Math.random()}`, fetch: edge.fetch });
     setStandardDesk(desk);
     await chooseLanguage("en");
-    await desk.identify(() => "jwt");
+    await desk.identify(() => "j.w.t");
     const outer = await fixture<HTMLElement>(html`<sidedesk-notifications></sidedesk-notifications>`);
     outer.style.inlineSize = `${width}px`;
     await waitUntil(() => outer.shadowRoot!.querySelector("sidedesk-notice-centre"));
@@ -155,9 +155,11 @@ describe("N2 the centre", () => {
       await until("3 updates deleted.");
       expect(desk.unread).to.equal(1);
       await expect(centre).to.be.accessible();
+      button("Undo").focus();
       button("Undo").click();
       await has("a*", "b", "c*", "d*", "e");
       await waitUntil(() => edge.notices.length === 5);
+      await waitUntil(() => focused()?.matches("h1")); // the button is gone
       expect([desk.unread, tab("Alerts").getAttribute("aria-label")]).to.deep.equal([3, "Alerts, 1, 1 unread"]);
     });
 
