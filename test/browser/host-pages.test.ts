@@ -114,6 +114,14 @@ describe("X1 several on one page", () => {
     await page.locator("sidedesk-ticket").getByText("We send you another one.").waitFor();
     expect(await page.locator("sidedesk-widget").count()).toBe(1);
     expect(["SOCKET", "POST /v1/sessions", "GET /v1/site"].map((name) => count(calls, name))).toEqual([1, 1, 1]);
+    await command(page, "update", { theme: "dark" });
+    const grounds = () =>
+      page.evaluate(() =>
+        ["sidedesk-tickets", "sidedesk-form", "sidedesk-bell", "sidedesk-widget"].map((name) =>
+          getComputedStyle(document.querySelector(name)!).getPropertyValue("color-scheme"),
+        ),
+      );
+    await until(async () => (await grounds()).join() === "dark,dark,dark,dark", { what: "the theme on all of them" });
     // One of them alone asks the panel for what it does not show itself.
     await page.locator("sidedesk-tickets").getByText("The handle is loose").first().click();
     await page.locator("sidedesk-panel sidedesk-ticket").getByText("We send you another one.").waitFor();
@@ -393,6 +401,8 @@ describe("X1 order on the page", () => {
     await page.locator("sidedesk-panel").waitFor({ state: "detached" });
     await command(page, "update", { launcher: true });
     await help(page).waitFor();
+    await command(page, "update", { launcher: "none" }); // as the tag's attribute has it
+    await help(page).waitFor({ state: "hidden" });
     await page.emulateMedia({ media: "print" });
     expect(await page.locator("sidedesk-widget").isVisible()).toBe(false);
   });

@@ -47,7 +47,7 @@ export async function start(options: EmbedOptions): Promise<void> {
   const spare = document.createElement("sidedesk-widget") as SidedeskWidget;
   const widget = (): SidedeskWidget => SidedeskWidget.of(desk) ?? spare;
   spare.isSpare = true;
-  showLauncher(spare, options.launcher !== "none");
+  showLauncher(spare, options.launcher);
   stay(spare, widget);
 
   const say = <Name extends keyof SidedeskEvents>(name: Name, detail: SidedeskEvents[Name]) =>
@@ -82,10 +82,10 @@ export async function start(options: EmbedOptions): Promise<void> {
       document.addEventListener(`sidedesk-${name}`, (event) => handler((event as CustomEvent).detail));
       if (name === "ready") handler(undefined);
     },
-    update: (change: { lang?: string; theme?: string; launcher?: boolean; pushWorker?: string }) => {
+    update: (change: { lang?: string; theme?: string; launcher?: boolean | "none"; pushWorker?: string }) => {
       if (change.pushWorker !== undefined) desk.options.pushWorker = change.pushWorker;
       if (change.lang) void chooseLanguage(change.lang);
-      if (change.theme !== undefined) widget().setAttribute("theme", change.theme);
+      if (change.theme !== undefined) for (const one of allDesks()) one.wear(change.theme);
       if (change.launcher !== undefined) showLauncher(widget(), change.launcher);
     },
   };
@@ -111,8 +111,8 @@ function obey(queue: CommandQueue, run: (...all: Command[]) => number): void {
   run(...queue.splice(0));
 }
 
-const showLauncher = (widget: SidedeskWidget, shown: boolean): void =>
-  widget.setAttribute("launcher", shown ? "" : "none");
+const showLauncher = (widget: SidedeskWidget, shown: unknown): void =>
+  widget.setAttribute("launcher", shown === false || shown === "none" ? "none" : "");
 
 /** Puts our own launcher on the page unless there is one, and again where a page replaces its whole body; taken out alone, it was meant. */
 function stay(spare: SidedeskWidget, widget: () => SidedeskWidget): void {

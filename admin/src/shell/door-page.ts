@@ -6,7 +6,7 @@ import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
-import { icon, mark, markShape } from "@sidedesk/ui/icon";
+import { bareMark, icon, mark } from "@sidedesk/ui/icon";
 import { circleAlertIcon, eyeIcon } from "@sidedesk/ui/icons";
 import { people } from "@sidedesk/ui/people.styles";
 import { sessionContext } from "./contexts.ts";
@@ -31,7 +31,7 @@ export abstract class DoorPage extends BaseElement {
         <span class="door-brand">${mark()}Sidedesk</span>
         ${this.renderInside()}
       </section>
-      <div class="door-side" aria-hidden="true"><svg class="giant" viewBox="0 0 24 24">${markShape()}</svg></div>
+      <div class="door-side" aria-hidden="true">${bareMark("giant")}</div>
     </main>`;
   }
 

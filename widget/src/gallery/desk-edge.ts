@@ -153,6 +153,8 @@ export class DeskEdge {
   /** How far the desk's clock is ahead of this device's, in milliseconds. */
   ahead = 0;
   sessions = 0;
+  /** Who is let in. */
+  customer = customer;
   /** Answers of one's own, by "METHOD /path", or "*" for all; a function decides at each call, undefined leaves it to the desk. */
   answers = new Map<string, (call: Call) => Answer | undefined | Promise<Answer | undefined>>();
   preferences: Preferences = buildPreferences();
@@ -235,7 +237,7 @@ export class DeskEdge {
   #begin(): Answer {
     this.sessions += 1;
     const expiresAt = new Date(Date.now() + this.ahead + this.sessionSeconds * 1000).toISOString();
-    return { status: 200, body: { token: `session-${this.sessions}`, expiresAt, customer } };
+    return { status: 200, body: { token: `session-${this.sessions}`, expiresAt, customer: this.customer } };
   }
 
   #prefer({ method, body }: Call): Answer {

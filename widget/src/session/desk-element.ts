@@ -52,6 +52,7 @@ export class DeskElement extends BaseElement {
     if (!this.#isOutermost) return;
     this.lang = currentLanguage();
     this.dir = isRightToLeft() ? "rtl" : "ltr";
+    if (this.desk.theme !== undefined) this.setAttribute("theme", this.desk.theme);
   }
 
   /** What had the focus may go with this, or be of no use any more: keys must still reach the view. */

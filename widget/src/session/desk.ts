@@ -43,6 +43,8 @@ export class Desk extends NoticeDesk {
   state: DeskState = "anonymous";
   customer: Customer | null = null;
   site: PublicSite | null = null;
+  /** `system`, `light` or `dark`, once the page has said so. */
+  theme: string | undefined;
   liveState: LiveState = "idle";
   live: LiveClient | null = null;
   drafts: Drafts;
@@ -100,6 +102,11 @@ export class Desk extends NoticeDesk {
       const zone = await timezone();
       return sessionsApi(this.publicHttp).create({ siteKey, userToken: token, locale: formatLocale(), timezone: zone });
     });
+  }
+
+  wear(theme: string): void {
+    this.theme = theme;
+    this.#changed();
   }
 
   /** Begins a session from `source`, which is asked again whenever the session nears its end. */
@@ -228,8 +235,9 @@ export class Desk extends NoticeDesk {
       if (wasNobody) own.adopt(this.drafts);
       this.drafts = own;
     }
-    this.#become("signed-in");
+    // First who, then that they are in: lists forget somebody else's and ask once, not for each.
     if (other) this.fire("person", undefined);
+    this.#become("signed-in");
     if (back) {
       void this.countUnread();
       this.connect();

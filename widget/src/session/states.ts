@@ -23,7 +23,7 @@ export function signedOutView(desk: Desk): TemplateResult {
   return html`<div class="empty" role="status">
     ${emptyArt("locked")}
     <h2>${msg("Please sign in again")}</h2>
-    <p>${msg("You were away for a while. Your draft is still here.")}</p>
+    ${desk.customer ? html`<p>${msg("You were away for a while. Your draft is still here.")}</p>` : nothing}
     <button class="button button-primary" type="button" @click=${() => void desk.signInAgain()}>
       ${msg("Sign in")}
     </button>

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
 import { buildComment, buildNotice, buildTicket, DeskEdge } from "../../../test/browser/desk-edge.ts";
 import { define } from "../session/desk-element.ts";
 import { Desk } from "../session/desk.ts";
@@ -86,8 +86,10 @@ describe("<sidedesk-widget>", () => {
     expect(view()?.localName).to.equal("sidedesk-form");
     await element.show(`ticket:${edge.tickets[0]!.number}`);
     expect(view()?.localName).to.equal("sidedesk-ticket");
-    await element.show("nowhere");
-    expect(view()?.localName).to.equal("sidedesk-home");
+    await element.hide();
+    setTimeout(() => void element.show("nowhere"));
+    const { detail } = await oneEvent<CustomEvent<{ view: string }>>(element, "sidedesk-open");
+    expect([view()?.localName, detail.view]).to.deep.equal(["sidedesk-home", "home"]);
   });
 
   it("leaves the focus where somebody writes when it is asked to open once more, and Escape still closes it", async () => {
@@ -125,6 +127,26 @@ describe("<sidedesk-widget>", () => {
     element.open = false;
     await waitUntil(() => told.length === 2);
     expect([panel(), told[1]]).to.deep.equal([undefined, "close"]);
+  });
+
+  it("has every element on the page ask once when somebody signs in, and once more for who comes after them", async () => {
+    edge.notices = [buildNotice()];
+    await import("../desk-elements.ts");
+    await fixture(
+      html`<sidedesk-tickets></sidedesk-tickets><sidedesk-notifications framed></sidedesk-notifications
+        ><sidedesk-ticket ticket-id=${edge.tickets[0]!.number}></sidedesk-ticket>`,
+    );
+    const asked = () =>
+      [/tickets\?/, /tickets\/[^/]+$/, /comments/, /notifications\?limit=30/, /unread=true/].map((what) =>
+        edge.count("GET", what),
+      );
+    for (const [round, one] of [edge.customer, { ...edge.customer, id: "c2", name: "Tom" }].entries()) {
+      edge.customer = one;
+      await desk.identify(() => "j.w.t");
+      await waitUntil(() => asked().every((times) => times > round));
+      await aTimeout(100);
+      expect(asked(), one.name).to.deep.equal(Array(5).fill(round + 1));
+    }
   });
 
   it("says how many answers are new, shows one beside itself, once, and can be told to hide it", async () => {

@@ -4,7 +4,7 @@ import { buttons } from "@sidedesk/ui/buttons.styles";
 import { deepActiveElement } from "@sidedesk/ui/focus";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { badge } from "@sidedesk/ui/figure";
-import { icon, markShape } from "@sidedesk/ui/icon";
+import { bareMark, icon } from "@sidedesk/ui/icon";
 import { chevronDownIcon, xIcon } from "@sidedesk/ui/core-icons";
 import { launcher } from "@sidedesk/ui/launcher.styles";
 import { avatar } from "@sidedesk/ui/people";
@@ -112,15 +112,16 @@ export class SidedeskWidget extends DeskElement {
     this.isOver ||= !!document.querySelector(":modal");
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLDialogElement>("dialog:not(:modal)")?.showModal();
-    await this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.show(target, focus);
-    if (isNew) this.announce("open", { view: target });
+    const panel = this.#panel;
+    await panel?.show(target, focus);
+    if (isNew) this.announce("open", { view: panel?.view || target });
   }
 
   /** Closes the panel; the focus goes back to where it was. */
   async hide(): Promise<void> {
     this.#asked += 1;
     if (!this.#isShown) return;
-    const view = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view || "home";
+    const view = this.#panel?.view || "home";
     // Whoever sent something, or wrote nothing, comes back to what is new rather than to an empty form.
     this.view = view === "new" && !this.desk.drafts.get("form") ? "home" : view;
     const wasHere = this.#hasFocus;
@@ -130,6 +131,10 @@ export class SidedeskWidget extends DeskElement {
     if (!wasHere) return; // somebody writes elsewhere on the page
     const back = this.#back?.isConnected && this.#back.getClientRects().length > 0 ? this.#back : null;
     (back ?? this.renderRoot.querySelector<HTMLElement>(".launcher"))?.focus();
+  }
+
+  get #panel(): SidedeskPanel | null {
+    return this.renderRoot.querySelector("sidedesk-panel");
   }
 
   /** Whether the focus is in here, or nowhere on the page. */
@@ -181,7 +186,7 @@ export class SidedeskWidget extends DeskElement {
       aria-label=${withNewAnswers(msg("Help"), count, locale)}
       @click=${() => this.show()}
     >
-      ${isLoading ? html`<span class="spin"></span>` : html`<svg class="mark-only" viewBox="0 0 24 24" aria-hidden="true">${markShape()}</svg>`}
+      ${isLoading ? html`<span class="spin"></span>` : bareMark("mark-only")}
       <span class="word">${msg("Help")}</span>
       ${count ? html`<span class="count count-alert" data-count=${badge(count, locale)}></span>` : nothing}
     </button>`;
@@ -217,7 +222,7 @@ export class SidedeskWidget extends DeskElement {
     const { name } = comment.author;
     if (!this.open) this.peek = comment;
     // The open conversation reads the answer out itself.
-    const isOnScreen = this.renderRoot.querySelector<SidedeskPanel>("sidedesk-panel")?.view.startsWith("ticket:");
+    const isOnScreen = this.#panel?.view.startsWith("ticket:");
     if (isOnScreen) return;
     this.spoken = saidAnew(msg(str`New answer from ${name}`), this.spoken);
   }

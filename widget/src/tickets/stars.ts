@@ -1,8 +1,8 @@
 import { msg, str } from "@lit/localize";
-import { icon, type IconShape } from "@sidedesk/ui/icon";
-import { html, svg, type TemplateResult } from "lit";
+import { icon } from "@sidedesk/ui/icon";
+import { html, type TemplateResult } from "lit";
 
-const starIcon: IconShape = () => svg`<path d="m12 2 3 7 8 .6-6 5 2 7.4-7-4-7 4 2-7.4-6-5L9 9z" />`;
+const starIcon = "m12 2 3 7 8 .6-6 5 2 7.4-7-4-7 4 2-7.4-6-5L9 9z";
 
 /** A rating as stars, with its figure for those who do not see them. */
 export const stars = (score: number): TemplateResult =>

@@ -267,9 +267,18 @@ describe("<sidedesk-tickets>", () => {
     edge.answers.set("POST /v1/sessions", () => problem(401, "unauthenticated"));
     await desk.getToken({ renew: true }).catch(() => null);
     await element.updateComplete;
-    expect(root().textContent).to.contain("Please sign in again");
+    expect(root().textContent).to.contain("Please sign in again").and.contain("You were away for a while.");
     edge.answers.clear();
     button("Sign in").click();
     await waitUntil(() => rows().length === 3);
+  });
+
+  it("does not say of who was never let in that they were away", async () => {
+    desk.logout();
+    await show();
+    edge.answers.set("POST /v1/sessions", () => problem(401, "unauthenticated"));
+    await desk.identify(() => "j.w.t");
+    await element.updateComplete;
+    expect(root().textContent).to.contain("Please sign in again").and.not.contain("You were away");
   });
 });
