@@ -104,14 +104,14 @@ function openApi(): Koa.Middleware {
     if (ctx.path !== "/v1/openapi.json" || !(isPreflight || ctx.method === "GET" || ctx.method === "HEAD"))
       return next();
     ctx.state.route = ctx.path;
-    parse(noQuery, queryOf(new URLSearchParams(ctx.querystring)));
-    document ??= JSON.stringify(openApiDocument(routes, config().SIDEDESK_URL));
-    ctx.set("Access-Control-Allow-Origin", "*");
+    ctx.set("Access-Control-Allow-Origin", "*"); // of a refusal, too
     if (isPreflight) {
       ctx.set({ "Access-Control-Allow-Methods": "GET,HEAD", "Access-Control-Allow-Headers": "*" });
       ctx.status = 204;
       return;
     }
+    parse(noQuery, queryOf(new URLSearchParams(ctx.querystring)));
+    document ??= JSON.stringify(openApiDocument(routes, config().SIDEDESK_URL));
     ctx.set("Cache-Control", "public, max-age=300");
     ctx.type = "application/json";
     ctx.body = document;

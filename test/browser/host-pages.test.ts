@@ -428,7 +428,12 @@ describe("X1 a page of one address", () => {
     await command(page, "open", "home");
     await command(page, "logout");
     await help(page).waitFor();
-    // The page goes with the framework's own in it: ours is back, as the page's script tag still asks for it.
+    // A view that goes takes its own along; a page that goes does not: the script tag still asks for one.
+    await page.evaluate(() => document.body.replaceChildren(document.createElement("main")));
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    expect(await page.locator("sidedesk-widget").count()).toBe(0);
+    await page.evaluate(() => document.body.append(document.createElement("sidedesk-widget")));
+    await help(page).waitFor();
     await page.evaluate(() => document.body.replaceWith(document.createElement("body")));
     await help(page).waitFor();
     await page.evaluate(() => document.body.prepend(document.createElement("sidedesk-widget")));
@@ -436,6 +441,42 @@ describe("X1 a page of one address", () => {
     await page.evaluate(() => document.querySelector("sidedesk-widget")!.remove());
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     expect(await page.locator("sidedesk-widget").count()).toBe(0);
+  });
+
+  it("opens by attribute from the first moment, and can be told otherwise while its code is on the way", async () => {
+    host.add("/opened", { body: `<sidedesk-widget open></sidedesk-widget>` });
+    const page = await newPage();
+    const held: Route[] = [];
+    await page.route(/\/widget\/desk-[\w-]+\.js$/, (route) => void held.push(route));
+    await page.goto(`${host.origin}/opened?as=ilse`);
+    await until(() => held.length === 1, { what: "its code is asked for" });
+    await page.locator('[part="launcher"][aria-busy="true"]').waitFor();
+    expect(await page.locator("sidedesk-panel").count()).toBe(0);
+    const wish = (isOpen: boolean) =>
+      page.evaluate((is) => void document.querySelector("sidedesk-widget")!.toggleAttribute("open", is), isOpen);
+    await command(page, "close");
+    for (const isOpen of [true, false]) await wish(isOpen);
+    await held[0]!.continue();
+    await page.locator('[part="launcher"]:not([aria-busy])').waitFor();
+    const isOpen = () => page.evaluate(() => document.querySelector("sidedesk-widget")!.hasAttribute("open"));
+    expect([await isOpen(), await page.locator("sidedesk-panel").count()]).toEqual([false, 0]);
+    // And so it does once more: what is shown follows who is signed in.
+    await wish(true);
+    await page.getByRole("tab", { name: "Requests" }).waitFor();
+    await command(page, "logout");
+    await page.locator("sidedesk-panel").waitFor({ state: "detached" });
+    await help(page).click();
+    await page.getByRole("heading", { name: /What do you need/ }).waitFor();
+    expect(await page.getByRole("tab").count()).toBe(0);
+    const seen = await page.evaluate("window.seen.map(([name]) => name).filter((name) => /^(open|close)$/.test(name))");
+    expect(seen).toEqual(["open", "close", "open"]);
+    // Open from its first moment, with nobody in its way.
+    await page.unroute(/\/widget\/desk-[\w-]+\.js$/);
+    await page.goto(`${host.origin}/opened?as=ilse`);
+    await page.getByRole("tab", { name: "Requests" }).waitFor();
+    await page.keyboard.press("Escape");
+    await help(page).waitFor();
+    expect(await focused(page)).toBe("Help");
   });
 
   it("takes the focus from nobody: not by loading, by news, or by being closed", async () => {

@@ -114,19 +114,20 @@ function obey(queue: CommandQueue, run: (...all: Command[]) => number): void {
 const showLauncher = (widget: SidedeskWidget, shown: unknown): void =>
   widget.setAttribute("launcher", shown === false || shown === "none" ? "none" : "");
 
-/** Puts our own launcher on the page unless there is one, and again where a page replaces its whole body; taken out alone, it was meant. */
+/**
+ * Puts our own launcher on the page unless there is one; again where a page replaces its body, or all that is in it. Taken
+ * out alone, it was meant.
+ */
 function stay(spare: SidedeskWidget, widget: () => SidedeskWidget): void {
-  let last = widget();
   const watcher = new MutationObserver((changes) => {
     const nodes = changes.flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes]);
-    put(nodes.length > 1 && nodes.some((node) => node.contains(last)));
+    if (nodes.includes(document.body) || (nodes.includes(spare) && nodes.length > 1)) put();
   });
-  const put = (isWanted: boolean): void => {
-    if (isWanted && !widget().isConnected) document.body.append(spare);
-    last = widget();
+  const put = (): void => {
+    if (!widget().isConnected) document.body.append(spare);
     for (const parent of document.querySelectorAll("html,body")) watcher.observe(parent, { childList: true });
   };
-  put(true);
+  put();
 }
 
 const bodyReady = (): Promise<unknown> | undefined =>

@@ -29,7 +29,7 @@ export async function findTroubles(): Promise<Trouble[]> {
     say(
       "events",
       failing
-        ? `${pending} wait; ${failing.reaction} fails each time it is tried: ${failing.message}`
+        ? `${pending} wait; ${failing} fails each time it is tried, and the log says why`
         : `${pending} wait; is a process with the relay and worker roles running?`,
       new Date(now - seconds * 1000),
     );

@@ -33,10 +33,7 @@ export class NoticeList {
       ),
       desk.on("notices", (change) => this.meanwhile.tell(() => this.apply(change))),
       desk.on("refetch", () => void this.load(true)),
-      desk.on("person", () => {
-        this.forget();
-        void this.load();
-      }),
+      desk.on("person", () => this.forget()), // whoever comes next is told as a change
       desk.on("change", () => this.state === "idle" && void this.load()),
     ];
     void this.load();

@@ -59,7 +59,14 @@ export class DeskElement extends BaseElement {
   protected override update(changed: PropertyValues<this>): void {
     const had = this.shadowRoot?.activeElement;
     super.update(changed);
-    if (had) void this.focusStart();
+    if (had) void this.#keepFocus();
+  }
+
+  async #keepFocus(): Promise<void> {
+    await this.updateComplete;
+    // Not from where somebody has put it meanwhile.
+    if (this.shadowRoot?.activeElement || document.activeElement === document.body)
+      await this.focusStart({ preventScroll: true });
   }
 
   /** The focus goes to where the view begins, unless something in it has it. */

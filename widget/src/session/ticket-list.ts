@@ -143,8 +143,7 @@ export class TicketList implements ReactiveController {
     this.tickets = [];
     this.state = "idle";
     said.clear();
-    this.#host.requestUpdate();
-    void this.load();
+    this.#host.requestUpdate(); // whoever comes next is told as a change, and asked for then
   }
 
   #page(cursor: string | null) {

@@ -115,6 +115,15 @@ describe("<sidedesk-widget>", () => {
     expect([element.open, panel(), told.length]).to.deep.equal([false, undefined, 0]);
     await Promise.all([element.show("new"), element.show("home")]);
     expect([view()?.localName, told.join()]).to.deep.equal(["sidedesk-home", "open"]);
+    await element.hide();
+    void element.show("home");
+    await new Promise<void>((stands) => {
+      const watcher = new MutationObserver(() => panel() && (watcher.disconnect(), stands()));
+      watcher.observe(element.shadowRoot!, { childList: true, subtree: true });
+    });
+    await element.hide(); // before the page was told that it is open
+    await aTimeout(100);
+    expect(told.join()).to.equal("open,close");
   });
 
   it("opens and closes with its attribute, as frameworks write it", async () => {
@@ -162,9 +171,12 @@ describe("<sidedesk-widget>", () => {
     expect(peek()?.textContent).to.contain("Your parcel left.");
     expect(element.shadowRoot!.querySelector('[role="status"]')?.textContent).to.equal("New answer from Jonas Weber");
     await expect(element).to.be.accessible();
-    peek()!.querySelector<HTMLElement>('[aria-label="Hide this message"]')!.click();
+    const hide = peek()!.querySelector<HTMLElement>('[aria-label="Hide this message"]')!;
+    hide.focus();
+    hide.click();
     await element.updateComplete;
     expect(peek()).to.equal(null);
+    await waitUntil(() => element.shadowRoot!.activeElement === launcher());
   });
 
   it("stands against a page whose rules reach everything", async () => {

@@ -10,7 +10,7 @@ import { launcher } from "@sidedesk/ui/launcher.styles";
 import { avatar } from "@sidedesk/ui/people";
 import { people } from "@sidedesk/ui/people.styles";
 import { saidAnew } from "@sidedesk/ui/said-anew";
-import { html, nothing, type PropertyValues } from "lit";
+import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Desk } from "../session/desk.ts";
 import { DeskElement } from "../session/desk-element.ts";
@@ -44,7 +44,7 @@ export class SidedeskWidget extends DeskElement {
 
   /** The one that the script tag brought, which gives way to one that the page places. */
   isSpare = false;
-  /** Whether the panel is open. */
+  /** Whether the panel is open; set from outside, whether it shall be. */
   @property({ type: Boolean, reflect: true }) open = false;
 
   @state() private view = "home";
@@ -52,11 +52,15 @@ export class SidedeskWidget extends DeskElement {
   @state() private loadFailed = false;
   @state() private peek: Comment | null = null;
   @state() private spoken = "";
+  /** The panel stands open: its code is there. */
+  @state() private isShown = false;
   /** A modal dialog of the page keeps everything else from being used: the panel opens as one above it. */
   @state() private isOver = false;
   #back: HTMLElement | null = null;
-  /** Whether it is open in truth: the attribute alone is a wish. */
-  #isShown = false;
+  /** What `open` was when it was last looked at: otherwise somebody outside has changed it. */
+  #known = false;
+  /** Whether the page was told that it is open. */
+  #isTold = false;
   #asked = 0;
 
   constructor() {
@@ -88,7 +92,7 @@ export class SidedeskWidget extends DeskElement {
     if (!this.isConnected) return;
     const asked = ++this.#asked;
     const target = view || this.view;
-    const isNew = !this.#isShown;
+    const isNew = !this.isShown;
     const focus = isNew || this.#hasFocus;
     if (isNew) {
       const active = deepActiveElement();
@@ -100,7 +104,7 @@ export class SidedeskWidget extends DeskElement {
       await loadDesk();
     } catch {
       this.loadFailed = true;
-      this.open = false;
+      this.#know(false);
       return;
     } finally {
       this.isLoading = false;
@@ -108,26 +112,30 @@ export class SidedeskWidget extends DeskElement {
     if (asked !== this.#asked) return; // closed again since, or asked for something else
     this.peek = null;
     this.view = target;
-    this.open = this.#isShown = true;
+    this.#know((this.isShown = true));
     this.isOver ||= !!document.querySelector(":modal");
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLDialogElement>("dialog:not(:modal)")?.showModal();
     const panel = this.#panel;
     await panel?.show(target, focus);
-    if (isNew) this.announce("open", { view: panel?.view || target });
+    if (!this.isShown || this.#isTold) return; // closed meanwhile, or told by who asked after us
+    this.#isTold = true;
+    this.announce("open", { view: panel?.view || target });
   }
 
   /** Closes the panel; the focus goes back to where it was. */
   async hide(): Promise<void> {
     this.#asked += 1;
-    if (!this.#isShown) return;
+    this.#know(false);
+    if (!this.isShown) return;
     const view = this.#panel?.view || "home";
     // Whoever sent something, or wrote nothing, comes back to what is new rather than to an empty form.
     this.view = view === "new" && !this.desk.drafts.get("form") ? "home" : view;
     const wasHere = this.#hasFocus;
-    this.open = this.#isShown = this.isOver = false;
+    this.isShown = this.isOver = false;
     await this.updateComplete;
-    this.announce("close", undefined);
+    if (this.#isTold) this.announce("close", undefined);
+    this.#isTold = false;
     if (!wasHere) return; // somebody writes elsewhere on the page
     const back = this.#back?.isConnected && this.#back.getClientRects().length > 0 ? this.#back : null;
     (back ?? this.renderRoot.querySelector<HTMLElement>(".launcher"))?.focus();
@@ -142,8 +150,14 @@ export class SidedeskWidget extends DeskElement {
     return !!this.shadowRoot?.activeElement || document.activeElement === document.body;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("open") && this.open !== this.#isShown) void (this.open ? this.show() : this.hide());
+  #know(open: boolean): void {
+    this.open = this.#known = open;
+  }
+
+  protected override updated(): void {
+    if (this.open === this.#known) return;
+    this.#known = this.open;
+    void (this.open ? this.show() : this.hide());
   }
 
   /** At first in a task of its own: a page that is only just there has enough to do. */
@@ -155,7 +169,7 @@ export class SidedeskWidget extends DeskElement {
   override render() {
     const name = this.desk.site?.name;
     const desk = html`<aside class="desk" aria-label=${name ? msg(str`${name} help`) : msg("Help")}>
-      ${this.open ? html`<sidedesk-panel .desk=${this.desk}></sidedesk-panel>` : this.#renderPeek()}
+      ${this.isShown ? html`<sidedesk-panel .desk=${this.desk}></sidedesk-panel>` : this.#renderPeek()}
       ${this.#renderLauncher()}
       <span class="sr" role="status">${this.spoken}</span>
     </aside>`;
@@ -165,7 +179,7 @@ export class SidedeskWidget extends DeskElement {
   /** Two buttons, not one that changes: what shrinks towards the corner would count as a shift of the page's layout. */
   #renderLauncher() {
     const { isLoading, locale } = this;
-    if (this.open)
+    if (this.isShown)
       return html`<button
         part="launcher"
         class="launcher launcher-open"
@@ -181,6 +195,7 @@ export class SidedeskWidget extends DeskElement {
       part="launcher"
       class="launcher"
       type="button"
+      data-focus
       aria-expanded="false"
       aria-busy=${isLoading || nothing}
       aria-label=${withNewAnswers(msg("Help"), count, locale)}
@@ -220,7 +235,7 @@ export class SidedeskWidget extends DeskElement {
   #handleComment(comment: Comment): void {
     if (comment.author.type === "customer" || comment.author.type === "system") return;
     const { name } = comment.author;
-    if (!this.open) this.peek = comment;
+    if (!this.isShown) this.peek = comment;
     // The open conversation reads the answer out itself.
     const isOnScreen = this.#panel?.view.startsWith("ticket:");
     if (isOnScreen) return;

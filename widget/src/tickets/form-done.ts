@@ -59,6 +59,6 @@ export function doneView({ answer, name, email, topic }: Receipt, locale: string
 export const waitingView = (): TemplateResult =>
   html`<div class="panel-body done" role="status">
     <span class="done-art" data-tone="warning">${icon(clockIcon)}</span>
-    <h2 tabindex="-1" data-focus>${msg("Waiting to send")}</h2>
+    <h2>${msg("Waiting to send")}</h2>
     <p>${msg("We send your request when you are back. Nothing is lost when you close this.")}</p>
   </div>`;

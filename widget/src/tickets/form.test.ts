@@ -196,6 +196,16 @@ describe("<sidedesk-form>", () => {
     expect(edge.tickets.filter(({ subject }) => subject === "From the train")).to.have.length(1);
   });
 
+  it("keeps the focus in it when what had it goes", async () => {
+    await desk.identify(() => "j.w.t");
+    followUp(desk.drafts, buildTicket({ number: "TKT-20260101-ABCDEFGH", subject: "The old one" }));
+    await show();
+    const button = root().querySelector<HTMLElement>(".follow button")!;
+    button.focus();
+    button.click();
+    await waitUntil(() => root().activeElement?.localName === "h2");
+  });
+
   it("keeps the draft of an earlier visit", async () => {
     await desk.identify(() => "j.w.t");
     await show();

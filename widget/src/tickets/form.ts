@@ -112,7 +112,7 @@ export class SidedeskForm extends DeskElement {
     const isWaiting = this.letter?.state === "waiting";
     return html`<header class="panel-head">
         ${backButton(this, this.framed, msg("Back"))}
-        <h2>${msg("Ask us something")}</h2>
+        <h2 tabindex="-1" data-focus>${msg("Ask us something")}</h2>
         ${closeButton(this, this.framed)}
       </header>
       ${isWaiting ? waitingView() : this.#renderForm()}

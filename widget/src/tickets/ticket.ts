@@ -121,7 +121,7 @@ export class SidedeskTicket extends DeskElement {
       <div class="panel-head">
         ${backButton(this, this.framed, msg("Back to your requests"))}
         <div class="ticket-title">
-          <h1 class="truncate" dir="auto">${ticket?.subject ?? msg("Your request")}</h1>
+          <h1 class="truncate" dir="auto" tabindex="-1" data-focus>${ticket?.subject ?? msg("Your request")}</h1>
           <p class="meta truncate">
             ${ticket ? html`<bdi>${ticket.number}</bdi>${who ? html`${comma(this.locale)}<bdi>${who}</bdi>` : nothing}` : html`&nbsp;`}
           </p>

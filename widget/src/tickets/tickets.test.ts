@@ -262,6 +262,17 @@ describe("<sidedesk-tickets>", () => {
     await waitUntil(() => rows().length === 3);
   });
 
+  it("asks anew, with nothing filtered, for somebody else", async () => {
+    await show();
+    await waitUntil(() => rows().length === 3);
+    button("Solved").click();
+    await waitUntil(() => rows().length === 1);
+    edge.customer = { ...edge.customer, id: "c2" };
+    await desk.identify(() => "j.w.t2");
+    await waitUntil(() => rows().length === 3);
+    expect(button("All").getAttribute("aria-pressed")).to.equal("true");
+  });
+
   it("asks to sign in again when the session is over", async () => {
     await show();
     edge.answers.set("POST /v1/sessions", () => problem(401, "unauthenticated"));

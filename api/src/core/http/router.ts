@@ -79,7 +79,7 @@ async function takeFile(
 
 /** However its address was spelled: with capitals, or a slash behind it. */
 const routeOf = (route: AnyRoute, params: Record<string, string>): string =>
-  [route.path, ...Object.values(params)].join(" ");
+  route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? "");
 
 /** An id that no schema knows cannot exist. */
 function parseParams(route: AnyRoute, params: Record<string, string>): unknown {

@@ -55,14 +55,15 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
     path: "/v1/realtime",
     transports: ["websocket", "polling"],
     // For pages that some site lists, as a preflight of HTTP; which site's they are is judged with the session.
-    cors: { origin: (origin, answer) => void mayAsk(origin).then((may) => answer(null, may), answer) },
+    cors: { origin: (origin, answer) => void mayAsk(origin).then((may) => answer(null, may)) },
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
     connectTimeout: 10_000,
     perMessageDeflate: false,
   });
   async function mayAsk(origin: string | undefined): Promise<boolean> {
-    return origin !== undefined && (origin === ownOrigin() || (await deps.isListedOrigin(origin)));
+    // What cannot be looked up just now is answered as such to who connects, not as a middleware's fault.
+    return origin !== undefined && (origin === ownOrigin() || (await deps.isListedOrigin(origin).catch(() => false)));
   }
   // Rooms are ours (crowd.ts): Socket.IO's would be two Sets for each socket, to begin with, that nobody reads.
   io.of("/").adapter.addAll = () => undefined;

@@ -47,7 +47,10 @@ const deps: LiveDeps = {
       keyId: `key of ${id}`,
     };
   },
-  isListedOrigin: (origin: string) => Promise.resolve(/^https:\/\/(shop|other)\.example$/.test(origin)),
+  isListedOrigin: (origin: string) =>
+    origin === "https://away.example"
+      ? Promise.reject(new Error("no database"))
+      : Promise.resolve(/^https:\/\/(shop|other)\.example$/.test(origin)),
   originAllowed: (_caller: Caller, origin: string) => origin === "https://shop.example",
   async maySubscribe(_caller, ticketId) {
     if (ticketId === "broken") throw new Error("secret internals");
@@ -206,6 +209,11 @@ describe("the handshake", () => {
     expect(
       await refusal(connect({ token: "customer:poll" }, { origin: "https://evil.example" }, ["polling"])),
     ).toMatchObject({ code: "origin_not_allowed" });
+    // Where pages cannot be looked up just now, who connects is still answered in the desk's own words.
+    for (const transport of ["polling", "websocket"] as const)
+      expect(
+        await refusal(connect({ token: "customer:poll" }, { origin: "https://away.example" }, [transport])),
+      ).toMatchObject({ code: "origin_not_allowed" });
   });
 });
 

@@ -133,6 +133,11 @@ export class NoticeCentre extends DeskElement {
     if (this.focused && !this.book.notices.some((one) => one.id === this.focused)) void this.focusRow(this.cursor);
   }
 
+  /** Not while a row is on its way to have it. */
+  override async focusStart(options?: FocusOptions): Promise<void> {
+    if (!this.isMoving) await super.focusStart(options);
+  }
+
   override render() {
     const { book } = this;
     const isSignedOut = this.desk.state === "signed-out";
