@@ -37,7 +37,13 @@ export function rateTicket(rater: Rater, ref: string, { score, comment }: Rating
     await record(
       "ticket.rated",
       { siteId, actor },
-      { ticketId, customerId, before: before && { score: before.score }, after: { score } },
+      {
+        ticketId,
+        customerId,
+        version: ticket.version + 1,
+        before: before && { score: before.score },
+        after: { score },
+      },
     );
     return presentRating(rating);
   });

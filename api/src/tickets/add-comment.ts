@@ -72,7 +72,7 @@ export async function addComment(
     const happened: Happened[] = [{ type: "comment.created", by, data: said }];
     if (status !== ticket.status) {
       const moved = { before: { status: ticket.status }, after: { status }, reason: "comment" as const };
-      const data = { ticketId, customerId: customer.id, ...moved, ...way };
+      const data = { ticketId, customerId: customer.id, version: ticket.version + 1, ...moved, ...way };
       happened.push({ type: "ticket.status_changed", by, data });
     }
     await recordAll(happened, open);
@@ -86,7 +86,7 @@ function authorOf(caller: TicketCaller): CommentDocument["author"] {
   return { type: "staff", id: caller.kind === "staff" ? caller.staffId : caller.keyId, name: caller.name };
 }
 
-type Before = Pick<TicketDocument, "_id" | "siteId" | "status" | "customer" | keyof typeof clockProjection>;
+type Before = Pick<TicketDocument, "_id" | "siteId" | "status" | "version" | "customer" | keyof typeof clockProjection>;
 
 /** Changes the ticket and answers how it was before. */
 async function changeTicket(
@@ -104,7 +104,7 @@ async function changeTicket(
     ...(own ? { $nor: [{ status: "closed" as const, closedAt: { $lt: tooOld } }] } : {}),
   };
   const before = await tickets().findOneAndUpdate(filter, [{ $set: change }], {
-    projection: { siteId: 1, status: 1, customer: 1, ...clockProjection },
+    projection: { siteId: 1, status: 1, version: 1, customer: 1, ...clockProjection },
     ...inSession(open),
   });
   if (before) return before;

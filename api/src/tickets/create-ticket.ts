@@ -86,7 +86,7 @@ export async function insertTicket(
   await insertTickets([ticket], actor, { within: open });
   if (!place) return ticket;
   const { _id: ticketId, siteId, customer } = ticket;
-  const change = { ticketId, customerId: customer.id, before: placeOf(composed), after: placeOf(ticket) };
+  const change = { ticketId, customerId: customer.id, version: 1, before: placeOf(composed), after: placeOf(ticket) };
   await record("ticket.assigned", { siteId, actor: desk }, change, { within: open });
   return ticket;
 }
@@ -103,10 +103,10 @@ export async function insertTickets(
   const [only] = list;
   if (list.length === 1 && only) await tickets().insertOne(only, inSession(within));
   else await tickets().insertMany([...list], inSession(within));
-  const created = list.map(({ _id: ticketId, siteId, number, customer, channel, createdAt }) => ({
+  const created = list.map(({ _id: ticketId, siteId, number, customer, version, channel, createdAt }) => ({
     type: "ticket.created" as const,
     by: { siteId, actor },
-    data: { ticketId, number, customerId: customer.id, channel },
+    data: { ticketId, number, customerId: customer.id, version, channel },
     at: createdAt,
     quiet,
   }));

@@ -52,7 +52,7 @@ const takeOffSome = (
 ): Promise<number> =>
   transaction(async () => {
     const found = await tickets()
-      .find(filter, { projection: { customer: 1, assignee: 1, team: 1 }, ...inSession() })
+      .find(filter, { projection: { customer: 1, assignee: 1, team: 1, version: 1 }, ...inSession() })
       .limit(batchSize)
       .toArray();
     if (found.length === 0) return 0;
@@ -66,6 +66,7 @@ const takeOffSome = (
         data: {
           ticketId: ticket._id,
           customerId: ticket.customer.id,
+          version: ticket.version + 1,
           before: placeOf(ticket),
           after: placeOf({ ...ticket, ...change }),
         },

@@ -1,23 +1,21 @@
 import { payload } from "../core/events/payload.ts";
 import { loadComment } from "./comment.model.ts";
 import { presentComment } from "./comment.presenter.ts";
+import { ticketAt } from "./ticket-at.ts";
 import { presentOne } from "./ticket.presenter.ts";
 import { loadTicket } from "./ticket.model.ts";
 
-payload("ticket.created", async ({ siteId, data }, audience) => {
-  const ticket = await loadTicket(siteId, data.ticketId);
+payload("ticket.created", async (event, audience) => {
+  const ticket = await ticketAt(event);
   return ticket && presentOne(ticket, audience);
 });
 
-payload(
-  ["ticket.updated", "ticket.status_changed", "ticket.assigned", "ticket.rated"],
-  async ({ siteId, data }, audience) => {
-    const { before, after } = data;
-    if (audience === "customer" && "links" in after) return null; // links are for staff
-    const ticket = await loadTicket(siteId, data.ticketId);
-    return ticket && { ...(await presentOne(ticket, audience)), changes: { before, after } };
-  },
-);
+payload(["ticket.updated", "ticket.status_changed", "ticket.assigned", "ticket.rated"], async (event, audience) => {
+  const { before, after } = event.data;
+  if (audience === "customer" && "links" in after) return null; // links are for staff
+  const ticket = await ticketAt(event);
+  return ticket && { ...(await presentOne(ticket, audience)), changes: { before, after } };
+});
 
 payload(["ticket.sla_warning", "ticket.sla_breached"], async ({ siteId, data: { ticketId, slaDueAt } }, audience) => {
   const ticket = await loadTicket(siteId, ticketId);

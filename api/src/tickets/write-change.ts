@@ -72,7 +72,7 @@ export async function writeChange(
   const by = { siteId, actor };
   await tickets().updateOne({ _id: ticketId, siteId }, updateOf(change), inSession());
   const after = { ...ticket, ...change } as TicketDocument;
-  const about = { ticketId, customerId };
+  const about = { ticketId, customerId, version: after.version };
   const { facts, status } = told;
   const happened: Happened[] = [];
   if (status) {

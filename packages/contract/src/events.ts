@@ -3,18 +3,23 @@ import type { ScanState } from "./attachments.ts";
 import type { TicketPriority, TicketStatus } from "./lifecycle.ts";
 import type { BudgetAlert, CostAnomaly, DomainVerified } from "./webhook-events.ts";
 
+/** Which of a ticket's versions a change led to. */
+interface Versioned {
+  version?: number;
+}
+
 /**
  * Domain events: name to frozen payload. Ids and small before/after values, never documents. One line per event; who is
  * interested says so with a reaction, never here.
  */
 export interface DomainEvents {
-  "ticket.created": {
+  "ticket.created": Versioned & {
     ticketId: string;
     number: string;
     customerId: string;
     channel: "widget" | "form" | "api" | "import" | "console" | "email";
   };
-  "ticket.status_changed": {
+  "ticket.status_changed": Versioned & {
     ticketId: string;
     customerId: string;
     before: { status: TicketStatus };
@@ -23,14 +28,14 @@ export interface DomainEvents {
     /** Where it was done, when it does not follow from who did it. */
     channel?: "email";
   };
-  "ticket.assigned": { ticketId: string; customerId: string; before: Assignment; after: Assignment };
-  "ticket.updated": {
+  "ticket.assigned": Versioned & { ticketId: string; customerId: string; before: Assignment; after: Assignment };
+  "ticket.updated": Versioned & {
     ticketId: string;
     customerId: string;
     before: TicketFacts;
     after: TicketFacts;
   };
-  "ticket.rated": {
+  "ticket.rated": Versioned & {
     ticketId: string;
     customerId: string;
     /** The score alone: what was said stands on the ticket. */
