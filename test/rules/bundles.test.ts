@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { brotliDecompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
+import { startTestApp } from "../support/app.ts";
 import { type BundleSizes, bundleSizes } from "../support/bundle-sizes.ts";
 import { top } from "../support/source-files.ts";
 
@@ -19,6 +23,39 @@ describe("the built widget", () => {
     expect(sizes.whole).toBeLessThanOrEqual(45 * kilobyte);
     // What is measured is all of it: with less than Lit and socket.io-client something was left out.
     expect(sizes.whole).toBeGreaterThan(sizes.launcher + 15 * kilobyte);
+  });
+
+  it("is sent as small as it is measured, and whole to who takes it only so", async () => {
+    const app = await startTestApp();
+    const folder = join(top, "widget/dist/modules");
+    const take = async (
+      name: string,
+      encoding: string,
+    ): Promise<[headers: IncomingMessage["headers"], body: Buffer]> => {
+      const answer = await new Promise<IncomingMessage>((resolve, reject) =>
+        get(`${app.url}/widget/${name}`, { headers: { "accept-encoding": encoding } }, resolve).on("error", reject),
+      );
+      return [answer.headers, await buffer(answer)];
+    };
+    try {
+      for (const name of readdirSync(folder).filter((one) => /^(embed|desk|de)-[\w-]+\.js$/.test(one))) {
+        const plain = readFileSync(join(folder, name));
+        const [packed, bytes] = await take(name, "gzip, deflate, br");
+        expect(packed).toMatchObject({
+          "content-encoding": "br",
+          "content-type": expect.stringContaining("javascript"),
+          "cache-control": expect.stringContaining("immutable"),
+          vary: expect.stringMatching(/accept-encoding/i),
+        });
+        expect(bytes.equals(readFileSync(join(folder, `${name}.br`)))).toBe(true);
+        expect(brotliDecompressSync(bytes).equals(plain)).toBe(true);
+        const [whole, all] = await take(name, "identity");
+        expect([whole["content-encoding"], all.equals(plain)]).toEqual([undefined, true]);
+        expect(whole.etag).not.toBe(packed.etag);
+      }
+    } finally {
+      await app.close();
+    }
   });
 
   it("carries no validator, and nothing that a strict policy forbids", () => {

@@ -92,6 +92,7 @@ export class PickTicket extends BaseElement {
             role="combobox"
             autocomplete="off"
             spellcheck="false"
+            autofocus
             dir="auto"
             maxlength="200"
             aria-expanded="true"

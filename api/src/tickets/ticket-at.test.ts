@@ -1,4 +1,4 @@
-import type { DomainEvent, Ticket } from "@sidedesk/contract";
+import type { Ticket } from "@sidedesk/contract";
 import { expect, it } from "vitest";
 import { buildTicket } from "../../../test/support/factories.ts";
 import { startTestDesk } from "../../../test/support/test-desk.ts";
@@ -33,7 +33,7 @@ it("shows each of several changes as it left the ticket, however late somebody i
     ...{ version, status, priority, tags, closedAt, assignee: assignee?.id, isRated: rating !== null },
   });
   for (const { _id: id, ...event } of happened) {
-    const shown = (await payloadOf({ ...event, id } as DomainEvent, "staff")) as Ticket & {
+    const shown = (await payloadOf({ ...event, id }, "staff")) as Ticket & {
       changes?: { after: object };
     };
     const then = answers.find(({ version }) => version === shown.version)!;

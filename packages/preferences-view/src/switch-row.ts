@@ -1,10 +1,11 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 
 interface SwitchRow {
   name: string;
   word: string;
   about: string | TemplateResult;
   isOn: boolean;
+  /** It can be reached all the same: whoever has just pressed it would lose the focus. */
   isDisabled?: boolean;
   /** Ids of what else is said of it. */
   describedBy?: string;
@@ -31,6 +32,7 @@ export const switchRow = ({
       aria-label=${word}
       aria-describedby="${name}-about ${describedBy}"
       .checked=${isOn}
-      ?disabled=${isDisabled}
+      aria-disabled=${isDisabled || nothing}
+      @click=${(event: Event) => isDisabled && event.preventDefault()}
       @change=${(event: Event) => change(event.target as HTMLInputElement)}
   /></label>`;

@@ -42,7 +42,7 @@ export const switches = css`
   .switch:checked:dir(rtl)::after {
     translate: -14px;
   }
-  .switch:disabled {
+  .switch:is(:disabled, [aria-disabled="true"]) {
     opacity: 0.45;
     cursor: not-allowed;
   }

@@ -53,6 +53,7 @@ const deps: LiveDeps = {
       : Promise.resolve(/^https:\/\/(shop|other)\.example$/.test(origin)),
   originAllowed: (_caller: Caller, origin: string) => origin === "https://shop.example",
   async maySubscribe(_caller, ticketId) {
+    if (ticketId === "slow") await sleep(100);
     if (ticketId === "broken") throw new Error("secret internals");
     if (ticketId === "foreign") throw notFound("ticket");
     return ticketId !== "missing";
@@ -652,6 +653,17 @@ describe("messages", () => {
     expect(await gone).toBe("io server disconnect");
     expect(client.heard).toMatchObject([{ event: "rate_limited", payload: { status: 429, code: "rate_limited" } }]);
     expect(await ask(other, "typing", { ticketId: "t1" })).toEqual({ ok: true });
+  });
+
+  it("that were taken are answered before who floods is cut off", async () => {
+    const client = await connected(connect({ token: "customer:hasty" }));
+    const gone = ended(client);
+    let [done, refused] = [0, 0];
+    for (let count = 0; count < 130; count++)
+      client.emit("subscribe", { ticketId: "slow" }, (answer: { ok?: true }) => (answer.ok ? done++ : refused++));
+    expect(await gone).toBe("io server disconnect");
+    expect([done, refused]).toEqual([20, 80]);
+    expect(client.heard).toMatchObject([{ event: "rate_limited" }]);
   });
 
   it("end the connection when larger than 64 KiB", async () => {

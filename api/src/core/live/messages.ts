@@ -1,4 +1,4 @@
-import type { Ack } from "@sidedesk/contract";
+import type { Ack, Problem } from "@sidedesk/contract";
 import { z } from "zod";
 import { AppError, forbidden, notFound } from "../errors.ts";
 import type { LiveDeps } from "./attach-live.ts";
@@ -22,6 +22,10 @@ export interface Talk {
   judge: ReturnType<typeof floodGuard>;
   subscribed: Set<string>;
   typedAt: Map<string, number>;
+  /** How many messages are being done. */
+  doing: number;
+  /** Why it is cut off as soon as they are answered. */
+  cut?: Problem;
 }
 
 export interface Messages {
@@ -34,7 +38,7 @@ export interface Messages {
 /** What clients may send. */
 export function takeMessages(deps: LiveDeps, rooms: Rooms<Connection>, presence: Presence): Messages {
   const talkOf = (connection: Connection): Talk =>
-    (connection.talk ??= { judge: floodGuard(), subscribed: new Set(), typedAt: new Map() });
+    (connection.talk ??= { judge: floodGuard(), subscribed: new Set(), typedAt: new Map(), doing: 0 });
   const roomsAt = ({ caller }: Connection, ticketId: string): string[] =>
     caller.kind === "staff"
       ? [ticketRoom(caller.siteId, ticketId), ticketStaffRoom(caller.siteId, ticketId)]
@@ -89,6 +93,8 @@ export function takeMessages(deps: LiveDeps, rooms: Rooms<Connection>, presence:
 
   async function answer(connection: Connection, event: string, args: unknown[], ack: Answering): Promise<void> {
     if (!Object.hasOwn(actions, event)) return;
+    const talk = talkOf(connection);
+    talk.doing += 1;
     try {
       const input = about.safeParse(args[0]);
       if (!input.success) {
@@ -100,17 +106,25 @@ export function takeMessages(deps: LiveDeps, rooms: Rooms<Connection>, presence:
     } catch (error) {
       ack(problemFor(error));
     }
+    talk.doing -= 1;
     boundWaiting(connection.socket.conn); // whoever asks and never reads is answered into our memory
+    if (talk.cut && talk.doing === 0) cutOff(connection.socket.conn, talk.cut);
   }
 
   return {
     take(connection, event, args) {
       const last = args.at(-1);
       const ack = isAck(last) ? last : () => undefined;
-      const verdict = talkOf(connection).judge();
+      const talk = talkOf(connection);
+      if (talk.cut) return;
+      const verdict = talk.judge();
       if (verdict === "ok") return void answer(connection, event, args, ack);
       const problem = problemFor(new AppError("rate_limited", "At most 20 messages a second."));
-      if (verdict === "cut") return cutOff(connection.socket.conn, problem);
+      if (verdict === "cut") {
+        talk.cut = problem; // what was taken before is answered first
+        if (talk.doing === 0) cutOff(connection.socket.conn, problem);
+        return;
+      }
       ack(problem);
       boundWaiting(connection.socket.conn);
     },
