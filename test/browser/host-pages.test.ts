@@ -473,7 +473,7 @@ describe("X1 a page of one address", () => {
     // Open from its first moment, with nobody in its way.
     await page.unroute(/\/widget\/desk-[\w-]+\.js$/);
     await page.goto(`${host.origin}/opened?as=ilse`);
-    await page.getByRole("tab", { name: "Requests" }).waitFor();
+    await page.locator("sidedesk-home h1:focus").waitFor();
     await page.keyboard.press("Escape");
     await help(page).waitFor();
     expect(await focused(page)).toBe("Help");
