@@ -1,5 +1,6 @@
 import { keys } from "@sidedesk/ui/keys.styles";
 import { switches } from "@sidedesk/ui/switch.styles";
+import { largeAvatar } from "@sidedesk/ui/large-avatar.styles";
 import { css } from "lit";
 import { print } from "./print.styles.ts";
 
@@ -34,6 +35,7 @@ export const consolePage = css`
 export const dense = [
   keys,
   switches,
+  largeAvatar,
   print,
   css`
     :host {
@@ -82,11 +84,6 @@ export const dense = [
       background: none;
       padding-inline: 0;
       font-weight: 400;
-    }
-    .avatar-l {
-      inline-size: 44px;
-      block-size: 44px;
-      font: 600 var(--sd-type-body);
     }
     @media (forced-colors: active) {
       .chip-bare {

@@ -3,22 +3,22 @@ import { isOpenStatus } from "@sidedesk/contract/lifecycle";
 import { findEvents } from "../core/events/find-events.ts";
 import { loadTicket, type TicketDocument } from "./ticket.model.ts";
 
-type Told = "ticket.created" | "ticket.updated" | "ticket.status_changed" | "ticket.assigned" | "ticket.rated";
-const undone = ["ticket.updated", "ticket.status_changed", "ticket.assigned", "ticket.rated"] as const;
+/** Events that say what of a ticket they changed, and from what. */
+export const changes = ["ticket.updated", "ticket.status_changed", "ticket.assigned", "ticket.rated"] as const;
+type Change = DomainEvent<(typeof changes)[number]>;
 
 /**
  * A ticket as an event left it: what has been changed since, as later events tell, is undone. So whoever is told of
  * several changes within moments hears of each as it was, and not of the last one each time. Counts and times of comments
  * are as they are now. Null once the ticket is gone.
  */
-export async function ticketAt({ id, siteId, occurredAt, data }: DomainEvent<Told>): Promise<TicketDocument | null> {
+export async function ticketAt(event: DomainEvent<"ticket.created"> | Change): Promise<TicketDocument | null> {
+  const { id, siteId, occurredAt, data } = event;
   const ticket = await loadTicket(siteId, data.ticketId);
-  const version = "version" in data ? data.version : undefined;
+  const { version } = data;
   if (!ticket || version === undefined || ticket.version <= version) return ticket;
-  const since = await findEvents(siteId, { ticketId: data.ticketId, types: undone, after: id });
-  const later = (since as unknown as DomainEvent<(typeof undone)[number]>[]).filter(
-    (one) => (one.data.version ?? Infinity) > version,
-  );
+  const since = await findEvents(siteId, { ticketId: data.ticketId, types: changes, after: id });
+  const later = (since as unknown as Change[]).filter((one) => (one.data.version ?? Infinity) > version);
   const then: TicketDocument = { ...ticket, version };
   for (const one of later.reverse()) Object.assign(then, before(one, then));
   if (then.updatedAt > occurredAt) then.updatedAt = occurredAt;
@@ -30,7 +30,7 @@ export async function ticketAt({ id, siteId, occurredAt, data }: DomainEvent<Tol
 }
 
 /** What a ticket had before an event of it. */
-function before({ type, data }: DomainEvent<(typeof undone)[number]>, then: TicketDocument): Partial<TicketDocument> {
+function before({ type, data }: Change, then: TicketDocument): Partial<TicketDocument> {
   if (type === "ticket.rated") return data.before ? {} : { rating: null };
   if (!data.before || "score" in data.before) return {};
   if (!("assigneeId" in data.before)) return data.before;

@@ -1,7 +1,7 @@
 import { payload } from "../core/events/payload.ts";
 import { loadComment } from "./comment.model.ts";
 import { presentComment } from "./comment.presenter.ts";
-import { ticketAt } from "./ticket-at.ts";
+import { changes, ticketAt } from "./ticket-at.ts";
 import { presentOne } from "./ticket.presenter.ts";
 import { loadTicket } from "./ticket.model.ts";
 
@@ -10,7 +10,7 @@ payload("ticket.created", async (event, audience) => {
   return ticket && presentOne(ticket, audience);
 });
 
-payload(["ticket.updated", "ticket.status_changed", "ticket.assigned", "ticket.rated"], async (event, audience) => {
+payload(changes, async (event, audience) => {
   const { before, after } = event.data;
   if (audience === "customer" && "links" in after) return null; // links are for staff
   const ticket = await ticketAt(event);

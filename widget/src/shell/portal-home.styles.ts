@@ -1,11 +1,6 @@
 import { css } from "lit";
 
 export const portalHomeStyles = css`
-  .avatar-l {
-    inline-size: 44px;
-    block-size: 44px;
-    font: 600 var(--sd-type-body);
-  }
   :host {
     display: grid !important;
     gap: var(--sd-5);

@@ -8,6 +8,7 @@ import { clockTime, figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { plusIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
+import { largeAvatar } from "@sidedesk/ui/large-avatar.styles";
 import { people } from "@sidedesk/ui/people.styles";
 import { emptyArt, skeletonRows } from "@sidedesk/ui/surfaces";
 import { surfaces } from "@sidedesk/ui/surfaces.styles";
@@ -29,6 +30,7 @@ export class SidedeskPortalHome extends DeskElement {
     buttons,
     facts,
     people,
+    largeAvatar,
     surfaces,
     ticketRowStyles,
     portalHomeStyles,

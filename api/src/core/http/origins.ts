@@ -13,6 +13,10 @@ export function ownOrigin(): string {
 /** Parsed once: every request asks. */
 let own: { url: string; origin: string } | undefined;
 
+/** Whether a page may ask at all: it is ours, or some site lists it. Which site's it is, is judged with the credential. */
+export const mayAsk = async (origin: string, deps: Pick<HttpDeps, "isListedOrigin">): Promise<boolean> =>
+  origin === ownOrigin() || deps.isListedOrigin(origin);
+
 /**
  * CORS. A preflight carries no credential, so it is answered for an origin that any site lists and refused for others.
  * What counts is {@link assertOrigin}, once the site is known: a refusal goes out without the headers.
@@ -21,7 +25,7 @@ export function crossOrigin(deps: HttpDeps): Middleware {
   const answer = cors({
     origin: async (ctx) => {
       const origin = ctx.get("Origin");
-      return origin === ownOrigin() || (await deps.isListedOrigin(origin)) ? origin : "";
+      return (await mayAsk(origin, deps)) ? origin : "";
     },
     allowMethods: "GET,HEAD,POST,PUT,PATCH,DELETE",
     allowHeaders: "Authorization,Content-Type,Idempotency-Key,X-Site-Key,X-Site",

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Caller, CustomerCaller, StaffCaller } from "../caller.ts";
 import { measureServerTime } from "../data/server-time.ts";
-import { ownOrigin } from "../http/origins.ts";
+import { mayAsk } from "../http/origins.ts";
 import { log } from "../log.ts";
 import { admit, type Admitted } from "./admit.ts";
 import { openBus } from "./bus.ts";
@@ -55,16 +55,15 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
     path: "/v1/realtime",
     transports: ["websocket", "polling"],
     // For pages that some site lists, as a preflight of HTTP; which site's they are is judged with the session.
-    cors: { origin: (origin, answer) => void mayAsk(origin).then((may) => answer(null, may)) },
+    cors: { origin: (origin, answer) => void isAllowed(origin).then((is) => answer(null, is)) },
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
     connectTimeout: 10_000,
     perMessageDeflate: false,
   });
-  async function mayAsk(origin: string | undefined): Promise<boolean> {
-    // What cannot be looked up just now is answered as such to who connects, not as a middleware's fault.
-    return origin !== undefined && (origin === ownOrigin() || (await deps.isListedOrigin(origin).catch(() => false)));
-  }
+  // What cannot be looked up just now is answered as such to who connects, not as a middleware's fault.
+  const isAllowed = async (origin: string | undefined): Promise<boolean> =>
+    origin !== undefined && mayAsk(origin, deps).catch(() => false);
   // Rooms are ours (crowd.ts): Socket.IO's would be two Sets for each socket, to begin with, that nobody reads.
   io.of("/").adapter.addAll = () => undefined;
   const rooms = new Rooms<Connection>();

@@ -108,7 +108,12 @@ export function takeMessages(deps: LiveDeps, rooms: Rooms<Connection>, presence:
     }
     talk.doing -= 1;
     boundWaiting(connection.socket.conn); // whoever asks and never reads is answered into our memory
-    if (talk.cut && talk.doing === 0) cutOff(connection.socket.conn, talk.cut);
+    endOnceAnswered(connection, talk);
+  }
+
+  /** Whoever is to be cut off gets the answers to what was taken before. */
+  function endOnceAnswered({ socket }: Connection, { cut, doing }: Talk): void {
+    if (cut && doing === 0) cutOff(socket.conn, cut);
   }
 
   return {
@@ -121,9 +126,8 @@ export function takeMessages(deps: LiveDeps, rooms: Rooms<Connection>, presence:
       if (verdict === "ok") return void answer(connection, event, args, ack);
       const problem = problemFor(new AppError("rate_limited", "At most 20 messages a second."));
       if (verdict === "cut") {
-        talk.cut = problem; // what was taken before is answered first
-        if (talk.doing === 0) cutOff(connection.socket.conn, problem);
-        return;
+        talk.cut = problem;
+        return endOnceAnswered(connection, talk);
       }
       ack(problem);
       boundWaiting(connection.socket.conn);
