@@ -1,8 +1,9 @@
 import type { NotificationPage } from "@sidedesk/contract";
 import { io, type Socket } from "socket.io-client";
 import { callDesk } from "../support/call-desk.ts";
-import { closeDatabase, commandCounts, drained } from "./support/database.ts";
+import { closeDatabase, commandCounts, databasePid, drained } from "./support/database.ts";
 import { post, prepareDesk } from "./support/desk.ts";
+import { processorTime } from "./support/load.ts";
 import { profileFolder } from "./support/options.ts";
 import { printCommands, printGoal } from "./support/print.ts";
 import { startMailSink } from "./support/mail-sink.ts";
@@ -76,6 +77,21 @@ const show = (who: string, { p50, p99, shown, afterAnswer }: Measured): boolean 
     `  ${who.padEnd(6)} p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  (${shown} shown${afterAnswer && who === "ours" ? `; from the answer p50 ${afterAnswer.p50.toFixed(1)} ms  p99 ${afterAnswer.p99.toFixed(1)} ms` : ""})`,
   );
 
+const databaseProcess = await databasePid();
+/** What each process has used of the processor so far. */
+const processorTimes = (): Record<string, number> => ({
+  api: processorTime(ours.pid),
+  worker: processorTime(worker.pid),
+  database: processorTime(databaseProcess),
+  "this script": processorTime(process.pid),
+});
+const printProcessor = (until: string, before: Record<string, number>, comments: number): boolean => {
+  const each = Object.entries(processorTimes()).map(
+    ([who, ms]) => `${who} ${((ms - before[who]!) / comments).toFixed(1)}`,
+  );
+  return write(`    processor a comment, ${until}, ms: ${each.join("  ")}`);
+};
+
 const mail = await startMailSink();
 useMailServer(mail.url);
 const floor = await startFloor(name, "", "live-floor.ts");
@@ -118,9 +134,12 @@ for (const rate of rates) {
   const bare = await measure(rate, seenFloor, sayFloor);
   show("floor", bare);
   const before = await commandCounts();
+  const spent = processorTimes();
   const measured = await measure(rate, seenOurs, sayOurs);
   show("ours", measured);
+  printProcessor("until all are shown", spent, rate * seconds);
   await drained(name);
+  printProcessor("until nothing waits", spent, rate * seconds);
   if (profileFolder) printCommands(before, await commandCounts(), rate * seconds);
   printGoal(`p99 above the echo at ${rate}/s, from the call, ms`, measured.p99 - bare.p99, 50, true);
   await pause(1500);

@@ -1,3 +1,4 @@
+import { inOneAnswer } from "../core/data/in-one-answer.ts";
 import { serverNow } from "../core/data/server-time.ts";
 import { claimThese, isElsewhere } from "../core/jobs/claim-job.ts";
 import { deliveries, dueIndex, type DeliveryDocument } from "./delivery.model.ts";
@@ -68,7 +69,7 @@ export async function claimFairly(
         nextAttemptAt: { $type: "date", $lte: serverNow() },
         ...(full.length > 0 ? { webhookId: { $nin: full } } : {}),
       },
-      { projection: { webhookId: 1, siteId: 1 }, hint: dueIndex, batchSize: window + 1 },
+      { projection: { webhookId: 1, siteId: 1 }, hint: dueIndex, ...inOneAnswer(window) },
     )
     .sort({ nextAttemptAt: 1 })
     .limit(Math.min(window, Math.ceil(reach * limit)))

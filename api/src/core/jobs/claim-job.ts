@@ -1,5 +1,6 @@
 import type { mongo } from "mongoose";
 import { newId } from "../data/ids.ts";
+import { inOneAnswer } from "../data/in-one-answer.ts";
 import { serverNow } from "../data/server-time.ts";
 import type { JobDocument } from "./job-state.ts";
 
@@ -65,7 +66,7 @@ export async function claimThese<D extends JobDocument>(
   const { modifiedCount } = await collection.updateMany(isDue as unknown as mongo.Filter<D>, claim, { writeConcern });
   if (modifiedCount === 0) return [];
   const filter = { _id, lease } as unknown as mongo.Filter<D>;
-  return (await collection.find(filter, { projection, batchSize: ids.length + 1 }).toArray()) as D[]; // in one answer
+  return (await collection.find(filter, { projection, ...inOneAnswer(ids.length) }).toArray()) as D[];
 }
 
 function newClaim(leaseSeconds: number): { lease: string; claim: mongo.Document[] } {

@@ -1,5 +1,6 @@
 import type { LiveEntry } from "@sidedesk/contract";
 import { batched } from "../data/batched.ts";
+import { inOneAnswer } from "../data/in-one-answer.ts";
 import { log } from "../log.ts";
 import { membersOf, withOne, withoutOne, type Crowd } from "./crowd.ts";
 import { counters, lasting, type EntryDocument } from "./entry.model.ts";
@@ -170,7 +171,7 @@ export function createHub(): Hub {
 /** The last number a stream gave. What is asked together is read together: after a restart thousands come at once. */
 const lastNumber = batched(1000, async (names: string[]): Promise<number[]> => {
   const rows = await counters()
-    .find({ _id: { $in: [...new Set(names)] } }, { ...lasting, batchSize: names.length })
+    .find({ _id: { $in: [...new Set(names)] } }, { ...lasting, ...inOneAnswer(names.length) })
     .toArray();
   const last = new Map(rows.map((row) => [row._id, row.last]));
   return names.map((name) => last.get(name) ?? 0);

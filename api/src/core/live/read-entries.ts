@@ -1,5 +1,6 @@
 import type { mongo } from "mongoose";
 import { batched } from "../data/batched.ts";
+import { inOneAnswer } from "../data/in-one-answer.ts";
 import { entries, lasting, type EntryDocument } from "./entry.model.ts";
 import { byStream } from "./store-entries.ts";
 
@@ -38,9 +39,9 @@ async function read(stretches: readonly Stretch[]): Promise<EntryDocument[]> {
     stream: { $in: [...streams] },
     n: { $gt: after, $lte: until },
   }));
-  const most = stretches.reduce((sum, { after, until }) => sum + until - after, 1);
+  const most = stretches.reduce((sum, { after, until }) => sum + until - after, 0);
   const found = await entries()
-    .find(wanted.length === 1 ? wanted[0]! : { $or: wanted }, { ...lasting, batchSize: most })
+    .find(wanted.length === 1 ? wanted[0]! : { $or: wanted }, { ...lasting, ...inOneAnswer(most) })
     .toArray();
   return found.sort((a, b) => a.n - b.n);
 }

@@ -1,5 +1,6 @@
 import { mongo } from "mongoose";
 import { config } from "../config.ts";
+import { inOneAnswer } from "../data/in-one-answer.ts";
 import { isDuplicate } from "../data/is-duplicate.ts";
 import { log } from "../log.ts";
 import { counters, entries, type CounterDocument, type EntryDocument } from "./entry.model.ts";
@@ -125,7 +126,7 @@ const findStored = (streams: readonly string[]) =>
 
 const findCounters = (streams: readonly string[]) =>
   counters()
-    .find({ _id: { $in: [...streams] } }, { batchSize: streams.length })
+    .find({ _id: { $in: [...streams] } }, inOneAnswer(streams.length))
     .toArray();
 
 /** The last numbers as far as they are known, which may be behind: the index refuses what is based on that. */
