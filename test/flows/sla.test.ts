@@ -226,4 +226,38 @@ describe("T6 due first", () => {
     expect(await walk("slaDueAt")).toEqual(order);
     expect(await walk("-slaDueAt")).toEqual([...order].reverse());
   });
+
+  it("has who waits for another answer before what is answered, longest first, until they have it", async () => {
+    const there = await buildSite();
+    const someone = await buildStaff(app, there);
+    const person = await buildCustomer(app, there);
+    const made = [];
+    for (const priority of ["low", "critical", "high", "medium", "low"])
+      made.push(await buildTicket(app, person, { priority }));
+    const [fresh, first, second, calm, duplicate] = made as [Ticket, Ticket, Ticket, Ticket, Ticket];
+    const move = async ({ id }: Ticket, status: string) =>
+      expect((await app.patch(`${path}/${id}`, { as: someone, body: { status } })).status).toBe(200);
+    const order = async () =>
+      ((await app.get(`${path}?sort=slaDueAt`, { as: someone })).body.data as Ticket[]).map(({ id }) => id);
+    const ids = (...list: Ticket[]) => list.map(({ id }) => id);
+    for (const one of [first, second, calm, duplicate]) await say(one.id, someone);
+    expect(await order()).toEqual(ids(fresh, first, second, calm, duplicate));
+    await say(second.id, person); // before the one that is more urgent
+    await say(first.id, person);
+    await say(first.id, person);
+    expect(await order()).toEqual(ids(fresh, second, first, calm, duplicate));
+    await move(second, "waiting_customer"); // somebody called them
+    expect(await order()).toEqual(ids(fresh, first, second, calm, duplicate));
+    await say(first.id, someone);
+    await move(calm, "resolved");
+    await say(calm.id, person); // which opens it again
+    expect(await order()).toEqual(ids(fresh, calm, first, second, duplicate));
+    await say(duplicate.id, person);
+    const into = (one: Ticket, target: Ticket) =>
+      app.post(`${path}/${one.id}/merge`, { as: someone, body: { into: target.id } });
+    expect((await into(duplicate, first)).status).toBe(200);
+    expect((await order()).slice(0, 3)).toEqual(ids(fresh, calm, first));
+    expect((await app.post(`${path}/${duplicate.id}/unmerge`, { as: someone, body: {} })).status).toBe(200);
+    expect(await order()).toEqual(ids(fresh, calm, duplicate, first, second));
+  });
 });

@@ -249,6 +249,7 @@
 's3a95a67cf5a32b44': `Die erste Zeile nennt die Spalten. subject, description und customer_email sind nötig; diese sind bekannt:`,
 's3aaba90817e238c4': `Öffentlich, für das Widget`,
 's3aac632adb9a942e': `Alle bekommen Post`,
+'s3af2035b36dd5672': str`wartet ${0}`,
 's3bf8fbbad1587cdd': `Notiz`,
 's3c3233fd3ba3c909': str`Tickets: ${0}, Kommentare: ${1}, Dateien: ${2}`,
 's3ce4b18a4514fba3': str`${0} neue`,

@@ -5,7 +5,7 @@ import { exactTime, figure, shortDate } from "@sidedesk/ui/format";
 import type { Directory } from "../shell/directory.ts";
 import { fieldWords } from "../shell/field-words.ts";
 import { locale } from "../shell/localization.ts";
-import { assigneeMark, dueChip } from "../shell/marks.ts";
+import { assigneeMark, turnChip } from "../shell/marks.ts";
 import { since, statusMark, statusTone, statusWord } from "../shell/words.ts";
 
 /** A column somebody may choose. Widths are fixed, so that nothing shifts when a row changes. */
@@ -55,7 +55,7 @@ export function allColumns(categories: readonly Category[]): Column[] {
       label: msg("Due"),
       width: 130,
       sort: { by: "slaDueAt", how: "ascending" },
-      cell: (one) => dueChip(one),
+      cell: (one) => turnChip(one),
     },
     { key: "team", label: msg("Team"), width: 110, cell: (one) => one.team?.name ?? nothing },
     { key: "assignee", label: msg("Assignee"), width: 44, isQuiet: true, cell: (one) => assigneeMark(one) },

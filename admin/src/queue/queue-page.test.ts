@@ -42,6 +42,25 @@ describe("<desk-queue>", () => {
   });
   afterEach(() => desk.stop());
 
+  it("says how long a customer who was answered has waited again, and not that they were answered", async () => {
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const answered = {
+      slaState: "met" as const,
+      createdAt: ago(300),
+      firstRespondedAt: ago(290),
+      lastStaffMessageAt: ago(290),
+    };
+    const list = [
+      buildTicket({ ...answered, id: "t1", status: "open", lastCustomerMessageAt: ago(12) }),
+      buildTicket({ ...answered, id: "t2", status: "waiting_customer", lastCustomerMessageAt: ago(300) }),
+    ];
+    desk.on("GET /v1/support/tickets", () => json({ data: list, nextCursor: null }));
+    await open();
+    const chips = () => drawn().map((row) => row.querySelector(".chip.sla")?.textContent.trim());
+    await waitUntil(() => drawn().length === 2 && chips().every(Boolean), "both stand there", { timeout: 10_000 });
+    expect(chips()).to.deep.equal(["waiting 12 min", "10 min, in time"]);
+  });
+
   it("is a table whose rows name priority, status, clock and assignee in words", async () => {
     const ticket = buildTicket({
       priority: "critical",

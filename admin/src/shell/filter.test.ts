@@ -53,5 +53,16 @@ describe("a ticket that came live", () => {
     expect(compare("slaDueAt", early, late)).to.be.below(0);
     expect(compare("-priority", early, late)).to.be.above(0);
     expect(compare("slaDueAt", buildTicket({ slaDueAt: null }), late)).to.be.above(0);
+    const at = (minute: number) => `2026-11-20T08:${String(minute).padStart(2, "0")}:00.000Z`;
+    const answered = { firstRespondedAt: at(1), lastStaffMessageAt: at(1), slaState: "met" as const };
+    const inTurn = [
+      early,
+      late,
+      buildTicket({ slaState: "paused", status: "waiting_customer" }),
+      buildTicket({ ...answered, lastCustomerMessageAt: at(5) }),
+      buildTicket({ ...answered, lastCustomerMessageAt: at(6) }),
+      buildTicket({ ...answered, lastCustomerMessageAt: at(4), status: "waiting_customer" }),
+    ];
+    expect([...inTurn].reverse().sort((a, b) => compare("slaDueAt", a, b))).to.deep.equal(inTurn);
   });
 });

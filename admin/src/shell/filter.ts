@@ -1,4 +1,4 @@
-import { ticketPriorities, ticketStatuses } from "@sidedesk/contract/lifecycle";
+import { isOpenStatus, ticketPriorities, ticketStatuses, waitsAgain } from "@sidedesk/contract/lifecycle";
 import type { Ticket, TicketPriority, TicketSort, TicketStatus, View } from "@sidedesk/contract";
 import { filterOfView, type TicketFilter, type ViewFilter } from "@sidedesk/client";
 
@@ -127,13 +127,25 @@ export function matches(filter: QueueFilter, ticket: Ticket, me: string | undefi
   );
 }
 
+/** As the desk sorts them: running clocks by what is due, those that stand still, who waits for another answer, the rest. */
+function turn(ticket: Ticket): number {
+  if (!ticket.slaDueAt) return Infinity;
+  const due = Date.parse(ticket.slaDueAt);
+  const hasEnded =
+    ticket.firstRespondedAt ?? (isOpenStatus(ticket.status) ? null : (ticket.resolvedAt ?? ticket.closedAt));
+  if (!hasEnded) return due + (ticket.slaState === "paused" ? behind : 0);
+  return waitsAgain(ticket) ? Date.parse(ticket.lastCustomerMessageAt ?? "") + 2 * behind : due + 3 * behind;
+}
+/** More than lies between any two times. */
+const behind = 1e14;
+
 /** Where a ticket stands in the order of the view: negative when `a` comes first. */
 export function compare(sort: TicketSort | null, a: Ticket, b: Ticket): number {
   const down = sort?.startsWith("-") ? -1 : 1;
   const key = (ticket: Ticket): number => {
     if (sort?.endsWith("priority")) return ticketPriorities.indexOf(ticket.priority);
     if (sort?.endsWith("updatedAt")) return Date.parse(ticket.updatedAt);
-    if (sort?.endsWith("slaDueAt")) return ticket.slaDueAt ? Date.parse(ticket.slaDueAt) : Infinity;
+    if (sort?.endsWith("slaDueAt")) return turn(ticket);
     return Date.parse(ticket.createdAt);
   };
   const x = key(a);

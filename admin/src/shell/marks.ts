@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { msg, str } from "@lit/localize";
 import type { Ticket } from "@sidedesk/contract";
+import { waitsAgain } from "@sidedesk/contract/lifecycle";
+import { timeNow } from "@sidedesk/ui/clock";
 import { icon } from "@sidedesk/ui/icon";
 import { checkIcon, clockAlertIcon, messageSquareIcon, pauseIcon, userPlusIcon } from "@sidedesk/ui/icons";
 import { avatar } from "@sidedesk/ui/people";
 import { exactTime, timeAgo } from "@sidedesk/ui/format";
 import { locale } from "./localization.ts";
-import { dueFact, type DueFact } from "./words.ts";
+import { dueFact, span, type DueFact } from "./words.ts";
 
 /** The drawing of a clock at any size: an arc of the time left. */
 export const arc = (share: number): TemplateResult =>
@@ -34,6 +36,20 @@ export function dueChip(ticket: Ticket, options: { short?: boolean } = {}): Temp
   return html`<span class="chip sla ${shape}" data-tone=${fact.tone} title=${title}
     >${options.short && fact.state === "breached" ? nothing : clockDrawing(fact)}${words}${
       options.short && words !== fact.words ? html`<span class="sr">${fact.words}</span>` : nothing
+    }</span
+  >`;
+}
+
+/** What a list says of a ticket's turn: how long its customer has waited for another answer, or the promise of the first. */
+export function turnChip(ticket: Ticket, options: { short?: boolean } = {}): TemplateResult | typeof nothing {
+  const at = ticket.lastCustomerMessageAt;
+  if (!at || !waitsAgain(ticket)) return dueChip(ticket, options);
+  const waited = span(Math.max(60_000, timeNow() - Date.parse(at)));
+  return html`<span class="chip sla chip-bare" data-tone="warning" title=${exactTime(at, locale())}
+    >${icon(messageSquareIcon)}${
+      options.short
+        ? html`${waited}<span class="sr">${msg(str`waiting ${waited}`)}</span>`
+        : html`<span>${msg(str`waiting ${waited}`)}</span>`
     }</span
   >`;
 }

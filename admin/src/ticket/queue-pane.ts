@@ -19,7 +19,7 @@ import { dense } from "../shell/console.styles.ts";
 import { ticketListContext, viewsContext } from "../shell/contexts.ts";
 import { filterSearch } from "../shell/filter.ts";
 import { locale } from "../shell/localization.ts";
-import { dueChip } from "../shell/marks.ts";
+import { turnChip } from "../shell/marks.ts";
 import { Watch } from "../shell/store.ts";
 import type { TicketList } from "../shell/ticket-list.ts";
 import type { Views } from "../shell/views.ts";
@@ -104,7 +104,7 @@ export class QueuePane extends BaseElement {
           class="truncate ${isUrgent ? "strong" : ""}"
           dir="auto"
           >${ticket.subject}</span
-        >${dueChip(ticket, { short: true })}<span class="meta truncate"
+        >${turnChip(ticket, { short: true })}<span class="meta truncate"
           >${ticket.customer.name || ticket.customer.email}</span
         ></a
       >

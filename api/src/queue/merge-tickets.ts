@@ -8,6 +8,7 @@ import {
   addLink,
   differenceOf,
   findTicketItself,
+  lastWords,
   moveConversation,
   moveTo,
   setFields,
@@ -61,8 +62,10 @@ export async function mergeTickets(caller: BulkCaller, ref: string, into: string
     await setFields(target, {
       commentCount: target.commentCount + merge.moved.comments,
       noteCount: target.noteCount + merge.moved.notes,
-      lastCustomerMessageAt: later(target.lastCustomerMessageAt, source.lastCustomerMessageAt),
-      lastStaffMessageAt: later(target.lastStaffMessageAt, source.lastStaffMessageAt),
+      ...lastWords(target, {
+        lastCustomerMessageAt: later(target.lastCustomerMessageAt, source.lastCustomerMessageAt),
+        lastStaffMessageAt: later(target.lastStaffMessageAt, source.lastStaffMessageAt),
+      }),
       links: [...target.links, ...merge.linksAdded],
       updatedAt: now,
       version: target.version + 1,

@@ -5,6 +5,7 @@ import { record } from "../core/events/record.ts";
 import {
   findTicketItself,
   lastSaid,
+  lastWords,
   moveConversationBack,
   removeLink,
   setFields,
@@ -52,8 +53,10 @@ async function withoutIt(target: TicketDocument, merge: MergeDocument): Promise<
   return {
     commentCount: target.commentCount - merge.moved.comments,
     noteCount: target.noteCount - merge.moved.notes,
-    lastCustomerMessageAt: since.customer ?? merge.target.lastCustomerMessageAt,
-    lastStaffMessageAt: since.staff ?? merge.target.lastStaffMessageAt,
+    ...lastWords(target, {
+      lastCustomerMessageAt: since.customer ?? merge.target.lastCustomerMessageAt,
+      lastStaffMessageAt: since.staff ?? merge.target.lastStaffMessageAt,
+    }),
     links: target.links.filter((id) => !merge.linksAdded.includes(id)),
   };
 }

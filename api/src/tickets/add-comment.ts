@@ -12,6 +12,7 @@ import { comments, type CommentDocument } from "./comment.model.ts";
 import { safeHtml } from "./markdown.ts";
 import { findMentioned } from "./mentions.ts";
 import { wordsOf } from "./search-words.ts";
+import { endedMs, waitsAgainMs } from "./sla.ts";
 import { findTicketItself, ticketFilter, tickets, type TicketDocument } from "./ticket.model.ts";
 import {
   assertMayNote,
@@ -123,6 +124,11 @@ const joined = (field: string, words: Document | string[]): Document => ({
 });
 const raised = { $add: ["$version", 1] };
 
+/** As `clockSort` has it; before the first answer `moveClock` sees to it. */
+const onceAnswered = (then: Document | Date): Document => ({
+  $cond: [{ $and: ["$firstRespondedAt", "$slaDueAt"] }, then, "$slaSort"],
+});
+
 /** The lifecycle table as an expression over the status that the ticket has when the update reaches it. */
 const nextStatus = (who: Audience): Document => ({
   $switch: {
@@ -138,9 +144,16 @@ function publicChange(who: Audience, now: Date, words: string[]): Document {
   const said = { $literal: words };
   const byAuthor =
     who === "customer"
-      ? { lastCustomerMessageAt: now, resolvedAt: null, closedAt: null, resolutionSeconds: "$$REMOVE" }
+      ? {
+          lastCustomerMessageAt: now,
+          resolvedAt: null,
+          closedAt: null,
+          resolutionSeconds: "$$REMOVE",
+          slaSort: onceAnswered(new Date(now.getTime() + waitsAgainMs)),
+        }
       : {
           lastStaffMessageAt: now,
+          slaSort: onceAnswered({ $add: ["$slaDueAt", endedMs] }),
           firstRespondedAt: { $ifNull: ["$firstRespondedAt", now] },
           firstResponseSeconds: {
             $ifNull: ["$firstResponseSeconds", { $divide: [{ $subtract: [now, "$createdAt"] }, 1000] }],

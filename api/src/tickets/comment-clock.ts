@@ -17,6 +17,8 @@ export const clockProjection = {
   slaPausedMs: 1,
   slaWarnedAt: 1,
   slaBreachedAt: 1,
+  lastCustomerMessageAt: 1,
+  lastStaffMessageAt: 1,
 } as const;
 type Before = Pick<TicketDocument, "_id" | "siteId" | "status" | keyof typeof clockProjection>;
 
@@ -32,7 +34,7 @@ export async function moveClock(before: Before, who: Audience, now: Date, open: 
     ...before,
     ...moved,
     status: statusAfterComment(before.status, who),
-    ...(who === "staff" ? { firstRespondedAt: now } : { resolvedAt: null, closedAt: null }),
+    ...(who === "staff" ? { firstRespondedAt: now, lastStaffMessageAt: now } : { resolvedAt: null, closedAt: null }),
   };
   const { _id, siteId } = before;
   await tickets().updateOne({ _id, siteId }, updateOf({ ...moved, ...clockFields(after, now) }), inSession(open));

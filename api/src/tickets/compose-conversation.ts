@@ -3,6 +3,7 @@ import { inSession } from "../core/data/transaction.ts";
 import { comments, type CommentDocument } from "./comment.model.ts";
 import { safeHtml } from "./markdown.ts";
 import { wordsOf } from "./search-words.ts";
+import { lastWords } from "./sla.ts";
 import type { TicketDocument } from "./ticket.model.ts";
 
 /** What somebody said on a ticket long ago, in another system. */
@@ -47,10 +48,12 @@ export function composeConversation(
   return {
     ticket: {
       ...ticket,
+      ...lastWords(ticket, {
+        lastCustomerMessageAt: lastOf("customer") ?? ticket.lastCustomerMessageAt,
+        lastStaffMessageAt: lastOf("staff") ?? ticket.lastStaffMessageAt,
+      }),
       commentCount: open.length,
       noteCount: notes.length,
-      lastCustomerMessageAt: lastOf("customer") ?? ticket.lastCustomerMessageAt,
-      lastStaffMessageAt: lastOf("staff") ?? ticket.lastStaffMessageAt,
       words: [...words, ...noteWords].slice(0, mostWords),
       noteWords: noteWords.slice(0, mostWords),
     },

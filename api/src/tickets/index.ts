@@ -40,6 +40,7 @@ export { categoryOf, checkFields } from "./ticket-fields.ts";
 export { recalculateSome } from "./recalculate-clocks.ts";
 export { clockActor, findDueClocks, tellClock } from "./tell-clock.ts";
 export { safeHtml } from "./markdown.ts";
+export { lastWords } from "./sla.ts";
 export { maySubscribe, type TicketCaller } from "./ticket.policy.ts";
 export { ticketReactions } from "./ticket.reactions.ts";
 export { placeInTeam, writeChange } from "./write-change.ts";

@@ -3,7 +3,7 @@ import type { mongo } from "mongoose";
 import { inSession, transaction } from "../core/data/transaction.ts";
 import { record } from "../core/events/record.ts";
 import { updateOf } from "./move-ticket.ts";
-import { clockFields, slaTimes, sortOfEnded } from "./sla.ts";
+import { clockFields, endedMs, slaTimes } from "./sla.ts";
 import { clockActor } from "./tell-clock.ts";
 import { tickets, type TicketDocument } from "./ticket.model.ts";
 
@@ -58,7 +58,7 @@ const findWaiting = (siteId: string, after: Place | null): Promise<TicketDocumen
     .find(
       {
         siteId,
-        slaSort: { $gte: after?.slaSort ?? new Date(0), $lt: sortOfEnded(new Date(0)) },
+        slaSort: { $gte: after?.slaSort ?? new Date(0), $lt: new Date(endedMs) },
         ...(after ? { $or: [{ slaSort: { $gt: after.slaSort } }, { _id: { $gt: after.id } }] } : {}),
       },
       { projection: { words: 0, noteWords: 0, description: 0, descriptionHtml: 0 }, ...inSession() },

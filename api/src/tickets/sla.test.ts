@@ -78,7 +78,7 @@ describe("a clock that stood still", () => {
 });
 
 describe("what is stored with a clock", () => {
-  const told = { slaWarnedAt: null, slaBreachedAt: null };
+  const told = { slaWarnedAt: null, slaBreachedAt: null, lastCustomerMessageAt: at("08:00"), lastStaffMessageAt: null };
   const fields = (ticket: Partial<Parameters<typeof clockFields>[0]>, now: string) =>
     clockFields({ ...clock, ...told, ...ticket }, at(now));
   const order = (ticket: Parameters<typeof fields>[0]) => fields(ticket, "10:00").slaSort.getTime();
@@ -92,7 +92,8 @@ describe("what is stored with a clock", () => {
   });
   it("forgets what was told of a promise that lies ahead again", () =>
     expect(fields({ slaWarnedAt: at("09:00"), slaBreachedAt: at("09:30") }, "10:00")).toMatchObject({
-      ...told,
+      slaWarnedAt: null,
+      slaBreachedAt: null,
       slaCheckAt: at("11:00"),
     }));
   it("says whether the first answer, or the end without one, came in time, and by how much", () => {
@@ -101,12 +102,18 @@ describe("what is stored with a clock", () => {
     expect(fields({ status: "closed", closedAt: at("11:00") }, "13:00")).toMatchObject({ slaMet: true });
     expect(fields({}, "13:00")).toMatchObject({ slaMet: undefined, slaOverSeconds: undefined });
   });
-  it("sorts running clocks by what is due, then those that stand still, then those that ended", () => {
+  it("sorts running clocks by what is due, then those that stand still, who waits for another answer, and the rest", () => {
+    const answered = { firstRespondedAt: at("09:00"), lastStaffMessageAt: at("09:00") };
+    const again = { ...answered, lastCustomerMessageAt: at("09:01") };
     const sorted = [
       order({}),
       order({ slaDueAt: at("13:00") }),
       order({ slaPausedAt: at("09:00") }),
-      order({ firstRespondedAt: at("09:00") }),
+      order({ ...again, slaDueAt: at("20:00") }),
+      order({ ...again, lastCustomerMessageAt: at("09:02") }),
+      order(answered),
+      order({ ...again, slaDueAt: at("12:01"), status: "waiting_customer" }),
+      order({ ...again, slaDueAt: at("12:02"), status: "resolved", resolvedAt: at("09:30") }),
       order({ slaDueAt: null }),
     ];
     expect(sorted).toEqual([...sorted].sort((a, b) => a - b));

@@ -1,5 +1,5 @@
 import type { Settings, TicketPriority } from "@sidedesk/contract";
-import { isOpenStatus } from "@sidedesk/contract/lifecycle";
+import { isOpenStatus, waitsAgain } from "@sidedesk/contract/lifecycle";
 import { addWorkingMinutes, workingTimeBetween, type Hours } from "./working-time.ts";
 import type { TicketDocument } from "./ticket.model.ts";
 
@@ -8,6 +8,7 @@ type Clock = Pick<
   TicketDocument,
   "status" | "slaDueAt" | "slaWarnAt" | "slaPausedAt" | "firstRespondedAt" | "resolvedAt" | "closedAt"
 >;
+type Said = Pick<TicketDocument, "lastCustomerMessageAt" | "lastStaffMessageAt">;
 type Told = Pick<TicketDocument, "slaWarnedAt" | "slaBreachedAt">;
 type Pausable = Pick<TicketDocument, "slaDueAt" | "slaWarnAt" | "slaPausedAt" | "slaPausedMs">;
 
@@ -54,13 +55,31 @@ export function resumeClock(ticket: Pausable, now: Date, hours: Hours | null): P
   };
 }
 
-/** Where the clocks that ended begin in the order. */
-export const sortOfEnded = (slaDueAt: Date): Date => new Date(slaDueAt.getTime() + 2 * century);
 const century = 100 * 365.25 * 86_400_000;
+/** How far behind what is due tickets stand whose clock has ended; in milliseconds. */
+export const endedMs = 2 * century;
+/** How far behind the moment the customer wrote those of them stand that wait for another answer. */
+export const waitsAgainMs = 1.75 * century;
+
+/** What sort=slaDueAt goes by: running clocks by what is due, those that stand still, who waits for another answer, the rest. */
+export function clockSort(ticket: Clock & Said, now: Date): Date {
+  const { slaDueAt, lastCustomerMessageAt } = ticket;
+  if (!slaDueAt) return new Date(now.getTime() + 3 * century);
+  if (!endOf(ticket)) return new Date(slaDueAt.getTime() + (ticket.slaPausedAt ? century : 0));
+  return waitsAgain(ticket) && lastCustomerMessageAt
+    ? new Date(lastCustomerMessageAt.getTime() + waitsAgainMs)
+    : new Date(slaDueAt.getTime() + endedMs);
+}
+
+/** When each side last said something, with the place in the order that follows from it. */
+export const lastWords = (ticket: Clock, said: Said): Said & { slaSort: Date } => ({
+  ...said,
+  slaSort: clockSort({ ...ticket, ...said }, new Date()),
+});
 
 /** What follows from a clock and is stored with it, so that indexes serve it. `undefined` is for what is to be removed. */
 export interface ClockFields {
-  /** Sorts running clocks by what is due, then those that stand still, then those that ended. */
+  /** {@link clockSort} */
   slaSort: Date;
   /** When the clock has something to tell next; absent while there is nothing. */
   slaCheckAt: Date | undefined;
@@ -70,21 +89,29 @@ export interface ClockFields {
   slaOverSeconds: number | undefined;
 }
 
-/** To be written with every change of what is due, of the status and of the first answer. */
-export function clockFields(ticket: Clock & Told, now: Date): ClockFields {
+/** To be written with every change of what is due, of the status, of the first answer and of who has the last word. */
+export function clockFields(ticket: Clock & Told & Said, now: Date): ClockFields {
   const { slaDueAt, slaWarnAt } = ticket;
   // A promise that lies ahead again (a lower priority, a pause) warns again and may be broken again.
   const kept = (told: Date | null | undefined, at: Date | null) => (told && at && at <= now ? told : null);
   const slaWarnedAt = kept(ticket.slaWarnedAt, slaWarnAt);
   const slaBreachedAt = kept(ticket.slaBreachedAt, slaDueAt);
-  const none = { slaCheckAt: undefined, slaMet: undefined, slaOverSeconds: undefined, slaWarnedAt, slaBreachedAt };
-  if (!slaDueAt) return { ...none, slaSort: new Date(now.getTime() + 3 * century) };
+  const slaSort = clockSort(ticket, now);
+  const none = {
+    slaCheckAt: undefined,
+    slaMet: undefined,
+    slaOverSeconds: undefined,
+    slaWarnedAt,
+    slaBreachedAt,
+    slaSort,
+  };
+  if (!slaDueAt) return none;
   const ended = endOf(ticket);
   if (ended) {
     const over = (ended.getTime() - slaDueAt.getTime()) / 1000;
-    return { ...none, slaSort: sortOfEnded(slaDueAt), slaMet: over <= 0, slaOverSeconds: over };
+    return { ...none, slaMet: over <= 0, slaOverSeconds: over };
   }
-  if (ticket.slaPausedAt) return { ...none, slaSort: new Date(slaDueAt.getTime() + century) };
+  if (ticket.slaPausedAt) return none;
   const next = slaBreachedAt ? undefined : slaWarnedAt || !slaWarnAt ? slaDueAt : slaWarnAt;
-  return { ...none, slaSort: slaDueAt, slaCheckAt: next };
+  return { ...none, slaCheckAt: next };
 }

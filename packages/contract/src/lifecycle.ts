@@ -54,3 +54,18 @@ export function statusAfterComment(from: TicketStatus, author: "customer" | "sta
 
 /** Neither resolved nor closed. */
 export const isOpenStatus = (status: TicketStatus): boolean => status !== "resolved" && status !== "closed";
+
+interface Said<T extends Date | string> {
+  status: TicketStatus;
+  firstRespondedAt: T | null;
+  lastCustomerMessageAt: T | null;
+  lastStaffMessageAt: T | null;
+}
+
+/** Whether the customer has written since they were answered: it is staff's turn again, though the first answer's clock has ended. */
+export const waitsAgain = <T extends Date | string>(ticket: Said<T>): boolean =>
+  isOpenStatus(ticket.status) &&
+  ticket.status !== "waiting_customer" &&
+  ticket.firstRespondedAt !== null &&
+  ticket.lastCustomerMessageAt !== null &&
+  (ticket.lastStaffMessageAt === null || ticket.lastCustomerMessageAt > ticket.lastStaffMessageAt);
