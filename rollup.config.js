@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
 import resolve from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import { transform } from "esbuild";
@@ -138,31 +139,41 @@ const compress = (isModule) =>
     format: { comments: false, quote_style: 2 },
   });
 
-const { BROTLI_PARAM_LGWIN: window, BROTLI_PARAM_LGBLOCK: block } = constants;
-/** As small as it gets: which window and blocks suit a file shows only by trying. */
-const pack = (code) =>
-  [{}, { [window]: 16 }, { [window]: 16, [block]: 17 }]
-    .map((params) => brotliCompressSync(code, { params }))
-    .reduce((best, one) => (one.length < best.length ? one : best));
+const {
+  BROTLI_PARAM_LGWIN: window,
+  BROTLI_PARAM_LGBLOCK: block,
+  BROTLI_PARAM_NPOSTFIX: postfix,
+  BROTLI_PARAM_NDIRECT: direct,
+} = constants;
+const narrow = { [window]: 16, [block]: 17 };
+const coded = [0, 4, 8, 10, 12].map((codes) => ({ ...narrow, [postfix]: 2, [direct]: codes << 2 }));
+const settings = [{}, { [window]: 16 }, narrow, ...coded];
+const compressed = promisify(brotliCompress);
+/** As small as it gets: which window, blocks and codes for distances (RFC 7932, 4) suit a file shows only by trying. */
+async function pack(code, tried) {
+  const tries = await Promise.all(tried.map((params) => compressed(code, { params })));
+  return tries.reduce((best, one) => (one.length < best.length ? one : best));
+}
 
 /** Writes `{ entry name: hashed file }` and each file as it is sent, removes what an earlier build left, and says how big each file is. */
-const manifest = (folder, path) => ({
+const manifest = (folder, path, tried = settings) => ({
   name: "manifest",
-  writeBundle(options, bundle) {
+  async writeBundle(options, bundle) {
     const entries = {};
     for (const file of Object.values(bundle))
       if (file.type === "chunk" && file.isEntry) entries[file.name] = file.fileName;
     writeFileSync(join(root, path), `${JSON.stringify(entries, null, 2)}\n`);
     for (const name of readdirSync(join(root, folder)))
       if (!bundle[name.replace(/\.br$/, "")]) rmSync(join(root, folder, name), { recursive: true });
-    const sizes = Object.values(bundle)
-      .filter((file) => file.type === "chunk")
-      .map(({ fileName: name, code }) => {
-        const packed = pack(code);
+    const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+    const sizes = await Promise.all(
+      chunks.map(async ({ fileName: name, code }) => {
+        const packed = await pack(code, tried);
         writeFileSync(join(root, folder, `${name}.br`), packed); // the server sends it in place of the file
         return { name, raw: Buffer.byteLength(code), brotli: packed.length };
-      })
-      .sort((one, other) => other.brotli - one.brotli);
+      }),
+    );
+    sizes.sort((one, other) => other.brotli - one.brotli);
     console.log(
       `\n${folder}\n${sizes.map(({ name, raw, brotli }) => `${name.padEnd(44)}${String(raw).padStart(9)} B${String(brotli).padStart(9)} B brotli`).join("\n")}`,
     );
@@ -401,7 +412,7 @@ const admin = {
   output: [
     {
       ...modules("admin/dist/assets"),
-      plugins: [compress(true), manifest("admin/dist/assets", "admin/dist/manifest.json")],
+      plugins: [compress(true), manifest("admin/dist/assets", "admin/dist/manifest.json", [{}])],
     },
   ],
 };

@@ -56,13 +56,13 @@ export class ConsoleApp extends BaseElement {
   @provide({ context: viewsContext }) views = new Views(this.session);
 
   @state() private pageProblem: unknown = null;
-  private readonly online = new OnlineController(this);
   private readonly router: Router = startRouter(this, (error) => (this.pageProblem = error));
   private slug: string | null = null;
   private readonly catchUp = new CatchUp(this.session, this.tickets, this.notices, this.views);
 
   constructor() {
     super();
+    new OnlineController(this);
     new Watch(this, () => this.session);
     new Shortcuts(this, () =>
       this.isFramed
@@ -137,7 +137,7 @@ export class ConsoleApp extends BaseElement {
 
   private renderBanner(): TemplateResult | typeof nothing {
     const { live } = this.session;
-    if (!this.online.online)
+    if (!navigator.onLine)
       return banner(
         "warning",
         msg("You are offline. What you write is kept; it is sent when you are back and press Send."),

@@ -79,7 +79,7 @@ export class Outbox extends Emitter<OutboxEvents> {
     this.letters.push(
       ...kept.filter((letter) => !known.has(letter.key)).map((letter) => ({ ...letter, state: "waiting" as const })),
     );
-    this.fire("change", undefined);
+    this.fire("change");
     if (this.letters.length) this.flush();
   }
 
@@ -87,7 +87,7 @@ export class Outbox extends Emitter<OutboxEvents> {
   empty(): void {
     clearTimeout(this.#timer);
     this.letters = [];
-    this.fire("change", undefined);
+    this.fire("change");
   }
 
   add<Kind extends LetterKind>(kind: Kind, input: Letters[Kind]["input"], key = this.#newKey()): Letter<Kind> {
@@ -137,7 +137,7 @@ export class Outbox extends Emitter<OutboxEvents> {
     if (this.#before(letter)) return;
     letter.state = "sending";
     delete letter.problem;
-    this.fire("change", undefined);
+    this.fire("change");
     try {
       const answer = await this.#deliver(letter);
       if (!this.letters.includes(letter)) return;
@@ -175,7 +175,7 @@ export class Outbox extends Emitter<OutboxEvents> {
   #keep(): void {
     const kept = this.letters.map(({ key, kind, input, writtenAt }) => ({ key, kind, input, writtenAt }));
     this.#store().set("outbox", kept.length ? kept : null);
-    this.fire("change", undefined);
+    this.fire("change");
   }
 }
 

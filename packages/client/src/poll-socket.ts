@@ -124,7 +124,7 @@ class PollSocket extends Wire {
       const socket = new Socket(address);
       socket.onmessage = () => {
         socket.close();
-        this.fire("better", undefined);
+        this.fire("better");
       };
       socket.onerror = () => {};
       this.#look(address, Math.min(ms * 2, 600_000));

@@ -93,7 +93,7 @@ export class SlimSocket extends Wire {
     const data: unknown = text ? JSON.parse(text) : undefined;
     if (type === "0") {
       this.connected = true;
-      this.fire("connect", undefined);
+      this.fire("connect");
     } else if (type === "1") this.#end();
     else if (type === "2") {
       const [event, payload] = data as [string, unknown];

@@ -24,22 +24,19 @@ export class TickController implements ReactiveController {
   }
   hostDisconnected(): void {
     tickers.delete(this.#host);
-    if (tickers.size || timer === undefined) return;
+    if (tickers.size) return;
     clearInterval(timer);
     timer = undefined;
   }
 }
 
-/** Knows whether the browser is online, and renders its host again when that changes. */
+/** Renders its host again when the browser has gone offline or come back. */
 export class OnlineController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #update = (): void => this.#host.requestUpdate();
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
     host.addController(this);
-  }
-  get online(): boolean {
-    return navigator.onLine;
   }
   hostConnected(): void {
     addEventListener("online", this.#update);
@@ -55,32 +52,24 @@ export class OnlineController implements ReactiveController {
 export class SlowController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #busy: () => boolean;
-  #slow = false;
+  slow = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   constructor(host: ReactiveControllerHost, busy: () => boolean) {
     this.#host = host;
     this.#busy = busy;
     host.addController(this);
   }
-  get slow(): boolean {
-    return this.#slow;
-  }
   hostUpdate(): void {
-    if (!this.#busy()) {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-      this.#slow = false;
-    } else if (this.#timer === undefined) {
-      this.#timer = setTimeout(() => {
-        this.#slow = true;
-        this.#host.requestUpdate();
-      }, 150);
-    }
+    if (!this.#busy()) return this.hostDisconnected();
+    this.#timer ??= setTimeout(() => {
+      this.slow = true;
+      this.#host.requestUpdate();
+    }, 150);
   }
   hostDisconnected(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#slow = false;
+    this.slow = false;
   }
 }
 

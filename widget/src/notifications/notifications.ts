@@ -135,8 +135,8 @@ export class SidedeskNotifications extends DeskElement {
   }
 
   #handleAll(): void {
-    if (this.announce("see-all", undefined)) void this.#showWhole();
-    else this.announce("dismiss", undefined);
+    if (this.announce("see-all")) void this.#showWhole();
+    else this.announce("dismiss");
   }
 
   async #showWhole(): Promise<void> {

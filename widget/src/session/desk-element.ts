@@ -1,4 +1,5 @@
 import { updateWhenLocaleChanges } from "@lit/localize";
+import type { Silent } from "@sidedesk/client";
 import { BaseElement } from "@sidedesk/ui/base-element";
 import { hostStyles } from "@sidedesk/ui/host.styles";
 import type { CSSResultGroup, PropertyValues } from "lit";
@@ -89,8 +90,10 @@ export class DeskElement extends BaseElement {
     this.#stops.push(stop);
   }
 
-  protected announce<Name extends keyof SidedeskEvents>(name: Name, detail: SidedeskEvents[Name]): boolean {
-    return announce(this, name, detail);
+  protected announce(name: Silent<SidedeskEvents>): boolean;
+  protected announce<Name extends keyof SidedeskEvents>(name: Name, detail: SidedeskEvents[Name]): boolean;
+  protected announce<Name extends keyof SidedeskEvents>(name: Name, detail?: SidedeskEvents[Name]): boolean {
+    return announce(this, name, detail as SidedeskEvents[Name]);
   }
 }
 

@@ -1,7 +1,7 @@
 // Long because it is one state machine: session, connection and unread count begin, change and end together.
 import { ApiError, createHttp, NetworkError, serverNow, sessionsApi, siteApi, type Http } from "@sidedesk/client";
 import { LiveClient, type LiveState } from "@sidedesk/client/live";
-import type { Customer, CustomerSession, Problem, PublicSite } from "@sidedesk/contract";
+import type { Customer, CustomerSession, Page, Problem, PublicSite, Ticket } from "@sidedesk/contract";
 import { keepTimeBy } from "@sidedesk/ui/clock";
 import { watchOver } from "@sidedesk/ui/watch-over";
 import type { DeskOptions, DeskState, NoticeChange, SessionSource } from "./desk-events.ts";
@@ -48,6 +48,8 @@ export class Desk extends NoticeDesk {
   liveState: LiveState = "idle";
   live: LiveClient | null = null;
   drafts: Drafts;
+  /** Lists of requests as they were left, by what was asked: what we last knew, for who comes back to one without a network. */
+  lists: Record<string, Page<Ticket>> = {};
 
   #source: SessionSource | null = null;
   #session: CustomerSession | null = null;
@@ -133,7 +135,7 @@ export class Desk extends NoticeDesk {
     this.#forget();
     this.drafts = new Drafts(`${this.options.siteKey}:guest`);
     this.#become("anonymous");
-    this.fire("person", undefined);
+    this.fire("person");
   }
 
   /** The session's token, renewed when it is about to end or `renew` says that it was refused. */
@@ -201,7 +203,7 @@ export class Desk extends NoticeDesk {
   refetch(): void {
     if (!this.isSignedIn) return;
     void this.countUnread();
-    this.fire("refetch", undefined);
+    this.fire("refetch");
   }
 
   protected tell(change: NoticeChange): void {
@@ -236,12 +238,12 @@ export class Desk extends NoticeDesk {
       this.drafts = own;
     }
     // First who, then that they are in: lists forget somebody else's and ask once, not for each.
-    if (other) this.fire("person", undefined);
+    if (other) this.fire("person");
     this.#become("signed-in");
     if (back) {
       void this.countUnread();
       this.connect();
-      if (!other) this.fire("refetch", undefined);
+      if (!other) this.fire("refetch");
     }
     this.#watch();
     // Something written on an earlier page may still wait; the code that sends it is loaded only then.
@@ -262,6 +264,7 @@ export class Desk extends NoticeDesk {
     this.liveState = "idle";
     this.#session = null;
     this.customer = null;
+    this.lists = {};
     this.forgetNotices();
     clearTimeout(this.#again);
     this.#unwatch?.();
@@ -285,6 +288,6 @@ export class Desk extends NoticeDesk {
   }
 
   #changed(): void {
-    this.fire("change", undefined);
+    this.fire("change");
   }
 }

@@ -1,3 +1,4 @@
+import type { Silent } from "@sidedesk/client";
 import type { Submission, Ticket } from "@sidedesk/contract";
 
 /** What elements say to the page: they bubble, cross shadow roots, and may be prevented where that makes sense. */
@@ -34,11 +35,13 @@ declare global {
 }
 
 /** Dispatches `sidedesk-<name>`; false when somebody prevented it. */
+export function announce(from: EventTarget, name: Silent<SidedeskEvents>): boolean;
 export function announce<Name extends keyof SidedeskEvents>(
   from: EventTarget,
   name: Name,
   detail: SidedeskEvents[Name],
-): boolean {
+): boolean;
+export function announce(from: EventTarget, name: keyof SidedeskEvents, detail?: unknown): boolean {
   return from.dispatchEvent(
     new CustomEvent(`sidedesk-${name}`, { bubbles: true, composed: true, cancelable: true, detail }),
   );

@@ -63,7 +63,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
     const { unread, unreadNotices } = this;
     await this.countUnread();
     if (this.unread !== unread || [...unreadNotices.keys()].some((id) => !this.unreadNotices.has(id)))
-      this.fire("refetch", undefined);
+      this.fire("refetch");
   }
 
   /**
@@ -160,7 +160,7 @@ export abstract class NoticeDesk extends Emitter<DeskEvents> {
   #count(count: number): void {
     const before = this.unread;
     this.unread = count;
-    this.fire("change", undefined);
+    this.fire("change");
     if (count !== before) this.fire("unread", count);
   }
 }

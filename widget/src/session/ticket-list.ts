@@ -1,5 +1,5 @@
 import { ticketsApi, type TicketFilter } from "@sidedesk/client";
-import type { Comment, Ticket, TicketSort } from "@sidedesk/contract";
+import type { Comment, Page, Ticket, TicketSort } from "@sidedesk/contract";
 import { isOpenStatus } from "@sidedesk/contract/lifecycle";
 import { Meanwhile } from "@sidedesk/ui/meanwhile";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
@@ -40,7 +40,6 @@ export class TicketList implements ReactiveController {
   tickets: Ticket[] = [];
   state: ListState = "idle";
   error: unknown = null;
-  hasMore = false;
   /** What is asked for. Without `sort` by relevance when something is searched for, else what changed last comes first. */
   filter: TicketFilter = {};
 
@@ -58,6 +57,10 @@ export class TicketList implements ReactiveController {
     this.#desk = desk;
     this.#limit = limit;
     host.addController(this);
+  }
+
+  get hasMore(): boolean {
+    return this.#cursor !== null;
   }
 
   get isBusy(): boolean {
@@ -83,7 +86,8 @@ export class TicketList implements ReactiveController {
   hostDisconnected(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.#asked += 1;
-    if (this.state === "loading") this.state = "idle";
+    if (this.state === "ready") this.#desk().lists[this.#question] = { data: this.tickets, nextCursor: this.#cursor };
+    else this.state = "idle";
   }
 
   /** The first page. `quiet` keeps what is on screen until the answer is here, and also if there is none. */
@@ -95,13 +99,14 @@ export class TicketList implements ReactiveController {
     try {
       const [page, again] = await this.#meanwhile.ask(this.#page(null));
       if (asked !== this.#asked) return;
-      this.tickets = page.data;
-      this.#keep(page.nextCursor);
+      this.#keep(page);
       again();
     } catch (error) {
       if (asked !== this.#asked || (quiet && this.state === "ready")) return;
       this.state = "failed";
       this.error = error;
+      const known = this.#desk().lists[this.#question];
+      if (known && !navigator.onLine) this.#keep(known);
     }
     this.#host.requestUpdate();
   }
@@ -114,8 +119,7 @@ export class TicketList implements ReactiveController {
     const [page, again] = await this.#meanwhile.ask(this.#page(cursor).catch(() => null));
     if (page && cursor === this.#cursor) {
       const known = new Set(this.tickets.map((ticket) => ticket.id));
-      this.tickets = [...this.tickets, ...page.data.filter((ticket) => !known.has(ticket.id))];
-      this.#keep(page.nextCursor);
+      this.#keep({ ...page, data: [...this.tickets, ...page.data.filter((ticket) => !known.has(ticket.id))] });
       again();
       this.#host.requestUpdate();
       await this.#host.updateComplete;
@@ -146,6 +150,10 @@ export class TicketList implements ReactiveController {
     this.#host.requestUpdate(); // whoever comes next is told as a change, and asked for then
   }
 
+  get #question(): string {
+    return this.#limit + JSON.stringify(this.filter);
+  }
+
   #page(cursor: string | null) {
     return ticketsApi(this.#desk().http).list({
       sort: this.filter.q ? undefined : "-updatedAt",
@@ -155,10 +163,9 @@ export class TicketList implements ReactiveController {
     });
   }
 
-  #keep(cursor: string | null): void {
-    this.#cursor = cursor;
-    this.hasMore = cursor !== null;
+  #keep({ data, nextCursor }: Page<Ticket>): void {
+    this.tickets = data;
+    this.#cursor = nextCursor;
     this.state = "ready";
-    this.error = null;
   }
 }

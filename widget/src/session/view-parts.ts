@@ -11,7 +11,7 @@ export function closeButton(from: HTMLElement, framed: boolean): TemplateResult 
     class="icon-button sheet-only"
     type="button"
     aria-label=${msg("Close help")}
-    @click=${() => announce(from, "dismiss", undefined)}
+    @click=${() => announce(from, "dismiss")}
   >
     ${icon(xIcon, { large: true })}
   </button>`;
@@ -24,7 +24,7 @@ export function backButton(from: HTMLElement, framed: boolean, label: string): T
     type="button"
     data-focus
     aria-label=${label}
-    @click=${() => announce(from, "back", undefined)}
+    @click=${() => announce(from, "back")}
   >
     ${icon(arrowLeftIcon, { large: true, flips: true })}
   </button>`;

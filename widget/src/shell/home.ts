@@ -55,7 +55,7 @@ export class SidedeskHome extends DeskElement {
             class="icon-button sheet-only"
             type="button"
             aria-label=${msg("Close help")}
-            @click=${() => this.announce("dismiss", undefined)}
+            @click=${() => this.announce("dismiss")}
           >
             ${icon(xIcon, { large: true })}
           </button>

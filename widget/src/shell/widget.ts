@@ -134,7 +134,7 @@ export class SidedeskWidget extends DeskElement {
     const wasHere = this.#hasFocus;
     this.isShown = this.isOver = false;
     await this.updateComplete;
-    if (this.#isTold) this.announce("close", undefined);
+    if (this.#isTold) this.announce("close");
     this.#isTold = false;
     if (!wasHere) return; // somebody writes elsewhere on the page
     const back = this.#back?.isConnected && this.#back.getClientRects().length > 0 ? this.#back : null;

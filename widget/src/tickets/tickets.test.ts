@@ -1,3 +1,4 @@
+// Longer than most: states, orders and pages are tried on one list that each test opens.
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from "@open-wc/testing";
 import type { Ticket } from "@sidedesk/contract";
 import "../desk-elements.ts";
@@ -260,6 +261,42 @@ describe("<sidedesk-tickets>", () => {
     edge.answers.clear();
     button("Try again").click();
     await waitUntil(() => rows().length === 3);
+  });
+
+  it("shows what was last known to who comes back to it without a network, and to nobody else", async () => {
+    const gone = (isGone: boolean) => {
+      if (isGone) Object.defineProperty(navigator, "onLine", { configurable: true, value: false });
+      else Reflect.deleteProperty(navigator, "onLine");
+      edge.answers.clear();
+      if (isGone) edge.answers.set("GET /v1/support/tickets", () => Promise.reject(new TypeError("Failed to fetch")));
+    };
+    const hasFailed = () => root().querySelector('[role="alert"]') !== null;
+    try {
+      await show();
+      await waitUntil(() => rows().length === 3);
+      emit("ticket", { ...edge.tickets[1]!, subject: "Since changed", version: 2 });
+      element.remove();
+      gone(true);
+      await show();
+      await waitUntil(() => rows().length === 3);
+      expect(subjects()).to.deep.equal(["Mine to answer", "Since changed", "Done"]);
+      expect(root().textContent).to.contain("This is what we last knew.");
+      await expect(element).to.be.accessible();
+      button("Solved").click(); // never asked before
+      await waitUntil(hasFailed);
+      gone(false);
+      emit("refetch", undefined);
+      await waitUntil(() => rows().length === 1 && !hasFailed());
+      element.remove();
+      edge.customer = { ...edge.customer, id: "c2" };
+      await desk.identify(() => "j.w.t2");
+      gone(true);
+      await show();
+      await waitUntil(hasFailed);
+      expect(rows().length).to.equal(0);
+    } finally {
+      gone(false);
+    }
   });
 
   it("asks anew, with nothing filtered, for somebody else", async () => {
