@@ -91,6 +91,24 @@ describe("<desk-setup-categories>", () => {
     expect(all(".category").length).to.equal(2);
   });
 
+  it("keeps the focus with what was pressed, also when there is nothing left to do with it", async () => {
+    const has = (name: string) => element.shadowRoot!.activeElement === named(name);
+    await fill("Name of category Billing", "Invoices");
+    for (const [name, is] of [
+      ["Move Invoices up", () => all<HTMLInputElement>(".category .input")[0]!.value === "Invoices"],
+      ["Save", () => desk.toasts.all.length === 1],
+    ] as const) {
+      named(name).focus();
+      await click(name);
+      await waitUntil(() => is() && named(name).getAttribute("aria-disabled") === "true");
+      expect(has(name), name).to.equal(true);
+      await click(name); // does nothing
+    }
+    expect(desk.of(`PATCH ${path}`)).to.have.length(1);
+    expect(held.map(({ label }) => label)).to.deep.equal(["Invoices", "General"]);
+    await expect(element).to.be.accessible();
+  });
+
   it("says what is missing, and what the desk refused, and keeps what was typed", async () => {
     await fill("Name of category Billing", " ");
     await click("Save");

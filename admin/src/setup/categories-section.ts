@@ -32,13 +32,19 @@ export class CategoriesSection extends SetupSection {
     this.take((await this.session.client.sites.settings(this.session.slug!)).categories);
   }
 
+  private isChanged(): boolean {
+    return JSON.stringify(this.draft) !== JSON.stringify(this.saved);
+  }
+
   private take(categories: readonly Category[]): void {
     this.saved = categories;
     this.draft = categories;
   }
 
   protected renderLoaded() {
-    const isChanged = JSON.stringify(this.draft) !== JSON.stringify(this.saved);
+    const isChanged = this.isChanged();
+    // Not disabled: what is pressed keeps the focus when there is nothing left to save.
+    const isIdle = !isChanged || this.isBusy ? "true" : nothing;
     return html`<form @submit=${this.handleSave}>
       <h2>${msg("Categories")}</h2>
       <p class="meta">
@@ -59,11 +65,14 @@ export class CategoriesSection extends SetupSection {
       ${this.renderProblem("categories")}
       <div class="line end">
         ${isChanged ? html`<span class="meta" role="status">${msg("Changes are not saved yet.")}</span>` : nothing}
-        <button class="button" type="button" ?disabled=${!isChanged} @click=${() => this.take(this.saved)}>
+        <button
+          class="button"
+          type="button"
+          aria-disabled=${isIdle}
+          @click=${() => !this.isBusy && this.take(this.saved)}
+        >
           ${msg("Undo")}</button
-        ><button class="button button-primary" type="submit" ?disabled=${!isChanged || this.isBusy}>
-          ${msg("Save")}
-        </button>
+        ><button class="button button-primary" type="submit" aria-disabled=${isIdle}>${msg("Save")}</button>
       </div>
     </form>`;
   }
@@ -205,7 +214,7 @@ export class CategoriesSection extends SetupSection {
         class="icon-button"
         type="button"
         aria-label=${msg(str`Move ${name} up`)}
-        ?disabled=${at === 0}
+        aria-disabled=${at === 0 ? "true" : nothing}
         @click=${() => move(-1)}
       >
         ${icon(arrowUpIcon)}</button
@@ -213,7 +222,7 @@ export class CategoriesSection extends SetupSection {
         class="icon-button"
         type="button"
         aria-label=${msg(str`Move ${name} down`)}
-        ?disabled=${at === count - 1}
+        aria-disabled=${at === count - 1 ? "true" : nothing}
         @click=${() => move(1)}
       >
         ${icon(arrowDownIcon)}
@@ -239,6 +248,7 @@ export class CategoriesSection extends SetupSection {
 
   private readonly handleSave = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    if (!this.isChanged()) return;
     const categories = this.named();
     const flaw = flawOf(categories);
     if (flaw) {

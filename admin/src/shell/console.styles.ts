@@ -47,6 +47,10 @@ export const dense = [
     .button-s {
       font: 600 var(--sd-type-meta);
     }
+    :is(.button, .icon-button)[aria-disabled="true"] {
+      opacity: 0.55;
+      cursor: not-allowed;
+    }
     h1 {
       font: 600 var(--sd-type-lead);
       letter-spacing: var(--sd-tight);

@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import { css, html, nothing } from "lit";
+import { css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { BaseElement } from "@sidedesk/ui";
 import { base } from "@sidedesk/ui/base.styles";
@@ -18,6 +18,8 @@ export class TagsChangeEvent extends Event {
     this.tags = tags;
   }
 }
+
+const mostTags = 20;
 
 const styles = css`
   .tags {
@@ -41,6 +43,10 @@ const styles = css`
     background: none;
     color: inherit;
     cursor: pointer;
+  }
+  .tag button[aria-disabled="true"] {
+    opacity: 0.55;
+    cursor: progress;
   }
   .tag .icon {
     inline-size: 12px;
@@ -76,12 +82,16 @@ export class TagEditor extends BaseElement {
   /** Offered while typing. */
   @property({ attribute: false }) known: readonly string[] = [];
   @property({ type: Boolean }) disabled = false;
+  /** A change is being kept: nothing else is taken meanwhile, and what has the focus keeps it. */
+  @property({ type: Boolean }) busy = false;
   @state() private isAdding = false;
+  /** Which tag's button had the focus before tags changed. */
+  private focusedAt = -1;
   @query("input") private field!: HTMLInputElement;
 
   /** Opens the field for a new tag. */
   async add(): Promise<void> {
-    if (this.disabled || this.tags.length >= 20) return;
+    if (this.disabled || this.busy || this.tags.length >= mostTags) return;
     this.isAdding = true;
     await this.updateComplete;
     this.field.focus();
@@ -90,7 +100,7 @@ export class TagEditor extends BaseElement {
   override render() {
     return html`<div class="tags">
       ${this.tags.map(
-        (tag) =>
+        (tag, at) =>
           html`<span class="tag"
             ><span class="truncate">${tag}</span>${
               this.disabled
@@ -98,7 +108,8 @@ export class TagEditor extends BaseElement {
                 : html`<button
                     type="button"
                     aria-label=${msg(str`Take away ${tag}`)}
-                    @click=${() => this.change(this.tags.filter((one) => one !== tag))}
+                    aria-disabled=${this.busy || nothing}
+                    @click=${() => this.takeAway(at)}
                   >
                     ${icon(xIcon)}
                   </button>`
@@ -126,12 +137,29 @@ export class TagEditor extends BaseElement {
                 class="icon-button add"
                 type="button"
                 aria-label=${msg("Add a tag")}
+                aria-disabled=${this.busy || nothing}
                 @click=${() => this.add()}
               >
                 ${icon(plusIcon)}
               </button>`
       }
     </div>`;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const buttons = [...this.renderRoot.querySelectorAll(".tag button")];
+    this.focusedAt = changed.has("tags") ? buttons.findIndex((button) => button.matches(":focus")) : -1;
+  }
+
+  protected override updated(): void {
+    if (this.focusedAt < 0 || this.renderRoot.querySelector(":focus")) return;
+    const left = this.renderRoot.querySelectorAll<HTMLElement>(".tag button, .add");
+    left[Math.min(this.focusedAt, left.length - 1)]?.focus();
+  }
+
+  private takeAway(at: number): void {
+    if (this.busy) return;
+    this.change(this.tags.filter((_tag, index) => index !== at));
   }
 
   private change(tags: string[]): void {
@@ -147,9 +175,11 @@ export class TagEditor extends BaseElement {
 
   private readonly handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const tag = this.field.value.trim().toLowerCase();
+    // The queue's filter names tags with commas between them, so none has one in it.
+    const wanted = this.field.value.split(/[,،、]/).map((tag) => tag.trim().toLowerCase());
+    const fresh = [...new Set(wanted)].filter((tag) => tag && !this.tags.includes(tag));
     this.isAdding = false;
-    if (tag && !this.tags.includes(tag)) this.change([...this.tags, tag]);
+    if (fresh.length > 0) this.change([...this.tags, ...fresh].slice(0, mostTags));
     void this.focusOn(".add");
   };
 }

@@ -125,6 +125,51 @@ describe("<desk-facts>", () => {
     await waitUntil(() => button("priority").getAttribute("aria-label") === "Priority, Low");
   });
 
+  it("keeps the focus while a choice is being kept, and takes no other meanwhile", async () => {
+    await open({ priority: "low", tags: ["vat", "refund"] });
+    let answer: () => void = () => undefined;
+    desk.on("PATCH /v1/support/tickets/t1", async ({ body }) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return json(buildTicket({ tags: ["vat", "refund"], version: 2, ...body }));
+    });
+    await select("priority").show();
+    select("priority").renderRoot.querySelector<HTMLElement>("[role=option]")!.click();
+    await waitUntil(() => button("priority").getAttribute("aria-disabled") === "true");
+    await select("priority").show();
+    expect(options("priority")).to.deep.equal([]);
+    expect(select("priority").shadowRoot!.activeElement).to.equal(button("priority"));
+    answer();
+    await waitUntil(() => !button("priority").hasAttribute("aria-disabled"));
+    expect(select("priority").shadowRoot!.activeElement).to.equal(button("priority"));
+
+    const tags = element.renderRoot.querySelector("desk-tags")!;
+    const buttons = () => [...tags.shadowRoot!.querySelectorAll<HTMLElement>("button")];
+    const focused = () => tags.shadowRoot!.activeElement?.getAttribute("aria-label");
+    for (const next of ["Take away refund", "Add a tag"]) {
+      const count = buttons().length;
+      buttons()[0]!.focus();
+      buttons()[0]!.click();
+      await waitUntil(() => buttons()[0]!.getAttribute("aria-disabled") === "true");
+      buttons()[0]!.click(); // not twice
+      answer();
+      await waitUntil(() => buttons().length === count - 1 && !buttons()[0]!.hasAttribute("aria-disabled"));
+      expect(focused()).to.equal(next);
+    }
+    expect(desk.of("PATCH /v1/support/tickets/t1")).to.have.length(3);
+  });
+
+  it("takes what has commas between it for several tags", async () => {
+    await open({ tags: ["vat"] });
+    desk.on("PATCH /v1/support/tickets/t1", ({ body }) => json(buildTicket({ version: 2, ...body })));
+    element.edit("tags");
+    const tags = element.renderRoot.querySelector("desk-tags")!.shadowRoot!;
+    await waitUntil(() => tags.querySelector("input"));
+    tags.querySelector("input")!.value = "Urgent, VIP,, vat ,";
+    tags.querySelector("form")!.requestSubmit();
+    await waitUntil(() => desk.of("PATCH /v1/support/tickets/t1").length === 1);
+    expect(desk.of("PATCH /v1/support/tickets/t1")[0]!.body["tags"]).to.deep.equal(["vat", "urgent", "vip"]);
+  });
+
   it("lets a viewer read only", async () => {
     desk.on("POST /v1/staff/refresh", () => json(desk.staffSession("viewer")));
     await desk.session.token({ renew: true });

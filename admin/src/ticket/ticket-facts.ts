@@ -86,7 +86,8 @@ export class TicketFacts extends BaseElement {
             <desk-tags
               .tags=${ticket.tags}
               .known=${[...new Set(this.list.tickets.flatMap((one) => one.tags))]}
-              ?disabled=${!this.session.canWrite || this.store.busy.has("tags")}
+              ?disabled=${!this.session.canWrite}
+              ?busy=${this.store.busy.has("tags")}
               @desk-tags-change=${(event: TagsChangeEvent) => this.store.change({ tags: event.tags })}
             ></desk-tags>
           </dd>
@@ -135,7 +136,8 @@ export class TicketFacts extends BaseElement {
           label=${label}
           .value=${value}
           .options=${options}
-          ?disabled=${!this.session.canWrite || isBusy}
+          ?disabled=${!this.session.canWrite}
+          ?busy=${isBusy}
           aria-busy=${isBusy ? "true" : nothing}
           @sidedesk-select-change=${(event: SelectChangeEvent) => this.handlePick(event, field)}
         ></desk-select>

@@ -52,6 +52,8 @@ export class SdSelect extends BaseElement {
   /** Shown when no option has the value. */
   @property() placeholder = "";
   @property({ type: Boolean }) disabled = false;
+  /** What was chosen is being kept: nothing else can be chosen, and the button keeps the focus. */
+  @property({ type: Boolean }) busy = false;
   /** Small, for toolbars. */
   @property({ type: Boolean }) small = false;
   /** No edge until hovered, for facts beside a conversation. */
@@ -63,7 +65,7 @@ export class SdSelect extends BaseElement {
 
   /** Opens the list, as a shortcut does. */
   async show(): Promise<void> {
-    if (this.disabled || this.open) return;
+    if (this.disabled || this.busy || this.open) return;
     this.open = true;
     await this.updateComplete;
     openPopup(this.list, this.button);
@@ -90,6 +92,7 @@ export class SdSelect extends BaseElement {
         aria-expanded=${this.open}
         aria-label="${this.label}, ${shown}"
         ?disabled=${this.disabled}
+        aria-disabled=${this.busy || nothing}
         @click=${() => (this.open ? this.hide() : this.show())}
         @keydown=${this.handleButtonKey}
       >

@@ -11,6 +11,10 @@ export const selectStyles = css`
     justify-content: flex-start;
     font-weight: 400;
   }
+  .select-button[aria-disabled="true"] {
+    opacity: 0.55;
+    cursor: progress;
+  }
   .select-button > .icon:last-child {
     margin-inline-start: auto;
     color: var(--sd-muted);
