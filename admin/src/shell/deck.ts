@@ -42,7 +42,8 @@ const styles = css`
     justify-items: center;
     gap: 3px;
   }
-  a[aria-current] {
+  a[aria-current],
+  sd-menu.here::part(button) {
     color: var(--sd-primary-text);
     font-weight: 600;
   }
@@ -72,7 +73,15 @@ export class ConsoleDeck extends BaseElement {
     const isCustomers = this.place.startsWith("/admin/customers");
     const isOperations = this.place.startsWith("/admin/operations");
     const isSettings = this.place === paths.settings();
-    const isElsewhere = isSetup || isReports || isCustomers || isOperations || isSettings;
+    // The places that stand in the menu: it is marked, and says which.
+    const inMenu = isSetup
+      ? msg("Set-up")
+      : isOperations
+        ? msg("Operations")
+        : isSettings
+          ? msg("Your notifications")
+          : "";
+    const isElsewhere = inMenu !== "" || isReports || isCustomers;
     return html`<nav class="deck" aria-label=${msg("Console")}>
       <a href=${paths.queue()} aria-current=${isElsewhere ? nothing : "page"}
         >${icon(inboxIcon, { large: true })}${msg("Queue")}</a
@@ -84,7 +93,11 @@ export class ConsoleDeck extends BaseElement {
         >${icon(chartColumnIcon, { large: true })}${msg("Reports")}</a
       >
       <desk-bell deck></desk-bell>
-      <sd-menu label=${msg("More")} .items=${this.items} @sidedesk-menu-choose=${this.handleMore}
+      <sd-menu
+        class=${inMenu ? "here" : ""}
+        label=${inMenu ? `${msg("More")}, ${inMenu}` : msg("More")}
+        .items=${this.items}
+        @sidedesk-menu-choose=${this.handleMore}
         ><span class="face">${icon(ellipsisIcon, { large: true })}${msg("More")}</span></sd-menu
       >
     </nav>`;
