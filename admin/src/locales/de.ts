@@ -184,6 +184,7 @@
 's2e946f3bb9af0f61': str`Meldungen an ${0} senden`,
 's2eb94f91c0f6594f': `Entfernt.`,
 's2ef300ef37d5eb56': str`an ${0}`,
+'s2f02650a3c5c7678': str`Höchstens ${0} Schlagwörter.`,
 's2f3b78dbb1a4ef3d': `Weiterschreiben`,
 's2f64461723d3df5d': `Ändern:`,
 's2fa05f91c1baa29b': str`${0} entfernen`,

@@ -14,9 +14,11 @@ describe("N4 the console's live connection", () => {
   let catchUp: CatchUp;
   let tick: () => void;
   const live = () => desk.session.live;
-  const notice = (id: string): Notification => ({
+  const began = Date.now();
+  /** @param seconds how old it is */
+  const notice = (id: string, seconds = 0): Notification => ({
     ...{ id, type: "ticket", title: id, message: "", link: null, data: {}, read: false },
-    createdAt: new Date().toISOString(),
+    createdAt: new Date(began - seconds * 1000).toISOString(),
   });
   const hidden = (work: () => void) => {
     Object.defineProperty(document, "hidden", { configurable: true, value: true });
@@ -198,6 +200,21 @@ describe("N4 the console's live connection", () => {
       }
     });
 
+    it("as updates are asked for, each at the place of what it tells", async () => {
+      const held = new Promise<void>((resolve) => (answer = resolve));
+      desk.on("GET /v1/notifications", async () => {
+        await held;
+        return json({ data: [notice("n3", 10), notice("n1", 30)], nextCursor: "2", unreadCount: 2 });
+      });
+      const loaded = notices.load();
+      tell("notification", "1", notice("n2", 20), "notification.created");
+      answer();
+      await loaded;
+      tell("notification", "2", notice("late", 25), "notification.created");
+      await waitUntil(() => notices.unread === 4);
+      expect(notices.all.map(({ id }) => id)).to.deep.equal(["n3", "n2", "late", "n1"]);
+    });
+
     it("as the page below is fetched", async () => {
       const rows = [buildTicket({ id: "a" }), buildTicket({ id: "b" })];
       let held = Promise.resolve();
@@ -275,7 +292,7 @@ describe("N4 the console's live connection", () => {
     });
 
     it("who has read on among older updates keeps them", async () => {
-      const stored = Array.from({ length: 60 }, (_none, at) => notice(`n${at}`));
+      const stored = Array.from({ length: 60 }, (_none, at) => notice(`n${at}`, at));
       const asked: number[] = [];
       desk.on("GET /v1/notifications", ({ search }) => {
         const from = Number(search.get("cursor") ?? 0);

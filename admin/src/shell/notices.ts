@@ -79,7 +79,7 @@ export class Notices extends Store {
     if (this.all.some((one) => one.id === notice.id)) return;
     // Caught up with after an absence: it is counted already, and stands on a page that is not loaded.
     if (this.hasMore && notice.createdAt <= (this.all.at(-1)?.createdAt ?? "")) return;
-    this.all = [notice, ...this.all];
+    this.all = [notice, ...this.all].sort(newestFirst);
     if (!notice.read) this.unread += 1;
     this.changed();
   }
@@ -94,13 +94,13 @@ export class Notices extends Store {
       if (asked !== this.#asked) return;
       const found = new Set(page.data.map((one) => one.id));
       // What came while the desk was asked may not be in its answer, unless that leaves it to a later page.
-      const [newest] = page.nextCursor ? page.data : [];
+      const lowest = page.nextCursor ? page.data.at(-1) : undefined;
       const late = this.all.filter(
-        (one) => !before.has(one.id) && !found.has(one.id) && (!newest || one.createdAt > newest.createdAt),
+        (one) => !before.has(one.id) && !found.has(one.id) && (!lowest || newestFirst(one, lowest) < 0),
       );
       const kept = cursor ? this.all : late;
       const known = new Set(kept.map((one) => one.id));
-      this.all = [...kept, ...page.data.filter((one) => !known.has(one.id))];
+      this.all = [...kept, ...page.data.filter((one) => !known.has(one.id))].sort(newestFirst);
       this.unread = page.unreadCount + late.filter((one) => !one.read).length;
       this.#next = page.nextCursor;
       this.hasMore = page.nextCursor !== null;
@@ -114,3 +114,7 @@ export class Notices extends Store {
     this.changed();
   }
 }
+
+/** As the desk has them. */
+const newestFirst = (one: Notification, other: Notification): number =>
+  other.createdAt.localeCompare(one.createdAt) || other.id.localeCompare(one.id);

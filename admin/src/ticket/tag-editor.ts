@@ -6,9 +6,11 @@ import { base } from "@sidedesk/ui/base.styles";
 import { buttons } from "@sidedesk/ui/buttons.styles";
 import { facts } from "@sidedesk/ui/facts.styles";
 import { fields } from "@sidedesk/ui/fields.styles";
+import { figure } from "@sidedesk/ui/format";
 import { icon } from "@sidedesk/ui/icon";
 import { plusIcon, xIcon } from "@sidedesk/ui/icons";
 import { dense } from "../shell/console.styles.ts";
+import { locale } from "../shell/localization.ts";
 
 /** The tags of a ticket as somebody wants them. */
 export class TagsChangeEvent extends Event {
@@ -125,6 +127,7 @@ export class TagEditor extends BaseElement {
                 list="known"
                 autocomplete="off"
                 aria-label=${msg("New tag")}
+                @input=${() => this.field.setCustomValidity("")}
                 @keydown=${this.handleKey}
                 @blur=${() => (this.isAdding = false)}
               /><datalist id="known">
@@ -178,8 +181,13 @@ export class TagEditor extends BaseElement {
     // The queue's filter names tags with commas between them, so none has one in it.
     const wanted = this.field.value.split(/[,،、]/).map((tag) => tag.trim().toLowerCase());
     const fresh = [...new Set(wanted)].filter((tag) => tag && !this.tags.includes(tag));
+    if (this.tags.length + fresh.length > mostTags) {
+      this.field.setCustomValidity(msg(str`At most ${figure(mostTags, locale())} tags.`));
+      this.field.reportValidity();
+      return;
+    }
     this.isAdding = false;
-    if (fresh.length > 0) this.change([...this.tags, ...fresh].slice(0, mostTags));
+    if (fresh.length > 0) this.change([...this.tags, ...fresh]);
     void this.focusOn(".add");
   };
 }

@@ -158,16 +158,28 @@ describe("<desk-facts>", () => {
     expect(desk.of("PATCH /v1/support/tickets/t1")).to.have.length(3);
   });
 
-  it("takes what has commas between it for several tags", async () => {
-    await open({ tags: ["vat"] });
+  it("takes what has commas between it for several tags, and keeps what is too many to be shortened", async () => {
+    await open({ tags: ["vat", ...Array.from({ length: 17 }, (_, at) => `t${at}`)] });
     desk.on("PATCH /v1/support/tickets/t1", ({ body }) => json(buildTicket({ version: 2, ...body })));
     element.edit("tags");
     const tags = element.renderRoot.querySelector("desk-tags")!.shadowRoot!;
     await waitUntil(() => tags.querySelector("input"));
-    tags.querySelector("input")!.value = "Urgent, VIP,, vat ,";
-    tags.querySelector("form")!.requestSubmit();
+    const field = tags.querySelector("input")!;
+    const give = (words: string) => {
+      field.value = words;
+      field.dispatchEvent(new Event("input"));
+      tags.querySelector("form")!.requestSubmit();
+    };
+    give("urgent, vip, late");
+    expect([field.isConnected, field.value, field.validationMessage]).to.deep.equal([
+      true,
+      "urgent, vip, late",
+      "At most 20 tags.",
+    ]);
+    give("Urgent, VIP,, vat ,");
     await waitUntil(() => desk.of("PATCH /v1/support/tickets/t1").length === 1);
-    expect(desk.of("PATCH /v1/support/tickets/t1")[0]!.body["tags"]).to.deep.equal(["vat", "urgent", "vip"]);
+    const sent = desk.of("PATCH /v1/support/tickets/t1")[0]!.body["tags"] as string[];
+    expect([sent.length, ...sent.slice(-2)]).to.deep.equal([20, "urgent", "vip"]);
   });
 
   it("lets a viewer read only", async () => {

@@ -1,3 +1,4 @@
+import type { Notification } from "@sidedesk/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "../../../test/support/app.ts";
 import {
@@ -59,6 +60,36 @@ const fresh = async (given: Record<string, unknown> = {}) => {
 };
 
 describe("customers", () => {
+  it("find what happened one after the other one above the other, also when all of it is told at once", async () => {
+    const ticket = await fresh();
+    const said = Array.from({ length: 6 }, (_, at) => `Answer ${at}`);
+    const ids: string[] = [];
+    for (const body of said)
+      ids.push((await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body } })).body.id as string);
+    const recorded = await events().find({ type: "comment.created" }).sort({ _id: 1 }).toArray();
+    // Two of one moment, and all told from the last to the first.
+    await events().updateOne({ _id: recorded[4]!._id }, { $set: { occurredAt: recorded[3]!.occurredAt } });
+    const all = await events().find({ type: "comment.created" }).sort({ _id: -1 }).toArray();
+    const tell = ({ _id, siteId, type, actor, data, occurredAt }: (typeof all)[number]) =>
+      notificationReactions
+        .filter((reaction) => reaction.types.includes(type))
+        .map((reaction) => reaction.handle({ id: _id, siteId, type, actor, data, occurredAt }));
+    await Promise.all(all.flatMap(tell));
+    const list = (await app.get("/v1/notifications?limit=10", { as: customer })).body.data as Notification[];
+    expect(list.map(({ data }) => data["commentId"])).toEqual(ids.toReversed());
+    expect(new Set(list.map(({ createdAt }) => createdAt)).size).toBe(6);
+  });
+
+  it("find what is told late at the time at which it is told, and not far below", async () => {
+    const ticket = await fresh();
+    await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: "An answer." } });
+    const before = Date.now();
+    await events().updateMany({}, { $set: { occurredAt: new Date(before - 120_000) } });
+    await react();
+    const [notice] = await notifications().find().toArray();
+    expect(notice!.createdAt.getTime()).toBeGreaterThanOrEqual(before);
+  });
+
   it("are told of an answer once, with its way to the ticket and without its text", async () => {
     const ticket = await fresh();
     const comment = (await app.post(`${path}/${ticket.id}/comments`, { as: agent, body: { body: secret } })).body;

@@ -32,7 +32,7 @@ afterAll(() => app.close());
 /** Notices as events make them; `offset` sets them apart in time. */
 async function give(to: Notice["to"], list: { title: string; type?: Notice["type"]; read?: boolean }[]): Promise<void> {
   for (const [index, { title, type = "ticket", read = false }] of list.entries()) {
-    const event = { id: newId(), siteId: site.id, type: "ticket.created" } as DomainEvent;
+    const event = { id: newId(), siteId: site.id, type: "ticket.created", occurredAt: new Date() } as DomainEvent;
     await createNotices(event, "test", [{ to, type, title, message: "m", link: null, data: {} }]);
     await notifications().updateOne(
       { title, recipient: `${to.kind}:${to.id}` },

@@ -9,15 +9,15 @@ import { personIn } from "./person.ts";
 
 const keepMs = 30 * 86_400_000;
 
-/** A notice as it is stored, by what its reader chose; the same id is the same notice. */
+/** A notice as it is stored, by what its reader chose; the same id is the same notice. @param createdAt where it stands among others */
 export function composeNotice(
   _id: string,
   siteId: string,
   notice: Notice,
   chosen: ChosenPreferences,
+  createdAt = new Date(),
 ): NotificationDocument {
   const { to, type, title, message, link, data, isCritical } = notice;
-  const createdAt = new Date();
   const recipient = recipientOf(to.kind, to.id);
   return {
     _id,
