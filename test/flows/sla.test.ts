@@ -1,4 +1,4 @@
-import type { Ticket } from "@sidedesk/contract";
+import type { Ticket, TicketPriority } from "@sidedesk/contract";
 import { describe, expect, it } from "vitest";
 import { entries } from "../../api/src/core/live/entry.model.ts";
 import { checkClocks } from "../../api/src/sla/check-clocks.ts";
@@ -202,14 +202,19 @@ describe("T6 a clock", () => {
 });
 
 describe("T6 due first", () => {
-  it("has running clocks by what is due, then those that stand still, then those that ended, page by page", async () => {
+  /** A site with a ticket of each priority, in their order. */
+  async function buildQueue<P extends readonly TicketPriority[]>(...priorities: P) {
     const there = await buildSite();
     const someone = await buildStaff(app, there);
     const person = await buildCustomer(app, there);
-    const made = [];
-    for (const priority of ["low", "high", "critical", "medium", "critical"])
-      made.push(await buildTicket(app, person, { priority }));
-    const [low, highOne, critical, medium, answered] = made as [Ticket, Ticket, Ticket, Ticket, Ticket];
+    const made: Ticket[] = [];
+    for (const priority of priorities) made.push(await buildTicket(app, person, { priority }));
+    return { someone, person, made: made as { [at in keyof P]: Ticket } };
+  }
+
+  it("has running clocks by what is due, then those that stand still, then those that ended, page by page", async () => {
+    const { someone, made } = await buildQueue("low", "high", "critical", "medium", "critical");
+    const [low, highOne, critical, medium, answered] = made;
     await app.post(`${path}/${answered.id}/comments`, { as: someone, body: { body: "Here you are." } });
     await app.patch(`${path}/${critical.id}`, { as: someone, body: { status: "waiting_customer" } });
     const walk = async (sort: string): Promise<string[]> => {
@@ -228,13 +233,8 @@ describe("T6 due first", () => {
   });
 
   it("has who waits for another answer before what is answered, longest first, until they have it", async () => {
-    const there = await buildSite();
-    const someone = await buildStaff(app, there);
-    const person = await buildCustomer(app, there);
-    const made = [];
-    for (const priority of ["low", "critical", "high", "medium", "low"])
-      made.push(await buildTicket(app, person, { priority }));
-    const [fresh, first, second, calm, duplicate] = made as [Ticket, Ticket, Ticket, Ticket, Ticket];
+    const { someone, person, made } = await buildQueue("low", "critical", "high", "medium", "low");
+    const [fresh, first, second, calm, duplicate] = made;
     const move = async ({ id }: Ticket, status: string) =>
       expect((await app.patch(`${path}/${id}`, { as: someone, body: { status } })).status).toBe(200);
     const order = async () =>

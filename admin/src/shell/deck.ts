@@ -68,19 +68,10 @@ export class ConsoleDeck extends BaseElement {
   }
 
   override render() {
-    const isSetup = this.place.startsWith("/admin/setup");
     const isReports = this.place.startsWith("/admin/reports");
     const isCustomers = this.place.startsWith("/admin/customers");
-    const isOperations = this.place.startsWith("/admin/operations");
-    const isSettings = this.place === paths.settings();
-    // The places that stand in the menu: it is marked, and says which.
-    const inMenu = isSetup
-      ? msg("Set-up")
-      : isOperations
-        ? msg("Operations")
-        : isSettings
-          ? msg("Your notifications")
-          : "";
+    // The menu is marked while one is at one of its places, and says which.
+    const inMenu = this.inMenu.find(({ path }) => this.place.startsWith(path))?.label ?? "";
     const isElsewhere = inMenu !== "" || isReports || isCustomers;
     return html`<nav class="deck" aria-label=${msg("Console")}>
       <a href=${paths.queue()} aria-current=${isElsewhere ? nothing : "page"}
@@ -103,27 +94,30 @@ export class ConsoleDeck extends BaseElement {
     </nav>`;
   }
 
+  private get inMenu() {
+    return [
+      { id: "setup", label: msg("Set-up"), path: paths.setup() },
+      { id: "operations", label: msg("Operations"), path: paths.operations() },
+      { id: "settings", label: msg("Your notifications"), path: paths.settings() },
+    ] as const;
+  }
+
   private get items() {
+    const [setup, operations, settings] = this.inMenu;
     const { staff, slug } = this.session;
     const others = (staff?.sites ?? []).filter((site) => site.slug !== slug);
     return [
-      ...(this.session.canSetUp
-        ? [
-            { id: "setup", label: msg("Set-up") },
-            { id: "operations", label: msg("Operations") },
-          ]
-        : []),
+      ...(this.session.canSetUp ? [setup, operations] : []),
       ...others.map((site) => ({ id: `site:${site.slug}`, label: site.name })),
-      { id: "settings", label: msg("Your notifications") },
+      settings,
       { id: "out", label: msg("Sign out") },
     ];
   }
 
   private handleMore(event: MenuChooseEvent): void {
-    if (event.item === "out") void this.session.logout();
-    else if (event.item === "settings") go(paths.settings());
-    else if (event.item === "setup") go(paths.setup());
-    else if (event.item === "operations") go(paths.operations());
+    const place = this.inMenu.find(({ id }) => id === event.item);
+    if (place) go(place.path);
+    else if (event.item === "out") void this.session.logout();
     else this.session.useSite(event.item.slice(5));
   }
 }

@@ -1,4 +1,4 @@
-import { isOpenStatus, ticketPriorities, ticketStatuses, waitsAgain } from "@sidedesk/contract/lifecycle";
+import { clockEnd, ticketPriorities, ticketStatuses, waitsAgain } from "@sidedesk/contract/lifecycle";
 import type { Ticket, TicketPriority, TicketSort, TicketStatus, View } from "@sidedesk/contract";
 import { filterOfView, type TicketFilter, type ViewFilter } from "@sidedesk/client";
 
@@ -131,9 +131,7 @@ export function matches(filter: QueueFilter, ticket: Ticket, me: string | undefi
 function turn(ticket: Ticket): number {
   if (!ticket.slaDueAt) return Infinity;
   const due = Date.parse(ticket.slaDueAt);
-  const hasEnded =
-    ticket.firstRespondedAt ?? (isOpenStatus(ticket.status) ? null : (ticket.resolvedAt ?? ticket.closedAt));
-  if (!hasEnded) return due + (ticket.slaState === "paused" ? behind : 0);
+  if (!clockEnd(ticket)) return due + (ticket.slaState === "paused" ? behind : 0);
   return waitsAgain(ticket) ? Date.parse(ticket.lastCustomerMessageAt ?? "") + 2 * behind : due + 3 * behind;
 }
 /** More than lies between any two times. */

@@ -8,7 +8,7 @@ import { checkIcon, clockAlertIcon, messageSquareIcon, pauseIcon, userPlusIcon }
 import { avatar } from "@sidedesk/ui/people";
 import { exactTime, timeAgo } from "@sidedesk/ui/format";
 import { locale } from "./localization.ts";
-import { dueFact, span, type DueFact } from "./words.ts";
+import { dueFact, wholeSpan, type DueFact } from "./words.ts";
 
 /** The drawing of a clock at any size: an arc of the time left. */
 export const arc = (share: number): TemplateResult =>
@@ -32,26 +32,32 @@ export function dueChip(ticket: Ticket, options: { short?: boolean } = {}): Temp
   if (!fact) return nothing;
   const shape = fact.state === "breached" ? "chip-solid" : fact.state === "warning" ? "" : "chip-bare";
   const title = ticket.slaDueAt ? exactTime(ticket.slaDueAt, locale()) : nothing;
-  const words = options.short ? fact.short : fact.words;
-  return html`<span class="chip sla ${shape}" data-tone=${fact.tone} title=${title}
-    >${options.short && fact.state === "breached" ? nothing : clockDrawing(fact)}${words}${
-      options.short && words !== fact.words ? html`<span class="sr">${fact.words}</span>` : nothing
+  const mark = options.short && fact.state === "breached" ? nothing : clockDrawing(fact);
+  return chip(fact, { shape, title, mark }, options);
+}
+
+/** What is short for the eye is said in full. */
+const chip = (
+  { tone, words, short }: Pick<DueFact, "tone" | "words" | "short">,
+  look: { shape: string; title: string | typeof nothing; mark: TemplateResult | typeof nothing },
+  { short: isShort = false }: { short?: boolean },
+): TemplateResult =>
+  html`<span class="chip sla ${look.shape}" data-tone=${tone} title=${look.title}
+    >${look.mark}${isShort ? short : words}${
+      isShort && short !== words ? html`<span class="sr">${words}</span>` : nothing
     }</span
   >`;
-}
 
 /** What a list says of a ticket's turn: how long its customer has waited for another answer, or the promise of the first. */
 export function turnChip(ticket: Ticket, options: { short?: boolean } = {}): TemplateResult | typeof nothing {
   const at = ticket.lastCustomerMessageAt;
   if (!at || !waitsAgain(ticket)) return dueChip(ticket, options);
-  const waited = span(Math.max(60_000, timeNow() - Date.parse(at)));
-  return html`<span class="chip sla chip-bare" data-tone="warning" title=${exactTime(at, locale())}
-    >${icon(messageSquareIcon)}${
-      options.short
-        ? html`${waited}<span class="sr">${msg(str`waiting ${waited}`)}</span>`
-        : html`<span>${msg(str`waiting ${waited}`)}</span>`
-    }</span
-  >`;
+  const waited = wholeSpan(timeNow() - Date.parse(at));
+  return chip(
+    { tone: "warning", words: msg(str`waiting ${waited}`), short: waited },
+    { shape: "chip-bare", title: exactTime(at, locale()), mark: icon(messageSquareIcon) },
+    options,
+  );
 }
 
 /** Whose turn it is: whether staff have answered what the customer wrote last. */

@@ -100,9 +100,11 @@ export function since(at: string): string {
   return passed < day ? span(passed < hour ? passed : Math.floor(passed / hour) * hour) : shortDate(at, locale());
 }
 
-/** How long an answer took: what took no minute took one. */
-export const answerSpan = (from: string, to: string): string =>
-  span(Math.max(minute, Date.parse(to) - Date.parse(from)));
+/** As `span`, of at least a minute: "0 min" says nothing. */
+export const wholeSpan = (milliseconds: number): string => span(Math.max(minute, milliseconds));
+
+/** How long an answer took. */
+export const answerSpan = (from: string, to: string): string => wholeSpan(Date.parse(to) - Date.parse(from));
 
 export interface DueFact {
   /** `late` has ended: the answer came, after it was due. */
@@ -138,7 +140,7 @@ export function dueFact(ticket: Promised, now = timeNow()): DueFact | null {
     return fact("late", "error", msg(str`${late} late`), late, 0);
   }
   const left = Date.parse(ticket.slaDueAt) - now;
-  const words = span(Math.max(minute, Math.abs(left))); // "0 min" says nothing
+  const words = wholeSpan(Math.abs(left));
   if (left <= 0) return fact("breached", "error", msg(str`${words} over`), words, 0);
   const all = Date.parse(ticket.slaDueAt) - Date.parse(ticket.createdAt);
   const share = all > 0 ? Math.min(100, (left / all) * 100) : 0;

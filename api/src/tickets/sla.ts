@@ -1,5 +1,5 @@
 import type { Settings, TicketPriority } from "@sidedesk/contract";
-import { isOpenStatus, waitsAgain } from "@sidedesk/contract/lifecycle";
+import { clockEnd, waitsAgain } from "@sidedesk/contract/lifecycle";
 import { addWorkingMinutes, workingTimeBetween, type Hours } from "./working-time.ts";
 import type { TicketDocument } from "./ticket.model.ts";
 
@@ -25,15 +25,11 @@ export function slaTimes(
   return { slaDueAt: after(1), slaWarnAt: after(sla.warnAt / 100) };
 }
 
-/** The first public answer ends the clock; without one, so does solving or closing the ticket. */
-const endOf = (ticket: Omit<Clock, "slaDueAt" | "slaWarnAt" | "slaPausedAt">): Date | null =>
-  ticket.firstRespondedAt ?? (isOpenStatus(ticket.status) ? null : (ticket.resolvedAt ?? ticket.closedAt));
-
 /** How the clock stands. While the customer has the word it stands still. */
 export function slaStateOf(ticket: Clock, now: number = Date.now()): SlaState {
   if (!ticket.slaDueAt) return "ok";
   const due = ticket.slaDueAt.getTime();
-  const ended = endOf(ticket);
+  const ended = clockEnd(ticket);
   if (ended) return ended.getTime() <= due ? "met" : "breached";
   const at = ticket.slaPausedAt?.getTime() ?? now;
   if (at > due) return "breached";
@@ -65,7 +61,7 @@ export const waitsAgainMs = 1.75 * century;
 export function clockSort(ticket: Clock & Said, now: Date): Date {
   const { slaDueAt, lastCustomerMessageAt } = ticket;
   if (!slaDueAt) return new Date(now.getTime() + 3 * century);
-  if (!endOf(ticket)) return new Date(slaDueAt.getTime() + (ticket.slaPausedAt ? century : 0));
+  if (!clockEnd(ticket)) return new Date(slaDueAt.getTime() + (ticket.slaPausedAt ? century : 0));
   return waitsAgain(ticket) && lastCustomerMessageAt
     ? new Date(lastCustomerMessageAt.getTime() + waitsAgainMs)
     : new Date(slaDueAt.getTime() + endedMs);
@@ -106,7 +102,7 @@ export function clockFields(ticket: Clock & Told & Said, now: Date): ClockFields
     slaSort,
   };
   if (!slaDueAt) return none;
-  const ended = endOf(ticket);
+  const ended = clockEnd(ticket);
   if (ended) {
     const over = (ended.getTime() - slaDueAt.getTime()) / 1000;
     return { ...none, slaMet: over <= 0, slaOverSeconds: over };

@@ -55,6 +55,17 @@ export function statusAfterComment(from: TicketStatus, author: "customer" | "sta
 /** Neither resolved nor closed. */
 export const isOpenStatus = (status: TicketStatus): boolean => status !== "resolved" && status !== "closed";
 
+interface Lived<T extends Date | string> {
+  status: TicketStatus;
+  firstRespondedAt: T | null;
+  resolvedAt: T | null;
+  closedAt: T | null;
+}
+
+/** When the first answer's clock ended: with the first public answer, or without one when the ticket was solved or closed. */
+export const clockEnd = <T extends Date | string>(ticket: Lived<T>): T | null =>
+  ticket.firstRespondedAt ?? (isOpenStatus(ticket.status) ? null : (ticket.resolvedAt ?? ticket.closedAt));
+
 interface Said<T extends Date | string> {
   status: TicketStatus;
   firstRespondedAt: T | null;
