@@ -13,7 +13,8 @@ class KeysProbe extends LitElement {
     }));
   }
   override render() {
-    return html`<input /><button>b</button>`;
+    return html`<input />
+      <dialog><input /><button>b</button></dialog>`;
   }
 }
 customElements.define("keys-probe", KeysProbe);
@@ -45,6 +46,20 @@ describe("Shortcuts", () => {
     press("j", document.body, { ctrlKey: true });
     press("j", document.body, { metaKey: true });
     expect(pressed).to.deep.equal([]);
+  });
+
+  it("does not fire under an open dialog, and at once where one was closed", () => {
+    const dialog = probe.renderRoot.querySelector("dialog")!;
+    for (const inside of [dialog.querySelector("button")!, dialog.querySelector("input")!]) {
+      dialog.showModal();
+      inside.focus();
+      press("j", inside);
+      expect(pressed).to.deep.equal([]);
+      dialog.close();
+      expect(probe.shadowRoot!.activeElement, "it has the focus until the next frame").to.equal(inside);
+      press("j", inside);
+      expect(pressed.splice(0)).to.deep.equal(["j"]);
+    }
   });
 
   it("can be switched off", () => {

@@ -36,10 +36,11 @@ export class Shortcuts implements ReactiveController {
   }
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    const target = event.composedPath()[0];
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isField(target) || !keysOn())
-      return;
-    if (event.composedPath().some((node) => node instanceof HTMLDialogElement)) return;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || !keysOn()) return;
+    const path = event.composedPath();
+    const dialog = path.find((node) => node instanceof HTMLDialogElement);
+    // What had the focus in a dialog keeps it until the frame after the dialog was closed: that holds no key up.
+    if (dialog ? dialog.open : isField(path[0])) return;
     const keys = this.#keys();
     const pair = this.#first && performance.now() - this.#firstAt < 1000 ? this.#first + event.key : "";
     const run = pair in keys ? keys[pair] : keys[event.key];
