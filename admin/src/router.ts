@@ -1,5 +1,6 @@
 import { Router } from "@lit-labs/router";
 import { html, type ReactiveControllerHost } from "lit";
+import { whenFree } from "./shell/unsaved.ts";
 
 /*
  * Every page is a chunk of its own, loaded when it is first gone to. Addresses carry all state worth sharing, so a page
@@ -81,9 +82,13 @@ export function startRouter(host: ReactiveControllerHost & HTMLElement, failed: 
 
 /** Goes to an address of the console. */
 export function go(path: string, how: { replace?: boolean } = {}): void {
-  if (how.replace) history.replaceState({}, "", path);
-  else if (path !== location.pathname + location.search) history.pushState({}, "", path);
-  void router?.goto(location.pathname);
+  const move = (): void => {
+    if (how.replace) history.replaceState({}, "", path);
+    else if (path !== location.pathname + location.search) history.pushState({}, "", path);
+    void router?.goto(location.pathname);
+  };
+  if (how.replace) move();
+  else whenFree(move);
 }
 
 /** Addresses in one place, so that no link is spelled by hand. */

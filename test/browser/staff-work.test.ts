@@ -117,6 +117,36 @@ describe.each([
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
   });
 
+  it("S5: every way out of the set-up asks about what is not saved", async () => {
+    const page = await signIn(width, colorScheme);
+    await page.goto(`${desk.url}/admin/setup/staff`);
+    await page.getByRole("link", { name: "Mail", exact: true }).click();
+    const name = page.getByLabel("Sender's name");
+    const stays = async () => {
+      await page.getByRole("alertdialog", { name: "Leave without saving?" }).waitFor();
+      await page.keyboard.press("Enter"); // what has the focus keeps everything
+      await page.getByRole("alertdialog").waitFor({ state: "detached" });
+      expect(page.url()).toBe(`${desk.url}/admin/setup/mail`);
+      expect(await name.inputValue()).toBe(`Desk ${end}`);
+    };
+    await name.fill(`Desk ${end}`);
+    await page.getByRole("link", { name: "Teams", exact: true }).click();
+    await page.getByRole("alertdialog").waitFor();
+    await look(page, `console-leave-${end}`);
+    await stays();
+    await page.evaluate("history.back()");
+    await stays();
+    await button(page, "Save sender").click();
+    await page.getByText("Saved.").first().waitFor();
+    await page.getByRole("link", { name: "Teams", exact: true }).click();
+    await page.getByRole("heading", { name: "New team" }).waitFor();
+    await page.getByLabel("Name", { exact: true }).fill("Night shift");
+    await page.evaluate("history.back()");
+    await button(page, "Leave without saving").click();
+    await expect.poll(() => name.inputValue()).toBe(`Desk ${end}`);
+    expect(page.url()).toBe(`${desk.url}/admin/setup/mail`);
+  });
+
   it("T18: two tickets are linked, merged and taken apart again", async () => {
     const kept = await ask(`The lamp flickers ${end}`);
     const twin = await ask(`Lamp still flickers ${end}`);

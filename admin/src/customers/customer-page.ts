@@ -24,6 +24,7 @@ import { locale } from "../shell/localization.ts";
 import type { Session } from "../shell/session.ts";
 import { Watch } from "../shell/store.ts";
 import type { Toasts } from "../shell/toasts.ts";
+import { UnsavedForms } from "../shell/unsaved.ts";
 import { problemWords, statusMark, statusWord } from "../shell/words.ts";
 import { customerStyles } from "./customers.styles.ts";
 import type { EraseDialog } from "./erase-dialog.ts";
@@ -43,6 +44,7 @@ export class CustomerPage extends BaseElement {
   @state() private isBusy = false;
   /** What is wrong, by the place where it is said: `load`, a field, or `form`. */
   @state() private problems: Record<string, string> = {};
+  private readonly unsaved = new UnsavedForms(this);
   @query("desk-erase-dialog") private eraser!: EraseDialog;
 
   constructor() {
@@ -254,8 +256,10 @@ export class CustomerPage extends BaseElement {
     const patch: CustomerPatch = { name: text("name"), email: text("email"), notes: text("notes") };
     this.isBusy = true;
     this.problems = {};
+    const saved = this.unsaved.begin();
     try {
       this.customer = await this.session.client.customers.update(this.customer.id, patch);
+      saved();
       this.toasts.show(msg("Saved."));
     } catch (error) {
       this.problems = problemsOf(error);

@@ -36,6 +36,10 @@ export class CategoriesSection extends SetupSection {
     return JSON.stringify(this.draft) !== JSON.stringify(this.saved);
   }
 
+  protected override isUnsaved(): boolean {
+    return this.isChanged();
+  }
+
   private take(categories: readonly Category[]): void {
     this.saved = categories;
     this.draft = categories;

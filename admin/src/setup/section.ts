@@ -15,6 +15,7 @@ import { sessionContext, toastsContext } from "../shell/contexts.ts";
 import { notYet } from "../shell/part.ts";
 import type { Session } from "../shell/session.ts";
 import type { Toasts } from "../shell/toasts.ts";
+import { UnsavedForms } from "../shell/unsaved.ts";
 import { problemText } from "../shell/words.ts";
 import { sectionStyles } from "./setup.styles.ts";
 
@@ -29,12 +30,19 @@ export abstract class SetupSection extends BaseElement {
   /** What is wrong, by the place where it is said: `load`, or the name of a form. */
   @state() protected problems: Record<string, string> = {};
 
+  protected readonly unsaved = new UnsavedForms(this, () => this.isUnsaved());
+
   protected abstract fetch(): Promise<void>;
   protected abstract renderLoaded(): TemplateResult;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
+  }
+
+  /** Whether something would be lost with this section. */
+  protected isUnsaved(): boolean {
+    return this.unsaved.isHeld;
   }
 
   protected async load(): Promise<void> {
@@ -49,8 +57,10 @@ export abstract class SetupSection extends BaseElement {
     if (this.isBusy) return false;
     this.isBusy = true;
     this.problems = {};
+    const saved = this.unsaved.begin();
     try {
       await work();
+      saved();
       if (done) this.toasts.show(done);
       return true;
     } catch (error) {

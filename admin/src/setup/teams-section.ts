@@ -184,6 +184,7 @@ export class TeamsSection extends SetupSection {
   private edit(team: Team | null): void {
     this.draft = team ? { ...team } : { ...fresh };
     this.problems = {};
+    this.unsaved.forget();
     void this.updateComplete.then(() => team && this.nameField.focus());
   }
 

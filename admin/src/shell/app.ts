@@ -2,7 +2,7 @@ import { provide } from "@lit/context";
 import { msg } from "@lit/localize";
 import type { Router } from "@lit-labs/router";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
+import { query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import { BaseElement } from "@sidedesk/ui";
 import { OnlineController } from "@sidedesk/ui/controllers";
@@ -30,10 +30,13 @@ import { Shortcuts } from "./shortcuts.ts";
 import { Watch } from "./store.ts";
 import { TicketList } from "./ticket-list.ts";
 import { Toasts } from "./toasts.ts";
+import { guardExits } from "./unsaved.ts";
 import { Views } from "./views.ts";
 import type { KeysDialog } from "./keys-dialog.ts";
+import type { LeaveDialog } from "./leave-dialog.ts";
 import "./deck.ts";
 import "./keys-dialog.ts";
+import "./leave-dialog.ts";
 import "./not-found.ts";
 import "./rail.ts";
 import "./set-password.ts";
@@ -58,6 +61,8 @@ export class ConsoleApp extends BaseElement {
   @state() private pageProblem: unknown = null;
   private readonly router: Router = startRouter(this, (error) => (this.pageProblem = error));
   private slug: string | null = null;
+  private endGuard = (): void => {};
+  @query("desk-leave") private leaveDialog!: LeaveDialog | null;
   private readonly catchUp = new CatchUp(this.session, this.tickets, this.notices, this.views);
 
   constructor() {
@@ -80,6 +85,7 @@ export class ConsoleApp extends BaseElement {
   }
 
   override connectedCallback(): void {
+    this.endGuard = guardExits({ ask: (leave) => this.leaveDialog?.ask(leave), go });
     super.connectedCallback();
     this.catchUp.start();
     void this.session.start();
@@ -88,6 +94,7 @@ export class ConsoleApp extends BaseElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.catchUp.stop();
+    this.endGuard();
   }
 
   private get isFramed(): boolean {
@@ -132,7 +139,7 @@ export class ConsoleApp extends BaseElement {
         <desk-deck ?hidden=${isTicket} .place=${here}></desk-deck>
       </div>
       <desk-toasts class=${isTicket ? "above-composer" : ""}></desk-toasts>
-      <desk-keys></desk-keys>`;
+      <desk-keys></desk-keys><desk-leave></desk-leave>`;
   }
 
   private renderBanner(): TemplateResult | typeof nothing {

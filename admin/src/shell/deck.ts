@@ -13,6 +13,7 @@ import { dense } from "./console.styles.ts";
 import { sessionContext } from "./contexts.ts";
 import type { Session } from "./session.ts";
 import { Watch } from "./store.ts";
+import { whenFree } from "./unsaved.ts";
 import "./bell.ts";
 
 const styles = css`
@@ -117,8 +118,8 @@ export class ConsoleDeck extends BaseElement {
   private handleMore(event: MenuChooseEvent): void {
     const place = this.inMenu.find(({ id }) => id === event.item);
     if (place) go(place.path);
-    else if (event.item === "out") void this.session.logout();
-    else this.session.useSite(event.item.slice(5));
+    else if (event.item === "out") whenFree(() => void this.session.logout());
+    else whenFree(() => this.session.useSite(event.item.slice(5)));
   }
 }
 customElements.define("desk-deck", ConsoleDeck);

@@ -31,6 +31,7 @@ import { railStyles } from "./rail.styles.ts";
 import type { Session } from "./session.ts";
 import { Watch } from "./store.ts";
 import type { Toasts } from "./toasts.ts";
+import { whenFree } from "./unsaved.ts";
 import { countWords, type Views } from "./views.ts";
 import { problemWords } from "./words.ts";
 import "./bell.ts";
@@ -107,7 +108,7 @@ export class ConsoleRail extends BaseElement {
       button-class="rail-site"
       label=${msg(str`Site, ${session.siteName}`)}
       .items=${sites.map((site): MenuItem => ({ id: site.slug, label: site.name, disabled: site.slug === session.slug }))}
-      @sidedesk-menu-choose=${(event: MenuChooseEvent) => session.useSite(event.item)}
+      @sidedesk-menu-choose=${(event: MenuChooseEvent) => whenFree(() => session.useSite(event.item))}
       ><span class="rail-face">${face}${icon(chevronsUpDownIcon)}</span></sd-menu
     >`;
   }
@@ -172,7 +173,7 @@ export class ConsoleRail extends BaseElement {
   private handleMe(event: MenuChooseEvent): void {
     if (event.item === "away") void this.switchAway();
     else if (event.item === "settings") go(paths.settings());
-    else if (event.item === "out") void this.session.logout();
+    else if (event.item === "out") whenFree(() => void this.session.logout());
     else this.dispatchEvent(new CustomEvent("desk-show-keys", { bubbles: true, composed: true }));
   }
 }
