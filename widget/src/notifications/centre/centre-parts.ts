@@ -6,7 +6,7 @@ import { banner, emptyArt } from "@sidedesk/ui/surfaces";
 import { vars } from "@sidedesk/ui/vars";
 import { html, nothing, type TemplateResult } from "lit";
 import { closeButton } from "../../session/view-parts.ts";
-import { noticeTypes, type NoticeBook, type NoticeSort } from "./notice-book.ts";
+import { noticeTypes, type Done, type NoticeBook, type NoticeSort } from "./notice-book.ts";
 import type { SnoozeEvent } from "./notice-snooze.ts";
 import { doneWords, emptyWords, tabName, typeWord } from "./notice-words.ts";
 
@@ -157,7 +157,11 @@ export function emptyView(book: NoticeBook, clear: () => void): TemplateResult {
 }
 
 /** What was done last, with "Undo" for a while; or that it could not be done. */
-export function doneBar(book: NoticeBook, locale: string, wait: { hold: () => void; go: () => void }): TemplateResult {
+export function doneBar(
+  book: NoticeBook,
+  locale: string,
+  wait: { hold: () => void; go: () => void; undo: (done: Done) => void },
+): TemplateResult {
   const { done } = book;
   return html`<div
     class="done"
@@ -173,7 +177,7 @@ export function doneBar(book: NoticeBook, locale: string, wait: { hold: () => vo
         : done
           ? html`<p>
               <span>${doneWords(done, locale)}</span
-              ><button class="button button-s" type="button" @click=${() => void done.undo()}>${msg("Undo")}</button>
+              ><button class="button button-s" type="button" @click=${() => wait.undo(done)}>${msg("Undo")}</button>
             </p>`
           : nothing
     }

@@ -288,10 +288,15 @@ export const centreStyles = css`
     .tools {
       padding-inline: var(--sd-3);
     }
+    /* From edge to edge, fading there: what goes on beyond it is not cut off, and is seen to go on. */
     .filters {
-      inline-size: 100%;
+      flex: 1 0 100%;
+      margin-inline: calc(-1 * var(--sd-3));
+      padding: 3px var(--sd-3);
       overflow-x: auto;
+      scroll-padding-inline: var(--sd-3);
       scrollbar-width: none;
+      mask-image: linear-gradient(to right, transparent, #000 var(--sd-3) calc(100% - var(--sd-3)), transparent);
     }
     .order {
       flex: 1;

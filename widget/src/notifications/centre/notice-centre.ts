@@ -23,7 +23,7 @@ import { noticeStyles } from "../notices.styles.ts";
 import { barWords } from "./bar.styles.ts";
 import { centreStyles } from "./centre.styles.ts";
 import { centreHead, doneBar, emptyView, listBar, tailRow } from "./centre-parts.ts";
-import { NoticeBook } from "./notice-book.ts";
+import { NoticeBook, type Done } from "./notice-book.ts";
 import { noticeDetail } from "./notice-detail.ts";
 import { centreOnPaper } from "./print.styles.ts";
 
@@ -74,6 +74,8 @@ export class NoticeCentre extends DeskElement {
   private focused: string | undefined;
   /** The focus is on its way to the row of the cursor. */
   private isMoving = false;
+  /** Ids of what is on its way back. */
+  private returning: readonly string[] = [];
   private undoTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -129,8 +131,19 @@ export class NoticeCentre extends DeskElement {
     }
     const { book, scroller } = this;
     if (book.state === "ready" && scroller.last + 8 >= book.notices.length && !book.moreFailed) void book.more();
+    this.takeBack();
     // The row that had the focus is gone: the one at its place has it now, and the heading where none is left.
     if (this.focused && !this.book.notices.some((one) => one.id === this.focused)) void this.focusRow(this.cursor);
+  }
+
+  /** What comes back by "Undo" has the focus that its button had, unless somebody has put it elsewhere meanwhile. */
+  private takeBack(): void {
+    const { returning } = this;
+    const at = this.book.notices.findIndex(({ id }) => returning.includes(id));
+    if (at < 0) return;
+    this.returning = [];
+    const active = this.shadowRoot?.activeElement;
+    if (!active || active.matches("[data-focus]")) void this.focusRow(at);
   }
 
   /** Not while a row is on its way to have it. */
@@ -151,7 +164,7 @@ export class NoticeCentre extends DeskElement {
       >
         ${isSignedOut ? html`<div class="whole">${signedOutView(this.desk)}</div>` : this.renderList()}
       </div>
-      ${doneBar(book, this.locale, { hold: this.holdUndo, go: this.waitUndo })}
+      ${doneBar(book, this.locale, { hold: this.holdUndo, go: this.waitUndo, undo: this.handleUndo })}
       <span class="sr" role="status">${this.spoken}</span>`;
   }
 
@@ -355,6 +368,11 @@ export class NoticeCentre extends DeskElement {
       this.book.done = null;
       this.requestUpdate();
     }, undoMs);
+  };
+
+  private readonly handleUndo = (done: Done): void => {
+    this.returning = done.ids;
+    void done.undo();
   };
 
   private readonly handleKey = (event: KeyboardEvent): void => {
