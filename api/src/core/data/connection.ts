@@ -66,17 +66,29 @@ const noPrimary = new Set([91, 189, 10058, 10107, 11600, 11602, 13435, 13436]);
 
 /** The error that stopped a bulk write as a whole; the driver hands it out inside one of its own. */
 const inside = (error: unknown): unknown =>
-  error instanceof MongoBulkWriteError && (error.errorResponse as unknown) instanceof MongoError
+  error instanceof MongoBulkWriteError && (error.errorResponse as unknown) instanceof Error
     ? error.errorResponse
     : error;
 
+/**
+ * A write to a connection that the server has ended. The driver makes errors of its own of what `write` throws, but what it
+ * hears while it waits for `drain` it hands out as Node made it (7.5, `Connection.writeCommand`).
+ */
+const isBrokenPipe = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error as NodeJS.ErrnoException).code === "EPIPE" &&
+  Boolean(error.stack?.includes("Connection.writeCommand"));
+
 /** Whether an error says that a connection broke while something was under way on it. */
-export const isCutOff = (error: unknown): boolean => inside(error) instanceof MongoNetworkError;
+export function isCutOff(error: unknown): boolean {
+  const cause = inside(error);
+  return cause instanceof MongoNetworkError || isBrokenPipe(cause);
+}
 
 /** Whether an error says that MongoDB is away or between two primaries: the same may go well in a moment. */
 export function isAway(error: unknown): boolean {
   const cause = inside(error);
-  if (!(cause instanceof MongoError)) return false;
+  if (!(cause instanceof MongoError)) return isBrokenPipe(cause);
   return (
     noConnection.some((kind) => cause instanceof kind) ||
     cause.name === "MongoPoolClosedError" || // the driver does not export it

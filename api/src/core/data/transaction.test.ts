@@ -1,8 +1,15 @@
+import { once } from "node:events";
+import type { Socket } from "node:net";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { closeTestData, openTestData } from "../../../../test/support/core.ts";
+import { isAway, isCutOff } from "./connection.ts";
 import { afterCommit, handedTransaction, inSession, openTransaction, transaction } from "./transaction.ts";
 
+/** What the driver has inside, down to its sockets. */
+interface Inside {
+  topology: { s: { servers: Map<string, { pool: { connections: Iterable<{ socket: Socket }> } }> } };
+}
 const things = () => mongoose.connection.collection<{ _id: string }>("things");
 const ids = async (): Promise<string[]> => (await things().find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
 
@@ -70,4 +77,38 @@ it("runs a body again whose connection broke, also inside a bulk write and witho
     if (run === 2) throw new mongoose.mongo.MongoBulkWriteError(broken, {} as mongoose.mongo.BulkWriteResult);
   });
   expect([await ids(), told]).toEqual([["run 3"], [3]]);
+});
+
+it("runs a body again whose connection the server had ended when it was written to, and calls that away elsewhere", async () => {
+  /** Ends the connections at rest, as a server does that is killed, and resolves before they are closed; then `closed` does. */
+  const end = async (): Promise<{ closed: Promise<unknown> }> => {
+    const client = mongoose.connection.getClient() as unknown as Inside;
+    const resting = [...client.topology.s.servers.values()].flatMap(({ pool }) => [...pool.connections]);
+    expect(resting.length).toBeGreaterThan(0);
+    const ended = resting.map(({ socket }) => once(socket, "end"));
+    const closed = resting.map(({ socket }) => new Promise((resolve) => socket.once("close", resolve)));
+    for (const { socket } of resting) socket.push(null);
+    await Promise.all(ended);
+    return { closed: Promise.all(closed) };
+  };
+  const write = (_id: string) => things().insertOne({ _id }, inSession());
+  await ids();
+  const { closed } = await end();
+  const refused: unknown = await things()
+    .insertOne({ _id: "alone" })
+    .catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: "EPIPE", name: "Error" }); // else the driver says so itself now, and isBrokenPipe can go
+  expect([isAway(refused), isCutOff(refused)]).toEqual([true, true]);
+  const bulk = new mongoose.mongo.MongoBulkWriteError(refused as Error, {} as mongoose.mongo.BulkWriteResult);
+  expect(isAway(bulk)).toBe(true);
+  await closed;
+
+  await ids();
+  let runs = 0;
+  await transaction(async () => {
+    runs += 1;
+    if (runs === 1) await end();
+    await write("kept");
+  });
+  expect([await ids(), runs > 1]).toEqual([["kept"], true]);
 });

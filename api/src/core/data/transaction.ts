@@ -1,6 +1,8 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
-import mongoose, { type ClientSession, type mongo } from "mongoose";
+import mongoose, { type ClientSession } from "mongoose";
 import { isCutOff } from "./connection.ts";
+
+const { MongoError, MongoNetworkError } = mongoose.mongo;
 
 /** A transaction that is open; what it has written is nobody else's yet. */
 export interface OpenTransaction {
@@ -75,8 +77,11 @@ async function commit<T>(body: (open: OpenTransaction) => Promise<T>): Promise<T
  * emptied the pool before, as when a primary goes: https://github.com/mongodb/specifications, "transactions", wants one.
  */
 function labelled(error: unknown): never {
-  if (isCutOff(error)) (error as mongo.MongoError).addErrorLabel("TransientTransactionError");
-  throw error;
+  if (!isCutOff(error)) throw error;
+  const cut =
+    error instanceof MongoError ? error : new MongoNetworkError("The connection broke", { cause: error as Error });
+  cut.addErrorLabel("TransientTransactionError");
+  throw cut;
 }
 
 /** Runs `hook` once the open transaction has committed (at once outside of one). For wake-ups, never for work that must happen. */
