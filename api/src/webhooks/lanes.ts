@@ -82,11 +82,15 @@ export async function claimFairly(
     count(enter(webhookId, siteId), 1);
   }
   reach = chosen.length < limit / 2 && found.length > chosen.length ? reaches.far : reaches.usual;
-  const documents = await claimThese(deliveries(), leaseSeconds, chosen, { attempts: 0 });
-  // Another worker had the rest.
-  const ours = new Set(documents.map(({ _id }) => _id));
-  const wanted = new Set(chosen);
-  for (const { _id, webhookId } of found) if (wanted.has(_id) && !ours.has(_id)) leave(webhookId);
+  const notOurs = new Set(chosen);
+  let documents: DeliveryDocument[];
+  try {
+    documents = await claimThese(deliveries(), leaseSeconds, chosen, { attempts: 0 });
+    for (const { _id } of documents) notOurs.delete(_id);
+  } finally {
+    // Another worker had them, or nobody knows who has: either way they take no room here.
+    for (const { _id, webhookId } of found) if (notOurs.has(_id)) leave(webhookId);
+  }
   return { documents, more: full.length > 0 || found.length > chosen.length };
 }
 
