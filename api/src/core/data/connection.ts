@@ -76,7 +76,7 @@ const inside = (error: unknown): unknown =>
  */
 const isBrokenPipe = (error: unknown): boolean =>
   error instanceof Error &&
-  (error as NodeJS.ErrnoException).code === "EPIPE" &&
+  ["EPIPE", "ECONNRESET"].includes((error as NodeJS.ErrnoException).code ?? "") &&
   Boolean(error.stack?.includes("Connection.writeCommand"));
 
 /** Whether an error says that a connection broke while something was under way on it. */
