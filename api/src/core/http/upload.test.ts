@@ -86,6 +86,18 @@ describe("a multipart upload", () => {
       { "content-type": "multipart/form-data; boundary=b" },
       400,
     ],
+    [
+      "a header that is none, and no end",
+      "--b\r\nbroken header line\r\n\r\nabc",
+      { "content-type": "multipart/form-data; boundary=b" },
+      400,
+    ],
+    [
+      "NUL in a file's name",
+      `--b\r\nContent-Disposition: form-data; name=file; filename="a\0.txt"\r\n\r\n${"x".repeat(300_000)}`,
+      { "content-type": "multipart/form-data; boundary=b" },
+      400,
+    ],
   ] as const)("with %s is refused", async (_what, body, headers, status) => {
     expect((await send(body, headers)).status).toBe(status);
     expect(kept.size).toBe(0);

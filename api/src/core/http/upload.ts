@@ -138,7 +138,7 @@ function pump(request: IncomingMessage, parser: busboy.Busboy): Promise<void> {
     const cut = (): void => reject(new Cut());
     request.once("aborted", cut);
     request.once("error", reject);
-    parser.once("error", reject);
+    parser.on("error", reject); // there may be a second one when it is given up, and nobody else hears it
     parser.once("partsLimit", () => reject(invalid("file", "Send one file at a time.")));
     parser.once("close", () => {
       request.unpipe(parser);
