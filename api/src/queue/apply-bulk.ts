@@ -17,7 +17,7 @@ type Outcome = Pick<BulkItem, "state"> & Partial<Pick<BulkItem, "ticketId" | "di
 
 /** Changes the next few tickets, and notes in the same transaction that it did. @returns whether there is more to do */
 export const applySome = (bulk: BulkDocument): Promise<boolean> =>
-  workThrough(bulk, bulk._id, "pending", (item) => applyOne(bulk.caller, bulk.change, item));
+  workThrough(bulk, bulk._id, "pending", (item) => applyOne(bulk, item));
 
 /** Gives the next few tickets back what they had. @returns whether there is more to do */
 export const undoSome = (undo: BulkDocument & { of: string }): Promise<boolean> =>
@@ -60,8 +60,10 @@ async function refusable(work: () => Promise<Outcome>, refused: "refused" | "kep
   }
 }
 
-async function applyOne(caller: BulkCaller, change: BulkChange, { ref }: BulkItem): Promise<Outcome> {
+async function applyOne({ caller, change, selection }: BulkDocument, { ref }: BulkItem): Promise<Outcome> {
   const before = await getTicket(caller.siteId, ref);
+  // Whoever names what was merged means what it became. A filter means what it finds, and nothing else.
+  if (selection && before._id !== ref) throw new AppError("conflict", `It was merged into ${before.number}.`);
   const after = await updateTicket(caller, before._id, patchOf(change, before));
   if (after.version === before.version) return { state: "same", ticketId: before._id };
   return { state: "changed", ticketId: before._id, difference: differenceOf(before, after) };

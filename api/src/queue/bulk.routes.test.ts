@@ -264,6 +264,23 @@ describe("T18 bulk by filter", () => {
     expect((await read(late.id)).tags).toEqual(["stable"]);
   });
 
+  it("leaves what a ticket was merged into alone, which the filter does not find", async () => {
+    const [gone] = (await make(1, { tags: ["doubled"] })) as [Ticket];
+    const [into] = (await make(1)) as [Ticket];
+    const merge = await app.post(`/v1/support/tickets/${gone.id}/merge`, { as: agent, body: { into: into.id } });
+    expect(merge.status).toBe(200);
+    const version = (await read(into.id)).version;
+    const filter = { tag: "doubled", status: "closed" };
+    const { id } = (await send({ filter, change: { priority: "critical" } })).body as { id: string };
+    const done = await follow(id);
+    expect(done).toMatchObject({ total: 1, changed: 0, refusedCount: 1 });
+    expect(done.refused).toEqual([{ id: gone.id, code: "conflict", detail: `It was merged into ${into.number}.` }]);
+    expect(await read(into.id)).toMatchObject({ priority: "medium", version });
+    // Whoever names it means what it became.
+    expect((await send({ ids: [gone.id], change: { priority: "high" } })).body).toMatchObject({ changed: 1 });
+    expect((await read(into.id)).priority).toBe("high");
+  });
+
   it("stops at its next step when it is undone half-way", async () => {
     await make(30, { tags: ["half"] });
     const { id } = (await send({ filter: { tag: "half" }, change: { addTags: ["whole"] } })).body as { id: string };
