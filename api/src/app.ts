@@ -49,6 +49,7 @@ export function buildApp(options: HealthOptions = {}): Koa {
       crossOriginEmbedderPolicy: false,
     }),
   );
+  app.use(readableAddress());
   app.use(compress({ threshold: 1024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } }));
   app.use(revalidation());
   app.use(conditional());
@@ -80,6 +81,18 @@ export function buildApp(options: HealthOptions = {}): Koa {
 function revalidation(): Koa.Middleware {
   return function allowRevalidation(ctx, next) {
     if (ctx.headers["if-none-match"] !== undefined) delete ctx.headers["cache-control"];
+    return next();
+  };
+}
+
+/** What is no address, such as `http://[`, would else be the fault of whoever looks at it first. */
+function readableAddress(): Koa.Middleware {
+  return function readAddress(ctx, next) {
+    try {
+      void ctx.path;
+    } catch {
+      throw new AppError("validation_failed", "The address of this request is none.");
+    }
     return next();
   };
 }

@@ -298,6 +298,13 @@ describe("addresses and methods", () => {
     expect(Number(/^Keep-Alive: timeout=(\d+)/im.exec(text)?.[1])).toBeGreaterThan(60);
   });
 
+  it("an address that is none is refused", async () => {
+    for (const address of ["http://[", "http://[::1/v1/site", "//["]) {
+      const { status, head } = await rawCall(`GET ${address} HTTP/1.1\r\nHost: desk\r\nConnection: close\r\n\r\n`);
+      expect([address, [400, 404].includes(status), /problem\+json/.test(head)]).toEqual([address, true, true]);
+    }
+  });
+
   it("a host that is none changes nothing", async () => {
     for (const host of ["[", "a b", "evil.example/x?y", '"><script>'])
       for (const [address, status] of [

@@ -157,6 +157,27 @@ describe("staff of a site", () => {
     expect(problemOf(await app.get("/v1/sites?cursor=x", { as: owner })).status).toBe(400);
   });
 
+  it("see their highest role, or that on the site they name", async () => {
+    const third = await app.post("/v1/sites", { as: owner, body: { name: "Third", slug: "third-site" } });
+    const there = (headers: Record<string, string>) => ({ as: owner, headers });
+    const invited = await app.post("/v1/staff", {
+      ...there({ "x-site": third.body.slug }),
+      body: { email: "second@staff.example", name: "Second Owner", role: "owner" },
+    });
+    expect(invited.status).toBe(201);
+    const lesser = await app.patch(`/v1/staff/${owner.id}`, {
+      ...there({ "x-site": third.body.slug }),
+      body: { role: "viewer" },
+    });
+    expect([lesser.status, lesser.body.role]).toEqual([200, "viewer"]);
+    const signedIn = await login(owner.email, testPassword);
+    const me = (headers: Record<string, string> = {}) =>
+      app.get("/v1/staff/me", { as: signedIn.body.token as string, headers });
+    expect((await me()).body.role).toBe("owner");
+    expect((await me({ "x-site": third.body.slug })).body.role).toBe("viewer");
+    expect((await me({ "x-site": "no-such-site" })).status).toBe(404);
+  });
+
   it("are not for customers (403) or nobody (401)", async () => {
     const customer = await buildCustomer(app, site);
     expect((await app.get("/v1/staff", { as: customer })).status).toBe(403);

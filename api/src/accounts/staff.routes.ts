@@ -128,10 +128,10 @@ export const staffRoutes = [
     site: "none",
     status: 200,
     output: staffMe,
-    handle: async ({ caller }) => {
+    handle: async ({ caller, http }) => {
       const staff = await findStaffPerson(caller.staffId);
       if (!staff) throw new AppError("unauthenticated", "This account no longer exists.");
-      return ok(await presentStaffMe(staff));
+      return ok(await presentStaffMe(staff, http.header("x-site")));
     },
   }),
   route({

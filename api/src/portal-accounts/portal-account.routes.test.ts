@@ -166,6 +166,19 @@ describe("D2 registering", () => {
     expect((await refresh(cookieOf(joined), other.slug)).status).toBe(204);
   });
 
+  it("needs no site named to renew or end the only sign-in there is, and asks where there are several", async () => {
+    const bare = (path: string, cookie = ""): Promise<Reply> =>
+      app.post(`${at}/${path}`, { headers: { ...from(), ...(cookie ? { cookie } : {}) } });
+    expect([(await bare("refresh")).status, (await bare("logout")).status]).toEqual([204, 204]);
+    const joined = await join(someone());
+    const renewed = await bare("refresh", `theme=dark; ${cookieOf(joined)}`);
+    expect([renewed.status, renewed.body.customer]).toEqual([200, joined.body.customer]);
+    const both = `${cookieOf(renewed)}; sidedesk_portal_another=1.2`;
+    expect(problemOf(await bare("refresh", both)).errors?.[0]?.path).toBe("site");
+    expect((await bare("logout", cookieOf(renewed))).status).toBe(204);
+    expect((await refresh(cookieOf(renewed))).status).toBe(401);
+  });
+
   it("lets the host take over who registered first", async () => {
     const email = someone();
     const { customer } = (await join(email)).body;

@@ -3,8 +3,7 @@ import { beginFamily, endFamily, findCustomer, readTicketLink, rotateFamily } fr
 import { AppError } from "../core/errors.ts";
 import { noContent, ok } from "../core/http/answer.ts";
 import { route } from "../core/http/route.ts";
-import { findSiteBySlug } from "../sites/index.ts";
-import { dropPortalCookie, portalCookie, sessionOf } from "./portal-cookie.ts";
+import { dropPortalCookie, portalCookie, portalSite, sessionOf } from "./portal-cookie.ts";
 
 const tag = "Portal";
 
@@ -42,7 +41,7 @@ export const portalSessionRoutes = [
     limit: "sessions",
     repeatable: false,
     handle: async ({ body, http }) => {
-      const site = await findSiteBySlug(body.site);
+      const site = await portalSite(http, body?.site);
       const cookie = site && portalCookie(http, site.id);
       if (!site || !cookie) return noContent();
       const family = await rotateFamily("customer", cookie);
@@ -65,7 +64,7 @@ export const portalSessionRoutes = [
     status: 204,
     repeatable: false,
     handle: async ({ body, http }) => {
-      const site = await findSiteBySlug(body.site);
+      const site = await portalSite(http, body?.site);
       const cookie = site && portalCookie(http, site.id);
       if (site && cookie) {
         await endFamily(cookie);

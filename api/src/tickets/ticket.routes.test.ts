@@ -234,7 +234,7 @@ describe("what nobody may do", () => {
   it("nobody deletes", async () => {
     const ticket = await buildTicket(app, customer);
     const owner = await buildStaff(app, site, { role: "owner" });
-    for (const as of [customer, agent, owner, site.secretKey]) {
+    for (const as of [customer, viewer, agent, owner, site.secretKey]) {
       const refused = await app.delete(`${path}/${ticket.id}`, { as });
       expect([refused.status, problemOf(refused).code, refused.headers.get("allow")]).toEqual([
         405,

@@ -83,6 +83,7 @@ export const ticketRoutes = [
     summary: "Never possible: a ticket is a record",
     tag,
     callers,
+    role: "viewer", // for nobody else either
     params: ticketParams,
     status: 405,
     errors: ["ticket_immutable"],

@@ -33,8 +33,8 @@ export const sessionOutput = z
 export type CustomerSession = z.infer<typeof sessionOutput>;
 /** The mailed link's token, exchanged for a session of the portal. */
 export const portalLinkInput = z.strictObject({ token: z.string().min(1).max(4096) });
-/** What a customer may be renewed with in the portal; the cookie does the rest. */
-export const portalRefreshInput = z.strictObject({ site: slug });
+/** Whose portal it is; the cookie does the rest. It may be left out by who is in one portal alone. */
+export const portalRefreshInput = z.strictObject({ site: slug.optional() }).optional();
 
 export const staffOutput = z
   .strictObject({

@@ -72,7 +72,7 @@ const inside = (error: unknown): unknown =>
 
 /**
  * A write to a connection that the server has ended. The driver makes errors of its own of what `write` throws, but what it
- * hears while it waits for `drain` it hands out as Node made it (7.5, `Connection.writeCommand`).
+ * hears while it waits for `drain` it hands out as Node made it (7.8 and 7.9, `Connection.writeCommand`).
  */
 const isBrokenPipe = (error: unknown): boolean =>
   error instanceof Error &&

@@ -16,6 +16,7 @@ import { problemFor, refusal } from "./handshake.ts";
 import { createHub } from "./hub.ts";
 import { keepSessions } from "./keep-sessions.ts";
 import { takeMessages } from "./messages.ts";
+import { passOverOffers } from "./plain-offers.ts";
 import { createPresence } from "./presence.ts";
 import { onStored } from "./store-entries.ts";
 import { streamOf } from "./streams.ts";
@@ -49,10 +50,12 @@ export const liveConnections = (): number => connections();
  * Puts Socket.IO on an HTTP server, at `/v1/realtime`: WebSocket, and long-polling for whoever is denied that, with every
  * connection on its person's numbered stream. Call it after the application's own request listener has been added.
  */
+const path = "/v1/realtime";
 export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Live> {
   await measureServerTime();
   const io = new Server(server, {
-    path: "/v1/realtime",
+    path,
+    destroyUpgrade: false, // it would end what is not its own after a second
     transports: ["websocket", "polling"],
     // For pages that some site lists, as a preflight of HTTP; which site's they are is judged with the session.
     cors: { origin: (origin, answer) => void isAllowed(origin).then((is) => answer(null, is)) },
@@ -61,6 +64,7 @@ export async function attachLive(server: HttpServer, deps: LiveDeps): Promise<Li
     connectTimeout: 10_000,
     perMessageDeflate: false,
   });
+  passOverOffers(server, path);
   // What cannot be looked up just now is answered as such to who connects, not as a middleware's fault.
   const isAllowed = async (origin: string | undefined): Promise<boolean> =>
     origin !== undefined && mayAsk(origin, deps).catch(() => false);

@@ -1,6 +1,7 @@
 // Longer than most: the promises of a live connection are tested against one server with one set of helpers.
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createConnection, type AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import type { Problem } from "@sidedesk/contract";
 import { connection } from "mongoose";
 import { io, type Socket } from "socket.io-client";
@@ -128,7 +129,10 @@ async function tellFromElsewhere({ stream }: LiveTarget): Promise<void> {
 
 beforeAll(async () => {
   await openTestData({ SIDEDESK_LIVE_KEEP_ENTRIES: "300" });
-  server = createServer((_request, response) => response.end("app"));
+  server = createServer((request, response) => {
+    if (request.method === "GET") return response.end("app");
+    void text(request).then((body) => response.end(body));
+  });
   live = await attachLive(server, deps);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
@@ -190,6 +194,29 @@ describe("the handshake", () => {
   it("leaves the application its own paths", async () => {
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("app");
     expect((await fetch(`http://127.0.0.1:${port}/v1/realtime/?EIO=4&transport=carrier-pigeon`)).status).toBe(400);
+  });
+
+  it("answers who offers another protocol as if it were not offered, body and next request included", async () => {
+    const offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n";
+    const answers = async (...requests: string[]): Promise<string[]> => {
+      const line = createConnection(port, "127.0.0.1");
+      let heard = "";
+      line.on("data", (chunk) => (heard += String(chunk)));
+      for (const [index, request] of requests.entries()) {
+        line.write(request);
+        await until(() => heard.split("HTTP/1.1 200 OK").length === index + 2, { what: "an answer", ms: 3000 });
+      }
+      line.destroy();
+      return heard
+        .split("HTTP/1.1 200 OK")
+        .slice(1)
+        .map((one) => one.split("\r\n\r\n")[1]!);
+    };
+    const plain = `GET / HTTP/1.1\r\nHost: desk\r\n${offer}\r\n`;
+    const posted = `POST /echo HTTP/1.1\r\nHost: desk\r\n${offer}Content-Length: 9\r\n\r\nand so on`;
+    expect(await answers(plain, posted, plain)).toEqual(["app", "and so on", "app"]);
+    const elsewhere = "GET / HTTP/1.1\r\nHost: desk\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    expect(await answers(elsewhere)).toEqual(["app"]);
   });
 
   it("takes whoever cannot have a WebSocket by long-polling, from any page that the site lists", async () => {
