@@ -223,6 +223,11 @@ describe("N7 settings", () => {
     await again.press("Space");
     await portal.getByText("Saved", { exact: true }).waitFor();
     await answer("This one is mailed.");
+    // What a used link leaves in the address tells nobody who is signed in that it has ended.
+    await portal.evaluate("location.hash = 'verify'");
+    await portal.reload();
+    await portal.getByRole("heading", { name: /Nora/ }).waitFor();
+    expect(await portal.getByText("This link has ended").count()).toBe(0);
 
     const to = async () => (await desk.mails()).filter((mail) => mail.to?.[0]?.address === "nora@shop.example");
     const told = async (words: string) => (await to()).filter((mail) => mail.text?.includes(words));

@@ -196,10 +196,10 @@ export class SidedeskPortal extends BaseElement {
     </div>`;
   }
 
-  /** A mailed link is for whoever opens it, whether somebody is signed in here or not. */
+  /** A mailed link is for whoever opens it, signed in here or not; to who is, its address alone says nothing, as after a reload. */
   #isDoorOpen(view: DoorView): boolean {
     if (this.doorToken) return true;
-    return this.desk.state !== "starting" && (!this.desk.isSignedIn || (view !== "sign-in" && view !== "register"));
+    return this.desk.state !== "starting" && (!this.desk.isSignedIn || view === "forgot" || view === "reset");
   }
 
   #renderDoor(view: DoorView): TemplateResult {
