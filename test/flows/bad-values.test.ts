@@ -227,6 +227,21 @@ const edges: [target: keyof typeof targets, what: string, change: () => object, 
   ["settings", "no categories", () => ({ categories: [] }), "categories"],
   [
     "settings",
+    "two fields of one key",
+    () => {
+      const field = { key: "size", label: "Size", type: "text" };
+      return { categories: [{ key: "a", label: "A", fields: [field, { ...field, type: "number" }] }] };
+    },
+    "categories.0.fields",
+  ],
+  [
+    "settings",
+    "a shift beyond midnight's hour",
+    () => ({ sla: { businessHours: { timezone: "UTC", days: [{ day: 1, from: "09:00", to: "24:30" }] } } }),
+    "sla.businessHours.days.0.to",
+  ],
+  [
+    "settings",
     "two categories with one key",
     () => ({
       categories: [

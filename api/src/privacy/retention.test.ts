@@ -75,6 +75,8 @@ const runNow = async (): Promise<void> => {
   const before = (await stand()).run?.startedAt;
   const asked = await app.post("/v1/operations/retention", { as: owner });
   expect(asked.status).toBe(202);
+  const { nextRunAt: soon } = await stand();
+  expect(soon === null || Date.now() - Date.parse(soon as string) < 60_000, "at once is now, not long ago").toBe(true);
   await until(
     async () => {
       const { state, run, nextRunAt } = await stand();

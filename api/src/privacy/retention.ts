@@ -14,16 +14,17 @@ const mostCounted = 10_000;
 export async function presentRetention(siteId: string): Promise<Retention> {
   const { settings } = await getSite(siteId);
   const { retentionDays } = settings;
+  const now = new Date();
   const [document, due] = await Promise.all([
     retentions().findOne({ _id: siteId }),
-    countExpired(siteId, new Date(Date.now() - retentionDays * 86_400_000), mostCounted),
+    countExpired(siteId, new Date(now.getTime() - retentionDays * 86_400_000), mostCounted),
   ]);
   const run = document?.run ?? null;
   return {
     state: stateOf(document),
     retentionDays,
     due,
-    nextRunAt: document?.state === "pending" ? (document.nextAttemptAt?.toISOString() ?? null) : null,
+    nextRunAt: document?.state === "pending" && document.nextAttemptAt ? notBefore(now, document.nextAttemptAt) : null,
     run: run && {
       startedAt: run.startedAt.toISOString(),
       endedAt: run.endedAt?.toISOString() ?? null,
@@ -32,6 +33,9 @@ export async function presentRetention(siteId: string): Promise<Retention> {
     error: document?.failures ? (document.lastError?.message ?? null) : null,
   };
 }
+
+/** What is to be done at once is due since ever. */
+const notBefore = (now: Date, due: Date): string => (due < now ? now : due).toISOString();
 
 function stateOf(document: RetentionDocument | null): Retention["state"] {
   if (document?.state === "failed") return "failed";

@@ -66,7 +66,11 @@ export const categoryField = z
 export const category = z.strictObject({
   key: fieldKey,
   label: text(1, 100),
-  fields: z.array(categoryField).max(30).default([]),
+  fields: z
+    .array(categoryField)
+    .max(30)
+    .refine((all) => new Set(all.map((one) => one.key)).size === all.length, "Two fields have the same key.")
+    .default([]),
 });
 export type Category = z.infer<typeof category>;
 export type CategoryField = z.infer<typeof categoryField>;
@@ -112,7 +116,7 @@ export const settings = z.strictObject({
             z.strictObject({
               day: z.number().int().min(1).max(7),
               from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-              to: z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/),
+              to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/),
             }),
           )
           .max(21),

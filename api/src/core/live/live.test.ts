@@ -727,6 +727,8 @@ describe("messages", () => {
       });
     }
     expect(await ask(calm, "subscribe", { ticketId: "t1" })).toEqual({ ok: true });
+    for (const event of ["subscribed", "ping", "constructor"])
+      expect(await ask(calm, event, { ticketId: "t1" })).toMatchObject({ status: 400, code: "validation_failed" });
     expect(liveConnections()).toBeLessThan(30);
   });
 

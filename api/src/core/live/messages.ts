@@ -92,10 +92,14 @@ export function takeMessages(deps: LiveDeps, rooms: Rooms<Connection>, presence:
   };
 
   async function answer(connection: Connection, event: string, args: unknown[], ack: Answering): Promise<void> {
-    if (!Object.hasOwn(actions, event)) return;
     const talk = talkOf(connection);
     talk.doing += 1;
     try {
+      if (!Object.hasOwn(actions, event))
+        throw new AppError(
+          "validation_failed",
+          `There is nothing of this name to say; there is ${Object.keys(actions).join(", ")}.`,
+        );
       const input = about.safeParse(args[0]);
       if (!input.success) {
         const errors = input.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
