@@ -215,8 +215,10 @@ describe("the handshake", () => {
     const plain = `GET / HTTP/1.1\r\nHost: desk\r\n${offer}\r\n`;
     const posted = `POST /echo HTTP/1.1\r\nHost: desk\r\n${offer}Content-Length: 9\r\n\r\nand so on`;
     expect(await answers(plain, posted, plain)).toEqual(["app", "and so on", "app"]);
-    const elsewhere = "GET / HTTP/1.1\r\nHost: desk\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
-    expect(await answers(elsewhere)).toEqual(["app"]);
+    for (const path of ["/", "/v1/realtime?EIO=4&transport=websocket", "/v1/realtimes/"]) {
+      const elsewhere = `GET ${path} HTTP/1.1\r\nHost: desk\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+      expect(await answers(elsewhere)).toEqual(["app"]);
+    }
   });
 
   it("takes whoever cannot have a WebSocket by long-polling, from any page that the site lists", async () => {

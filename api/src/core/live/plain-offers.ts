@@ -5,13 +5,13 @@ import type { Duplex } from "node:stream";
 const ofOffer = new Set(["upgrade", "http2-settings"]);
 
 /**
- * Answers requests that offer another protocol than `path`'s WebSocket as what they are without the offer. Once anybody hears
+ * Answers requests beside `path` that offer another protocol as what they are without the offer. Once anybody hears
  * upgrades Node hands over every request with such an offer, and some clients make one with each first request: Java's
  * offers HTTP/2, as `curl --http2` does. A server may pass over the offer (RFC 9110, 7.8).
  */
 export function passOverOffers(server: HttpServer, path: string): void {
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.headers.upgrade?.toLowerCase() === "websocket" && request.url?.startsWith(path)) return;
+    if (request.url?.startsWith(`${path}/`)) return; // Engine.IO's own, whatever is offered
     // Read once more, without it: by a parser of its own, which also reads the body that may follow.
     socket.unshift(Buffer.concat([plainHead(request), head]));
     server.emit("connection", socket);
