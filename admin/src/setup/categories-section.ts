@@ -32,12 +32,8 @@ export class CategoriesSection extends SetupSection {
     this.take((await this.session.client.sites.settings(this.session.slug!)).categories);
   }
 
-  private isChanged(): boolean {
-    return JSON.stringify(this.draft) !== JSON.stringify(this.saved);
-  }
-
   protected override isUnsaved(): boolean {
-    return this.isChanged();
+    return JSON.stringify(this.draft) !== JSON.stringify(this.saved);
   }
 
   private take(categories: readonly Category[]): void {
@@ -46,9 +42,9 @@ export class CategoriesSection extends SetupSection {
   }
 
   protected renderLoaded() {
-    const isChanged = this.isChanged();
+    const isUnsaved = this.isUnsaved();
     // Not disabled: what is pressed keeps the focus when there is nothing left to save.
-    const isIdle = !isChanged || this.isBusy ? "true" : nothing;
+    const isIdle = !isUnsaved || this.isBusy ? "true" : nothing;
     return html`<form @submit=${this.handleSave}>
       <h2>${msg("Categories")}</h2>
       <p class="meta">
@@ -68,7 +64,7 @@ export class CategoriesSection extends SetupSection {
       </div>
       ${this.renderProblem("categories")}
       <div class="line end">
-        ${isChanged ? html`<span class="meta" role="status">${msg("Changes are not saved yet.")}</span>` : nothing}
+        ${isUnsaved ? html`<span class="meta" role="status">${msg("Changes are not saved yet.")}</span>` : nothing}
         <button
           class="button"
           type="button"
@@ -252,7 +248,7 @@ export class CategoriesSection extends SetupSection {
 
   private readonly handleSave = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    if (!this.isChanged()) return;
+    if (!this.isUnsaved()) return;
     const categories = this.named();
     const flaw = flawOf(categories);
     if (flaw) {

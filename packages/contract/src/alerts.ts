@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, oneOrMore, page, pageQuery, text, time } from "./common.ts";
+import { id, isOnce, oneOrMore, page, pageQuery, text, time } from "./common.ts";
 import { ticketPriorities } from "./lifecycle.ts";
 
 export const chatChannels = ["discord", "slack", "teams"] as const;
@@ -20,7 +20,6 @@ export type AlertKind = (typeof alertKinds)[number];
 /** What is worth waking somebody for. */
 export const smsKinds = ["priority", "sla"] as const;
 
-const isOnce = (all: readonly string[]): boolean => new Set(all).size === all.length;
 const kindsOf = <T extends string>(kinds: readonly [T, ...T[]]) =>
   z.array(z.enum(kinds)).max(20).refine(isOnce, "Each kind once.");
 

@@ -21,6 +21,9 @@ export function isStorable(value: string): boolean {
   return !value.includes("\0") && (value as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
+/** Whether none comes twice. */
+export const isOnce = (all: readonly string[]): boolean => new Set(all).size === all.length;
+
 export const email = z
   .string()
   .trim()

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { chatPatch, chatSettings, defaultChat, defaultSms, smsPatch, smsSettings } from "./alerts.ts";
 import { uploadSettings, uploadTypes } from "./attachments.ts";
-import { id, locale, slug, text, time, timezone } from "./common.ts";
+import { id, isOnce, locale, slug, text, time, timezone } from "./common.ts";
 import { emailSettings } from "./mails.ts";
 import { noticeSettings } from "./preferences.ts";
 
@@ -50,6 +50,7 @@ export const siteOutput = z
   .meta({ id: "Site" });
 export type Site = z.infer<typeof siteOutput>;
 
+const isKeyOnce = (all: readonly { key: string }[]): boolean => isOnce(all.map(({ key }) => key));
 const fieldKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, "1 to 40 of a-z, 0-9 and _, beginning with a letter.");
 export const categoryField = z
   .strictObject({
@@ -66,11 +67,7 @@ export const categoryField = z
 export const category = z.strictObject({
   key: fieldKey,
   label: text(1, 100),
-  fields: z
-    .array(categoryField)
-    .max(30)
-    .refine((all) => new Set(all.map((one) => one.key)).size === all.length, "Two fields have the same key.")
-    .default([]),
+  fields: z.array(categoryField).max(30).refine(isKeyOnce, "Two fields have the same key.").default([]),
 });
 export type Category = z.infer<typeof category>;
 export type CategoryField = z.infer<typeof categoryField>;
@@ -97,11 +94,7 @@ const themeRoles = z
   .partial();
 /** What an owner sets for a site; each part may be sent alone and is merged one level deep. */
 export const settings = z.strictObject({
-  categories: z
-    .array(ownCategory)
-    .min(1)
-    .max(100)
-    .refine((all) => new Set(all.map((one) => one.key)).size === all.length, "Two categories have the same key."),
+  categories: z.array(ownCategory).min(1).max(100).refine(isKeyOnce, "Two categories have the same key."),
   sla: z.strictObject({
     critical: minutes,
     high: minutes,

@@ -139,6 +139,7 @@ export class NoticeCentre extends DeskElement {
   /** What comes back by "Undo" has the focus that its button had, unless somebody has put it elsewhere meanwhile. */
   private takeBack(): void {
     const { returning } = this;
+    if (returning.length === 0) return; // there may be ten thousand to look through, at each drawing
     const at = this.book.notices.findIndex(({ id }) => returning.includes(id));
     if (at < 0) return;
     this.returning = [];
